@@ -1,0 +1,76 @@
+"""detente: what holds between states that bargain, hedge, depend on and threaten one another, and what would change it.
+
+>>> import detente as dt
+>>> case = dt.load("stability/chicken")
+>>> dt.stability(case).equilibria("seq")
+[2, 3]
+
+Importing does nothing but define names; what a name needs is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from detente.api import explain, report, scan, stability, trace
+    from detente.errors import DetenteError, InputError, LimitError
+    from detente.load import Case, check, check_text, load
+    from detente.situation.model import Situation
+
+_HOME = {
+    "Case": "load",
+    "DetenteError": "errors",
+    "InputError": "errors",
+    "LimitError": "errors",
+    "Situation": "situation.model",
+    "check": "load",
+    "check_text": "load",
+    "explain": "api",
+    "load": "load",
+    "report": "api",
+    "scan": "api",
+    "stability": "api",
+    "trace": "api",
+}
+
+__all__ = [
+    "Case",
+    "DetenteError",
+    "InputError",
+    "LimitError",
+    "Situation",
+    "check",
+    "check_text",
+    "explain",
+    "load",
+    "report",
+    "scan",
+    "stability",
+    "trace",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"detente.{_HOME[name]}"), name)
+
+
+class _Face(ModuleType):
+    """Keeps ``detente.stability`` and ``detente.report`` the functions they are listed as.
+
+    Importing a package of the same name would otherwise put the package in their place.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

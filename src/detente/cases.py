@@ -1,0 +1,51 @@
+"""Cases that come with detente: worked situations, each with its sources and, where they exist, published answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.errors import DetenteError
+from detente.situation.identifiers import nearest
+
+SITUATION = "situation.yaml"
+
+
+@dataclass(frozen=True)
+class ShippedCase:
+    """A case by name (``area/name``) and the file that holds it."""
+
+    name: str
+    path: Path
+
+
+def cases_folder() -> Path:
+    """Where the cases are: inside the installed package, or beside the source tree."""
+    inside = Path(__file__).parent / "shipped_cases"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "cases"
+
+
+def shipped_cases() -> list[ShippedCase]:
+    """Every shipped case, in order of name."""
+    folder = cases_folder()
+    return [ShippedCase(path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob(SITUATION))]
+
+
+def find_case(file: str | Path) -> Path:
+    """The situation file that a path, a folder or the name of a shipped case means.
+
+    Raises `DetenteError` (with the nearest shipped name) if there is none.
+    """
+    path = Path(file)
+    try:
+        for found in (path, path / SITUATION):
+            if found.is_file():
+                return found
+    except OSError:  # a folder that may not be entered, an impossible name: reading it will say why
+        return path
+    known = {case.name: case.path for case in shipped_cases()}
+    last = {name.rsplit("/", 1)[-1]: path for name, path in known.items()}
+    wanted = str(file).strip("/")
+    if wanted in known or wanted in last:
+        return known.get(wanted) or last[wanted]
+    raise DetenteError("file_not_found", file=str(file), nearest=nearest(wanted, (*known, *last)))

@@ -1,0 +1,105 @@
+"""The command line. Results go to stdout, everything else to stderr; exit 0, 1 (a finding under ``--strict``), 2 (bad
+input). Each command lives in a module of its own and is imported only when it is called."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import sys
+
+import click
+
+from detente.cli import language
+from detente.errors import DetenteError
+from detente.words import say
+
+# A command lives for a moment: looking for pydantic plugins and collecting garbage early only cost time.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+gc.set_threshold(50_000)
+
+COMMANDS = (
+    "check", "show", "stability", "explain", "scan", "trace", "report", "cases", "new", "schema", "completion"
+)  # fmt: skip
+
+
+class LazyGroup(click.Group):
+    """Commands by name; the module of one is imported when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"detente.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, say(f"cli.{name}.short", language.chosen())) for name in self.list_commands(ctx)]
+        with formatter.section(say("cli.commands", language.chosen())):
+            formatter.write_dl(rows)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from detente.cli.common import spoken_usage
+
+        spoken_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from detente.cli.common import spoken_options
+
+        spoken_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from detente.situation.identifiers import nearest
+
+            raise DetenteError("command_unknown", name=args[0], nearest=nearest(args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        from detente import __version__
+
+        click.echo(f"detente {__version__}")
+        ctx.exit()
+
+
+@click.command(
+    cls=LazyGroup,
+    help=say("cli.help", language.chosen()),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+              help=say("cli.version", language.chosen()))  # fmt: skip
+@language.option
+def group() -> None:
+    """The commands together."""
+
+
+def main() -> None:
+    """Run the command line; a refusal is said in words and ends with exit code 2."""
+    try:
+        group(prog_name="detente", standalone_mode=False)
+    except DetenteError as error:
+        click.echo(error.render(language.chosen()), err=True)
+        sys.exit(2)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(say("cli.stopped", language.chosen()), err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

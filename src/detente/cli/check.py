@@ -1,0 +1,55 @@
+"""``detente check``: every error and warning of a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from detente.cli import language
+from detente.cli.common import command as make
+from detente.cli.common import file_argument, format_option, plain, text
+
+
+@make("check")
+@file_argument
+@click.option("--strict", is_flag=True, help=text("check.strict"))
+@click.option("--write-anchors", is_flag=True, help=text("check.write_anchors"))
+@format_option("table", "json")
+@language.option
+def command(file: str, strict: bool, write_anchors: bool, form: str) -> None:
+    from detente.load import check
+
+    checked = check(file)
+    errors, warnings = checked.errors, checked.warnings
+    if form == "json":
+        problems = [problem.as_data(language.chosen()) for problem in checked.problems]
+        click.echo(json.dumps({"problems": problems}, ensure_ascii=False, indent=2))
+    else:
+        for problem in checked.problems:
+            click.echo(plain(problem.render(language.chosen())) + "\n")
+        click.echo(_summary(file, len(errors), len(warnings)))
+    if write_anchors and checked.case is not None:
+        _write_anchors(checked.case)
+    sys.exit(2 if errors else 1 if strict and warnings else 0)
+
+
+def _summary(file: str, errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return text("check.good", file=file)
+    counts = [text("check.errors", count=errors)] if errors else []
+    counts += [text("check.warnings", count=warnings)] if warnings else []
+    return text("check.summary", file=file, counts=tuple(counts))
+
+
+def _write_anchors(case: object) -> None:
+    from detente.evidence.lock import lock_text
+    from detente.evidence.sources import LOCK, Sources
+    from detente.files import write_whole
+    from detente.load import Case
+
+    assert isinstance(case, Case)
+    path = case.folder / LOCK
+    write_whole(path, lock_text(Sources(case.situation, case.folder)))
+    click.echo(text("written", path=str(path)), err=True)

@@ -1,0 +1,145 @@
+"""``detente explain``: why an outcome is stable for an actor, or why a joint step is taken or not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from detente.cli import language
+from detente.cli.common import (
+    chosen_situation,
+    file_argument,
+    format_option,
+    load_case,
+    plain,
+    print_sentences,
+    text,
+    variant_option,
+    view_option,
+)
+from detente.cli.common import command as make
+from detente.stability.concepts import CONCEPTS
+
+
+@make("explain")
+@file_argument
+@click.argument("who", metavar="WHO")
+@click.argument("outcome", metavar="[OUTCOME]", default="status_quo")
+@click.option("--to", "end", metavar="OUTCOME", help=text("explain.to"))
+@click.option(
+    "--concept", type=click.Choice(list(CONCEPTS)), default="seq", show_default=True, help=text("explain.concept")
+)
+@variant_option
+@view_option
+@format_option("table", "json")
+@language.option
+def command(
+    file: str,
+    who: str,
+    outcome: str,
+    end: str | None,
+    concept: str,
+    variant: str | None,
+    seen_by: str | None,
+    form: str,
+) -> None:
+    from detente.errors import DetenteError
+    from detente.outcomes.telling import Teller
+    from detente.situation.identifiers import nearest
+    from detente.stability.analysis import outcome_index, stability
+
+    situation = chosen_situation(load_case(file), variant, seen_by)
+    if who not in situation.actors and who not in situation.agreements:
+        known = (*situation.actors, *situation.agreements)
+        raise DetenteError("who_unknown", name=who, nearest=nearest(who, known), known=known)
+    result = stability(situation, (concept,))
+    start = outcome_index(result, outcome)
+    teller = Teller(situation, result.model.space, language.chosen())
+    if who in situation.actors:
+        data, told = _actor(result, teller, who, start, concept)
+    else:
+        data, told = _agreement(
+            result, teller, who, start, None if end is None else outcome_index(result, end), concept
+        )
+    if form == "json":
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    click.echo(text("explain.outcome", id=start + 1, outcome=plain(teller.outcome(start))) + "\n")
+    print_sentences(told)
+
+
+def _actor(result: Any, teller: Any, who: str, start: int, concept: str) -> tuple[dict[str, Any], list[str]]:
+    from detente.stability.sentences import witness_sentences
+    from detente.stability.verify import faults
+    from detente.stability.witness import explain
+
+    witness = explain(result.view, CONCEPTS[concept], who, start)
+    if wrong := faults(result.view, witness):
+        raise AssertionError(f"a witness that proves nothing: {wrong}")
+    data = {
+        "actor": who,
+        "outcome": start + 1,
+        "concept": concept,
+        "stable": witness.stable,
+        "sanctions": [
+            {"improvement": s.improvement + 1, "path": [_step(step) for step in s.path], "answer": s.answer + 1}
+            for s in witness.sanctions
+        ],
+        "improvement": None if witness.improvement is None else witness.improvement + 1,
+        "answers": witness.answers,
+        "worst": None if witness.worst is None else witness.worst + 1,
+        "checked": True,
+    }
+    return data, witness_sentences(witness, result.view, teller)
+
+
+def _agreement(
+    result: Any, teller: Any, who: str, start: int, end: int | None, concept: str
+) -> tuple[dict[str, Any], list[str]]:
+    """One joint step, or without ``--to`` all of them: how many fail for which reason, with an example of each."""
+    from collections import Counter
+
+    from detente.errors import DetenteError
+    from detente.stability.sentences import joint_sentence
+    from detente.stability.verify import joint_faults
+    from detente.stability.witness import explain_joint
+
+    moves = result.model.moves.together.get(who)
+    ends = [] if moves is None else [int(target) for target in moves.from_(start)]
+    if end is not None and end not in ends:
+        raise DetenteError("no_such_step", name=who, start=start + 1, end=end + 1)
+    witnesses = [
+        explain_joint(result.view, CONCEPTS[concept], who, start, e) for e in ([end] if end is not None else ends)
+    ]
+    for witness in witnesses[:1] if end is None else witnesses:
+        if wrong := joint_faults(result.view, witness):
+            raise AssertionError(f"a witness that proves nothing: {wrong}")
+    counts = Counter(witness.verdict for witness in witnesses)
+    examples = {witness.verdict: witness for witness in reversed(witnesses)}
+    data = {
+        "agreement": who,
+        "outcome": start + 1,
+        "concept": concept,
+        "steps": len(witnesses),
+        "verdicts": dict(counts),
+        "examples": {
+            verdict: {
+                "end": w.end + 1,
+                "parties": list(w.parties),
+                "own": None if w.own is None else w.own + 1,
+                "path": [_step(step) for step in w.path],
+            }
+            for verdict, w in examples.items()
+        },
+    }
+    told = [text("explain.joint", count=len(witnesses), agreement=plain(teller.agreement(who)))]
+    for verdict, witness in examples.items():
+        told.append(text("explain.verdict", count=counts[verdict], verdict=text(f"explain.{verdict}")))
+        told.append("  " + joint_sentence(witness, teller))
+    return data, told if end is None else [joint_sentence(witnesses[0], teller)]
+
+
+def _step(step: Any) -> dict[str, Any]:
+    return {"mover": step.mover, "from": step.start + 1, "to": step.end + 1}

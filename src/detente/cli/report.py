@@ -1,0 +1,46 @@
+"""``detente report``: the answer in three sentences, and the whole report as one HTML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.cli import language
+from detente.cli.common import command as make
+from detente.cli.common import file_argument, load_case, plain, progress, text
+from detente.words import LANGUAGES
+
+
+@make("report")
+@file_argument
+@click.option("--out", type=click.Path(path_type=Path), help=text("report.out"))
+@click.option("--both", is_flag=True, help=text("report.both"))
+@language.option
+def command(file: str, out: Path | None, both: bool) -> None:
+    from detente.files import write_whole
+    from detente.report.findings import findings
+    from detente.report.html import render
+    from detente.report.sentences import three_sentences
+
+    case = load_case(file)
+    with progress(2 + len(case.variants) + len(case.perceptions)) as update:
+        found = findings(case, lambda what, done, _: update(what, done))
+    languages = list(LANGUAGES) if both else [language.chosen()]
+    for place, spoken in enumerate(languages):
+        if place:
+            click.echo()
+        for sentence in three_sentences(found, spoken):
+            click.echo(plain(sentence) + "\n")
+    for spoken in languages:
+        path = _target(out, case.name, spoken, several=both)
+        write_whole(path, render(found, spoken))
+        click.echo(text("written", path=str(path)), err=True)
+
+
+def _target(out: Path | None, name: str, spoken: str, *, several: bool) -> Path:
+    """``--out`` names a file, or a folder (always where both languages are written)."""
+    if out is not None and out.suffix.lower() in (".html", ".htm") and not several:
+        return out
+    folder = Path() if out is None else out
+    return folder / f"{name}.{spoken}.html"

@@ -1,0 +1,114 @@
+"""``detente show``: a situation at a glance, or its outcomes."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from detente.cli import language
+from detente.cli.common import (
+    chosen_situation,
+    file_argument,
+    format_option,
+    load_case,
+    plain,
+    print_rows,
+    text,
+    variant_option,
+    view_option,
+)
+from detente.cli.common import command as make
+from detente.words import in_language, number
+
+
+@make("show")
+@file_argument
+@click.option("--outcomes", is_flag=True, help=text("show.outcomes"))
+@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help=text("limit"))
+@variant_option
+@view_option
+@format_option()
+@language.option
+def command(file: str, outcomes: bool, limit: int, variant: str | None, seen_by: str | None, form: str) -> None:
+    from detente.outcomes.space import space_of
+    from detente.outcomes.telling import Teller
+
+    case = load_case(file)
+    situation = chosen_situation(case, variant, seen_by)
+    space = space_of(situation)
+    teller = Teller(situation, space, language.chosen())
+    if outcomes:
+        rows = [
+            {
+                "id": index + 1,
+                "outcome": space.name(index),
+                **({"status_quo": "*"} if index == space.status_quo else {"status_quo": ""}),
+            }
+            for index in range(min(space.count, limit))
+        ]
+        print_rows(rows, form)
+        if space.count > limit:
+            click.echo(text("show.more", count=space.count - limit), err=True)
+        return
+    if form == "json":
+        click.echo(
+            json.dumps(
+                situation.model_dump(mode="json", by_alias=True, exclude_defaults=True), ensure_ascii=False, indent=2
+            )
+        )
+        return
+    if form == "table":
+        title = in_language(situation.title, language.chosen()) or case.name
+        click.echo(plain(title) + (f"  ({situation.date})" if situation.date else "") + "\n")
+        click.echo(text("show.counts", count=space.count, cells=space.cells) + "\n")
+    print_rows(_choices(teller), form, text("show.choices") if form == "table" else None)
+    if form == "table" and situation.questions:
+        rows = [
+            {"name": name, "question": plain(teller.question(name)), "statement": question.statement}
+            for name, question in situation.questions.items()
+        ]
+        print_rows(rows, form, text("show.questions"))
+    if form == "table":
+        _numbers(situation)
+
+
+def _choices(teller: object) -> list[dict[str, object]]:
+    from detente.outcomes.telling import Teller
+
+    assert isinstance(teller, Teller)
+    space = teller.space
+    if space.nodes:
+        return [{"outcome": name, "meaning": plain(teller.outcome(index))} for index, name in enumerate(space.nodes)]
+    rows: list[dict[str, object]] = []
+    for place, axis in enumerate(space.axes):
+        now = None if space.status_quo is None else axis.levels[space.levels[space.status_quo, place]]
+        meaning = plain(" / ".join(teller.level(axis, level) for level in range(len(axis.levels))))
+        moves = axis.move if axis.leave is None else f"{axis.move}, leave {axis.leave}"
+        rows.append(
+            {
+                "who": axis.owner,
+                "option": axis.name,
+                "levels": "/".join(axis.levels),
+                "now": now,
+                "moves": moves,
+                "meaning": meaning,
+            }
+        )
+    return rows
+
+
+def _numbers(situation: object) -> None:
+    from detente.evidence.trace import form_text
+    from detente.outcomes.numbers import Numbers
+    from detente.outcomes.space import space_of
+    from detente.situation.model import Situation
+
+    assert isinstance(situation, Situation)
+    numbers = Numbers(situation, space_of(situation))
+    rows = [
+        {"driver": name, "written": form_text(driver), "centre": number(float(numbers.driver(name)[0, 0]))}
+        for name, driver in situation.drivers.items()
+    ]
+    if rows:
+        print_rows(rows, "table", text("show.drivers"))

@@ -1,0 +1,99 @@
+"""From a path or the name of a shipped case to a checked situation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.cases import find_case
+from detente.errors import InputError, Problem, in_file_order
+from detente.evidence import lint as evidence_lint
+from detente.outcomes import lint as outcome_lint
+from detente.situation.faults import Faults
+from detente.situation.model import Situation
+from detente.situation.nodes import Document
+from detente.situation.read import Reading, read_file, read_text
+
+
+@dataclass(frozen=True)
+class Case:
+    """A situation that passed every check, where it lies, and its variants and perceptions merged and checked."""
+
+    name: str
+    folder: Path
+    situation: Situation
+    document: Document
+    variants: dict[str, Situation]
+    perceptions: dict[str, Situation]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All problems of a file; `case` is None if any of them is an error."""
+
+    reading: Reading
+    problems: tuple[Problem, ...]
+    case: Case | None
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "warning"]
+
+
+def check(file: str | Path) -> Checked:
+    """Every error and warning of a situation file, or of a shipped case by its name. Never raises for bad content."""
+    path = find_case(file)
+    return _check(read_file(path), path.parent, path.parent.name if path.name == "situation.yaml" else path.stem)
+
+
+def check_text(text: str | bytes, folder: Path, name: str = "situation.yaml") -> Checked:
+    """The same for text that is not in a file; sources are looked for in the folder."""
+    return _check(read_text(text, name), folder, name)
+
+
+def load(file: str | Path) -> Case:
+    """A checked case. Raises `InputError` with every error at once."""
+    checked = check(file)
+    if checked.case is None:
+        raise InputError(checked.errors)
+    return checked.case
+
+
+def _check(reading: Reading, folder: Path, name: str) -> Checked:
+    problems = list(reading.problems)
+    situation = reading.situation
+    if situation is not None:
+        problems += _look_deeper(reading, folder, None)
+        known = {(str(problem.place), problem.code) for problem in problems}
+        for part in (*reading.variants.values(), *reading.perceptions.values()):
+            errors = [problem for problem in _look_deeper(part, folder, situation) if problem.severity == "error"]
+            problems += [problem for problem in errors if (str(problem.place), problem.code) not in known]
+    problems = in_file_order(problems)
+    if situation is None or any(problem.severity == "error" for problem in problems):
+        return Checked(reading, tuple(problems), None)
+    case = Case(
+        name,
+        folder,
+        situation,
+        reading.document,
+        {key: part.required() for key, part in reading.variants.items()},
+        {key: part.required() for key, part in reading.perceptions.items()},
+        tuple(problem for problem in problems if problem.severity == "warning"),
+    )
+    return Checked(reading, tuple(problems), case)
+
+
+def _look_deeper(reading: Reading, folder: Path, base: Situation | None) -> list[Problem]:
+    """What only sources and outcomes show; outcomes are looked at only where every name and statement is sound."""
+    if reading.situation is None:
+        return []
+    faults = Faults(reading.document, reading.root, reading.aside, reading.part)
+    evidence_lint.lint(reading.situation, folder, faults, base)
+    if not reading.errors:
+        outcome_lint.lint(reading.situation, faults, warnings=base is None)
+    return faults.problems

@@ -1,0 +1,262 @@
+"""Who can move from which outcome to which: alone, by leaving an agreement, and together.
+
+Alone, an actor changes any subset of its own options in one move and may jump over infeasible outcomes; a ``forward``
+level never falls, a ``back`` level never rises. Leaving is an individual move: a party leaves any number of its
+agreements and changes any of its own options; each ``leave: any`` term of an agreement left returns to its level
+without the agreement, unless the term's own ``move`` forbids that. Together, the parties of one agreement change at
+least one of its terms and any of their own options, or, with its terms unchanged, own options of at least two of them.
+
+A held actor takes part in no move, nor does an agreement with a held party. A cut removes every single move in which
+its actor takes part and whose start and end match.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from detente.errors import LimitError
+from detente.outcomes.space import Space
+from detente.situation.identifiers import held_parts
+from detente.situation.model import Situation
+from detente.situation.scope import statement_tree
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+MAX_ARCS = 40_000_000
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """Moves of one mover, sorted by start then end: arc k leads from `source[k]` to `target[k]`."""
+
+    source: Array
+    target: Array
+    count: int
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    @cached_property
+    def first(self) -> Array:
+        """Position of the first arc of each outcome; length `count` + 1."""
+        return np.searchsorted(self.source, np.arange(self.count + 1))
+
+    def from_(self, outcome: int) -> Array:
+        """Where the mover can go from this outcome."""
+        found: Array = self.target[self.first[outcome] : self.first[outcome + 1]]
+        return found
+
+    @cached_property
+    def _into(self) -> list[Array]:
+        """For each outcome, the starts of the moves that lead to it."""
+        order = np.argsort(self.target, kind="stable")
+        first = np.searchsorted(self.target[order], np.arange(1, self.count))
+        return np.split(self.source[order], first)
+
+    def into(self, outcomes: Array) -> tuple[Array, Array]:
+        """Starts and ends of all moves that lead to one of these outcomes."""
+        starts = [self._into[outcome] for outcome in outcomes]
+        ends = np.repeat(outcomes, [len(part) for part in starts])
+        return (np.concatenate(starts) if starts else ends), ends
+
+    def out_of(self, outcomes: Array) -> tuple[Array, Array]:
+        """Starts and ends of all moves that leave one of these outcomes."""
+        parts = [slice(self.first[outcome], self.first[outcome + 1]) for outcome in outcomes]
+        if not parts:
+            return self.source[:0], self.target[:0]
+        return tuple(np.concatenate([ends[part] for part in parts]) for ends in (self.source, self.target))  # type: ignore[return-value]
+
+    @cached_property
+    def padded(self) -> Array:
+        """Ends of the moves as a table, outcomes × most moves; rows are filled up with the outcome itself."""
+        most = int(np.diff(self.first).max(initial=0))
+        table = np.repeat(np.arange(self.count)[:, None], most, axis=1)
+        table[self.source, np.arange(len(self)) - self.first[self.source]] = self.target
+        return table
+
+
+@dataclass(frozen=True)
+class Moves:
+    """All moves of a situation. `alone`: arcs per actor (leaving included); `together`: arcs per agreement.
+
+    `parties`: the parties of each agreement that can act. `transitive`: two moves in succession by one actor are one
+    move or none, for every actor (so the rule “nobody moves twice in succession” asks nothing).
+    """
+
+    alone: dict[str, Arcs]
+    together: dict[str, Arcs]
+    parties: dict[str, tuple[str, ...]]
+    transitive: bool
+
+
+def moves_of(situation: Situation, space: Space) -> Moves:
+    """The moves between the feasible outcomes. Raises `LimitError` when they are too many to list."""
+    parties = active_parties(situation)
+    together = {
+        name: _cut(_joint_moves(space, name, members), situation, space, members) for name, members in parties.items()
+    }
+    transitive = not situation.cuts and not space.nodes
+    return Moves(own_moves(situation, space), together, parties, transitive)
+
+
+def own_moves(situation: Situation, space: Space) -> dict[str, Arcs]:
+    """The moves of each actor alone, leaving included."""
+    held = held_actors(situation)
+    if space.nodes:
+        return _graph_moves(situation, space, held)
+    parties = active_parties(situation)
+    alone = {}
+    for actor in situation.actors:
+        signed = [name for name, members in parties.items() if actor in members]
+        arcs = _empty(space) if actor in held else _moves_alone(space, actor, signed)
+        alone[actor] = _cut(arcs, situation, space, (actor,))
+    return alone
+
+
+def active_parties(situation: Situation) -> dict[str, tuple[str, ...]]:
+    """The parties of each agreement that can act: none of them is held."""
+    held = held_actors(situation)
+    return {name: record.parties for name, record in situation.agreements.items() if not held & set(record.parties)}
+
+
+def held_actors(situation: Situation) -> set[str]:
+    """Actors that ``held`` names whole."""
+    named = [held_parts(item.hold, situation.actors) for item in situation.held]
+    return {parts[0] for parts in named if len(parts) == 1}
+
+
+def _empty(space: Space) -> Arcs:
+    none = np.zeros(0, np.int64)
+    return Arcs(none, none, space.count)
+
+
+def _graph_moves(situation: Situation, space: Space, held: set[str]) -> dict[str, Arcs]:
+    place = {name: index for index, name in enumerate(space.nodes)}
+    alone = {}
+    for actor in situation.actors:
+        pairs = sorted({(place[a], place[b]) for a, b in situation.moves.get(actor, ()) if a != b})
+        table = np.array(pairs if actor not in held else [], np.int64).reshape(-1, 2)
+        alone[actor] = Arcs(table[:, 0].copy(), table[:, 1].copy(), space.count)
+    return alone
+
+
+def _moves_alone(space: Space, actor: str, agreements: list[str]) -> Arcs:
+    """Moves of one actor: own options alone, and with any of its agreements left."""
+    own = [place for place, axis in enumerate(space.axes) if axis.kind == "option" and axis.owner == actor]
+    start, after = _left_any(space, agreements)
+    source, target = _reachable(space, after, own, start)
+    if len(start) > space.count:
+        keys = np.unique(source * space.count + target)
+        source, target = keys // space.count, keys % space.count
+    return Arcs(source, target, space.count)
+
+
+def _left_any(space: Space, agreements: list[str]) -> tuple[Array, Array]:
+    """Every outcome with any number of the agreements left: the outcome, and the levels after (perhaps not feasible).
+
+    Agreement by agreement, keeping only what leaving it changes, so that agreements nobody has signed cost nothing.
+    """
+    start, after = np.arange(space.count), space.levels
+    for agreement in agreements:
+        left = _left(space, after, agreement)
+        changed = (left != after).any(axis=1)
+        start, after = np.concatenate([start, start[changed]]), np.concatenate([after, left[changed]])
+        if len(start) > MAX_ARCS // 8:
+            raise LimitError("moves_many", count=len(start), limit=MAX_ARCS // 8)
+    return start, after
+
+
+def _left(space: Space, levels: Array, agreement: str) -> Array:
+    """The levels once this agreement is left."""
+    after = levels.copy()
+    for place, axis in enumerate(space.axes):
+        if axis.kind == "term" and axis.owner == agreement and axis.leave == "any":
+            returns = np.full(len(levels), axis.without, np.uint8)
+            forbidden = _forbidden(levels[:, place], returns, axis.move)
+            after[:, place] = np.where(forbidden, levels[:, place], returns)
+    return after
+
+
+def _forbidden(before: Array, after: Array, move: str) -> Array:
+    """Where a change of level goes against the direction of its option or term."""
+    if move == "forward":
+        return after < before
+    return after > before if move == "back" else np.zeros(before.shape, np.bool_)
+
+
+def _reachable(space: Space, after: Array, free: list[int], start: Array | None = None) -> tuple[Array, Array]:
+    """Pairs (start, end), in order, where end is `after` outside the free axes and respects their direction.
+
+    `start`: the outcome that each row of `after` came from; without it, row k came from outcome k.
+    """
+    fixed = [place for place in range(len(space.axes)) if place not in free]
+    keys = _keys(np.concatenate([after[:, fixed], space.levels[:, fixed]]))
+    source, target = _matches(keys[: len(after)], keys[len(after) :])
+    source = source if start is None else start[source]
+    keep = source != target
+    for place in free:
+        column = space.levels[:, place]
+        keep &= ~_forbidden(column[source], column[target], space.axes[place].move)
+    return source[keep], target[keep]
+
+
+def _keys(rows: Array) -> Array:
+    """A number per row of levels, equal for equal rows."""
+    sizes = [int(size) for size in rows.max(axis=0, initial=0) + 1]
+    if prod(sizes) < 1 << 62:
+        strides = np.cumprod([1, *sizes], dtype=np.int64)[:-1]
+        keys: Array = rows.astype(np.int64) @ strides
+        return keys
+    return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def _matches(starts: Array, ends: Array) -> tuple[Array, Array]:
+    """All pairs of positions whose key is the same."""
+    order = np.argsort(ends, kind="stable")
+    low = np.searchsorted(ends[order], starts, "left")
+    number = np.searchsorted(ends[order], starts, "right") - low
+    total = int(number.sum())
+    if total > MAX_ARCS:
+        raise LimitError("moves_many", count=total, limit=MAX_ARCS)
+    source = np.repeat(np.arange(len(starts)), number)
+    offset = np.arange(total) - np.repeat(np.cumsum(number) - number, number)
+    return source, order[np.repeat(low, number) + offset]
+
+
+def _joint_moves(space: Space, agreement: str, parties: tuple[str, ...]) -> Arcs:
+    terms = [place for place, axis in enumerate(space.axes) if axis.kind == "term" and axis.owner == agreement]
+    own = {
+        party: [p for p, axis in enumerate(space.axes) if axis.kind == "option" and axis.owner == party]
+        for party in parties
+    }
+    free = [*terms, *(place for places in own.values() for place in places)]
+    source, target = _reachable(space, space.levels, free)
+
+    def changed(places: list[int]) -> Array:
+        found = np.zeros(len(source), np.bool_)
+        for place in places:
+            found |= space.levels[source, place] != space.levels[target, place]
+        return found
+
+    keep = changed(terms) | (np.sum([changed(places) for places in own.values()], axis=0) >= 2)
+    for place in terms:
+        axis = space.axes[place]
+        if axis.leave == "never":
+            before, after = space.levels[source, place], space.levels[target, place]
+            keep &= (before == axis.without) | (after != axis.without)
+    return Arcs(source[keep], target[keep], space.count)
+
+
+def _cut(arcs: Arcs, situation: Situation, space: Space, movers: tuple[str, ...]) -> Arcs:
+    keep = np.ones(len(arcs), np.bool_)
+    for cut in situation.cuts.values():
+        if cut.actor in movers:
+            start = space.truth_of(statement_tree(cut.from_, space.scope))
+            end = space.truth_of(statement_tree(cut.to, space.scope))
+            keep &= ~(start[arcs.source] & end[arcs.target])
+    return arcs if keep.all() else Arcs(arcs.source[keep], arcs.target[keep], space.count)

@@ -1,0 +1,156 @@
+"""Every number of a situation for D draws at once; a plain run is D = 1 with every range at its centre.
+
+A *column* is one uncertain quantity, named by its driver or, elsewhere, by its place in the file
+(``preferences.japan.goals.forces.weight``). Formulas are computed from their drivers, draw by draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from detente.errors import DetenteError
+from detente.outcomes.space import Space
+from detente.situation.evaluate import compared, evaluate
+from detente.situation.expression import Name, parse
+from detente.situation.model import Situation
+from detente.situation.quantity import Formula, Known, Spread
+from detente.situation.records import Quantity, Record
+from detente.situation.scope import Scope, comparisons, names, statement_tree
+from detente.situation.wants import Preference
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def quantities(record: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Quantity]]:
+    """Every quantity inside a record with its path, in the order of the file."""
+    if isinstance(record, Quantity):
+        yield path, record
+    elif isinstance(record, Record):
+        for key in type(record).model_fields:
+            name = type(record).model_fields[key].alias or key
+            yield from quantities(getattr(record, key), (*path, name))
+    elif isinstance(record, Mapping):
+        for key, value in record.items():
+            yield from quantities(value, (*path, str(key)))
+    elif isinstance(record, tuple):
+        for place, value in enumerate(record):
+            yield from quantities(value, (*path, str(place)))
+
+
+def column_name(path: tuple[str, ...]) -> str:
+    """The name of a quantity as a column: a driver by its own name, any other by its path."""
+    return path[1] if path[0] == "drivers" else ".".join(path)
+
+
+def spread_of(quantity: Quantity, situation: Situation) -> Spread | None:
+    """The range, triangle or choice of a quantity (words looked up); None if it is known or computed."""
+    form = quantity.form
+    if isinstance(form, Formula):
+        word = word_of(quantity, situation)
+        form = situation.words[word].form if word else form
+    return None if isinstance(form, Known | Formula) else form
+
+
+def word_of(quantity: Quantity, situation: Situation) -> str | None:
+    """The word of ``words`` that stands for this quantity, if it is one."""
+    if not isinstance(quantity.form, Formula):
+        return None
+    tree = parse(quantity.form.text)
+    return tree.parts[0] if isinstance(tree, Name) and tree.parts[0] in situation.words else None
+
+
+def uncertain(situation: Situation) -> dict[str, Spread]:
+    """Every uncertain quantity an outcome or a preference can depend on, by column name."""
+    found = {}
+    for block in ("drivers", "actors", "preferences", "agreements"):
+        for path, quantity in quantities(getattr(situation, block), (block,)):
+            spread = spread_of(quantity, situation)
+            if spread is not None:
+                found[column_name(path)] = spread
+    return found
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of a situation for `count` draws.
+
+    `columns`: column name → values per draw; a column that is missing stands at its centre.
+    `scale`: path of a quantity → factor per draw, for what-ifs such as “this goal counted twice as much”.
+    """
+
+    situation: Situation
+    space: Space
+    count: int = 1
+    columns: Mapping[str, Array] = field(default_factory=dict)
+    scale: Mapping[str, Array] = field(default_factory=dict)
+    _cache: dict[str, Array] = field(default_factory=dict, repr=False)
+
+    @property
+    def scope(self) -> Scope:
+        return self.situation.scope
+
+    def value(self, quantity: Quantity, path: tuple[str, ...]) -> Array:
+        """The quantity for every draw: (draws, 1), or (draws, outcomes) for a formula that looks at outcomes."""
+        values = self._raw(quantity, path)
+        factor = self.scale.get(".".join(path))
+        return values if factor is None else values * factor[:, None]
+
+    def _raw(self, quantity: Quantity, path: tuple[str, ...]) -> Array:
+        spread = spread_of(quantity, self.situation)
+        if spread is not None:
+            given = self.columns.get(column_name(path))
+            centre = np.full(self.count, float(spread.centre))
+            return (centre if given is None else np.asarray(given, dtype=np.float64))[:, None]
+        if isinstance(quantity.form, Known):
+            return np.full((self.count, 1), float(quantity.form.value))
+        assert isinstance(quantity.form, Formula)
+        result = np.atleast_2d(evaluate(parse(quantity.form.text), self)).astype(np.float64)
+        values = np.broadcast_to(result, (self.count, result.shape[1]))
+        if not np.isfinite(values).all():
+            self._refuse(quantity.form.text, path, values)
+        return values
+
+    def _refuse(self, text: str, path: tuple[str, ...], values: Array) -> None:
+        draw = int(np.flatnonzero(~np.isfinite(values).all(axis=1))[0])
+        used = {
+            name.parts[0]: f"{self.driver(name.parts[0])[draw, 0]:.6g}"
+            for name in names(parse(text))
+            if name.parts[0] in self.situation.drivers
+        }
+        shown = ", ".join(f"{name} = {value}" for name, value in used.items())
+        raise DetenteError("formula_not_finite", path=".".join(path), steps=path, formula=text, values=shown)
+
+    def driver(self, name: str) -> Array:
+        if name not in self._cache:
+            self._cache[name] = self.value(self.situation.drivers[name], ("drivers", name))
+        return self._cache[name]
+
+    def condition(self, text: str, path: tuple[str, ...] = ()) -> Array:
+        """Truth of a ``when:`` in every draw: boolean array (draws,). A side that is no finite number is refused."""
+        for operation in comparisons(parse(text)):
+            for side in compared(operation, self):
+                if not np.isfinite(side).all():
+                    self._refuse(text, path, np.broadcast_to(np.atleast_2d(side), (self.count, 1)))
+        result = np.asarray(evaluate(parse(text), self))
+        return np.broadcast_to(result.reshape(-1) if result.ndim else result, self.count).astype(np.bool_)
+
+    def levels(self, parts: tuple[str, ...]) -> Array:
+        return self.space.levels[:, self.space.column[parts]]  # type: ignore[index]
+
+    def truth(self, parts: tuple[str, ...]) -> Array:
+        return self.space.truth_of(Name(parts, 0, 0))
+
+    def statement(self, text: str) -> Array:
+        """Truth of a statement in each outcome."""
+        return self.space.truth_of(statement_tree(text, self.scope))
+
+    def alternatives(self, preference: Preference, actor: str) -> Array:
+        """Which of the ``any`` alternatives of an actor counts in each draw: index array (draws,)."""
+        number = len(preference.any or ())
+        given = self.columns.get(f"preferences.{actor}.any")
+        chosen = np.zeros(self.count) if given is None else np.asarray(given)
+        return np.clip(chosen.astype(np.int64), 0, max(0, number - 1))

@@ -1,0 +1,224 @@
+"""What each actor prefers, as integer ranks (draw × actor × outcome; higher is better, equal is a tie).
+
+*Better for i* means everywhere a gain above i's inertia. Two integers per outcome carry that through every ordinal
+analysis: `rank` of its utility u and `lifted`, the rank of u + inertia among all utilities: t is better than s for i
+iff rank(t) > lifted(s). Without inertia the two are the same.
+
+Constant weights are decimals scaled to integers, so ties are exact. Otherwise utilities are sorted draw by draw and
+neighbours closer than 1e-9 × Σ|weight| share a rank (chained). Preferences given as pairs (``prefers``) need not be
+transitive and have no rank; they are kept as a matrix.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import lcm
+from typing import Any
+
+import numpy as np
+
+from detente.errors import DetenteError
+from detente.outcomes.numbers import Numbers
+from detente.situation.identifiers import split_reference
+from detente.situation.quantity import Known
+from detente.situation.records import Quantity
+from detente.situation.wants import Item, Preference
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+TIE_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """`rank` and `lifted`: int32, draws × actors × outcomes. `pairs`: actor → boolean matrix [worse, better]."""
+
+    actors: tuple[str, ...]
+    rank: Array
+    lifted: Array
+    pairs: dict[str, Array]
+
+    def better(self, draw: int, actor: str) -> Array:
+        """Boolean matrix: entry [s, t] says that t is better than s for this actor."""
+        if actor in self.pairs:
+            return self.pairs[actor]
+        place = self.actors.index(actor)
+        found: Array = self.rank[draw, place][None, :] > self.lifted[draw, place][:, None]
+        return found
+
+
+def preferences_of(numbers: Numbers) -> Preferences:
+    """The preferences of every actor in every draw; an actor without any is indifferent to all."""
+    situation, space = numbers.situation, numbers.space
+    actors = tuple(situation.actors)
+    rank = np.zeros((numbers.count, len(actors), space.count), np.int32)
+    lifted = np.zeros_like(rank)
+    pairs = {}
+    for place, actor in enumerate(actors):
+        preference = situation.preferences.get(actor)
+        if preference is None:
+            continue
+        if preference.kind == "prefers":
+            pairs[actor] = _pair_matrix(preference, space.nodes)
+        else:
+            rank[:, place], lifted[:, place] = _ranks(preference, numbers, actor, ("preferences", actor))
+    return Preferences(actors, rank, lifted, pairs)
+
+
+def _pair_matrix(preference: Preference, nodes: tuple[str, ...]) -> Array:
+    place = {name: index for index, name in enumerate(nodes)}
+    better = np.zeros((len(nodes), len(nodes)), np.bool_)
+    much = preference.much if isinstance(preference.much, tuple) else ()
+    for best, worst in (*(preference.prefers or ()), *much):
+        better[place[worst], place[best]] = True
+    return better
+
+
+def _ranks(preference: Preference, numbers: Numbers, actor: str, path: tuple[str, ...]) -> tuple[Array, Array]:
+    """rank and lifted of one actor: two arrays (draws, outcomes)."""
+    match preference.kind:
+        case "goals":
+            return _cardinal_ranks(preference, numbers, actor, path)
+        case "priorities":
+            rank = _by_conditions(preference.priorities or (), numbers, _priority_rank, (*path, "priorities"))
+        case "ranking":
+            entries = tuple(group if isinstance(group, str) else tuple(group) for group in preference.ranking or ())
+            rank = _ranking_ranks(entries, numbers, actor, (*path, "ranking"))
+        case _:
+            return _alternative_ranks(preference, numbers, actor, path)
+    return rank, rank
+
+
+def _alternative_ranks(
+    preference: Preference, numbers: Numbers, actor: str, path: tuple[str, ...]
+) -> tuple[Array, Array]:
+    chosen = numbers.alternatives(preference, actor)
+    rank = np.zeros((numbers.count, numbers.space.count), np.int32)
+    lifted = np.zeros_like(rank)
+    for place, alternative in enumerate(preference.any or ()):
+        draws = np.flatnonzero(chosen == place)
+        if len(draws):
+            one, other = _ranks(alternative, numbers, actor, (*path, "any", str(place)))
+            rank[draws], lifted[draws] = one[draws], other[draws]
+    return rank, lifted
+
+
+def utility(preference: Preference, numbers: Numbers, path: tuple[str, ...]) -> tuple[Array, Array]:
+    """Utility (draws, outcomes) and the sum of absolute weights (draws,) of goals, points and base."""
+    total = np.zeros((numbers.count, numbers.space.count))
+    size = np.zeros(numbers.count)
+    for quantity, place, sign, truth in summands(preference, numbers, path):
+        weight = numbers.value(quantity, place)
+        total += sign * weight * truth
+        size += np.abs(weight).max(axis=1)
+    return total, size
+
+
+def summands(
+    preference: Preference, numbers: Numbers, path: tuple[str, ...]
+) -> list[tuple[Quantity, tuple[str, ...], int, Array]]:
+    """The summands of a utility: weight, its path, its sign, and the outcomes in which it counts."""
+    found: list[tuple[Quantity, tuple[str, ...], int, Array]] = []
+    for name, goal in (preference.goals or {}).items():
+        statement, sign = (goal.want, 1) if goal.want is not None else (goal.avoid, -1)
+        found.append((goal.weight, (*path, "goals", name, "weight"), sign, numbers.statement(statement or "true")))
+    for key, table in (preference.points or {}).items():
+        parts = split_reference(key)
+        axis = numbers.space.axes[numbers.space.column[parts]]  # type: ignore[index]
+        level = numbers.levels(parts)
+        for name, quantity in table.items():
+            found.append((quantity, (*path, "points", key, name), 1, level == axis.levels.index(name)))
+    if preference.base is not None:
+        found.append((preference.base, (*path, "base"), 1, np.ones(numbers.space.count, np.bool_)))
+    return found
+
+
+def _cardinal_ranks(preference: Preference, numbers: Numbers, actor: str, path: tuple[str, ...]) -> tuple[Array, Array]:
+    inertia = numbers.situation.actors[actor].inertia
+    inertia_path = ("actors", actor, "inertia")
+    exact = _exact_utility(preference, inertia, numbers, path)
+    if exact is not None:
+        whole, least = exact
+        values = np.unique(np.concatenate([whole, whole + least]))
+        rank = np.searchsorted(values, whole).astype(np.int32)
+        lifted = np.searchsorted(values, whole + least).astype(np.int32)
+        shape = (numbers.count, numbers.space.count)
+        return np.broadcast_to(rank, shape), np.broadcast_to(lifted, shape)
+    utilities, size = utility(preference, numbers, path)
+    threshold = np.zeros((numbers.count, 1)) if inertia is None else numbers.value(inertia, inertia_path)
+    if (threshold < 0).any():
+        raise DetenteError("inertia_negative", path=".".join(inertia_path), actor=actor, value=float(threshold.min()))
+    return chained_ranks(utilities, utilities + threshold, TIE_TOLERANCE * size)
+
+
+def _exact_utility(
+    preference: Preference, inertia: Quantity | None, numbers: Numbers, path: tuple[str, ...]
+) -> tuple[Array, int] | None:
+    """Utilities and inertia as integers, if every weight is a known decimal and nothing is rescaled; else None."""
+    terms = summands(preference, numbers, path)
+    weights = [quantity.form for quantity, *_ in terms] + ([inertia.form] if inertia else [])
+    if not all(isinstance(weight, Known) for weight in weights) or numbers.scale:
+        return None
+    fractions = [weight.value for weight in weights if isinstance(weight, Known)]
+    scale = lcm(*(fraction.denominator for fraction in fractions)) if fractions else 1
+    integers = [int(fraction * scale) for fraction in fractions]
+    if sum(map(abs, integers)) >= 1 << 62:
+        return None
+    total = np.zeros(numbers.space.count, np.int64)
+    for (_, _, sign, truth), weight in zip(terms, integers, strict=False):
+        total += sign * weight * truth
+    return total, integers[-1] if inertia else 0
+
+
+def chained_ranks(utilities: Array, lifted: Array, tolerance: Array) -> tuple[Array, Array]:
+    """Ranks of both arrays in one common order, per draw; neighbours nearer than the tolerance share a rank."""
+    both = np.concatenate([utilities, lifted], axis=1)
+    order = np.argsort(both, axis=1, kind="stable")
+    ordered = np.take_along_axis(both, order, axis=1)
+    step = np.diff(ordered, axis=1) > tolerance[:, None]
+    rising = np.concatenate([np.zeros((len(both), 1), np.int32), np.cumsum(step, axis=1, dtype=np.int32)], axis=1)
+    ranks = np.empty_like(rising)
+    np.put_along_axis(ranks, order, rising, axis=1)
+    return ranks[:, : utilities.shape[1]], ranks[:, utilities.shape[1] :]
+
+
+def _by_conditions(entries: tuple[Any, ...], numbers: Numbers, rank_of: Any, path: tuple[str, ...]) -> Array:
+    """Ranks (draws, outcomes) of entries some of which count only in draws where their ``when`` is true."""
+    items = [entry for entry in entries if isinstance(entry, Item)]
+    active = np.array(
+        [numbers.condition(item.when, path) if item.when else np.ones(numbers.count, np.bool_) for item in items]
+    ).reshape(len(items), numbers.count)
+    patterns, which = np.unique(active.T, axis=0, return_inverse=True)
+    ranks = np.array([rank_of([i for i, on in zip(items, row, strict=True) if on], numbers) for row in patterns])
+    found: Array = ranks[which.reshape(-1)]
+    return found
+
+
+def _priority_rank(items: list[Item], numbers: Numbers) -> Array:
+    """Lexicographic rank: the first statement outweighs all later ones together."""
+    rank = np.zeros(numbers.space.count, np.int64)
+    for item in items:
+        rank = np.unique(2 * rank + numbers.statement(item.want), return_inverse=True)[1].reshape(-1)
+    return rank.astype(np.int32)
+
+
+def _ranking_ranks(entries: tuple[Any, ...], numbers: Numbers, actor: str, path: tuple[str, ...]) -> Array:
+    groups = [entry for entry in entries if not isinstance(entry, str)]
+    flat = tuple(item for group in groups for item in group)
+    group_of = [place for place, group in enumerate(groups) for _ in group]
+    number = {id(item): group_of[place] for place, item in enumerate(flat)}
+
+    def rank_of(items: list[Item], numbers: Numbers) -> Array:
+        rank = np.full(numbers.space.count, -1, np.int32)
+        for item in items:
+            rank[numbers.statement(item.want) & (rank < 0)] = len(groups) - number[id(item)]
+        if (rank < 0).any():
+            raise DetenteError("ranking_incomplete", actor=actor, outcomes=unranked(rank, numbers))
+        return rank
+
+    return _by_conditions(flat, numbers, rank_of, path)
+
+
+def unranked(rank: Array, numbers: Numbers) -> tuple[str, ...]:
+    """Up to three outcomes that belong to no group."""
+    return tuple(numbers.space.name(int(index)) for index in np.flatnonzero(rank < 0)[:3])

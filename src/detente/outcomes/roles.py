@@ -1,0 +1,162 @@
+"""What each driver does: to whom it matters, and whether it plays two roles.
+
+The effect of a driver on a goal is the change of the goal's part of the utility from the driver's low end to its high
+end, everything else at its centre.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.outcomes.numbers import Numbers, column_name, quantities, spread_of
+from detente.outcomes.preferences import Array, summands
+from detente.situation.expression import parse
+from detente.situation.faults import Faults
+from detente.situation.meaning import inner_path
+from detente.situation.model import Situation
+from detente.situation.quantity import Formula, Known, Triangular, Uniform
+from detente.situation.scope import names
+
+SAME_EFFECT = 0.99
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What the high end of a driver adds to one summand of one actor's utility, per outcome."""
+
+    driver: str
+    actor: str
+    place: tuple[str, ...]
+    change: Array
+
+
+def used_by(situation: Situation) -> dict[str, set[str]]:
+    """For each driver, the blocks that depend on it, directly or through other drivers or conditions."""
+    direct: dict[str, set[str]] = {name: set() for name in situation.drivers}
+    for block in type(situation).model_fields:
+        for _, quantity in quantities(getattr(situation, block), (block,)):
+            if isinstance(quantity.form, Formula):
+                for name in names(parse(quantity.form.text)):
+                    if name.parts[0] in direct:
+                        direct[name.parts[0]].add(block)
+    for preference in situation.preferences.values():
+        for text in _conditions(preference):
+            for name in names(parse(text)):
+                direct[name.parts[0]].add("preferences")
+    for block in ("variants", "perceptions"):
+        for partial in getattr(situation, block).values():
+            for driver in partial.get("drivers") or {}:
+                if driver in direct:
+                    direct[driver].add(block)
+    return direct
+
+
+def _conditions(preference: object) -> list[str]:
+    found: list[str] = []
+    for entry in (*(getattr(preference, "priorities", None) or ()), *(getattr(preference, "ranking", None) or ())):
+        items = entry if isinstance(entry, tuple) else (entry,)
+        found += [item.when for item in items if not isinstance(item, str) and item.when]
+    for alternative in getattr(preference, "any", None) or ():
+        found += _conditions(alternative)
+    return found
+
+
+def driver_warnings(situation: Situation, probe: Numbers, faults: Faults) -> None:
+    """Drivers and ranges that do nothing, work both ways, have no reason, or serve opposite ends."""
+    uses = used_by(situation)
+    for name, driver in situation.drivers.items():
+        spread = spread_of(driver, situation)
+        no_width = isinstance(spread, Uniform | Triangular) and spread.low == spread.high
+        if not uses[name]:
+            faults.warn("driver_unused", ("drivers", name), key=True, name=name)
+        elif uses[name] <= {"preferences"} and not no_width and not _moves_something(name, probe):
+            faults.warn("driver_idle", ("drivers", name), key=True, name=name)
+        if no_width:
+            faults.warn("range_no_width", inner_path(faults, ("drivers", name), "value"), name=name)
+        elif spread is not None and spread.bounds[0] < 0 < spread.bounds[1] and driver.why is None:
+            faults.warn("range_both_signs", inner_path(faults, ("drivers", name), "value"), name=name)
+    _unreasoned(situation, faults)
+    _opposite_roles(situation, probe, faults)
+
+
+def _moves_something(name: str, probe: Numbers) -> bool:
+    column = probe.columns.get(name)
+    return (
+        column is None
+        or any(np.ptp(effect.change) > 0 for effect in effects(name, probe))
+        or bool(any(_conditions(preference) for preference in probe.situation.preferences.values()))
+    )
+
+
+def effects(driver: str, probe: Numbers) -> list[Effect]:
+    """The effect of a driver on every summand of every cardinal utility; empty if it has no range."""
+    column = probe.columns.get(driver)
+    if column is None:
+        return []
+    low, high = int(np.argmin(column)), int(np.argmax(column))
+    found = []
+    for actor, preference in probe.situation.preferences.items():
+        if preference.kind != "goals":
+            continue
+        for quantity, place, sign, truth in summands(preference, probe, ("preferences", actor)):
+            if isinstance(quantity.form, Known):
+                continue
+            weight = probe.value(quantity, place)
+            change = sign * (weight[high] - weight[low]) * truth
+            found.append(Effect(driver, actor, place, change))
+    return found
+
+
+def _opposite_roles(situation: Situation, probe: Numbers, faults: Faults) -> None:
+    """A driver that makes one actor want what it makes another avoid: two roles, so its effect says nothing."""
+    for driver in situation.drivers:
+        known = [effect for effect in effects(driver, probe) if np.ptp(effect.change) > 0]
+        for place, first in enumerate(known):
+            for second in known[place + 1 :]:
+                if first.actor != second.actor and _alike(first.change, -second.change):
+                    faults.warn(
+                        "driver_two_roles",
+                        ("drivers", driver),
+                        key=True,
+                        name=driver,
+                        first=".".join(first.place[1:-1]),
+                        second=".".join(second.place[1:-1]),
+                    )
+
+
+def _alike(one: Array, other: Array) -> bool:
+    """The two changes go the same way over the outcomes (up to size and a constant)."""
+    one, other = one - one.mean(), other - other.mean()
+    size = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return size > 0 and float(one @ other) / size > SAME_EFFECT
+
+
+def _unreasoned(situation: Situation, faults: Faults) -> None:
+    """Ranges without a source or a reason, their own or of the record around them."""
+    for block in type(situation).model_fields:
+        if block == "words":
+            continue
+        for path, quantity in quantities(getattr(situation, block), (block,)):
+            if spread_of(quantity, situation) is None or _reasoned(path, quantity, situation):
+                continue
+            faults.warn("range_unreasoned", path, name=column_name(path))
+
+
+def _reasoned(path: tuple[str, ...], quantity: object, situation: Situation) -> bool:
+    """True if the quantity, or a record around it (not the whole situation), has a cite or a reason."""
+    if getattr(quantity, "cites", ()) or getattr(quantity, "why", None):
+        return True
+    here: object = situation
+    for step in path:
+        here = here.get(step) if isinstance(here, dict) else _field(here, step)
+        if here is None or isinstance(here, tuple):
+            return False
+        if getattr(here, "cites", ()) or getattr(here, "why", None):
+            return True
+    return False
+
+
+def _field(record: object, step: str) -> object:
+    return getattr(record, "from_" if step == "from" else step, None)

@@ -1,0 +1,133 @@
+"""Everything a report tells, computed once and told in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from detente.evidence.coverage import Coverage, coverage
+from detente.evidence.sources import Sources
+from detente.load import Case
+from detente.outcomes.telling import Teller
+from detente.situation.model import Situation
+from detente.stability.analysis import Stability, stability
+from detente.stability.blockers import Blockade, blockades
+from detente.stability.concepts import CONCEPTS, REPORTED
+from detente.stability.prediction import Answer
+from detente.stability.verify import faults
+from detente.stability.witness import Witness, explain
+from detente.uncertainty.scan import Scans, scan
+
+MAIN = "seq"  # the concept of drawings, witnesses and blockades; the tables show all of REPORTED
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The situation itself, a variant, or how one side sees it: its stability and the band of its answers."""
+
+    name: str
+    situation: Situation
+    stability: Stability
+    scans: Scans
+
+    def answer(self, question: str, concept: str = MAIN) -> Answer:
+        predicted, possible = self.stability.answers(question, concept)
+        return predicted or possible
+
+    def turns(self, question: str, concept: str = MAIN) -> bool:
+        """True if some uncertain number turns the answer within its range."""
+        return any(scan.kind in ("driver", "weight") for scan, _ in self.scans.turns(question, concept))
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found about a case. `base` first; then variants and perceptions by name."""
+
+    case: Case
+    base: Reading
+    variants: dict[str, Reading]
+    perceptions: dict[str, Reading]
+    blockades: dict[str, list[Blockade]]
+    witnesses: tuple[Witness, ...]
+    coverage: Coverage
+    sources: Sources
+
+    def teller(self, language: str) -> Teller:
+        return Teller(self.case.situation, self.base.stability.model.space, language)
+
+    def ends(self) -> list[tuple[int, ...]]:
+        """The classes things come to rest in: predicted ones, or all where there is no status quo."""
+        found = self.base.stability.predicted_classes(MAIN)
+        return self.base.stability.classes(MAIN) if found is None else found
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def findings(case: Case, progress: Progress | None = None) -> Findings:
+    """Compute everything a report tells about a case.
+
+    `progress` is called with what is being done, how many parts are done, and how many there are.
+    """
+    parts = [("base", "", case.situation)]
+    parts += [("variants", name, situation) for name, situation in case.variants.items()]
+    parts += [("perceptions", name, situation) for name, situation in case.perceptions.items()]
+    readings: dict[tuple[str, str], Reading] = {}
+    for number, (kind, name, situation) in enumerate(parts):
+        if progress:
+            progress(name or case.name, number, len(parts) + 1)
+        readings[(kind, name)] = _reading(name, situation, whole=kind == "base")
+    if progress:
+        progress("evidence", len(parts), len(parts) + 1)
+    base = readings[("base", "")]
+    sources = Sources(case.situation, case.folder)
+    found = Findings(
+        case,
+        base,
+        {name: reading for (kind, name), reading in readings.items() if kind == "variants"},
+        {name: reading for (kind, name), reading in readings.items() if kind == "perceptions"},
+        _blockades(base),
+        _witnesses(base),
+        coverage(sources),
+        sources,
+    )
+    if progress:
+        progress("", len(parts) + 1, len(parts) + 1)
+    return found
+
+
+def _reading(name: str, situation: Situation, *, whole: bool) -> Reading:
+    result = stability(situation)
+    concepts = REPORTED if whole else (MAIN,)
+    return Reading(name, situation, result, scan(result.model, concepts, goals=whole))
+
+
+def _rest(result: Stability) -> list[int]:
+    """One outcome of each class things come to rest in."""
+    classes = result.predicted_classes(MAIN)
+    return [members[0] for members in (result.classes(MAIN) if classes is None else classes)]
+
+
+def _blockades(base: Reading) -> dict[str, list[Blockade]]:
+    """For each question that is not answered by yes: what stands in the way where things come to rest."""
+    result = base.stability
+    found = {}
+    for question in base.situation.questions:
+        if base.answer(question) != "every":
+            found[question] = blockades(result.model, result.view, question, MAIN, _rest(result)[:3])
+    return {question: items for question, items in found.items() if items}
+
+
+def _witnesses(base: Reading) -> tuple[Witness, ...]:
+    """Why each actor that can move stays where things come to rest, or leaves the status quo; each one checked."""
+    result = base.stability
+    places = [place for place in [result.model.space.status_quo, *_rest(result)[:3]] if place is not None]
+    found = []
+    for outcome in dict.fromkeys(places):
+        for actor, arcs in result.model.moves.alone.items():
+            if len(arcs):
+                witness = explain(result.view, CONCEPTS[MAIN], actor, outcome)
+                if wrong := faults(result.view, witness):
+                    raise AssertionError(f"a witness that proves nothing: {wrong}")
+                found.append(witness)
+    return tuple(found)

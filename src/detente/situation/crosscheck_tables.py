@@ -1,0 +1,113 @@
+"""Whether issues, ties, dependence and the MACTOR matrices fit the actors and their scales."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from detente.situation.faults import Faults
+from detente.situation.meaning import at_least_zero, quantity, within
+from detente.situation.model import Situation
+from detente.situation.quantity import Formula, QuantityError, number
+from detente.situation.records import Quantity
+from detente.situation.relations import Domain, Issue, Matrix
+
+
+def crosscheck(situation: Situation, faults: Faults) -> None:
+    """Report everything that does not fit."""
+    for name, issue in situation.issues.items():
+        _issue(name, issue, situation, faults)
+    for name, tie in situation.ties.items():
+        path = ("ties", name)
+        ends = tie.between or (tie.from_ or "", tie.to or "")
+        keys = (("between", 0), ("between", 1)) if tie.between else (("from",), ("to",))
+        for end, key in zip(ends, keys, strict=True):
+            faults.known(end, situation.actors, (*path, *key), "actor_unknown")
+        if ends[0] == ends[1]:
+            faults.add("tie_to_itself", (*path, *keys[1]), name=ends[0])
+        if tie.strength is not None:
+            quantity(tie.strength, (*path, "strength"), "driver", situation, faults)
+            at_least_zero(tie.strength, (*path, "strength"), faults, f"{name}.strength")
+    for name, domain in situation.dependence.items():
+        _domain(name, domain, situation, faults)
+    if situation.mactor is not None:
+        _matrix(situation.mactor.influence, ("mactor", "influence"), situation, faults, (0, 4), diagonal=True)
+        for objective, stakes in situation.mactor.objectives.items():
+            _row(stakes, ("mactor", "objectives", objective), situation, faults, (-4, 4))
+
+
+def _issue(name: str, issue: Issue, situation: Situation, faults: Faults) -> None:
+    path = ("issues", name)
+    points: list[Fraction] = []
+    for point in issue.scale:
+        try:
+            points.append(number(point))
+        except QuantityError:
+            faults.add("scale_point", (*path, "scale", point), key=True, found=point)
+    low, high = (float(min(points)), float(max(points))) if len(points) > 1 else (0.0, 100.0)
+    for place, actor in enumerate(issue.veto):
+        faults.known(actor, situation.actors, (*path, "veto", place), "actor_unknown")
+    if issue.reversion is not None:
+        quantity(issue.reversion, (*path, "reversion"), "driver", situation, faults)
+        within(issue.reversion, low, high, (*path, "reversion"), faults, f"{name}.reversion")
+    for actor, position in issue.positions.items():
+        here = (*path, "positions", actor)
+        faults.known(actor, situation.actors, here, "actor_unknown")
+        inner = (*here, "position") if faults.root.at(here).kind == "map" and _has(faults, here, "position") else here
+        quantity(position.position, inner, "driver", situation, faults)
+        within(position.position, low, high, inner, faults, f"{actor}.position")
+        for key, value in (("salience", position.salience), ("capability", position.capability)):
+            if value is not None:
+                quantity(value, (*here, key), "driver", situation, faults)
+                at_least_zero(value, (*here, key), faults, f"{actor}.{key}")
+
+
+def _has(faults: Faults, path: tuple[str, ...], key: str) -> bool:
+    return key in faults.root.at(path).entries
+
+
+def _domain(name: str, domain: Domain, situation: Situation, faults: Faults) -> None:
+    path = ("dependence", name)
+    _row(domain.weight, (*path, "weight"), situation, faults, (0, float("inf")))
+    _matrix(domain.exits, (*path, "exits"), situation, faults, (0, 1), diagonal=True)
+    _matrix(domain.shares, (*path, "shares"), situation, faults, (0, 1), diagonal=True)
+    for actor, shares in domain.shares.items():
+        least = sum((v.form.bounds[0] for v in shares.values() if not isinstance(v.form, Formula)), Fraction(0))
+        if least > 1:
+            faults.add("shares_over_one", (*path, "shares", actor), actor=actor, total=float(least))
+
+
+def _matrix(
+    matrix: Matrix,
+    path: tuple[str, ...],
+    situation: Situation,
+    faults: Faults,
+    bounds: tuple[float, float],
+    *,
+    diagonal: bool,
+) -> None:
+    for actor, row in matrix.items():
+        faults.known(actor, situation.actors, (*path, actor), "actor_unknown")
+        _row(row, (*path, actor), situation, faults, bounds)
+        if diagonal and actor in row and not _is_zero(row[actor]):
+            faults.add("diagonal_not_zero", (*path, actor, actor), key=True, name=actor)
+
+
+def _row(
+    row: dict[str, Quantity],
+    path: tuple[str, ...],
+    situation: Situation,
+    faults: Faults,
+    bounds: tuple[float, float],
+) -> None:
+    for actor, value in row.items():
+        here = (*path, actor)
+        faults.known(actor, situation.actors, here, "actor_unknown")
+        quantity(value, here, "driver", situation, faults)
+        if bounds[1] == float("inf"):
+            at_least_zero(value, here, faults, actor)
+        else:
+            within(value, *bounds, here, faults, actor)
+
+
+def _is_zero(value: Quantity) -> bool:
+    return not isinstance(value.form, Formula) and set(value.form.bounds) == {Fraction(0)}

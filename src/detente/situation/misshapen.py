@@ -1,0 +1,158 @@
+"""What does not have the shape the format asks for: reported, set aside, and the rest is read again.
+
+One broken entry must not hide the others, and must not be blamed twice. So what is missing is filled in, what is
+misshapen is taken out, and both are remembered: a name that went with it is no unknown name, a record that lost a part
+is not called incomplete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+
+from detente.situation.faults import Faults, Path
+from detente.situation.identifiers import nearest
+from detente.situation.model import Situation
+from detente.situation.nodes import Node
+from detente.situation.quantity import as_written
+from detente.situation.schema import keys_at
+
+MAX_ROUNDS = 40
+DEFINING = ("actors", "options", "agreements", "outcomes", "statements", "drivers", "words", "passages", "sources")
+FILLED: dict[str, Any] = {
+    "detente": "1", "actors": {}, "parties": [], "terms": {}, "positions": {}, "influence": {}, "objectives": {},
+    "statement": "true", "want": "true", "weight": "1", "position": "0", "correlation": "0", "kind": "tie",
+    "sign": "positive",
+}  # fmt: skip
+
+
+def validated(data: dict[str, Any], faults: Faults) -> Situation | None:
+    """The situation that is left when everything misshapen is reported and set aside; None if nothing is."""
+    for _ in range(MAX_ROUNDS):
+        try:
+            return Situation.model_validate(data)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            found = [(detail, _real_path(detail, data)) for detail in details]
+            moved = False
+            meant = {(*path[:-1], _meant(path)) for detail, path in found if detail["type"] == "extra_forbidden"}
+            for detail, path in found:
+                if not faults.broken_at(path) and path not in meant:
+                    _report(detail, path, faults)
+            for path in sorted({_to_set_aside(path) for _, path in found}, reverse=True):
+                moved |= _set_aside(data, path, faults)
+                faults.aside.paths.add((*path[:-1], "*") if isinstance(path[-1], int) else path)
+            if not moved:
+                return None
+    return None
+
+
+def _real_path(detail: Any, data: Any) -> Path:
+    """The steps of an error's location that exist in the file (validators add steps of their own), and a missing key.
+
+    Where a fault is inside what its validator was given, ``at`` leads there.
+    """
+    steps = [*detail["loc"], *(detail.get("ctx") or {}).get("at", ())]
+    missing = [detail["loc"][-1]] if detail["type"] == "missing" else []
+    steps = steps[: len(steps) - len(missing)]
+    path: list[str | int] = []
+    here: Any = data
+    for step in steps:
+        below = _inside(here, (step,))
+        if below is not None or (isinstance(here, dict) and step in here):
+            here = below
+            path.append(step)
+    return (*path, *missing)
+
+
+def _meant(path: Path) -> str | None:
+    """The key that an unknown key was probably meant to be."""
+    return nearest(str(path[-1]), keys_at(path[:-1]))
+
+
+def _report(detail: Any, path: Path, faults: Faults) -> None:
+    """The problem that a validation error stands for."""
+    kind = detail["type"]
+    context = {key: value for key, value in (detail.get("ctx") or {}).items() if key not in ("error", "at")}
+    found = faults.root.at(path)
+    if kind in ("extra_forbidden", "key_unknown", "quantity_empty") and (whole := _before_comma(path, faults)):
+        found_number = f"{whole},{path[-1]}"
+        faults.add("number_written", path, key=True, found=found_number, wanted=as_written(found_number))
+    elif kind == "missing":
+        faults.add("key_missing", path[:-1], key=True, name=str(path[-1]), inside=_name_of(path[:-1]))
+    elif kind == "extra_forbidden":
+        known = keys_at(path[:-1])
+        faults.add("key_unknown", path, key=True, name=str(path[-1]), nearest=_meant(path), known=known)
+    elif kind == "literal_error":
+        expected = tuple(part.strip("' ") for part in context["expected"].replace(" or ", ", ").split(", "))
+        faults.add("value_unknown", path, found=found.text, known=expected, nearest=nearest(found.text, expected))
+    elif kind in ("dict_type", "model_type", "model_attributes_type", "map_expected"):
+        faults.add("map_expected", path, name=_last_name(path))
+    elif kind in ("tuple_type", "list_type"):
+        faults.add("list_expected", path, name=_last_name(path))
+    else:
+        in_key = context.pop("in_key", False) or "[key]" in detail["loc"]
+        faults.add(kind, path, key=in_key, **context)
+
+
+def _before_comma(path: Path, faults: Faults) -> str | None:
+    """The number that stands before a key of digits: ``{value: 0,4}`` is read as two entries."""
+    entries = faults.root.at(path[:-1]).entries
+    place = list(entries).index(str(path[-1])) if str(path[-1]) in entries else 0
+    if not str(path[-1]).isdecimal() or not place:
+        return None
+    before = [*entries.values()][place - 1][1].text
+    return before if before.lstrip("-").isdecimal() else None
+
+
+def _name_of(path: Path) -> str:
+    return ".".join(str(step) for step in path)
+
+
+def _last_name(path: Path) -> str:
+    return next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _to_set_aside(path: Path) -> Path:
+    """What goes with the fault: an option whose levels are broken goes whole, since nothing can be said of it."""
+    return path[: path.index("levels")] if path[:1] in (("options",), ("agreements",)) and "levels" in path else path
+
+
+def _set_aside(data: Any, path: Path, faults: Faults) -> bool:
+    """Take the entry at the path out of the data (fill it in if it must not be missing); False if nothing changed."""
+    if not path:
+        return False
+    holder, last = _inside(data, path[:-1]), path[-1]
+    if isinstance(holder, list) and isinstance(last, int) and last < len(holder):
+        del holder[last], faults.root.at(path[:-1]).items[last : last + 1]
+    elif isinstance(holder, dict) and last in holder:
+        if path[0] in DEFINING:
+            faults.suspects.update({str(last), *_texts(faults.root.at(path))})
+        del holder[last]
+    elif isinstance(holder, dict) and last in FILLED:
+        holder[last] = FILLED[last]
+    else:
+        return _set_aside(data, path[:-1], faults)
+    return True
+
+
+def _inside(data: Any, path: Path) -> Any:
+    """What stands at the path; None if nothing does."""
+    for step in path:
+        is_key = isinstance(data, dict) and step in data
+        if not is_key and not (isinstance(data, list) and isinstance(step, int) and step < len(data)):
+            return None
+        data = data[step]
+    return data
+
+
+def _texts(node: Node) -> Iterable[str]:
+    """All keys and items inside: names that the broken entry may have defined."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield from here.entries
+        yield from (item.text for item in here.items if item.kind == "scalar")
+        waiting += [*here.items, *(value for _, value in here.entries.values())]

@@ -1,0 +1,276 @@
+"""YAML text as a tree that remembers where everything stands.
+
+Scalars keep their source text (``no`` stays ``no``), keys are NFC, and a key written twice is an error. Reading is from
+parser events, not by recursion, so neither deep nesting nor a bomb of aliases can exhaust the machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLStreamError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
+
+from detente.errors import Place, Problem
+from detente.situation.identifiers import normal
+from detente.situation.syntax import syntax_problem
+
+MAX_FILE_BYTES = 4_000_000
+MAX_NODES = 200_000
+MAX_DEPTH = 40
+NULLS = ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A scalar (`text`), a list (`items`) or a map (`entries`: key text → key node, value node), and its place."""
+
+    kind: str  # scalar, null, list, map
+    line: int
+    column: int
+    length: int = 1
+    file: str = ""
+    text: str = ""
+    inline: bool = False  # a one-line scalar whose characters stand in the file as they are
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, tuple[Node, Node]] = field(default_factory=dict)
+    size: int = 1
+    height: int = 0
+
+    def plain(self) -> Any:
+        """The tree as dictionaries, lists and strings; an empty value is None."""
+        match self.kind:
+            case "map":
+                return {key: value.plain() for key, (_, value) in self.entries.items()}
+            case "list":
+                return [item.plain() for item in self.items]
+            case "null":
+                return None
+        return self.text
+
+    def child(self, step: str | int) -> Node | None:
+        if isinstance(step, int):
+            return self.items[step] if self.kind == "list" and step < len(self.items) else None
+        entry = self.entries.get(step)
+        return entry[1] if entry else None
+
+    def key(self, step: str) -> Node | None:
+        entry = self.entries.get(step)
+        return entry[0] if entry else None
+
+    def at(self, path: tuple[str | int, ...]) -> Node:
+        """The node at the end of the path, or the last one on the way that exists."""
+        node = self
+        for step in path:
+            below = node.child(step)
+            if below is None and isinstance(step, str) and step.isdigit():
+                below = node.child(int(step))
+            if below is not None:
+                node = below
+        return node
+
+
+@dataclass(frozen=True)
+class Document:
+    """The text of a file, its lines for messages, and its tree (None if it could not be read)."""
+
+    name: str
+    lines: tuple[str, ...]
+    root: Node | None
+    problems: tuple[Problem, ...]
+
+    def place(self, line: int, column: int, length: int = 1) -> Place:
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Place(self.name, line, column, max(1, length), text)
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """The tree of a YAML 1.2 file, or the problems that prevent one; never raises for bad content."""
+    if len(data) > MAX_FILE_BYTES:
+        problem = Problem("file_large", Place(name), {"size": len(data), "limit": MAX_FILE_BYTES})
+        return Document(name, (), None, (problem,))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Document(name, (), None, (_undecodable(data, error.start, name),))
+    lines = tuple(re.split(r"\r\n|\r|\n", text))
+    document = Document(name, lines, None, ())
+    problems: list[Problem] = []
+    try:
+        root = _Builder(document, problems).build(text)
+    except _StopError:
+        root = None
+    except MarkedYAMLError as error:
+        problems.append(syntax_problem(error, lines, name))
+        root = None
+    except (ReaderError, YAMLStreamError) as error:
+        problems.append(_forbidden(error, text, document))
+        root = None
+    if (root is None or root.kind == "null") and not problems:
+        problems.append(Problem("file_empty", Place(name, 1, 1)))
+        root = None
+    return Document(name, lines, root, tuple(problems))
+
+
+def _undecodable(data: bytes, start: int, name: str) -> Problem:
+    """A byte that is not UTF-8, at its place."""
+    text, before = (part.decode("utf-8", "replace") for part in (data, data[:start]))
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    source = text.split("\n")[line - 1].rstrip("\r")
+    return Problem("not_utf8", Place(name, line, column, 1, source), {"byte": start + 1})
+
+
+def _forbidden(error: Exception, text: str, document: Document) -> Problem:
+    """A character that YAML does not allow, at its place."""
+    position = int(getattr(error, "position", 0))
+    before = re.split(r"\r\n|\r|\n", text[:position])
+    code = f"U+{int(getattr(error, 'character', 0)):04X}"
+    return Problem("character_forbidden", document.place(len(before), len(before[-1]) + 1), {"code": code})
+
+
+class _StopError(Exception):
+    """Reading cannot go on; the reason is among the problems."""
+
+
+class _Builder:
+    def __init__(self, document: Document, problems: list[Problem]) -> None:
+        self.document = document
+        self.problems = problems
+        self.count = 0
+        self.anchors: dict[str, Node] = {}
+        self.root: Node | None = None
+
+    def build(self, text: str) -> Node | None:
+        documents = 0
+        stack: list[Node] = []
+        keys: list[Node | None] = []
+        for event in _events(text):
+            match event:
+                case DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        self.stop("documents_many", event)
+                case MappingStartEvent() | SequenceStartEvent():
+                    node = self.node("map" if isinstance(event, MappingStartEvent) else "list", event)
+                    self.remember(event, node)
+                    self.deep(len(stack), event)
+                    stack.append(node)
+                    keys.append(None)
+                case MappingEndEvent() | SequenceEndEvent():
+                    node = stack.pop()
+                    keys.pop()
+                    if event.end_mark.line + 1 == node.line:
+                        node.length = max(1, event.end_mark.column + 1 - node.column)
+                    self.attach(node, stack, keys)
+                case ScalarEvent():
+                    node = self.scalar(event)
+                    self.remember(event, node)
+                    self.attach(node, stack, keys)
+                case AliasEvent():
+                    target = self.anchors.get(event.anchor)
+                    if target is None or any(target is node for node in stack):
+                        self.stop("alias_unknown", event, name=event.anchor)
+                    assert target is not None
+                    self.count += target.size
+                    self.limit(event)
+                    self.deep(len(stack) + target.height, event)
+                    self.attach(target, stack, keys)
+        return self.root
+
+    def node(self, kind: str, event: Any) -> Node:
+        self.count += 1
+        self.limit(event)
+        return Node(kind, event.start_mark.line + 1, event.start_mark.column + 1, file=self.document.name)
+
+    def scalar(self, event: ScalarEvent) -> Node:
+        plain = event.style is None or event.style == ""
+        is_null = plain and event.value in NULLS
+        tag = str(event.tag or "")
+        node = self.node("null" if is_null and not tag.startswith("!") else "scalar", event)
+        node.text = event.value or tag.lstrip("!")
+        start, end = event.start_mark, event.end_mark
+        line = self.document.lines[start.line]
+        if start.line != end.line:
+            node.length = len(line) - start.column
+            return node
+        node.length = max(1, end.column - start.column)
+        stop = end.column - (0 if plain else 1)
+        node.inline = bool(event.value) and line[:stop].endswith(event.value)
+        if node.inline:  # an anchor or a tag may stand before the text
+            node.column, node.length = stop - len(event.value) + 1, max(1, len(event.value))
+        return node
+
+    def attach(self, node: Node, stack: list[Node], keys: list[Node | None]) -> None:
+        if not stack:
+            self.root = node
+            return
+        parent = stack[-1]
+        parent.size += node.size
+        parent.height = max(parent.height, node.height + 1)
+        if parent.kind == "list":
+            parent.items.append(node)
+        elif keys[-1] is None:
+            if node.kind in ("map", "list"):
+                self.problems.append(Problem("key_not_text", self.place(node)))
+            keys[-1] = node
+        else:
+            key = keys[-1]
+            keys[-1] = None
+            self.enter(parent, key, node)
+
+    def enter(self, parent: Node, key: Node, node: Node) -> None:
+        """One entry of a map, unless its key is no text or is there already."""
+        name = normal(key.text)
+        if key.kind in ("map", "list"):
+            return
+        if name == "<<":
+            self.problems.append(Problem("key_merge", self.place(key)))
+        elif name in parent.entries:
+            first = parent.entries[name][0]
+            self.problems.append(Problem("key_twice", self.place(key), {"name": name, "line": first.line}))
+        else:
+            parent.entries[name] = (key, node)
+
+    def remember(self, event: Any, node: Node) -> None:
+        """Keep what an alias may point to; a tag (`!name`) has no meaning in this format."""
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        tag = str(event.tag or "")
+        if tag.startswith("!") and tag != "!":
+            mark = event.start_mark
+            place = self.document.place(mark.line + 1, mark.column + 1, len(tag))
+            self.problems.append(Problem("tag_meaningless", place, {"found": tag, "name": tag.lstrip("!")}))
+
+    def place(self, node: Node) -> Place:
+        return self.document.place(node.line, node.column, node.length)
+
+    def deep(self, depth: int, event: Any) -> None:
+        if depth >= MAX_DEPTH:
+            self.stop("nesting_deep", event, limit=MAX_DEPTH)
+
+    def limit(self, event: Any) -> None:
+        if self.count > MAX_NODES:
+            self.stop("nodes_many", event, limit=MAX_NODES)
+
+    def stop(self, code: str, event: Any, **params: Any) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(code, self.document.place(mark.line + 1, mark.column + 1), params))
+        raise _StopError
+
+
+def _events(text: str) -> Iterator[Any]:
+    yaml = YAML(typ="safe", pure=True)
+    yield from yaml.parse(text)

@@ -1,0 +1,255 @@
+"""How the entries of a file become the fields of a record: short forms, names, dates, and what must not be.
+
+Each function takes the plain data of the file (scalars as their source text, so ``no`` and ``1.10`` stay what was
+typed) and raises `PydanticCustomError` whose type is a message key.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from pydantic_core import PydanticCustomError
+
+from detente.situation.identifiers import hidden, name_fault, nearest, normal
+from detente.situation.quantity import Form, QuantityError, read_form
+
+LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+MAX_LEVELS = 250
+COMMON = ("cites", "why", "note")
+BESIDE = (*COMMON, "text")
+TRIANGLE = ("low", "likely", "high")
+QUANTITY = ("value", *TRIANGLE, "any", *BESIDE)
+QUANTITY_KEYS = frozenset(QUANTITY)
+CITE_KEYS = frozenset({"name", "source", "quote", "prefix", "suffix", "row"})
+VARIANT_MAY_HOLD = frozenset(
+    {"date", "title", "note", "why", "cites", "sources", "passages", "held", "drivers", "together", "words"}
+    | {"statements", "rules", "cuts", "status_quo", "preferences", "issues", "ties", "dependence", "mactor"}
+    | {"questions", "checks", "moves", "actors", "agreements"}
+)
+PERCEPTION_MAY_HOLD = frozenset({"note", "why", "cites", "preferences", "drivers", "rules", "cuts"})
+
+
+def fail(code: str, **params: Any) -> NoReturn:
+    raise PydanticCustomError(code, code, params)
+
+
+def scalar(value: Any) -> str:
+    """The text of a scalar; anything else is an error."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        return str(value)
+    fail("text_expected", found=kind(value))
+
+
+def kind(value: Any) -> str:
+    """What sort of entry this is, as a message key."""
+    if value is None:
+        return "empty"
+    return "map" if isinstance(value, dict) else "list" if isinstance(value, list | tuple) else "text"
+
+
+def line(value: Any) -> str:
+    text = scalar(value)
+    if not text.strip():
+        fail("text_empty")
+    return text
+
+
+def name(value: Any) -> str:
+    text = normal(scalar(value))
+    if fault := name_fault(text):
+        fail(fault, name=text, found=hidden(text))
+    return text
+
+
+def text(value: Any) -> str | dict[str, str]:
+    """Words for people: one string, or one per language."""
+    if not isinstance(value, dict):
+        return scalar(value)
+    if not value:
+        fail("text_empty")
+    for language in value:
+        if not LANGUAGE.match(str(language)):
+            fail("language_unknown", at=(str(language),), in_key=True, language=str(language))
+    return {str(language): scalar(words) for language, words in value.items()}
+
+
+def date(value: Any) -> str:
+    """A year, a month or a day, as written."""
+    written = scalar(value)
+    match = DATE.fullmatch(written)
+    if match:
+        year, month, day = (int(part) if part else 1 for part in match.groups())
+        try:
+            datetime.date(year, month, day)
+        except ValueError:
+            match = None
+    if not match:
+        fail("date_broken", found=written)
+    return written
+
+
+def rating(value: Any) -> str:
+    written = scalar(value)
+    if not re.fullmatch("[A-F][1-6]", written):
+        fail("rating_broken", found=written)
+    return written
+
+
+def shorthand(field: str) -> Callable[[Any], Any]:
+    """A bare scalar stands for a record with only this field; nothing at all for an empty record.
+
+    Where the field is a text, a map from languages to words (``{en: …, ar: …}``) stands for it too.
+    """
+
+    def from_scalar(value: Any) -> Any:
+        if value is None:
+            return {} if field == "text" else {field: ""}
+        if isinstance(value, str | int | float):
+            return {field: value}
+        if field == "text" and isinstance(value, dict) and value and all(map(is_language, value)):
+            return {field: value}
+        return value
+
+    return from_scalar
+
+
+def is_language(key: Any) -> bool:
+    """True for a language code that is not the name of a field."""
+    return bool(LANGUAGE.match(str(key))) and str(key) not in COMMON
+
+
+def empty_record(value: Any) -> Any:
+    return {} if value is None else value
+
+
+def levels(value: Any) -> Any:
+    """Levels in order, as a list of names or a map from name to text; at least two."""
+    as_map = names_as_map(value)
+    if isinstance(as_map, dict) and len(as_map) < 2:
+        fail("levels_few", count=len(as_map))
+    if isinstance(as_map, dict) and len(as_map) > MAX_LEVELS:
+        fail("levels_many", count=len(as_map), limit=MAX_LEVELS)
+    return as_map
+
+
+def names_as_map(value: Any) -> Any:
+    """A list of names as a map from each name to nothing; a repeated name is an error."""
+    if not isinstance(value, list | tuple):
+        return value
+    found: dict[str, None] = {}
+    for place, item in enumerate(value):
+        item_name = name(item)
+        if item_name in found:
+            fail("name_twice", name=item_name, at=(place,))
+        found[item_name] = None
+    return found
+
+
+def cite(value: Any) -> Any:
+    if isinstance(value, str | int | float):
+        return {"name": value}
+    if not isinstance(value, dict):
+        fail("cite_shape")
+    given = set(value)
+    row, quote = given == {"source", "row"}, {"source", "quote"} <= given <= {"source", "quote", "prefix", "suffix"}
+    if given <= CITE_KEYS and not (row or quote or given == {"name"}):
+        fail("cite_shape")
+    return value
+
+
+def quantity(value: Any) -> Any:
+    """Any form of a quantity, wrapped or not, as ``{form, text, cites, why, note}``."""
+    if isinstance(value, dict) and isinstance(value.get("form"), Form):
+        return value
+    extra: dict[str, Any] = {}
+    at: tuple[str, ...] = ()
+    if isinstance(value, dict):
+        _quantity_keys(value)
+        extra = {key: value[key] for key in BESIDE if key in value}
+        value = {key: item for key, item in value.items() if key not in BESIDE}
+        if set(value) == {"value"}:
+            value, at = value["value"], ("value",)
+    try:
+        return {"form": read_form(value), **extra}
+    except QuantityError as error:
+        fail(error.code, at=(*at, *error.at), **error.params)
+
+
+def _quantity_keys(value: dict[str, Any]) -> None:
+    """Refuse a key that no quantity has, and a triangle that lacks a corner."""
+    for key in value:
+        if key not in QUANTITY_KEYS and not QUANTITY_KEYS.isdisjoint(value):
+            fail("key_unknown", at=(key,), in_key=True, name=key, nearest=nearest(key, QUANTITY_KEYS), known=QUANTITY)
+    corners = [key for key in TRIANGLE if key in value]
+    if len(corners) == 2 and "value" not in value:
+        missing = next(key for key in TRIANGLE if key not in value)
+        fail("key_missing", in_key=True, name=missing, inside="")
+
+
+def group(value: Any) -> Any:
+    """A group of a ranking: a list of statements, or one."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def pair(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        fail("pair_expected")
+    return tuple(value)
+
+
+def is_divider(value: Any) -> str:
+    return "divider" if value == ">>" else "entry"
+
+
+def map_or_other(value: Any) -> str:
+    return "map" if isinstance(value, dict) else "other"
+
+
+def pairs_or_quantity(value: Any) -> str:
+    return "pairs" if isinstance(value, list | tuple) else "quantity"
+
+
+def partial(value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        fail("map_expected", found=kind(value))
+    return dict(value)
+
+
+def one_rule(record: Any) -> Any:
+    forms = [record.never, record.at_most_one, record.exactly_one, record.if_]
+    if sum(form is not None for form in forms) != 1 or (record.if_ is None) != (record.then is None):
+        fail("rule_shape")
+    return record
+
+
+def want_or_avoid(record: Any) -> Any:
+    if (record.want is None) == (record.avoid is None):
+        fail("want_or_avoid")
+    return record
+
+
+def one_preference(record: Any) -> Any:
+    cardinal = record.goals is not None or record.points is not None or record.base is not None
+    pairs = record.prefers is not None or isinstance(record.much, tuple)
+    kinds = [cardinal, record.priorities is not None, record.ranking is not None, pairs, record.any is not None]
+    if sum(kinds) != 1:
+        fail("preference_kinds", count=sum(kinds))
+    if record.much is not None and not isinstance(record.much, tuple) and not cardinal:
+        fail("much_needs_goals", at=("much",), in_key=True)
+    return record
+
+
+def tie_ends(record: Any) -> Any:
+    if (record.between is None) == (record.from_ is None and record.to is None):
+        fail("tie_ends")
+    if record.between is None and (record.from_ is None or record.to is None):
+        fail("tie_ends")
+    return record

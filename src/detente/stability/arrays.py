@@ -1,0 +1,132 @@
+"""Stability on arrays: every outcome, every actor and many draws at once.
+
+For actor i and a concept, let a be the seed (i's rank, or its best reply), closed over the answers of the opponents by
+a minimum, and w = min(rank, closed a). A move of i from s to t is an improvement that nobody can punish iff
+w(t) > lifted(s): w(t) ≤ rank(t), so such a t is better than s, and the worst answer still is (the threshold rule,
+docs/theory/stability.md, with its proof). So a concept is one array of integers per actor, and no sets are needed.
+
+Arrays here are outcomes × draws (draws innermost, so that one gather serves all draws).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from detente.outcomes.moves import Arcs, Moves
+from detente.outcomes.preferences import Array, Preferences
+from detente.stability.concepts import Concept
+
+
+def best_reply(rank: Array, arcs: Arcs) -> Array:
+    """M(s): the best the actor can have by staying at s or by one move from it."""
+    best = rank.copy()
+    for column in arcs.padded.T:
+        np.maximum(best, rank[column], out=best)
+    return best
+
+
+def least_after(value: Array, arcs: Arcs, allowed: Sequence[Array] | None, otherwise: Array) -> Array:
+    """The least of `otherwise` and the values at the ends of a mover's moves, for each outcome.
+
+    `allowed`: for each column of ``arcs.padded``, where the move may be made (None: every move).
+    """
+    least = otherwise.copy()
+    highest = np.iinfo(value.dtype).max
+    itself = np.arange(arcs.count)
+    for place, column in enumerate(arcs.padded.T):
+        may = (column != itself)[:, None] if allowed is None else allowed[place]
+        np.minimum(least, np.where(may, value[column], highest), out=least)
+    return least
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The three primitives (best reply, reach-min, improvement-min) for one block of draws."""
+
+    moves: Moves
+    actors: tuple[str, ...]
+    rank: dict[str, Array]
+    lifted: dict[str, Array]
+
+    @classmethod
+    def of(cls, moves: Moves, preferences: Preferences) -> Engine:
+        """The engine for all draws of these preferences (ranked actors only)."""
+        narrow = np.int16 if preferences.lifted.max(initial=0) < 2**15 - 1 else np.int32
+        ranks = {a: np.ascontiguousarray(preferences.rank[:, k].T, narrow) for k, a in enumerate(preferences.actors)}
+        lifts = {a: np.ascontiguousarray(preferences.lifted[:, k].T, narrow) for k, a in enumerate(preferences.actors)}
+        return cls(moves, preferences.actors, ranks, lifts)
+
+    @cached_property
+    def improving(self) -> dict[str, list[Array]]:
+        """For each actor and column of its padded moves: where that move is better for it."""
+        return {
+            actor: [self.rank[actor][column] > self.lifted[actor] for column in self.moves.alone[actor].padded.T]
+            for actor in self.actors
+        }
+
+    @cached_property
+    def replies(self) -> dict[str, Array]:
+        return {actor: best_reply(self.rank[actor], self.moves.alone[actor]) for actor in self.actors}
+
+    def closed(self, seed: Array, movers: Sequence[str], concept: Concept) -> Array:
+        """The least seed among an outcome and all answers of the movers to it."""
+        active = [mover for mover in movers if len(self.moves.alone[mover])]
+        if concept.closure == "none" or not active:
+            return seed
+        improving = concept.closure == "improvements"
+        allowed = {mover: self.improving[mover] if improving else None for mover in active}
+        if self.moves.transitive:
+            return self._closed_freely(seed, active, allowed)
+        return self._closed_in_turn(seed, active, allowed)
+
+    def _closed_freely(self, seed: Array, movers: list[str], allowed: dict[str, list[Array] | None]) -> Array:
+        """Two moves in succession are one, so every order of moves is legal: sweep until nothing changes."""
+        value = seed
+        unchanged = 0
+        place = 0
+        while unchanged < len(movers):
+            mover = movers[place % len(movers)]
+            after = least_after(value, self.moves.alone[mover], allowed[mover], value)
+            unchanged = unchanged + 1 if np.array_equal(after, value) else 1
+            value = after
+            place += 1
+            if len(movers) == 1:
+                break
+        return value
+
+    def _closed_in_turn(self, seed: Array, movers: list[str], allowed: dict[str, list[Array] | None]) -> Array:
+        """Keep apart who moved last, so that nobody moves twice in succession."""
+        value = dict.fromkeys(movers, seed)  # value[j]: after a move of j, the least that can still come
+        while True:
+            after = {j: least_after(value[j], self.moves.alone[j], allowed[j], seed) for j in movers}
+            changed = False
+            for last in movers:
+                least = np.minimum.reduce([seed, *(after[j] for j in movers if j != last)])
+                changed |= not np.array_equal(least, value[last])
+                value[last] = least
+            if not changed:
+                whole: Array = np.minimum.reduce([seed, *after.values()])
+                return whole
+
+    def threshold(self, actor: str, concept: Concept, movers: Sequence[str] | None = None) -> Array:
+        """w = min(rank, closed seed): what an outcome is worth to the actor once it has been answered.
+
+        `movers`: who answers; by default everybody else.
+        """
+        if movers is None:
+            movers = [other for other in self.actors if other != actor]
+        seed = self.replies[actor] if concept.replies else self.rank[actor]
+        least: Array = np.minimum(self.rank[actor], self.closed(seed, movers, concept))
+        return least
+
+    def best_open(self, actor: str, threshold: Array) -> tuple[Array, Array]:
+        """Stability, and the rank of the best unpunished improvement from each outcome (-1: none)."""
+        best = np.full_like(threshold, -1)
+        lifted = self.lifted[actor]
+        for column in self.moves.alone[actor].padded.T:
+            best = np.maximum(best, np.where(threshold[column] > lifted, self.rank[actor][column], -1))
+        return best < 0, best

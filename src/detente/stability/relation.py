@@ -1,0 +1,71 @@
+"""Stability where preferences are pairs and need not be transitive: there is no rank, so outcomes meet in matrices.
+
+Only the graph form has such preferences, so there are no agreements here. Everything is outcomes × outcomes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.errors import LimitError
+from detente.outcomes.moves import Moves
+from detente.outcomes.preferences import Array, Preferences
+from detente.stability.concepts import Concept
+
+MAX_OUTCOMES = 3_000
+
+
+def move_matrix(moves: Moves, actor: str) -> Array:
+    """Entry [s, t]: the actor can move from s to t."""
+    arcs = moves.alone[actor]
+    matrix = np.zeros((arcs.count, arcs.count), np.bool_)
+    matrix[arcs.source, arcs.target] = True
+    return matrix
+
+
+def product(left: Array, right: Array) -> Array:
+    """Boolean matrix product: [s, t] is true if some m has left[s, m] and right[m, t]."""
+    found: Array = (left.astype(np.float32) @ right.astype(np.float32)) > 0.5
+    return found
+
+
+def reach_matrix(steps: list[Array], count: int) -> Array:
+    """Entry [s, t]: t can be reached from s by a nonempty sequence of steps, nobody twice in succession.
+
+    `steps`: for each mover, the moves it may make.
+    """
+    arrived = [step.copy() for step in steps]  # arrived[j][s, t]: t is reached with j moving last
+    while True:
+        grown = []
+        for place, step in enumerate(steps):
+            before = np.zeros((count, count), np.bool_)
+            for other, already in enumerate(arrived):
+                if other != place:
+                    before |= already
+            grown.append(arrived[place] | product(before, step))
+        if all(np.array_equal(a, b) for a, b in zip(arrived, grown, strict=True)):
+            return np.logical_or.reduce(arrived) if arrived else np.zeros((count, count), np.bool_)
+        arrived = grown
+
+
+def open_moves(moves: Moves, preferences: Preferences, actor: str, concept: Concept, draw: int = 0) -> Array:
+    """Entry [s, t]: the actor can improve from s to t and nobody can punish it. Raises `LimitError` when too large."""
+    count = moves.alone[actor].count
+    if count > MAX_OUTCOMES:
+        raise LimitError("relation_many", count=count, limit=MAX_OUTCOMES)
+    better = preferences.better(draw, actor)
+    own = move_matrix(moves, actor)
+    improvements: Array = own & better
+    if concept.closure == "none":
+        return improvements
+    steps = []
+    for other in preferences.actors:
+        if other != actor and len(moves.alone[other]):
+            step = move_matrix(moves, other)
+            steps.append(step & preferences.better(draw, other) if concept.closure == "improvements" else step)
+    no_better = ~better  # [s, t]: at t the actor is no better than at s
+    if concept.replies:
+        no_better &= ~product(better, own.T)
+    sanctioned = product(no_better, reach_matrix(steps, count).T)  # [s, s1]: some answer to s1 hurts against s
+    found: Array = improvements & ~sanctioned
+    return found

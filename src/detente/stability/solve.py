@@ -1,0 +1,202 @@
+"""From moves and preferences to what is stable and where it goes, for every concept and every draw.
+
+The engine is chosen by structure: ranks go through arrays (`detente.stability.arrays`), preferences given as pairs
+through matrices (`detente.stability.relation`). Draws with the same ranks are computed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.outcomes.moves import Moves, moves_of
+from detente.outcomes.numbers import Numbers
+from detente.outcomes.preferences import Array, Preferences, preferences_of
+from detente.outcomes.space import Space, space_of
+from detente.situation.model import Situation
+from detente.stability import relation
+from detente.stability.arrays import Engine
+from detente.stability.concepts import CONCEPTS, Concept
+from detente.stability.joint import JointMoves, joint_moves
+from detente.stability.prediction import Graph
+
+BLOCK = 64
+
+
+@dataclass(frozen=True)
+class Model:
+    """A situation with everything about it that no number changes: its outcomes and its moves."""
+
+    situation: Situation
+    space: Space
+    moves: Moves
+
+    @classmethod
+    def of(cls, situation: Situation) -> Model:
+        space = space_of(situation)
+        return cls(situation, space, moves_of(situation, space))
+
+    def numbers(self, count: int = 1, **given: dict[str, Array]) -> Numbers:
+        """The numbers for `count` draws; `columns` and `scale` as in `Numbers`."""
+        return Numbers(self.situation, self.space, count, **given)
+
+
+@dataclass(frozen=True)
+class Arrows:
+    """The graph of one draw with the mover of each arc: an actor's or an agreement's name."""
+
+    graph: Graph
+    movers: tuple[str, ...]
+    mover: Array
+
+    def leaving(self, outcome: int) -> list[tuple[str, int]]:
+        """Who moves where from this outcome."""
+        found = np.flatnonzero(self.graph.source == outcome)
+        return [(self.movers[int(self.mover[k])], int(self.graph.target[k])) for k in found]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """One concept, one or more draws. `stable`: draws × actors × outcomes; `arrows`: one graph per draw."""
+
+    concept: Concept
+    actors: tuple[str, ...]
+    stable: Array
+    arrows: list[Arrows]
+
+    def equilibria(self, draw: int = 0) -> Array:
+        """Boolean array: stable for every actor alone (joint moves not asked)."""
+        found: Array = self.stable[draw].all(axis=0)
+        return found
+
+
+def solve(
+    model: Model,
+    numbers: Numbers | None = None,
+    concepts: Iterable[str] = tuple(CONCEPTS),
+    start: int | None = None,
+) -> dict[str, Solution]:
+    """Every concept on every draw; equal draws share one computation (and one `Arrows` object).
+
+    With `start`, the graphs hold only what can be reached from that outcome: enough for what is predicted.
+    """
+    preferences = preferences_of(numbers or model.numbers())
+    first, which = distinct(preferences)
+    chosen = [CONCEPTS[name] for name in concepts]
+    parts: dict[str, list[Solution]] = {concept.name: [] for concept in chosen}
+    for place in range(0, len(first), BLOCK):
+        block = _pick(preferences, first[place : place + BLOCK])
+        for concept, solution in zip(chosen, _solve_block(model, block, chosen, start), strict=True):
+            parts[concept.name].append(solution)
+    return {concept.name: _spread_out(parts[concept.name], which) for concept in chosen}
+
+
+def distinct(preferences: Preferences) -> tuple[Array, Array]:
+    """Draws with different ranks: the first draw of each kind, and for each draw which kind it is."""
+    seen: dict[bytes, int] = {}
+    first: list[int] = []
+    which: list[int] = []
+    for draw in range(len(preferences.rank)):
+        key = preferences.rank[draw].tobytes() + preferences.lifted[draw].tobytes()
+        if key not in seen:
+            seen[key] = len(first)
+            first.append(draw)
+        which.append(seen[key])
+    return np.array(first), np.array(which)
+
+
+def _pick(preferences: Preferences, draws: Array) -> Preferences:
+    return Preferences(preferences.actors, preferences.rank[draws], preferences.lifted[draws], preferences.pairs)
+
+
+def _spread_out(parts: list[Solution], which: Array) -> Solution:
+    stable = np.concatenate([part.stable for part in parts])
+    arrows = [arrow for part in parts for arrow in part.arrows]
+    return Solution(parts[0].concept, parts[0].actors, stable[which], [arrows[kind] for kind in which])
+
+
+def _solve_block(model: Model, preferences: Preferences, concepts: list[Concept], start: int | None) -> list[Solution]:
+    if preferences.pairs:
+        return [_solve_pairs(model, preferences, concept, start) for concept in concepts]
+    engine = Engine.of(model.moves, preferences)
+    return [_solve_ranks(engine, concept, start) for concept in concepts]
+
+
+def _solve_ranks(engine: Engine, concept: Concept, start: int | None) -> Solution:
+    thresholds = {actor: engine.threshold(actor, concept) for actor in engine.actors}
+    found = {actor: engine.best_open(actor, thresholds[actor]) for actor in engine.actors}
+    stable = {actor: found[actor][0] for actor in engine.actors}
+    joint = joint_moves(engine, concept, stable, {actor: found[actor][1] for actor in engine.actors})
+    draws = next(iter(stable.values())).shape[1]
+    arrows = [_arrows(engine, thresholds, joint, draw, start) for draw in range(draws)]
+    table = np.stack([stable[actor].T for actor in engine.actors], axis=1)
+    return Solution(concept, engine.actors, table, arrows)
+
+
+def _arrows(
+    engine: Engine, thresholds: dict[str, Array], joint: list[JointMoves], draw: int, start: int | None
+) -> Arrows:
+    """The improvements nobody can punish and the credible joint moves of one draw: all, or those ahead of a start."""
+    count = engine.rank[engine.actors[0]].shape[0]
+    movers = (*engine.actors, *(moves.agreement for moves in joint))
+    if start is None:
+        return _join([_leaving(engine, thresholds, joint, draw, None)], movers, count, None)
+    seen = np.zeros(count, np.bool_)
+    seen[start] = True
+    fresh = np.array([start])
+    found = []
+    while len(fresh):
+        found.append(_leaving(engine, thresholds, joint, draw, fresh))
+        ends = np.unique(np.concatenate([target for _, target in found[-1]]))
+        fresh = ends[~seen[ends]]
+        seen[fresh] = True
+    return _join(found, movers, count, seen)
+
+
+def _leaving(
+    engine: Engine, thresholds: dict[str, Array], joint: list[JointMoves], draw: int, starts: Array | None
+) -> list[tuple[Array, Array]]:
+    """For each mover, the arcs that leave these starts (None: all outcomes)."""
+    found: list[tuple[Array, Array]] = []
+    for actor in engine.actors:
+        arcs = engine.moves.alone[actor]
+        source, target = (arcs.source, arcs.target) if starts is None else arcs.out_of(starts)
+        unpunished = thresholds[actor][:, draw][target] > engine.lifted[actor][:, draw][source]
+        found.append((source[unpunished], target[unpunished]))
+    return [*found, *(moves.credible(draw, starts) for moves in joint)]
+
+
+def _solve_pairs(model: Model, preferences: Preferences, concept: Concept, start: int | None) -> Solution:
+    count = model.space.count
+    stable = np.ones((len(preferences.rank), len(preferences.actors), count), np.bool_)
+    arrows = []
+    for draw in range(len(preferences.rank)):
+        found = []
+        for place, actor in enumerate(preferences.actors):
+            unpunished = relation.open_moves(model.moves, preferences, actor, concept, draw)
+            stable[draw, place] = ~unpunished.any(axis=1)
+            source, target = np.nonzero(unpunished)
+            found.append((source, target))
+        whole = _join([found], preferences.actors, count, None)
+        arrows.append(whole if start is None else _ahead(whole, start))
+    return Solution(concept, preferences.actors, stable, arrows)
+
+
+def _ahead(arrows: Arrows, start: int) -> Arrows:
+    """The part of a graph that can be reached from the start."""
+    graph = arrows.graph
+    within = graph.forward(start)
+    keep = within[graph.source]
+    part = Graph(graph.count, graph.source[keep], graph.target[keep], within)
+    return Arrows(part, arrows.movers, arrows.mover[keep])
+
+
+def _join(steps: list[list[tuple[Array, Array]]], movers: tuple[str, ...], count: int, within: Array | None) -> Arrows:
+    """One graph from the arcs of every mover (outer list: in the order found)."""
+    parts = [pairs for found in steps for pairs in found]
+    source = np.concatenate([pairs[0] for pairs in parts])
+    target = np.concatenate([pairs[1] for pairs in parts])
+    mover = np.repeat(np.tile(np.arange(len(movers)), len(steps)), [len(pairs[0]) for pairs in parts])
+    return Arrows(Graph(count, source, target, within), movers, mover)

@@ -1,0 +1,271 @@
+"""One number at a time: how the answers change as a driver, a weight, a goal or an inertia runs through its range.
+
+Each quantity takes 101 values from end to end, everything else at its centre; all values of all quantities go through
+the D axis in one run. Where an answer changes between two values, the turn is narrowed down by a second run.
+
+A goal is scanned by a factor: 0 leaves it out, 1 is as written, 4 counts it four times. So is inertia; an answer that
+turns within 0 and 2 times an actor's inertia is *knife-edge*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from detente.outcomes.numbers import uncertain
+from detente.outcomes.preferences import Array
+from detente.result import Result, Row, digest
+from detente.situation.quantity import Choice, Spread
+from detente.stability.concepts import REPORTED
+from detente.stability.prediction import Answer, answer
+from detente.stability.solve import Arrows, Model, solve
+
+POINTS = 101
+FINER = 33
+MOST_TIMES = 4.0
+KNIFE_EDGE = 2.0
+
+Kind = Literal["driver", "weight", "goal", "inertia"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An answer that changes: below `value` it is `before`, above it `after`."""
+
+    question: str
+    concept: str
+    value: float
+    before: Answer
+    after: Answer
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One quantity through its range. `answers`: (question, concept) → the answer at each value.
+
+    `values` are the quantity's own for drivers and weights, factors for goals and inertia. `centre`: where it stands.
+    """
+
+    name: str
+    kind: Kind
+    path: str
+    values: Array
+    centre: float
+    answers: dict[tuple[str, str], tuple[Answer, ...]]
+    turns: tuple[Turn, ...]
+
+    @property
+    def turns_something(self) -> bool:
+        return bool(self.turns)
+
+
+@dataclass(frozen=True)
+class Scans(Result):
+    """All scans of a situation, and the answers at the centre."""
+
+    model: Model
+    concepts: tuple[str, ...]
+    centre: dict[tuple[str, str], Answer]
+    scans: tuple[Scan, ...]
+
+    def of(self, kind: Kind) -> list[Scan]:
+        return [scan for scan in self.scans if scan.kind == kind]
+
+    def turns(self, question: str, concept: str | None = None) -> list[tuple[Scan, Turn]]:
+        """Every turn of the answer to a question."""
+        return [
+            (scan, turn)
+            for scan in self.scans
+            for turn in scan.turns
+            if turn.question == question and concept in (None, turn.concept)
+        ]
+
+    def knife_edge(self, question: str, concept: str) -> list[str]:
+        """Actors within twice whose inertia (or without it) the answer turns."""
+        return [
+            scan.path.split(".")[1]
+            for scan, turn in self.turns(question, concept)
+            if scan.kind == "inertia" and turn.value <= KNIFE_EDGE
+        ]
+
+    def rows(self) -> list[Row]:
+        """One row per turn."""
+        return [
+            {
+                "quantity": scan.name,
+                "kind": scan.kind,
+                "question": turn.question,
+                "concept": turn.concept,
+                "at": turn.value,
+                "below": turn.before,
+                "above": turn.after,
+                "centre": scan.centre,
+            }
+            for scan in self.scans
+            for turn in scan.turns
+        ]
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "digest": digest(self.model.situation),
+            "centre": {f"{question}/{concept}": value for (question, concept), value in self.centre.items()},
+            "scans": [
+                {
+                    "name": scan.name,
+                    "kind": scan.kind,
+                    "path": scan.path,
+                    "from": float(scan.values[0]),
+                    "to": float(scan.values[-1]),
+                    "centre": scan.centre,
+                    "turns": [turn.__dict__ if hasattr(turn, "__dict__") else turn_data(turn) for turn in scan.turns],
+                }
+                for scan in self.scans
+            ],
+        }
+
+    def sentences(self, language: str = "en") -> list[str]:
+        from detente.uncertainty.sentences import scan_sentences
+
+        return scan_sentences(self, language)
+
+
+def turn_data(turn: Turn) -> dict[str, Any]:
+    return {
+        "question": turn.question,
+        "concept": turn.concept,
+        "value": turn.value,
+        "before": turn.before,
+        "after": turn.after,
+    }
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A quantity to be scanned: where it is set, and at which values."""
+
+    name: str
+    kind: Kind
+    path: str
+    values: Array
+    centre: float
+
+
+def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True) -> Scans:
+    """Scan every uncertain quantity of a situation, and (unless `goals` is false) every goal and inertia.
+
+    The answer followed is the predicted one; without a status quo, the possible one. Ties between draws are exact:
+    a turn is given to about 1/3000 of the range.
+    """
+    concepts = tuple(concepts)
+    lines = _lines(model, goals)
+    rough = _answers(model, lines, concepts)
+    finer, brackets = _brackets(lines, rough)
+    fine = _answers(model, finer, concepts)
+    turns: dict[int, list[Turn]] = {number: [] for number in range(len(lines))}
+    for (number, key), line, answers in zip(brackets, finer, fine, strict=True):
+        values = answers[key]
+        change = next(place for place in range(1, len(values)) if values[place] != values[place - 1])
+        middle = float(line.values[change - 1] + line.values[change]) / 2
+        turns[number].append(Turn(*key, middle, values[change - 1], values[change]))
+    scans = tuple(
+        Scan(line.name, line.kind, line.path, line.values, line.centre, answers, tuple(turns[number]))
+        for number, (line, answers) in enumerate(zip(lines, rough, strict=True))
+    )
+    here = _answers(model, [_Line("", "driver", "", np.zeros(1), 0.0)], concepts)[0]
+    return Scans(model, concepts, {key: values[0] for key, values in here.items()}, scans)
+
+
+def _lines(model: Model, goals: bool) -> list[_Line]:
+    situation = model.situation
+    lines = []
+    for name, spread in uncertain(situation).items():
+        is_driver = name in situation.drivers
+        if not is_driver and not name.startswith("preferences."):
+            continue
+        path = f"drivers.{name}" if is_driver else name
+        lines.append(_Line(name, "driver" if is_driver else "weight", path, _values(spread), float(spread.centre)))
+    if goals:
+        factors = np.linspace(0.0, MOST_TIMES, POINTS)
+        for actor, preference in situation.preferences.items():
+            for goal in preference.goals or {}:
+                path = f"preferences.{actor}.goals.{goal}.weight"
+                lines.append(_Line(f"{actor}.{goal}", "goal", path, factors, 1.0))
+        for actor, record in situation.actors.items():
+            if record.inertia is not None and actor in situation.preferences:
+                lines.append(_Line(actor, "inertia", f"actors.{actor}.inertia", factors, 1.0))
+    return lines
+
+
+def _values(spread: Spread) -> Array:
+    if isinstance(spread, Choice):
+        return np.array(sorted({float(value) for value in spread.values}))
+    low, high = (float(bound) for bound in spread.bounds)
+    return np.linspace(low, high, POINTS)
+
+
+def _answers(
+    model: Model, lines: list[_Line], concepts: tuple[str, ...]
+) -> list[dict[tuple[str, str], tuple[Answer, ...]]]:
+    """The answers along every line, all lines in one run."""
+    count = sum(len(line.values) for line in lines)
+    if not count:
+        return []
+    columns: dict[str, Array] = {}
+    scale: dict[str, Array] = {}
+    spreads = uncertain(model.situation)
+    start = 0
+    for line in lines:
+        part = slice(start, start + len(line.values))
+        if line.kind in ("driver", "weight") and line.name:
+            column = columns.setdefault(line.name, np.full(count, float(spreads[line.name].centre)))
+            column[part] = line.values
+        elif line.name:
+            scale.setdefault(line.path, np.ones(count))[part] = line.values
+        start += len(line.values)
+    numbers = model.numbers(count, columns=columns, scale=scale)
+    solutions = solve(model, numbers, concepts, model.space.status_quo)
+    truths = {name: model.space.holds(sentence.statement) for name, sentence in model.situation.questions.items()}
+    told = {concept: _told(solutions[concept].arrows, truths) for concept in concepts}
+    found = []
+    start = 0
+    for line in lines:
+        draws = range(start, start + len(line.values))
+        found.append(
+            {
+                (question, concept): tuple(told[concept][draw][question] for draw in draws)
+                for question in truths
+                for concept in concepts
+            }
+        )
+        start += len(line.values)
+    return found
+
+
+def _told(arrows: list[Arrows], truths: dict[str, Array]) -> list[dict[str, Answer]]:
+    """The answers of every draw; draws that share a graph share them."""
+    seen: dict[int, dict[str, Answer]] = {}
+    found = []
+    for arrow in arrows:
+        if id(arrow) not in seen:
+            classes = arrow.graph.classes()
+            seen[id(arrow)] = {name: answer(truth, classes) for name, truth in truths.items()}
+        found.append(seen[id(arrow)])
+    return found
+
+
+def _brackets(
+    lines: list[_Line], rough: list[dict[tuple[str, str], tuple[Answer, ...]]]
+) -> tuple[list[_Line], list[tuple[int, tuple[str, str]]]]:
+    """A finer line for every place where some answer changes, and whose answer it is."""
+    finer, whose = [], []
+    for number, (line, answers) in enumerate(zip(lines, rough, strict=True)):
+        for key, values in answers.items():
+            for place in range(1, len(values)):
+                if values[place] != values[place - 1]:
+                    between = np.linspace(line.values[place - 1], line.values[place], FINER)
+                    finer.append(_Line(line.name, line.kind, line.path, between, line.centre))
+                    whose.append((number, key))
+    return finer, whose

@@ -1,0 +1,133 @@
+"""Every sentence the program says, in English and Arabic, kept in message files and not in code.
+
+A message is a template with ``{name}`` places. ``[[ … ]]`` is left out when one of the values inside is missing. A
+message that depends on a number is a table of CLDR plural forms (``zero one two few many other``; ``zero`` also serves
+exactly 0 in languages without that form); ``by`` names the number (default ``count``). A value written in the other
+direction than the language is isolated (FSI … PDI), so that an Arabic name in an English line, or the reverse, does not
+disturb the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = {"en": "ltr", "ar": "rtl"}
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+_PLACE = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")  # what could steer a terminal or turn a line
+
+
+# Which message file of a language holds which top-level table; all others are in ``common.toml``.
+FILES = {
+    "problems": ("problems", "errors"),
+    "cli": ("cli",),
+    "report": ("answer", "blocks", "change", "band", "map", "strip", "page", "glossary"),
+}
+_FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
+
+
+@cache
+def messages(language: str, file: str) -> dict[str, Any]:
+    """One message file of a language, as nested tables."""
+    return tomllib.loads(files("detente.words").joinpath(language, f"{file}.toml").read_text(encoding="utf-8"))
+
+
+def _entry(key: str, language: str) -> Any:
+    """What stands at a dotted key; None if nothing does."""
+    steps = key.split(".")
+    entry: Any = messages(language, _FILE_OF.get(steps[0], "common"))
+    for step in steps:
+        entry = entry.get(step) if isinstance(entry, dict) else None
+    return entry
+
+
+def say(key: str, language: str = "en", /, **values: Any) -> str:
+    """The message at this dotted key, filled in. KeyError names a message that does not exist."""
+    entry = _entry(key, language)
+    if entry is None:
+        raise KeyError(f"no message {key!r} in {language!r}")
+    if isinstance(entry, dict):
+        number_of = values[entry.get("by", "count")]
+        exact = entry.get("zero") if number_of == 0 else None
+        entry = exact or entry.get(plural_form(number_of, language)) or entry["other"]
+
+    def keep(optional: re.Match[str]) -> str:
+        needed = _PLACE.findall(optional[1])
+        return optional[1] if all(values.get(name) not in (None, "", (), []) for name in needed) else ""
+
+    text = _OPTIONAL.sub(keep, entry)
+    return _PLACE.sub(lambda place: show(values[place[1]], language), text)
+
+
+def show(value: Any, language: str) -> str:
+    """A value as it stands in a sentence: numbers short, lists joined, foreign script isolated."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return isolated(f"{value:,}" if abs(value) >= 10_000 else str(value), language)
+    if isinstance(value, float | Fraction):
+        return isolated(number(float(value)), language)
+    if isinstance(value, tuple | list):
+        return join([show(item, language) for item in value], language)
+    return isolated(_STEERING.sub("\ufffd", str(value)), language)
+
+
+def number(value: float) -> str:
+    """Three significant digits, without trailing zeros; a true minus sign."""
+    text = f"{value:.3g}"
+    if "e" in text:
+        text = f"{value:.0f}" if abs(value) >= 1 else f"{value:.2g}"
+    return text.replace("-", "\u2212")
+
+
+def join(parts: list[str], language: str, word: str = "and") -> str:
+    """“a, b and c”, in the language's own way."""
+    if len(parts) < 2:
+        return "".join(parts)
+    comma, last = say(f"list.comma_{word}", language), say(f"list.{word}", language)
+    return comma.join(parts[:-1]) + last + parts[-1]
+
+
+def isolated(text: str, language: str) -> str:
+    """The text with isolating marks around it if any of its letters runs against the language.
+
+    In a right-to-left language that includes digits with a sign or a dash, which would otherwise turn round.
+    """
+    if ISOLATE in text:
+        return text
+    rtl = LANGUAGES[language] == "rtl"
+    against = ("L",) if rtl else ("R", "AL")
+    runs = any(unicodedata.bidirectional(char) in against for char in text)
+    if runs or (rtl and any(char.isdigit() for char in text) and any(char in "-\u2212\u2013/:" for char in text)):
+        return f"{ISOLATE}{text}{END_ISOLATE}"
+    return text
+
+
+def has(key: str, language: str = "en") -> bool:
+    """True if there is a message at this dotted key."""
+    return _entry(key, language) is not None
+
+
+def plural_form(count: float, language: str) -> str:
+    """The CLDR plural category of a number, for the two languages shipped."""
+    if language == "ar":
+        if count in (0, 1, 2):
+            return ("zero", "one", "two")[int(count)]
+        if count == int(count) and 3 <= count % 100 <= 10:
+            return "few"
+        return "many" if count == int(count) and count % 100 >= 11 else "other"
+    return "one" if count == 1 else "other"
+
+
+def in_language(text: str | dict[str, str] | None, language: str) -> str | None:
+    """A text of the file in this language, else English, else whatever comes first; None stays None."""
+    if isinstance(text, dict):
+        return text.get(language) or text.get("en") or next(iter(text.values()))
+    return text

@@ -1,0 +1,64 @@
+"""The broken situations: one for every message of ``problems.toml``, and how each is read.
+
+``tests/broken/CODE.yaml``, or ``tests/broken/CODE/situation.yaml`` with its sources, has the one defect that the code
+names; ``CODE.txt`` is what a user sees. Files too large or too odd to keep are made here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente.errors import Problem
+from detente.load import check
+from detente.situation.read import read_file
+
+BROKEN = Path(__file__).parent / "broken"
+NILE = "detente: 1\nactors: {egypt: , ethiopia: }\noptions:\n  ethiopia: {fill: fill the reservoir}\n"
+MEASURES = ", ".join(f"measure{number}" for number in range(1, 252))
+
+MADE: dict[str, bytes] = {
+    "file_large": NILE.encode() + b"# the minutes of the talks, copied in whole\n" * 100_000,
+    "not_utf8": "detente: 1\ntitle: Плотина на Ниле\nactors: {egypt: , ethiopia: }\n".encode("cp1251"),
+    "character_forbidden": b"detente: 1\ntitle: The Nile dam\x07\nactors: {egypt: , ethiopia: }\n",
+    "expression_long": f"{NILE}statements:\n  filled: {' and '.join(['ethiopia.fill'] * 120)}\n".encode(),
+    "expression_parts": f"{NILE}drivers:\n  drought: 1{' + 1' * 300}\n".encode(),
+    "expression_deep": f"{NILE}statements:\n  dry: {'not (' * 40}ethiopia.fill{')' * 40}\n".encode(),
+    "levels_many": f"{NILE}  egypt: {{respond: {{levels: [{MEASURES}]}}}}\n".encode(),
+}
+LIMITS = {
+    "moves_unlisted": ("detente.outcomes.moves.MAX_ARCS", 3),
+    "source_large": ("detente.evidence.sources.MAX_SOURCE_BYTES", 100),
+}
+
+
+def codes() -> list[str]:
+    """Every code that has a case."""
+    return sorted(kept() | set(MADE) | {"file_unreadable"})
+
+
+def kept() -> set[str]:
+    """Codes whose case is a file in the folder."""
+    folders = {path.parent.name for path in BROKEN.glob("*/situation.yaml")}
+    return folders | {path.stem for path in BROKEN.glob("*.yaml")}
+
+
+def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Problem, ...]:
+    """What is wrong with the case of this code."""
+    if code in LIMITS:
+        monkeypatch.setattr(*LIMITS[code])
+    if code == "file_unreadable":
+        monkeypatch.chdir(scratch)
+        return read_file(Path("kashmir.yaml")).problems
+    if code in MADE:
+        path = scratch / f"{code}.yaml"
+        path.write_bytes(MADE[code])
+        return check(path).problems
+    folder = BROKEN / code
+    return check(folder if folder.is_dir() else folder.with_suffix(".yaml")).problems
+
+
+def rendered(problems: tuple[Problem, ...]) -> str:
+    """The problems as a user sees them."""
+    return "\n\n".join(problem.render("en") for problem in problems) + "\n"

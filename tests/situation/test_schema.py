@@ -1,0 +1,160 @@
+"""The JSON Schema for editors against the checker: it accepts whatever the checker accepts."""
+
+from __future__ import annotations
+
+import random
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from detente.cases import shipped_cases
+from detente.load import check, check_text
+from detente.situation.model import Situation as Model
+from detente.situation.schema import ONLY_THE_CHECKER, json_schema, keys_at
+from tests.broken_cases import BROKEN
+from tests.situation.generated import Situation
+from tests.situation.typed import schema_faults, schema_faults_of
+from tests.test_mutations import spoil
+
+STARTERS = [Path(str(path)) for path in files("detente.situation").iterdir() if path.name.startswith("starter.")]
+SOUND = [case.path for case in shipped_cases()] + STARTERS
+BROKEN_FILES = sorted(BROKEN.rglob("*.yaml"))
+
+
+def test_it_is_a_schema() -> None:
+    Draft202012Validator.check_schema(json_schema())
+    assert json_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_it_accepts_what_is_shipped(path: Path) -> None:
+    assert check(path).errors == []
+    assert schema_faults_of(path) == []
+
+
+@pytest.mark.parametrize("path", BROKEN_FILES, ids=lambda path: path.relative_to(BROKEN).as_posix())
+def test_what_it_refuses_the_checker_refuses(path: Path) -> None:
+    if schema_faults_of(path):
+        assert check(path).errors
+
+
+def test_it_refuses_a_good_part_of_what_is_broken() -> None:
+    """Not a promise for each file; only a sign that the schema is of use in an editor."""
+    assert sum(bool(schema_faults_of(path)) for path in BROKEN_FILES) > 30
+
+
+@pytest.mark.parametrize("start", range(0, 600, 50))
+def test_it_accepts_what_the_checker_accepts(start: int) -> None:
+    accepted = 0
+    for seed in range(start, start + 50):
+        text = Situation(seed).text()
+        checked = check_text(text, Path("nowhere"))
+        if not checked.errors:
+            accepted += 1
+            assert schema_faults(text) == [], text
+        else:
+            assert {problem.code for problem in checked.errors} == {"status_quo_infeasible"}, text
+    assert accepted >= 40
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_it_accepts_a_spoilt_file_that_the_checker_accepts(seed: int) -> None:
+    dice = random.Random(seed)
+    path = dice.choice(SOUND)
+    text = spoil(path.read_text(encoding="utf-8"), dice)
+    if not check_text(text, path.parent).errors:
+        assert schema_faults(text) == []
+
+
+BASE = "detente: 1\nactors: {usa: , china: }\noptions: {usa: {sail: sail through the strait}}\n"
+
+
+FORMS = """\
+date: 1996
+date: 1996-03
+date: 1996-03-08
+date:
+title: 1996
+note: 1996-03-08
+drivers: {a: true}
+drivers: {a: 0x10}
+drivers: {a: .inf}
+drivers: {a: '1'}
+drivers: {a: {value: 1..2}}
+drivers: {a: [1]}
+drivers: {a: {any: ['1', 2]}}
+drivers: {a: {any: []}}
+drivers: {a: {value: {low: 1, likely: 2, high: 3}}}
+drivers: {a: {low: 1, likely: 2, high: 3, why: x}}
+drivers: {a: {value: 1, source: x}}
+drivers: {a: }
+variants: {y1996: }
+variants: {y1996: []}
+perceptions: {usa: }
+held: usa
+held: [usa]
+held: [{hold: usa}]
+held: [[usa]]
+status_quo: {usa.sail: true}
+status_quo: {usa.sail: {level: no}}
+status_quo: [usa.sail]
+statements: {a: true}
+statements: {a: {statement: true, text: {en: x}}}
+statements: {a: }
+statements: {a: 1}
+statements: {a: [true]}
+rules: {r: {if: usa.sail, then: usa.sail}}
+rules: {r: {if_: usa.sail, then: usa.sail}}
+rules: {r: {never: usa.sail, at_most_one: [usa.sail]}}
+ties: {t: {between: [usa, china], kind: 1, sign: negative}}
+ties: {t: {from_: usa, to: china, kind: x, sign: negative}}
+ties: {t: {between: usa, kind: x, sign: negative}}
+preferences: {usa: {ranking: [usa.sail, [true]]}}
+preferences: {usa: {priorities: [usa.sail, '>>', true]}}
+preferences: {usa: {priorities: [{want: usa.sail, when: true}]}}
+preferences: {usa: }
+options:
+words: {a: 1..2}
+preferences: {usa: {points: {usa.sail: {yes: 1, no: {value: 0}}}, base: 1, much: 1}}
+cites: [C1, 1, {row: 1, source: s}]
+sources: {s: {file: s.txt, rating: B2, published: 1996}}
+sources: {s: {file: 1}}
+sources: {s: s.txt}
+outcomes: [1, 2]
+issues: {i: {positions: {usa: 1}}}
+issues: {i: {positions: {usa: {position: 1..2}}, scale: {0: a, 100: {en: b}}}}
+mactor: {influence: {usa: {china: 1}}, objectives: {}}
+together: {t: {drivers: [a, b], correlation: 1}}
+form: 1
+questions: {q: {statement: usa.sail, yes: it sails, no: {en: it does not}}}
+checks: {c: {statement: usa.sail}}
+checks: {c: usa.sail}
+"""
+
+
+@pytest.mark.parametrize("line", FORMS.splitlines())
+def test_single_forms(line: str) -> None:
+    """Whatever the schema refuses of these the checker refuses."""
+    key = line.partition(":")[0]
+    text = "".join(other + "\n" for other in BASE.splitlines() if not other.startswith(f"{key}:")) + line + "\n"
+    if schema_faults(text):
+        assert check_text(text, Path("nowhere")).errors
+
+
+def test_the_keys_of_a_place() -> None:
+    assert keys_at(())[:2] == ("detente", "title")
+    assert set(keys_at(())) == set(Model.model_fields)
+    assert keys_at(("options", "usa", "sail"))[:4] == ("text", "otherwise", "levels", "move")
+    assert "weight" in keys_at(("preferences", "usa", "goals", "calm"))
+    assert "want" in keys_at(("preferences", "usa", "priorities", 0))
+    assert "want" in keys_at(("preferences", "usa", "ranking", 0, 1))
+    assert "salience" in keys_at(("issues", "i", "positions", "usa"))
+    assert keys_at(("ties", "t"))[:3] == ("between", "from", "to")
+    assert keys_at(("rules", "r"))[3:5] == ("if", "then")
+
+
+def test_what_only_the_checker_sees_is_listed() -> None:
+    assert len(ONLY_THE_CHECKER) >= 9
+    assert all(line[0].islower() or line[0].isupper() for line in ONLY_THE_CHECKER)

@@ -1,0 +1,47 @@
+"""A YAML file as an editor's schema checker sees it: typed values, keys as text."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from detente.situation.schema import json_schema
+
+VALIDATOR = Draft202012Validator(json_schema())
+
+
+def typed(text: str) -> Any:
+    """The data of a YAML 1.2 text with numbers, truths and nulls; dates as ISO text. Raises `YAMLError`."""
+    return _plain(YAML(typ="safe", pure=True).load(text))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_key(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else value
+
+
+def _key(key: Any) -> str:
+    if isinstance(key, bool):
+        return str(key).lower()
+    return key.isoformat() if isinstance(key, datetime.date) else str(key)
+
+
+def schema_faults(text: str) -> list[str]:
+    """What the schema says against a text; a text that no typed YAML reader reads is a fault too."""
+    try:
+        data = typed(text)
+    except (YAMLError, ValueError, TypeError, OverflowError, AttributeError) as error:
+        return [f"not loaded: {type(error).__name__}"]
+    return [f"{error.json_path}: {error.message[:100]}" for error in VALIDATOR.iter_errors(data)]
+
+
+def schema_faults_of(path: Path) -> list[str]:
+    return schema_faults(path.read_text(encoding="utf-8"))

@@ -1,0 +1,102 @@
+"""The fast engines and the witnesses against the literal definitions, on random situations."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from detente.outcomes.preferences import preferences_of
+from detente.stability import literal
+from detente.stability.concepts import CONCEPTS
+from detente.stability.prediction import answer
+from detente.stability.solve import Model, solve
+from detente.stability.verify import faults, joint_faults
+from detente.stability.witness import View, explain, explain_joint
+from tests.strategies import models
+
+
+def check_against_definitions(model: Model) -> None:
+    """Stability, arcs, what holds, classes, predictions and answers are those of the definitions."""
+    game = literal.game_of(model.moves, preferences_of(model.numbers()))
+    truth = model.space.holds("q") if "q" in model.situation.statements else model.space.holds(_question(model))
+    for concept, solution in solve(model).items():
+        definition = CONCEPTS[concept]
+        for place, actor in enumerate(game.actors):
+            found = [int(s) for s in np.flatnonzero(solution.stable[0, place])]
+            assert found == [s for s in game.outcomes if literal.stable(game, definition, actor, s)]
+        arcs = literal.arcs(game, definition)
+        graph = solution.arrows[0].graph
+        assert set(zip(map(int, graph.source), map(int, graph.target), strict=True)) == arcs
+        assert set(map(int, np.flatnonzero(graph.holds()))) == literal.holds(arcs, game.outcomes)
+        classes = graph.classes()
+        assert {frozenset(members) for members in classes} == literal.terminal_classes(arcs, game.outcomes)
+        assert answer(truth, classes) == literal.answer(truth, {frozenset(members) for members in classes})
+        start = model.space.status_quo
+        if start is not None:
+            predicted = graph.predicted(start, classes)
+            assert {frozenset(members) for members in predicted} == literal.predicted(arcs, game.outcomes, start)
+            ahead = solve(model, None, [concept], start)[concept].arrows[0].graph.classes()
+            assert sorted(ahead) == sorted(predicted)
+
+
+def _question(model: Model) -> str:
+    return model.situation.questions["q"].statement
+
+
+def check_witnesses(model: Model) -> None:
+    """Every witness says what the engines say, and the independent checker accepts it."""
+    view = View(model.moves, preferences_of(model.numbers()))
+    for concept, solution in solve(model).items():
+        for place, actor in enumerate(view.actors):
+            for outcome in range(model.space.count):
+                witness = explain(view, CONCEPTS[concept], actor, outcome)
+                assert witness.stable == solution.stable[0, place, outcome]
+                assert faults(view, witness) == []
+        arrows = solution.arrows[0]
+        for agreement, arcs in model.moves.together.items():
+            place = arrows.movers.index(agreement)
+            mine = arrows.mover == place
+            signed = set(zip(arrows.graph.source[mine].tolist(), arrows.graph.target[mine].tolist(), strict=True))
+            for start, end in list(zip(arcs.source.tolist(), arcs.target.tolist(), strict=True))[::5]:
+                joint = explain_joint(view, CONCEPTS[concept], agreement, start, end)
+                assert (joint.verdict == "credible") == ((start, end) in signed)
+                assert joint_faults(view, joint) == []
+
+
+@given(models())
+def test_engines_are_the_definitions(model: Model) -> None:
+    check_against_definitions(model)
+
+
+@given(models())
+def test_witnesses_are_right_and_verified(model: Model) -> None:
+    check_witnesses(model)
+
+
+@given(models())
+def test_containments(model: Model) -> None:
+    """R ⊆ SEQ, R ⊆ SSEQ ⊆ SEQ ∩ SMR, SEQ ⊆ GMR, SMR ⊆ GMR, for every actor and for equilibria."""
+    stable = {name: solution.stable[0] for name, solution in solve(model).items()}
+    for small, large in (("nash", "sseq"), ("sseq", "seq"), ("sseq", "smr"), ("seq", "gmr"), ("smr", "gmr")):
+        assert not (stable[small] & ~stable[large]).any()
+        assert not (stable[small].all(axis=0) & ~stable[large].all(axis=0)).any()
+
+
+@given(models(graph=True))
+def test_a_broken_witness_is_refused(model: Model) -> None:
+    """The checker does not wave everything through: turned round, a witness is refused."""
+    view = View(model.moves, preferences_of(model.numbers()))
+    for actor in view.actors:
+        for outcome in range(model.space.count):
+            witness = explain(view, CONCEPTS["seq"], actor, outcome)
+            turned = witness.__class__(actor, outcome, "seq", not witness.stable, (), 0, 0, None)
+            if witness.stable or view.improvements(actor, outcome):
+                assert faults(view, turned)
+
+
+@pytest.mark.slow
+@given(models())
+def test_everything_many_times(model: Model) -> None:
+    check_against_definitions(model)
+    check_witnesses(model)

@@ -1,0 +1,88 @@
+"""Documentation that cannot rot: every console and Python example is run, every generated page is up to date."""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from detente.cli import COMMANDS, group
+from detente.errors import DetenteError
+from detente.situation.schema import json_schema
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "cases").rglob("README.md"))]
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
+EXAMPLES = [(page, block) for page in PAGES for block in CONSOLE.findall(page.read_text(encoding="utf-8"))]
+
+
+def commands(block: str) -> list[tuple[str, str]]:
+    """Each command of a console block with the output shown under it."""
+    parts = re.split(r"(?m)^\$ ", block)[1:]
+    return [(part.partition("\n")[0], part.partition("\n")[2]) for part in parts]
+
+
+@pytest.mark.parametrize(("page", "block"), EXAMPLES, ids=lambda value: value.name if isinstance(value, Path) else "")
+def test_console_examples(page: Path, block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    monkeypatch.chdir(tmp_path)
+    for command, expected in commands(block):
+        words = shlex.split(command)
+        assert words[0] == "detente"
+        run = CliRunner().invoke(group, words[1:])
+        assert not isinstance(run.exception, Exception) or isinstance(run.exception, DetenteError), run.exception
+        shown, wanted = run.stdout, expected
+        if wanted.rstrip().endswith("..."):
+            wanted = wanted.rstrip()[:-3]
+            shown = shown[: len(wanted)]
+        assert shown == wanted
+
+
+def test_there_are_examples_on_the_first_page() -> None:
+    assert sum(page.name == "README.md" and page.parent == ROOT for page, _ in EXAMPLES) >= 2
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_python_examples(page: Path) -> None:
+    runner = doctest.DocTestRunner(verbose=False)
+    for block in PYTHON.findall(page.read_text(encoding="utf-8")):
+        test = doctest.DocTestParser().get_doctest(block, {}, page.name, str(page), 0)
+        assert runner.run(test).failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None and spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    for name, page in generate.PAGES.items():
+        assert (generate.HERE / name).read_text(encoding="utf-8") == page(), f"run `make docs` ({name})"
+
+
+def test_every_command_is_in_the_reference() -> None:
+    page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    assert all(f"## detente {name}" in page for name in COMMANDS)
+
+
+def test_every_key_of_the_format_is_in_the_reference() -> None:
+    page = (ROOT / "docs" / "reference" / "file-format.md").read_text(encoding="utf-8")
+    schema = json_schema()
+    keys = set(schema["properties"])
+    for record in schema["$defs"].values():
+        for part in record.get("anyOf", [record]):
+            keys |= set(part.get("properties", {}))
+    missing = {key for key in keys if not re.search(rf"\b{re.escape(key)}\b", page)}
+    assert missing == set()
