@@ -1,10 +1,11 @@
-"""Make the generated pages of the reference from the program itself: ``python docs/generate.py``.
+"""Make the generated pages of the reference from the program itself: ``python docs/generate.py [FOLDER]``.
 
 The tests fail when a page differs from what this writes.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -71,11 +72,11 @@ def _plain(entry: object) -> str:
 PAGES = {"command-line.md": command_line, "concepts.md": concepts, "messages.md": problems}
 
 
-def main() -> None:
+def main(folder: Path) -> None:
     """Write every generated page."""
     for name, page in PAGES.items():
-        (HERE / name).write_text(page(), encoding="utf-8")
+        (folder / name).write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

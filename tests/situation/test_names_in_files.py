@@ -154,7 +154,6 @@ preferences: {{{nfd("Québec")}: {{priorities: [fin]}}, canada: {{priorities: [n
         "\\u200b",
         "\\xad",
         "\\ufeff",
-        "\\u200d",
         "\\u2028",
         "\\ue000",
         "\\xa0",
@@ -167,6 +166,15 @@ def test_marks_nobody_sees_are_refused_in_names_and_statements(mark: str) -> Non
     if mark not in ("\\u2028", "\\xa0"):
         options = "detente: 1\nactors: {iran: , usa: }\noptions: {iran: {enrich: }}\n"
         assert codes(f'{options}statements: {{s: "iran.{mark}enrich"}}') == ["mark_invisible"]
+
+
+@pytest.mark.parametrize("joiner", ["\\u200c", "\\u200d"])
+def test_joiners_belong_to_the_spelling_inside_a_name_and_nowhere_else(joiner: str) -> None:
+    named = f'detente: 1\nactors: {{"می{joiner}خواهد": , usa: }}\n'
+    assert read(named).problems == ()
+    for name in (f"{joiner}iran", f"iran{joiner}"):
+        (problem,) = read(f'detente: 1\nactors: {{"{name}": , usa: }}\n').problems
+        assert problem.code == "name_characters"
 
 
 @pytest.mark.parametrize("name", ['" iran"', '"iran "', '"ir`an"', '"iran\\n"', '"iran\\t2"', '"\\0"'])
