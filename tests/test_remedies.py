@@ -14,8 +14,8 @@ from tests.mended_cases import MENDED
 OTHERWISE = {
     "file_empty", "file_not_map", "name_long", "nesting_deep", "nodes_many", "outcomes_unlisted", "moves_unlisted",
     "claim_beyond", "claim_moved", "claim_offsets", "column_twice", "fact_newer", "lock_broken", "row_date",
-    "row_twice", "source_large", "source_missing", "source_missing_locked", "source_not_utf8", "source_unreadable", "table_actor",
-    "table_broken", "table_missing", "table_row_length",
+    "row_twice", "source_large", "source_missing", "source_missing_locked", "source_not_utf8", "source_unreadable",
+    "table_actor", "table_broken", "table_missing", "table_row_length",
 }  # fmt: skip
 
 
