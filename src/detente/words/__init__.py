@@ -29,6 +29,10 @@ FILES = {
     "problems": ("problems", "errors"),
     "cli": ("cli",),
     "report": ("answer", "blocks", "change", "band", "map", "strip", "page", "glossary"),
+    "coalitions": ("coalitions",),
+    "inverse": ("inverse",),
+    "paths": ("paths",),
+    "perception": ("perception",),
 }
 _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 
