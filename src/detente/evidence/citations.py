@@ -12,6 +12,7 @@ from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula
 from detente.situation.records import Cite, Record
+from detente.words import Said
 
 Path = tuple[str | int, ...]
 
@@ -99,7 +100,9 @@ def _by_name(sources: Sources, name: str) -> Evidence:
     if len(found) == 1:
         return found[0]
     if len(found) > 1:
-        raise CiteError("cite_ambiguous", name=name, candidates=tuple(f"{e.kind} ({e.source})" for e in found))
+        raise CiteError(
+            "cite_ambiguous", name=name, candidates=tuple(Said(f"cited.{e.kind}", {"source": e.source}) for e in found)
+        )
     if any(sources.text(source) is None for source in situation.sources if situation.sources[source].claims):
         locked = bool(sources.lock)
         if not locked:

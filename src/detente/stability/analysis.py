@@ -18,6 +18,7 @@ from detente.stability.concepts import CONCEPTS, READING_ORDER
 from detente.stability.prediction import Answer, answer
 from detente.stability.solve import Model, Solution, solve
 from detente.stability.witness import View
+from detente.words import Said
 
 LIST_LIMIT = 10_000
 
@@ -222,7 +223,5 @@ def _truth(result: Stability, text: str) -> Array:
             raise found[0]
         return result.model.space.truth_of(tree)
     except ExpressionError as error:
-        from detente.words import say
-
-        reason = say(f"problems.{error.code}.says", "en", **error.params)
+        reason = Said(f"problems.{error.code}.says", error.params)
         raise DetenteError("statement_typed", text=text, place=error.start + 1, reason=reason) from None

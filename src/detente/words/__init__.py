@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -70,8 +71,18 @@ def say(key: str, language: str = "en", /, **values: Any) -> str:
     return _PLACE.sub(lambda place: show(values[place[1]], language), text)
 
 
+@dataclass(frozen=True)
+class Said:
+    """A message inside another one: said only when the language is known."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
 def show(value: Any, language: str) -> str:
     """A value as it stands in a sentence: numbers short, lists joined, foreign script isolated."""
+    if isinstance(value, Said):
+        return say(value.key, language, **value.values)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
