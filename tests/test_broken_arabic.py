@@ -40,6 +40,6 @@ def test_a_whole_message_in_arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_reason_inside_a_message_speaks_the_same_language() -> None:
     with pytest.raises(DetenteError) as caught:
-        explain(load("stability/chicken"), "a", "a.x and and")
+        explain(load("stability/chicken"), "row", "row.x and and")
     plain = caught.value.render("ar").replace("\u2068", "").replace("\u2069", "")
-    assert plain == "تعذّرت قراءة «a.x and and» عند الحرف 9: المنتظر هنا اسم أو رقم، لا «and»"
+    assert plain == "تعذّرت قراءة «row.x and and» عند الحرف 11: المنتظر هنا اسم أو رقم، لا «and»"
