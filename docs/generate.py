@@ -12,7 +12,7 @@ import click
 
 from detente.cli import COMMANDS, LazyGroup, group
 from detente.situation.schema import ONLY_THE_CHECKER
-from detente.stability.concepts import CONCEPTS, READING_ORDER
+from detente.stability.concepts import KNOWN, READING_ORDER, STRONG
 from detente.words import messages, say
 
 HERE = Path(__file__).parent / "reference"
@@ -39,8 +39,8 @@ def concepts() -> str:
         "Made from the program by `docs/generate.py`; exact definitions: [theory](../theory/stability.md).\n",
     ]
     rows += ["| name | symbol | | answers | reply | meaning |", "|---|---|---|---|---|---|"]
-    for name in READING_ORDER:
-        concept = CONCEPTS[name]
+    for name in (*READING_ORDER, *STRONG):
+        concept = KNOWN[name]
         answers = {"none": "none", "reach": "any moves", "improvements": "each step pays its mover"}[concept.closure]
         reply = "one" if concept.replies else "none"
         long, says = say(f"concepts.{name}.long"), say(f"concepts.{name}.says")

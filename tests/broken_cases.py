@@ -1,7 +1,7 @@
 """The broken situations: one for every message of ``problems.toml``, and how each is read.
 
-``tests/broken/CODE.yaml``, or ``tests/broken/CODE/situation.yaml`` with its sources, has the one defect that the code
-names; ``CODE.txt`` is what a user sees. Files too large or too odd to keep are made here.
+``tests/broken/CODE.yaml`` (or ``CODE.gmcr``), or ``tests/broken/CODE/situation.yaml`` with its sources, has the one
+defect that the code names; ``CODE.txt`` is what a user sees. Files too large or too odd to keep are made here.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def codes() -> list[str]:
 def kept() -> set[str]:
     """Codes whose case is a file in the folder."""
     folders = {path.parent.name for path in BROKEN.glob("*/situation.yaml")}
-    return folders | {path.stem for path in BROKEN.glob("*.yaml")}
+    return folders | {path.stem for kind in ("yaml", "gmcr") for path in BROKEN.glob(f"*.{kind}")}
 
 
 def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Problem, ...]:
@@ -56,7 +56,8 @@ def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tu
         path.write_bytes(MADE[code])
         return check(path).problems
     folder = BROKEN / code
-    return check(folder if folder.is_dir() else folder.with_suffix(".yaml")).problems
+    kind = ".gmcr" if folder.with_suffix(".gmcr").is_file() else ".yaml"
+    return check(folder if folder.is_dir() else folder.with_suffix(kind)).problems
 
 
 def rendered(problems: tuple[Problem, ...]) -> str:

@@ -114,6 +114,7 @@ MENDED: dict[str, tuple[str, str]] = {
     "partial_key": ("preference:", "preferences:"),
     "parties_few": ("[india]", "[india, pakistan]"),
     "party_unknown": (", china: 0", ""),
+    "perception_loosens": ("    watched: {never", "    calm: {never"),
     "pledge_of_outsider": ("parties: [india, pakistan]", "parties: [india, pakistan, china]"),
     "preference_empty": ("priorities: []", "priorities: [not ethiopia.fill]"),
     "preference_kinds": ("    priorities: [not ethiopia.fill]\n", ""),
@@ -136,6 +137,7 @@ MENDED: dict[str, tuple[str, str]] = {
     "ranking_gap": ("- [turkey.drill and greece.escort]", "- [turkey.drill and greece.escort]\n      - [true]"),
     "ranking_overlap": ("- [not greece.escort]", "- [turkey.drill and not greece.escort]"),
     "rating_broken": ("very good", "B2"),
+    "readings_none": ("greece: {}}", "greece: {routine: {}}}"),
     "reference_unknown": ("strikes:", "strike:"),
     "rule_idle": (
         "rules:\n  one_place: {at_most_one: [turkey.drill == own_waters, turkey.drill == disputed_waters]}\n",

@@ -24,6 +24,7 @@ LAYERS = [
     "files",
     "situation",
     "outcomes",
+    "exchange",
     "evidence",
     "result",
     "stability",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from detente.api import explain, report, scan, stability, trace
+    from detente.api import explain, inverse, paths, perception, report, scan, stability, trace
     from detente.errors import DetenteError, InputError, LimitError
     from detente.load import Case, check, check_text, load
     from detente.situation.model import Situation
@@ -33,6 +33,9 @@ _HOME = {
     "check_text": "load",
     "explain": "api",
     "load": "load",
+    "inverse": "api",
+    "paths": "api",
+    "perception": "api",
     "report": "api",
     "scan": "api",
     "stability": "api",
@@ -48,7 +51,10 @@ __all__ = [
     "check",
     "check_text",
     "explain",
+    "inverse",
     "load",
+    "paths",
+    "perception",
     "report",
     "scan",
     "stability",

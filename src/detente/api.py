@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from detente.evidence.sources import Sources
 from detente.evidence.trace import Trace, find
@@ -10,11 +11,17 @@ from detente.evidence.trace import trace as trace_part
 from detente.load import Case
 from detente.situation.model import Situation
 from detente.stability.analysis import LIST_LIMIT, Stability, outcome_index
-from detente.stability.analysis import stability as analyse
-from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED
+from detente.stability.beside import named_coalitions, split_concepts, with_beside
+from detente.stability.concepts import REPORTED
+from detente.stability.evolution_paths import TARGET_LIMIT, Paths
+from detente.stability.evolution_paths import paths as find_paths
+from detente.stability.inverse_result import Inverse
+from detente.stability.inverse_result import inverse as find_inverse
+from detente.stability.large import analyse
+from detente.stability.perceived import Perception
+from detente.stability.perceived import perception as analyse_perception
 from detente.stability.solve import Model
 from detente.stability.witness import Witness
-from detente.stability.witness import explain as find_witness
 from detente.uncertainty.scan import Scans
 from detente.uncertainty.scan import scan as run_scan
 
@@ -24,19 +31,33 @@ def situation_of(case: Case | Situation) -> Situation:
     return case.situation if isinstance(case, Case) else case
 
 
-def stability(case: Case | Situation, concepts: Iterable[str] = READING_ORDER, limit: int = LIST_LIMIT) -> Stability:
+def stability(
+    case: Case | Situation,
+    concepts: Iterable[str] | None = None,
+    limit: int = LIST_LIMIT,
+    engine: str = "auto",
+    coalitions: Iterable[str] | None = None,
+) -> Stability:
     """What is stable, holds, is predicted and possible, at the central numbers.
 
     Args:
         case: from `load`; ``case.variants[…]`` and ``case.perceptions[…]`` are situations too.
-        concepts: any of ``nash, sseq, seq, smr, gmr``.
+        concepts: any of ``nash, sseq, seq, smr, gmr`` and, where some actor says what is greatly preferred,
+            ``strong_gmr, strong_smr, strong_seq``; None: all that apply.
         limit: lists in `to_json` are cut at this length; counts never are.
+        engine: ``arrays`` lists the outcomes, ``sweeps`` takes a grid too large to list (then every list is cut at
+            `limit`), ``auto`` chooses by size and structure; the result says which in `engine`.
+        coalitions: groups of actors to ask as well (in `groups` of the result), such as ``["japan+russia"]``; or
+            ``"all"``.
 
     Raises:
-        LimitError: too many outcomes or moves to list.
-        DetenteError: an unknown concept.
+        LimitError: too many outcomes, moves or coalitions for the engine, or a situation it does not serve.
+        DetenteError: an unknown concept or actor, or a strong concept where no strength is stated.
     """
-    return analyse(situation_of(case), concepts, limit)
+    situation = situation_of(case)
+    plain, strong = split_concepts(situation, concepts)
+    groups = named_coalitions(situation, coalitions)
+    return with_beside(analyse(situation, plain, limit, engine), strong, groups, required=concepts is not None)
 
 
 def explain(case: Case | Situation, actor: str, outcome: str = "status_quo", concept: str = "seq") -> Witness:
@@ -45,15 +66,70 @@ def explain(case: Case | Situation, actor: str, outcome: str = "status_quo", con
     Args:
         actor: its name in the file.
         outcome: an id, a name as `Stability.rows` gives it, a statement that one outcome fits, or ``status_quo``.
-        concept: any of ``nash, sseq, seq, smr, gmr``.
+        concept: any of ``nash, sseq, seq, smr, gmr, strong_gmr, strong_smr, strong_seq``.
     """
-    result = analyse(situation_of(case), (concept,))
-    return find_witness(result.view, CONCEPTS[concept], actor, outcome_index(result, outcome))
+    situation = situation_of(case)
+    plain, strong = split_concepts(situation, (concept,))
+    result = analyse(situation, plain, engine="arrays" if strong else "auto")
+    return result.witness(concept, actor, outcome_index(result, outcome))
+
+
+def perception(case: Case, concepts: Iterable[str] = ("seq",), limit: int = LIST_LIMIT) -> Perception:
+    """What holds where actors see different games, who is surprised, what being told would change, how acts are read.
+
+    Args:
+        case: from `load`; its perceptions and the readings of its acts are solved beside it.
+        concepts: any of ``nash, sseq, seq, smr, gmr``.
+        limit: lists in `to_json` are cut at this length.
+    """
+    return analyse_perception(case.situation, case.perceptions, case.readings, concepts, limit)
+
+
+def inverse(
+    case: Case | Situation,
+    asked: str | None = None,
+    concept: str = "seq",
+    answer: Literal["yes", "no"] | None = None,
+) -> Inverse:
+    """What would have to be true for an outcome to hold, or for a question to be answered otherwise.
+
+    Args:
+        asked: a question, a statement, or an outcome (id or name); None: the first question not answered by yes.
+        concept: any of ``nash, sseq, seq, smr, gmr``.
+        answer: ``yes`` or ``no`` for questions and statements; None: the opposite of the present answer.
+
+    Raises:
+        DetenteError: nothing is asked, the name is unknown, or preferences are given as pairs.
+    """
+    return find_inverse(situation_of(case), asked, concept, answer)
 
 
 def scan(case: Case | Situation, concepts: Iterable[str] = REPORTED) -> Scans:
     """Which number, goal or inertia turns which answer, one at a time, the rest at the centre."""
     return run_scan(Model.of(situation_of(case)), concepts)
+
+
+def paths(
+    case: Case | Situation,
+    to: str | Iterable[str] = (),
+    start: str | None = None,
+    concept: str = "seq",
+    everything: bool = False,
+    limit: int = TARGET_LIMIT,
+) -> Paths:
+    """The shortest ways from the status quo to where things can end: as it goes, by improvements, by any moves.
+
+    Args:
+        to: one or several questions, statements, ids or names of outcomes; without any, the predicted places and, for
+            each question, the nearest place with another answer.
+        start: where from, as for `explain`; None: the status quo.
+        concept: any of ``nash, sseq, seq, smr, gmr``.
+        everything: every place where things can come to rest, the nearest `limit` of them.
+
+    Raises:
+        DetenteError: nowhere to start from, a target that nothing fits, or more targets than `limit`.
+    """
+    return find_paths(situation_of(case), (to,) if isinstance(to, str) else to, start, concept, everything, limit)
 
 
 def trace(case: Case, part: str) -> Trace:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from detente.cases import find_case
 from detente.errors import InputError, Problem, in_file_order
 from detente.evidence import lint as evidence_lint
+from detente.exchange.gmcr_read import read_gmcr_file
 from detente.outcomes import lint as outcome_lint
 from detente.situation.faults import Faults
 from detente.situation.model import Situation
@@ -17,7 +18,10 @@ from detente.situation.read import Reading, read_file, read_text
 
 @dataclass(frozen=True)
 class Case:
-    """A situation that passed every check, where it lies, and its variants and perceptions merged and checked."""
+    """A situation that passed every check, where it lies, and what is laid over it merged and checked.
+
+    `readings`: act → audience → name of the reading → the situation as that audience then sees it.
+    """
 
     name: str
     folder: Path
@@ -26,6 +30,7 @@ class Case:
     variants: dict[str, Situation]
     perceptions: dict[str, Situation]
     warnings: tuple[Problem, ...]
+    readings: dict[str, dict[str, dict[str, Situation]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,18 @@ class Checked:
 def check(file: str | Path) -> Checked:
     """Every error and warning of a situation file, or of a shipped case by its name. Never raises for bad content."""
     path = find_case(file)
+    if path.suffix.lower() == ".gmcr":
+        return _check_gmcr(path)
     return _check(read_file(path), path.parent, path.parent.name if path.name == "situation.yaml" else path.stem)
+
+
+def _check_gmcr(path: Path) -> Checked:
+    """The same for a GMCR+ file; what only the situation made from it shows has its places in that (`convert`)."""
+    converted = read_gmcr_file(path)
+    if converted.text is None:
+        nothing = Document(path.name, (), None, ())
+        return Checked(Reading(path, nothing, None, converted.problems), converted.problems, None)
+    return _check(read_text(converted.text, f"{path.stem}.yaml"), path.parent, path.stem)
 
 
 def check_text(text: str | bytes, folder: Path, name: str = "situation.yaml") -> Checked:
@@ -70,7 +86,7 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
     if situation is not None:
         problems += _look_deeper(reading, folder, None)
         known = {(str(problem.place), problem.code) for problem in problems}
-        for part in (*reading.variants.values(), *reading.perceptions.values()):
+        for part in (*reading.variants.values(), *reading.perceptions.values(), *reading.readings.values()):
             errors = [problem for problem in _look_deeper(part, folder, situation) if problem.severity == "error"]
             problems += [problem for problem in errors if (str(problem.place), problem.code) not in known]
     problems = in_file_order(problems)
@@ -84,8 +100,17 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
         {key: part.required() for key, part in reading.variants.items()},
         {key: part.required() for key, part in reading.perceptions.items()},
         tuple(problem for problem in problems if problem.severity == "warning"),
+        _readings(reading),
     )
     return Checked(reading, tuple(problems), case)
+
+
+def _readings(reading: Reading) -> dict[str, dict[str, dict[str, Situation]]]:
+    """The readings of acts, act by act and audience by audience."""
+    found: dict[str, dict[str, dict[str, Situation]]] = {}
+    for (act, audience, name), part in reading.readings.items():
+        found.setdefault(act, {}).setdefault(audience, {})[name] = part.required()
+    return found
 
 
 def _look_deeper(reading: Reading, folder: Path, base: Situation | None) -> list[Problem]:

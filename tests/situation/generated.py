@@ -246,6 +246,12 @@ class Situation:
         held = [self.one(self.actors[0], lambda: self.about({"hold": self.actors[0]}))]
         minor = self.one(Raw("0.5..1.5"), {"low": 1, "likely": 2, "high": 3}, {"value": {"any": [1, 2]}})
         seen = {"drivers": {self.drivers[0]: self.quantity(1, 2)}} if self.drivers else {}
+        first, second = self.actors[:2]
+        act = {
+            "by": first,
+            "observe": self.statement(),
+            "readings": {second: self.one({"calm": None}, {"calm": seen, "threat": {}})},
+        }
         source = {"file": "s.txt", "rating": Raw("B2"), "published": Raw("2019"), "title": self.words()}
         chosen = {
             "title": self.one(self.words, None),
@@ -257,6 +263,7 @@ class Situation:
             "cites": self.one([], None),
             "variants": {"later": self.one(None, {}, {"date": Raw("2020"), "note": self.words()})},
             "perceptions": {self.actors[0]: self.one(None, {}, seen)},
+            "acts": {"a": self.about(act | self.one({}, {"to": [first]}), "text")},
             "sources": self.one(None, {"s": source}),
             "passages": None,
             "together": None,

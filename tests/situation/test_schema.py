@@ -93,6 +93,11 @@ drivers: {a: }
 variants: {y1996: }
 variants: {y1996: []}
 perceptions: {usa: }
+acts: {a: {by: usa, observe: usa.sail, readings: {china: {threat: , routine: {}}}}}
+acts: {a: {by: usa, observe: true, to: [china], readings: {china: {threat: {note: x}}}, text: {en: x}}}
+acts: {a: {by: usa, observe: usa.sail, readings: {china: }}}
+acts: {a: {by: usa, observe: usa.sail, to: china, readings: {}}}
+acts: {a: {observe: usa.sail}}
 held: usa
 held: [usa]
 held: [{hold: usa}]

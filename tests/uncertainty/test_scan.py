@@ -116,3 +116,21 @@ def test_without_a_source_its_goals_fall_and_answers_turn() -> None:
     assert set(found.turned) == {"partnership_without_treaty", "own_defence"}
     nothing = without(sources, "F40")
     assert nothing.fallen == () and nothing.unsupported == ("drivers.opposition",)
+
+
+def test_an_uncertain_inertia_is_an_uncertain_number() -> None:
+    found = scan(
+        model(preferences={"a": {"goals": {"g": {"want": "a.x", "weight": "3"}}}}, actors={"a": {"inertia": "0..5"}})
+    )
+    line = only(found, "actors.a.inertia")
+    assert line.ranged
+    assert {(turn.question, turn.before, turn.after) for turn in line.turns} == {("q", "every", "none")}
+    assert line.turns[0].value == pytest.approx(3, abs=5 / 3000)
+
+
+def test_alternative_preferences_are_tried_one_after_another() -> None:
+    wishes = [{"priorities": ["a.x"]}, {"priorities": ["not a.x"]}]
+    found = scan(model(preferences={"a": {"any": wishes}}), ["nash"])
+    line = only(found, "preferences.a.any")
+    assert line.ranged
+    assert line.turns == (Turn("q", "nash", 2.0, "every", "none"),)

@@ -19,7 +19,8 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gc.set_threshold(50_000)
 
 COMMANDS = (
-    "check", "show", "stability", "explain", "scan", "trace", "report", "cases", "new", "schema", "completion"
+    "check", "show", "stability", "explain", "paths", "inverse", "perception", "scan", "trace", "report", "convert",
+    "cases", "new", "schema", "completion",
 )  # fmt: skip
 
 

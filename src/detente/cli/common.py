@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv", "md")
 
+# Columns whose cells are the user's own words, where “some” is a word of the file and not an answer.
+AS_WRITTEN = {
+    "id", "outcome", "status_quo", "who", "option", "levels", "now", "meaning", "name", "question", "statement",
+    "driver", "written", "quantity", "claim", "says", "used_by", "number", "value", "reason", "title", "date",
+}  # fmt: skip
+
 
 def plain(sentence: str) -> str:
     """A sentence without isolating marks, for terminals and files that show them as boxes."""
@@ -67,6 +73,13 @@ def spoken_options(command: click.Command, ctx: click.Context, formatter: click.
 
 file_argument = click.argument("file", metavar="FILE")
 variant_option = click.option("--variant", metavar="NAME", help=text("variant"))
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(("auto", "arrays", "sweeps")),
+    default="auto",
+    show_default=True,
+    help=text("stability.engine"),
+)
 view_option = click.option("--as", "seen_by", metavar="ACTOR", help=text("as"))
 
 
@@ -135,7 +148,8 @@ def print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
         numeric = all(isinstance(row[key], int | float) for row in rows)
         table.add_column(_spoken("columns", str(key)), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_spoken("values", _cell(value))) for value in row.values()))
+        cells = ((key, _cell(value)) for key, value in row.items())
+        table.add_row(*(Text(cell if key in AS_WRITTEN else _spoken("values", cell)) for key, cell in cells))
     width = None if sys.stdout.isatty() else 160
     Console(file=sys.stdout, width=width, highlight=False).print(table)
 

@@ -10,6 +10,7 @@ import click
 from detente.cli import language
 from detente.cli.common import (
     chosen_situation,
+    engine_option,
     file_argument,
     format_option,
     load_case,
@@ -20,7 +21,8 @@ from detente.cli.common import (
     view_option,
 )
 from detente.cli.common import command as make
-from detente.stability.concepts import CONCEPTS
+from detente.stability.coalition import COALITION_CONCEPTS, Coalition, coalition_key, read_coalition
+from detente.stability.concepts import CONCEPTS, KNOWN
 
 
 @make("explain")
@@ -29,8 +31,13 @@ from detente.stability.concepts import CONCEPTS
 @click.argument("outcome", metavar="[OUTCOME]", default="status_quo")
 @click.option("--to", "end", metavar="OUTCOME", help=text("explain.to"))
 @click.option(
-    "--concept", type=click.Choice(list(CONCEPTS)), default="seq", show_default=True, help=text("explain.concept")
+    "--concept",
+    type=click.Choice([*KNOWN, *COALITION_CONCEPTS]),
+    default="seq",
+    show_default=True,
+    help=text("explain.concept"),
 )
+@engine_option
 @variant_option
 @view_option
 @format_option("table", "json")
@@ -41,6 +48,7 @@ def command(
     outcome: str,
     end: str | None,
     concept: str,
+    engine: str,
     variant: str | None,
     seen_by: str | None,
     form: str,
@@ -48,16 +56,24 @@ def command(
     from detente.errors import DetenteError
     from detente.outcomes.telling import Teller
     from detente.situation.identifiers import nearest
-    from detente.stability.analysis import outcome_index, stability
+    from detente.stability.analysis import outcome_index
+    from detente.stability.beside import split_concepts
+    from detente.stability.large import analyse
 
     situation = chosen_situation(load_case(file), variant, seen_by)
-    if who not in situation.actors and who not in situation.agreements:
-        known = (*situation.actors, *situation.agreements)
+    known = (*situation.actors, *situation.agreements)
+    group = read_coalition(who, tuple(situation.actors)) if "+" in who and who not in known else None
+    if group is None and who not in known:
         raise DetenteError("who_unknown", name=who, nearest=nearest(who, known), known=known)
-    result = stability(situation, (concept,))
+    concept = _fitting(concept, who, "group" if group else "actor" if who in situation.actors else "agreement")
+    alone, strong = split_concepts(situation, () if group else (concept,))
+    listed = group or strong or who in situation.agreements
+    result = analyse(situation, alone, engine="arrays" if listed else engine)
     start = outcome_index(result, outcome)
     teller = Teller(situation, result.model.space, language.chosen())
-    if who in situation.actors:
+    if group:
+        data, told = _coalition(result, teller, group, start, concept)
+    elif who in situation.actors:
         data, told = _actor(result, teller, who, start, concept)
     else:
         data, told = _agreement(
@@ -72,11 +88,9 @@ def command(
 
 def _actor(result: Any, teller: Any, who: str, start: int, concept: str) -> tuple[dict[str, Any], list[str]]:
     from detente.stability.sentences import witness_sentences
-    from detente.stability.verify import faults
-    from detente.stability.witness import explain
 
-    witness = explain(result.view, CONCEPTS[concept], who, start)
-    if wrong := faults(result.view, witness):
+    witness = result.witness(concept, who, start)
+    if wrong := result.faults(witness):
         raise AssertionError(f"a witness that proves nothing: {wrong}")
     data = {
         "actor": who,
@@ -98,7 +112,7 @@ def _actor(result: Any, teller: Any, who: str, start: int, concept: str) -> tupl
 def _agreement(
     result: Any, teller: Any, who: str, start: int, end: int | None, concept: str
 ) -> tuple[dict[str, Any], list[str]]:
-    """One joint step, or without ``--to`` all of them: how many fail for which reason, with an example of each."""
+    """One joint step, or without ``--to`` all: how many fail for which reason, with the example nearest to an offer."""
     from collections import Counter
 
     from detente.errors import DetenteError
@@ -113,11 +127,13 @@ def _agreement(
     witnesses = [
         explain_joint(result.view, CONCEPTS[concept], who, start, e) for e in ([end] if end is not None else ends)
     ]
-    for witness in witnesses[:1] if end is None else witnesses:
+    for witness in witnesses:
         if wrong := joint_faults(result.view, witness):
             raise AssertionError(f"a witness that proves nothing: {wrong}")
     counts = Counter(witness.verdict for witness in witnesses)
-    examples = {witness.verdict: witness for witness in reversed(witnesses)}
+    changed = result.model.space.levels != result.model.space.levels[start]
+    near = sorted(witnesses, key=lambda w: (len(w.parties) if w.verdict == "not_better" else 0, changed[w.end].sum()))
+    examples = {witness.verdict: witness for witness in reversed(near)}
     data = {
         "agreement": who,
         "outcome": start + 1,
@@ -139,6 +155,53 @@ def _agreement(
         told.append(text("explain.verdict", count=counts[verdict], verdict=text(f"explain.{verdict}")))
         told.append("  " + joint_sentence(witness, teller))
     return data, told if end is None else [joint_sentence(witnesses[0], teller)]
+
+
+def _fitting(concept: str, who: str, kind: str) -> str:
+    """The concept as it is asked of an actor, an agreement or a group: ``seq`` of a group is ``cseq``."""
+    from detente.errors import DetenteError
+
+    known: tuple[str, ...] = tuple({"actor": KNOWN, "agreement": CONCEPTS}.get(kind, COALITION_CONCEPTS))
+    if kind == "group" and f"c{concept}" in known:
+        return f"c{concept}"
+    if concept not in known:
+        raise DetenteError("concept_unfit", name=concept, who=who, known=known)
+    return concept
+
+
+def _coalition(
+    result: Any, teller: Any, group: Coalition, start: int, concept: str
+) -> tuple[dict[str, Any], list[str]]:
+    from detente.stability.coalition_sentences import coalition_sentences
+    from detente.stability.coalition_verify import coalition_faults
+    from detente.stability.coalition_witness import explain_coalition
+
+    witness = explain_coalition(result.view, concept, group, start)
+    if wrong := coalition_faults(result.view, witness):
+        raise AssertionError(f"a witness that proves nothing: {wrong}")
+    data = {
+        "coalition": coalition_key(group),
+        "outcome": start + 1,
+        "concept": concept,
+        "stable": witness.stable,
+        "sanctions": [
+            {
+                "improvement": sanction.improvement + 1,
+                "path": [_step(step) for step in sanction.path],
+                "answer": [
+                    {"coalition": coalition_key(stage.coalition), "path": [_step(step) for step in stage.steps]}
+                    for stage in sanction.answer
+                ],
+                "member": sanction.member,
+            }
+            for sanction in witness.sanctions
+        ],
+        "improvement": None if witness.improvement is None else witness.improvement + 1,
+        "path": [_step(step) for step in witness.path],
+        "answers": witness.answers,
+        "checked": True,
+    }
+    return data, coalition_sentences(witness, teller)
 
 
 def _step(step: Any) -> dict[str, Any]:

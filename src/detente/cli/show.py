@@ -62,7 +62,7 @@ def command(file: str, outcomes: bool, limit: int, variant: str | None, seen_by:
         title = in_language(situation.title, language.chosen()) or case.name
         click.echo(plain(title) + (f"  ({situation.date})" if situation.date else "") + "\n")
         click.echo(text("show.counts", count=space.count, cells=space.cells) + "\n")
-    print_rows(_choices(teller), form, text("show.choices") if form == "table" else None)
+    print_rows(_choices(teller, spoken=form == "table"), form, text("show.choices") if form == "table" else None)
     if form == "table" and situation.questions:
         rows = [
             {"name": name, "question": plain(teller.question(name)), "statement": question.statement}
@@ -73,18 +73,23 @@ def command(file: str, outcomes: bool, limit: int, variant: str | None, seen_by:
         _numbers(situation)
 
 
-def _choices(teller: object) -> list[dict[str, object]]:
+def _choices(teller: object, *, spoken: bool) -> list[dict[str, object]]:
     from detente.outcomes.telling import Teller
 
     assert isinstance(teller, Teller)
     space = teller.space
     if space.nodes:
         return [{"outcome": name, "meaning": plain(teller.outcome(index))} for index, name in enumerate(space.nodes)]
+    held = {item.hold for item in teller.situation.held}
     rows: list[dict[str, object]] = []
     for place, axis in enumerate(space.axes):
         now = None if space.status_quo is None else axis.levels[space.levels[space.status_quo, place]]
         meaning = plain(" / ".join(teller.level(axis, level) for level in range(len(axis.levels))))
-        moves = axis.move if axis.leave is None else f"{axis.move}, leave {axis.leave}"
+        moves: str = "held" if axis.owner in held or axis.label in held else axis.move
+        if axis.leave is not None:
+            moves = f"{moves}, leave {axis.leave}"
+        if spoken:
+            moves = ", ".join(text(f"show.{part.replace(' ', '_')}") for part in moves.split(", "))
         rows.append(
             {
                 "who": axis.owner,

@@ -200,13 +200,14 @@ def all_preferences(situation: Situation) -> Iterator[tuple[str, tuple[str | int
 
 
 def _sentences(situation: Situation, space: Space, faults: Faults) -> None:
-    for block in ("statements", "questions"):
-        for name, sentence in getattr(situation, block).items():
-            truth = space.holds(sentence.statement)
-            path = inner_path(faults, (block, name), "statement")
-            if truth.all() or not truth.any():
-                code = "statement_always" if truth.all() else "statement_never"
-                faults.warn(code, path, name=name)
+    texts = [(("statements", name), said.statement, "statement") for name, said in situation.statements.items()]
+    texts += [(("questions", name), asked.statement, "statement") for name, asked in situation.questions.items()]
+    texts += [(("acts", name), act.observe, "observe") for name, act in situation.acts.items()]
+    for path, text, key in texts:
+        truth = space.holds(text)
+        if truth.all() or not truth.any():
+            code = "statement_always" if truth.all() else "statement_never"
+            faults.warn(code, inner_path(faults, path, key), name=path[1])
     if situation.rules:
         free = space_of(situation.model_copy(update={"rules": {}})) if space.cells <= 1 << 20 else None
         for name, rule in situation.rules.items():

@@ -6,12 +6,13 @@ iff rank(t) > lifted(s). Without inertia the two are the same.
 
 Constant weights are decimals scaled to integers, so ties are exact. Otherwise utilities are sorted draw by draw and
 neighbours closer than 1e-9 × Σ|weight| share a rank (chained). Preferences given as pairs (``prefers``) need not be
-transitive and have no rank; they are kept as a matrix.
+transitive and have no rank; they are kept as a matrix. What is *greatly* better is worked out on request
+(`detente.outcomes.strength`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import lcm
 from typing import Any
 
@@ -31,12 +32,18 @@ TIE_TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Preferences:
-    """`rank` and `lifted`: int32, draws × actors × outcomes. `pairs`: actor → boolean matrix [worse, better]."""
+    """`rank` and `lifted`: int32, draws × actors × outcomes. `pairs`: actor → boolean matrix [worse, better].
+
+    `far`: the least rank that is greatly better than each outcome (same shape; None: no strength was worked out), and
+    `much`: the same for preferences given as pairs.
+    """
 
     actors: tuple[str, ...]
     rank: Array
     lifted: Array
     pairs: dict[str, Array]
+    far: Array | None = None
+    much: dict[str, Array] = field(default_factory=dict)
 
     def better(self, draw: int, actor: str) -> Array:
         """Boolean matrix: entry [s, t] says that t is better than s for this actor."""
@@ -44,6 +51,16 @@ class Preferences:
             return self.pairs[actor]
         place = self.actors.index(actor)
         found: Array = self.rank[draw, place][None, :] > self.lifted[draw, place][:, None]
+        return found
+
+    def greatly_worse(self, draw: int, actor: str) -> Array:
+        """Boolean matrix: entry [s, t] says that t is greatly worse than s for this actor."""
+        if actor in self.much:
+            return self.much[actor].T.copy()
+        if actor in self.pairs or self.far is None:
+            return np.zeros((self.rank.shape[2], self.rank.shape[2]), np.bool_)
+        place = self.actors.index(actor)
+        found: Array = self.far[draw, place][None, :] <= self.rank[draw, place][:, None]
         return found
 
 
@@ -66,10 +83,19 @@ def preferences_of(numbers: Numbers) -> Preferences:
 
 
 def _pair_matrix(preference: Preference, nodes: tuple[str, ...]) -> Array:
+    return pair_matrix((*(preference.prefers or ()), *much_pairs(preference)), nodes)
+
+
+def much_pairs(preference: Preference) -> tuple[tuple[str, str], ...]:
+    """The pairs (better, worse) between which the difference is great, as listed."""
+    return preference.much if isinstance(preference.much, tuple) else ()
+
+
+def pair_matrix(pairs: tuple[tuple[str, str], ...], nodes: tuple[str, ...]) -> Array:
+    """Entry [worse, better] is true for the pairs (better, worse) and nothing else."""
     place = {name: index for index, name in enumerate(nodes)}
     better = np.zeros((len(nodes), len(nodes)), np.bool_)
-    much = preference.much if isinstance(preference.much, tuple) else ()
-    for best, worst in (*(preference.prefers or ()), *much):
+    for best, worst in pairs:
         better[place[worst], place[best]] = True
     return better
 
@@ -80,7 +106,7 @@ def _ranks(preference: Preference, numbers: Numbers, actor: str, path: tuple[str
         case "goals":
             return _cardinal_ranks(preference, numbers, actor, path)
         case "priorities":
-            rank = _by_conditions(preference.priorities or (), numbers, _priority_rank, (*path, "priorities"))
+            rank = by_conditions(preference.priorities or (), numbers, priority_rank, (*path, "priorities"))
         case "ranking":
             entries = tuple(group if isinstance(group, str) else tuple(group) for group in preference.ranking or ())
             rank = _ranking_ranks(entries, numbers, actor, (*path, "ranking"))
@@ -136,7 +162,7 @@ def summands(
 def _cardinal_ranks(preference: Preference, numbers: Numbers, actor: str, path: tuple[str, ...]) -> tuple[Array, Array]:
     inertia = numbers.situation.actors[actor].inertia
     inertia_path = ("actors", actor, "inertia")
-    exact = _exact_utility(preference, inertia, numbers, path)
+    exact = exact_utility(preference, inertia, numbers, path)
     if exact is not None:
         whole, least = exact
         values = np.unique(np.concatenate([whole, whole + least]))
@@ -144,19 +170,38 @@ def _cardinal_ranks(preference: Preference, numbers: Numbers, actor: str, path: 
         lifted = np.searchsorted(values, whole + least).astype(np.int32)
         shape = (numbers.count, numbers.space.count)
         return np.broadcast_to(rank, shape), np.broadcast_to(lifted, shape)
-    utilities, size = utility(preference, numbers, path)
+    utilities, size, kind = _utility_by_kind(preference, numbers, path)
     threshold = np.zeros((numbers.count, 1)) if inertia is None else numbers.value(inertia, inertia_path)
     if (threshold < 0).any():
         raise DetenteError("inertia_negative", path=".".join(inertia_path), actor=actor, value=float(threshold.min()))
-    return chained_ranks(utilities, utilities + threshold, TIE_TOLERANCE * size)
+    rank, lifted = chained_ranks(utilities, utilities + threshold, TIE_TOLERANCE * size)
+    return rank[:, kind], lifted[:, kind]
 
 
-def _exact_utility(
-    preference: Preference, inertia: Quantity | None, numbers: Numbers, path: tuple[str, ...]
+def _utility_by_kind(preference: Preference, numbers: Numbers, path: tuple[str, ...]) -> tuple[Array, Array, Array]:
+    """Utility of every kind of outcome (draws, kinds), the sum of absolute weights, and the kind of each outcome.
+
+    Outcomes in which the same goals are met are of one kind: their utility is the same in every draw, so there is far
+    less to sort. Where a weight depends on the outcome, each outcome is a kind of its own.
+    """
+    parts = [(numbers.value(q, place), sign, truth) for q, place, sign, truth in summands(preference, numbers, path)]
+    if any(weight.shape[1] > 1 for weight, _, _ in parts):
+        return (*utility(preference, numbers, path), np.arange(numbers.space.count))
+    met = np.array([truth for _, _, truth in parts], np.bool_).reshape(len(parts), numbers.space.count)
+    kinds, kind = np.unique(met, axis=1, return_inverse=True)
+    total, size = np.zeros((numbers.count, kinds.shape[1])), np.zeros(numbers.count)
+    for (weight, sign, _), here in zip(parts, kinds, strict=True):
+        total += sign * weight * here
+        size += np.abs(weight[:, 0])
+    return total, size, kind.reshape(-1)
+
+
+def exact_utility(
+    preference: Preference, threshold: Quantity | None, numbers: Numbers, path: tuple[str, ...]
 ) -> tuple[Array, int] | None:
-    """Utilities and inertia as integers, if every weight is a known decimal and nothing is rescaled; else None."""
+    """Utilities and a threshold as integers, if every number is a known decimal and nothing is rescaled; else None."""
     terms = summands(preference, numbers, path)
-    weights = [quantity.form for quantity, *_ in terms] + ([inertia.form] if inertia else [])
+    weights = [quantity.form for quantity, *_ in terms] + ([threshold.form] if threshold else [])
     if not all(isinstance(weight, Known) for weight in weights) or numbers.scale:
         return None
     fractions = [weight.value for weight in weights if isinstance(weight, Known)]
@@ -167,7 +212,7 @@ def _exact_utility(
     total = np.zeros(numbers.space.count, np.int64)
     for (_, _, sign, truth), weight in zip(terms, integers, strict=False):
         total += sign * weight * truth
-    return total, integers[-1] if inertia else 0
+    return total, integers[-1] if threshold else 0
 
 
 def chained_ranks(utilities: Array, lifted: Array, tolerance: Array) -> tuple[Array, Array]:
@@ -182,7 +227,7 @@ def chained_ranks(utilities: Array, lifted: Array, tolerance: Array) -> tuple[Ar
     return ranks[:, : utilities.shape[1]], ranks[:, utilities.shape[1] :]
 
 
-def _by_conditions(entries: tuple[Any, ...], numbers: Numbers, rank_of: Any, path: tuple[str, ...]) -> Array:
+def by_conditions(entries: tuple[Any, ...], numbers: Numbers, rank_of: Any, path: tuple[str, ...]) -> Array:
     """Ranks (draws, outcomes) of entries some of which count only in draws where their ``when`` is true."""
     items = [entry for entry in entries if isinstance(entry, Item)]
     active = np.array(
@@ -194,7 +239,7 @@ def _by_conditions(entries: tuple[Any, ...], numbers: Numbers, rank_of: Any, pat
     return found
 
 
-def _priority_rank(items: list[Item], numbers: Numbers) -> Array:
+def priority_rank(items: list[Item], numbers: Numbers) -> Array:
     """Lexicographic rank: the first statement outweighs all later ones together."""
     rank = np.zeros(numbers.space.count, np.int64)
     for item in items:
@@ -216,7 +261,7 @@ def _ranking_ranks(entries: tuple[Any, ...], numbers: Numbers, actor: str, path:
             raise DetenteError("ranking_incomplete", actor=actor, outcomes=unranked(rank, numbers))
         return rank
 
-    return _by_conditions(flat, numbers, rank_of, path)
+    return by_conditions(flat, numbers, rank_of, path)
 
 
 def unranked(rank: Array, numbers: Numbers) -> tuple[str, ...]:

@@ -42,24 +42,27 @@ def used_by(situation: Situation) -> dict[str, set[str]]:
                     if name.parts[0] in direct:
                         direct[name.parts[0]].add(block)
     for preference in situation.preferences.values():
-        for text in _conditions(preference):
+        for text in conditions(preference):
             for name in names(parse(text)):
                 direct[name.parts[0]].add("preferences")
-    for block in ("variants", "perceptions"):
-        for partial in getattr(situation, block).values():
-            for driver in partial.get("drivers") or {}:
-                if driver in direct:
-                    direct[driver].add(block)
+    laid_over = [(block, part) for block in ("variants", "perceptions") for part in getattr(situation, block).values()]
+    for act in situation.acts.values():
+        laid_over += [("acts", part) for readings in act.readings.values() for part in readings.values()]
+    for block, partial in laid_over:
+        for driver in partial.get("drivers") or {}:
+            if driver in direct:
+                direct[driver].add(block)
     return direct
 
 
-def _conditions(preference: object) -> list[str]:
+def conditions(preference: object) -> list[str]:
+    """The texts of every `when` of a preference, alternatives included."""
     found: list[str] = []
     for entry in (*(getattr(preference, "priorities", None) or ()), *(getattr(preference, "ranking", None) or ())):
         items = entry if isinstance(entry, tuple) else (entry,)
         found += [item.when for item in items if not isinstance(item, str) and item.when]
     for alternative in getattr(preference, "any", None) or ():
-        found += _conditions(alternative)
+        found += conditions(alternative)
     return found
 
 
@@ -86,7 +89,7 @@ def _moves_something(name: str, probe: Numbers) -> bool:
     return (
         column is None
         or any(np.ptp(effect.change) > 0 for effect in effects(name, probe))
-        or bool(any(_conditions(preference) for preference in probe.situation.preferences.values()))
+        or bool(any(conditions(preference) for preference in probe.situation.preferences.values()))
     )
 
 

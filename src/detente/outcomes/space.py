@@ -99,7 +99,11 @@ class Space:
             if place is None or level not in self.axes[place].levels:
                 return None
             wanted[place] = self.axes[place].levels.index(level)
-        return _find(self.levels, wanted.tolist())
+        return self.with_levels(wanted.tolist())
+
+    def with_levels(self, levels: list[int]) -> int | None:
+        """The outcome with these levels, one per axis; None if it is not feasible."""
+        return _find(self.levels, levels)
 
     def difference(self, index: int) -> str:
         """The outcome by what differs from the status quo, in the same short form; its name if there is none."""

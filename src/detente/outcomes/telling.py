@@ -76,10 +76,13 @@ class Teller:
             return f"{shown} ({isolated(words, self.language)})" if words else shown
         return say("phrases.semicolon", self.language).join(self.lines(index))
 
-    def lines(self, index: int) -> list[str]:
-        """The outcome as one line per actor with options and per agreement with terms."""
+    def lines(self, index: int, *, held: bool = True) -> list[str]:
+        """The outcome as one line per actor with options and per agreement with terms (`held`: also what is held)."""
         owners: dict[str, list[str]] = {}
+        still = set() if held else {item.hold for item in self.situation.held}
         for axis, level in zip(self.space.axes, self.space.levels[index], strict=True):
+            if axis.owner in still or axis.label in still:
+                continue
             owners.setdefault(axis.owner, []).append(self.level(axis, int(level)))
         return [
             say("phrases.owner", self.language, owner=self.owner(owner), phrases=join(phrases, self.language))

@@ -90,7 +90,7 @@ def _node(outcome: int, depth: int, start: int, kind: str, teller: Teller, size:
     key = kind if outcome != start else "start_rest" if kind == "rest" else "start"
     title = say(f"map.{key}", language, count=size)
     if outcome == start and not teller.space.nodes:
-        lines = [line for line in teller.lines(start) if line]
+        lines = [line for line in teller.lines(start, held=False) if line]
     elif teller.space.nodes:
         lines = [teller.outcome(outcome)]
     else:

@@ -13,6 +13,10 @@ from detente.situation.model import Situation
 from detente.stability.analysis import Stability, stability
 from detente.stability.blockers import Blockade, blockades
 from detente.stability.concepts import CONCEPTS, REPORTED
+from detente.stability.evolution_paths import Paths, paths
+from detente.stability.inverse_result import Inverse
+from detente.stability.inverse_result import inverse as find_inverse
+from detente.stability.perceived import Perception, perception
 from detente.stability.prediction import Answer
 from detente.stability.verify import faults
 from detente.stability.witness import Witness, explain
@@ -36,7 +40,7 @@ class Reading:
 
     def turns(self, question: str, concept: str = MAIN) -> bool:
         """True if some uncertain number turns the answer within its range."""
-        return any(scan.kind in ("driver", "weight") for scan, _ in self.scans.turns(question, concept))
+        return any(scan.ranged for scan, _ in self.scans.turns(question, concept))
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,9 @@ class Findings:
     witnesses: tuple[Witness, ...]
     coverage: Coverage
     sources: Sources
+    paths: Paths | None = None
+    inverse: Inverse | None = None
+    perception: Perception | None = None
 
     def teller(self, language: str) -> Teller:
         return Teller(self.case.situation, self.base.stability.model.space, language)
@@ -75,11 +82,14 @@ def findings(case: Case, progress: Progress | None = None) -> Findings:
     readings: dict[tuple[str, str], Reading] = {}
     for number, (kind, name, situation) in enumerate(parts):
         if progress:
-            progress(name or case.name, number, len(parts) + 1)
+            progress(name or case.name, number, len(parts) + 2)
         readings[(kind, name)] = _reading(name, situation, whole=kind == "base")
     if progress:
-        progress("evidence", len(parts), len(parts) + 1)
+        progress("inverse", len(parts), len(parts) + 2)
     base = readings[("base", "")]
+    inverse = _inverse(base)
+    if progress:
+        progress("evidence", len(parts) + 1, len(parts) + 2)
     sources = Sources(case.situation, case.folder)
     found = Findings(
         case,
@@ -90,9 +100,12 @@ def findings(case: Case, progress: Progress | None = None) -> Findings:
         _witnesses(base),
         coverage(sources),
         sources,
+        _paths(base),
+        inverse,
+        _perception(case),
     )
     if progress:
-        progress("", len(parts) + 1, len(parts) + 1)
+        progress("", len(parts) + 2, len(parts) + 2)
     return found
 
 
@@ -116,6 +129,29 @@ def _blockades(base: Reading) -> dict[str, list[Blockade]]:
         if base.answer(question) != "every":
             found[question] = blockades(result.model, result.view, question, MAIN, _rest(result)[:3])
     return {question: items for question, items in found.items() if items}
+
+
+def _paths(base: Reading) -> Paths | None:
+    """The ways from the status quo, each checked; None without a status quo."""
+    if base.stability.model.space.status_quo is None:
+        return None
+    found = paths(base.situation, concept=MAIN)
+    if wrong := found.faults():
+        raise AssertionError(f"a path that is not what it says: {wrong}")
+    return found
+
+
+def _inverse(base: Reading) -> Inverse | None:
+    """What would have to be true for the first question not answered by yes; None where that cannot be asked."""
+    ranked = not base.stability.view.preferences.pairs
+    return find_inverse(base.situation, concept=MAIN) if base.situation.questions and ranked else None
+
+
+def _perception(case: Case) -> Perception | None:
+    """What holds where sides see different games; None where all see the same."""
+    if not case.perceptions and not case.situation.acts:
+        return None
+    return perception(case.situation, case.perceptions, case.readings, (MAIN,))
 
 
 def _witnesses(base: Reading) -> tuple[Witness, ...]:

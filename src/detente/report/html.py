@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from detente import __version__
 from detente.evidence.citations import Evidence
 from detente.outcomes.telling import Teller
-from detente.report import figures, sentences
+from detente.report import figures, sections, sentences
 from detente.report.findings import MAIN, Findings, Reading
 from detente.result import digest
 from detente.situation.quantity import show
@@ -45,6 +45,9 @@ def render(found: Findings, language: str = "en") -> str:
         change=_change(found, teller),
         blocked=_blocked(found, teller),
         comparisons=_comparisons(found, teller),
+        ways=sections.ways(found, language),
+        inverse=sections.inverse(found, language),
+        mistaken=sections.mistaken(found, language),
         witnesses=_witnesses(found, teller),
         evidence=_evidence(found, language),
         method=say("page.method_text", language, count=found.base.stability.model.space.count),
@@ -122,7 +125,7 @@ def _map(found: Findings, teller: Teller) -> Part | None:
 
 def _change(found: Findings, teller: Teller) -> Part:
     language = teller.language
-    scans = [scan for scan in found.base.scans.scans if scan.kind in ("driver", "weight")]
+    scans = [scan for scan in found.base.scans.scans if scan.ranged]
     parts = []
     for question in found.case.situation.questions:
         turning = [scan for scan in scans if any(t.question == question and t.concept == MAIN for t in scan.turns)]
@@ -132,6 +135,7 @@ def _change(found: Findings, teller: Teller) -> Part:
                 "svg": Markup(figures.draw_strip(scan, question, MAIN, language)),
             }
             for scan in turning
+            if scan.kind != "choice"
         ]
         sentence = sentences.change_sentence(found, question, language)
         parts.append({"text": teller.question(question), "sentence": sentence, "strips": strips})

@@ -70,7 +70,9 @@ def who_blocks(found: Findings, language: str) -> str:
     """What stands in the way of the first question that is not answered by yes."""
     teller = found.teller(language)
     for items in found.blockades.values():
-        return " ".join(_counts(items[0], teller))
+        several = len(found.ends()) > 1
+        first = [say("blocks.first", language, count=len(found.ends()))] if several else []
+        return " ".join([*first, *_counts(items[0], teller)])
     questions = found.case.situation.questions
     if not questions:
         return say("answer.no_questions", language)
@@ -146,12 +148,13 @@ def change_sentence(found: Findings, question: str, language: str) -> str:
     """Which uncertain number, within its range, and which goal, counted otherwise, would turn an answer."""
     teller = found.teller(language)
     turns = found.base.scans.turns(question, MAIN)
-    within = [(scan, turn) for scan, turn in turns if scan.kind in ("driver", "weight")]
+    within = [(scan, turn) for scan, turn in turns if scan.ranged]
     goals = sorted((pair for pair in turns if pair[0].kind == "goal"), key=lambda pair: _times_away(pair[1].value))
     nearest: dict[str, tuple[Scan, Turn]] = {}
     for scan, turn in goals:
         nearest.setdefault(scan.name, (scan, turn))
-    said = [_within(within, teller) if _is_uncertain(found) else say("change.no_numbers", language)]
+    ranged = sum(scan.ranged for scan in found.base.scans.scans)
+    said = [_within(within, ranged, teller) if ranged else say("change.no_numbers", language)]
     shown = [turn_words(scan, turn, teller) for scan, turn in list(nearest.values())[:SHOWN_CHANGES]]
     if shown:
         said.append(say("change.goals", language, list=join(shown, language, "or")))
@@ -160,14 +163,10 @@ def change_sentence(found: Findings, question: str, language: str) -> str:
     return " ".join(said)
 
 
-def _is_uncertain(found: Findings) -> bool:
-    return any(scan.kind in ("driver", "weight") for scan in found.base.scans.scans)
-
-
-def _within(turns: list[tuple[Scan, Turn]], teller: Teller) -> str:
+def _within(turns: list[tuple[Scan, Turn]], ranged: int, teller: Teller) -> str:
     language = teller.language
     if not turns:
-        return say("change.no_range", language)
+        return say("change.no_range", language, count=ranged)
     listed = join([turn_words(scan, turn, teller) for scan, turn in turns], language, "or")
     return say("change.within", language, list=listed)
 
@@ -178,8 +177,17 @@ def _times_away(factor: float) -> float:
 
 
 def turn_words(scan: Scan, turn: Turn, teller: Teller) -> str:
-    """One turning point as a condition: “if … were above …”."""
+    """One turning point as a condition, “if … were above …”, and whether the answer then is only “in part”."""
+    said = _condition(scan, turn, teller)
+    beyond = turn.after if turn.value >= scan.centre else turn.before
+    return say("change.in_part", teller.language, condition=said) if beyond == "some" else said
+
+
+def _condition(scan: Scan, turn: Turn, teller: Teller) -> str:
     language = teller.language
+    if scan.kind == "choice":
+        actor = teller.actor(scan.path.split(".")[1])
+        return say("change.alternative", language, actor=actor, number=int(turn.value))
     if scan.kind == "goal":
         actor, goal = scan.path.split(".")[1], scan.path.split(".")[3]
         key = "change.goal_more" if turn.value > 1 else "change.goal_less"
@@ -211,14 +219,18 @@ def quantity_label(scan: Scan, teller: Teller) -> str:
         return say(
             "change.weight_of", teller.language, actor=teller.actor(steps[1]), goal=teller.goal(steps[1], steps[3])
         )
+    if steps[0] == "actors":
+        return say("change.inertia_of", teller.language, actor=teller.actor(steps[1]))
+    if scan.kind == "choice":
+        return say("change.choice_of", teller.language, actor=teller.actor(steps[1]))
     return isolated(scan.name, teller.language)
 
 
 def band_sentence(reading: Reading, question: str, teller: Teller) -> str:
     """How firm an answer is: over how many ranges it stays the same, or where it turns."""
     language = teller.language
-    scans = [scan for scan in reading.scans.scans if scan.kind in ("driver", "weight")]
-    turning = [(scan, turn) for scan, turn in reading.scans.turns(question, MAIN) if scan.kind in ("driver", "weight")]
+    scans = [scan for scan in reading.scans.scans if scan.ranged]
+    turning = [(scan, turn) for scan, turn in reading.scans.turns(question, MAIN) if scan.ranged]
     if not scans:
         return say("band.no_ranges", language)
     if turning:

@@ -11,7 +11,7 @@ from detente.situation.chains import circles, too_large, uses_of
 from detente.situation.faults import Faults
 from detente.situation.identifiers import held_parts, split_reference
 from detente.situation.meaning import inner_path, quantity, statement
-from detente.situation.model import Agreement, Rule, Situation
+from detente.situation.model import Act, Agreement, Rule, Situation
 from detente.situation.scope import statement_tree
 
 GRAPH_REFUSES = ("options", "agreements", "rules", "cuts")
@@ -27,6 +27,8 @@ def crosscheck(situation: Situation, faults: Faults) -> None:
     _status_quo(situation, faults)
     _held(situation, faults)
     _statements(situation, faults)
+    for name, act in situation.acts.items():
+        _act(act, ("acts", name), situation, faults)
     crosscheck_wants.crosscheck(situation, faults)
     crosscheck_tables.crosscheck(situation, faults)
 
@@ -183,6 +185,20 @@ def _rule(rule: Rule, path: tuple[str, str], situation: Situation, faults: Fault
     for key, texts in (("at_most_one", rule.at_most_one), ("exactly_one", rule.exactly_one)):
         for place, text in enumerate(texts or ()):
             statement(text, (*path, key, place), situation, faults)
+
+
+def _act(act: Act, path: tuple[str, str], situation: Situation, faults: Faults) -> None:
+    faults.known(act.by, situation.actors, (*path, "by"), "actor_unknown")
+    for place, actor in enumerate(act.to):
+        faults.known(actor, situation.actors, (*path, "to", place), "actor_unknown")
+    statement(act.observe, (*path, "observe"), situation, faults)
+    if not act.readings and not faults.broken_at((*path, "readings")):
+        faults.add("readings_none", (*path, "readings"), key=True, name=path[1], audience=None)
+    for audience, readings in act.readings.items():
+        here = (*path, "readings", audience)
+        faults.known(audience, situation.actors, here, "actor_unknown")
+        if not readings and not faults.broken_at(here):
+            faults.add("readings_none", here, key=True, name=path[1], audience=audience)
 
 
 def _circles(situation: Situation, good: set[str], faults: Faults) -> None:

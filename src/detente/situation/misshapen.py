@@ -24,7 +24,7 @@ DEFINING = ("actors", "options", "agreements", "outcomes", "statements", "driver
 FILLED: dict[str, Any] = {
     "detente": "1", "actors": {}, "parties": [], "terms": {}, "positions": {}, "influence": {}, "objectives": {},
     "statement": "true", "want": "true", "weight": "1", "position": "0", "correlation": "0", "kind": "tie",
-    "sign": "positive",
+    "sign": "positive", "observe": "true", "readings": {},
 }  # fmt: skip
 
 

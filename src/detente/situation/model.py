@@ -133,6 +133,19 @@ class Check(Record):
 Partial = Annotated[dict[str, Any], PlainValidator(shapes.partial), WithJsonSchema({"type": ["object", "null"]})]
 
 
+class Act(Record):
+    """Something an actor may do so that others read it: what shows that it is done, for whom, and how each may read it.
+
+    `readings`: audience → name of a reading → what it changes in the situation as that audience sees it.
+    """
+
+    by: Name
+    observe: Statement
+    to: tuple[Name, ...] = ()
+    text: Text | None = None
+    readings: dict[Name, dict[Name, Partial]]
+
+
 class Situation(Record):
     """A whole situation, as one file says it. Every map keeps the order of the file."""
 
@@ -169,6 +182,7 @@ class Situation(Record):
     checks: dict[Name, Check] = {}
     variants: dict[Name, Partial] = {}
     perceptions: dict[Name, Partial] = {}
+    acts: dict[Name, Act] = {}
 
     @cached_property
     def scope(self) -> Scope:

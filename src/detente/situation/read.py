@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path as File
 
 from detente.errors import InputError, Place, Problem, in_file_order
 from detente.situation.crosscheck import crosscheck
-from detente.situation.faults import Aside, Faults
+from detente.situation.faults import Aside, Faults, Path
 from detente.situation.misshapen import validated
 from detente.situation.model import Situation
 from detente.situation.nodes import MAX_FILE_BYTES, Document, Node, read_document
@@ -18,14 +18,15 @@ from detente.situation.variants import merge, partial_faults
 class Reading:
     """What came of reading a file: the situation (None if nothing could be read), its text, and all problems."""
 
-    path: Path | None
+    path: File | None
     document: Document
     situation: Situation | None
     problems: tuple[Problem, ...]
     variants: dict[str, Reading] = field(default_factory=dict)
     perceptions: dict[str, Reading] = field(default_factory=dict)
+    readings: dict[tuple[str, str, str], Reading] = field(default_factory=dict)  # of acts: (act, audience, name)
     aside: Aside = field(default_factory=Aside)  # what was misshapen
-    part: str = ""  # which variant or perception this is
+    part: str = ""  # which variant, perception or reading of an act this is
 
     @property
     def errors(self) -> list[Problem]:
@@ -43,7 +44,7 @@ class Reading:
         return self.situation
 
 
-def read_file(path: Path) -> Reading:
+def read_file(path: File) -> Reading:
     """Read a situation from a file. Never raises for bad content: the problems say what is wrong."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
@@ -57,7 +58,7 @@ def read_file(path: Path) -> Reading:
     return read_text(data, path.name, path)
 
 
-def read_text(data: bytes | str, name: str = "situation.yaml", path: Path | None = None) -> Reading:
+def read_text(data: bytes | str, name: str = "situation.yaml", path: File | None = None) -> Reading:
     """Read a situation from text."""
     document = read_document(data.encode() if isinstance(data, str) else data, name)
     if document.root is None:
@@ -65,34 +66,50 @@ def read_text(data: bytes | str, name: str = "situation.yaml", path: Path | None
     faults = Faults(document, document.root)
     faults.problems.extend(document.problems)
     situation = _read_root(faults)
-    variants, perceptions = {}, {}
-    if situation is not None:
-        variants = _partials(situation, document, "variants")
-        perceptions = _partials(situation, document, "perceptions")
-        known = {(str(problem.place), problem.code) for problem in faults.problems}
-        for reading in (*variants.values(), *perceptions.values()):
-            faults.problems += [p for p in reading.errors if (str(p.place), p.code) not in known]
-    return Reading(path, document, situation, tuple(in_file_order(faults.problems)), variants, perceptions,
-                   faults.aside)  # fmt: skip
+    if situation is None:
+        return Reading(path, document, None, tuple(in_file_order(faults.problems)), aside=faults.aside)
+    base = document.root
+    variants = {name: _laid_over(base, situation, document, ("variants", name)) for name in situation.variants}
+    perceptions = {name: _laid_over(base, situation, document, ("perceptions", name)) for name in situation.perceptions}
+    readings = _readings(situation, document, perceptions)
+    known = {(str(problem.place), problem.code) for problem in faults.problems}
+    for reading in (*variants.values(), *perceptions.values(), *readings.values()):
+        faults.problems += [p for p in reading.errors if (str(p.place), p.code) not in known]
+    problems = tuple(in_file_order(faults.problems))
+    return Reading(path, document, situation, problems, variants, perceptions, readings, faults.aside)
 
 
-def _partials(situation: Situation, document: Document, block: str) -> dict[str, Reading]:
-    """Each variant (or perception) merged into the base and read as a situation of its own."""
-    assert document.root is not None
+def _readings(
+    situation: Situation, document: Document, perceptions: dict[str, Reading]
+) -> dict[tuple[str, str, str], Reading]:
+    """Each reading of each act, laid over what its audience sees anyhow."""
     found = {}
-    for name in getattr(situation, block):
-        faults = Faults(document, document.root)
-        partial_faults(situation, name, block, faults)
-        if faults.problems:
-            found[name] = Reading(None, document, None, tuple(faults.problems))
-            continue
-        root = merge(document.root, document.root.at((block, name)), block)
-        merged = Document(document.name, document.lines, root, ())
-        faults = Faults(merged, root, part=f"{block}.{name}")
-        inside = _read_root(faults)
-        problems = tuple(in_file_order(faults.problems))
-        found[name] = Reading(None, merged, inside, problems, aside=faults.aside, part=faults.part)
+    for act, record in situation.acts.items():
+        for audience, readings in record.readings.items():
+            seen = perceptions.get(audience)
+            if audience not in situation.actors or (seen is not None and seen.situation is None):
+                continue
+            for name in readings:
+                path = ("acts", act, "readings", audience, name)
+                root = document.root if seen is None else seen.document.root
+                assert root is not None
+                found[(act, audience, name)] = _laid_over(root, situation, document, path)
     return found
+
+
+def _laid_over(base: Node, situation: Situation, document: Document, path: Path) -> Reading:
+    """What stands at the path merged into the base and read as a situation of its own."""
+    assert document.root is not None
+    faults = Faults(document, document.root)
+    partial_faults(situation, path, base, faults)
+    if faults.problems:
+        return Reading(None, document, None, tuple(faults.problems))
+    root = merge(base, document.root.at(path), str(path[0]))
+    merged = Document(document.name, document.lines, root, ())
+    faults = Faults(merged, root, part=".".join(map(str, path)))
+    inside = _read_root(faults)
+    problems = tuple(in_file_order(faults.problems))
+    return Reading(None, merged, inside, problems, aside=faults.aside, part=faults.part)
 
 
 def _read_root(faults: Faults) -> Situation | None:

@@ -21,7 +21,7 @@ ONLY_THE_CHECKER = (
     "what does not go with the graph form",
     "outcomes: none feasible, an infeasible status quo, a ranking that leaves outcomes out",
     "quotes, claims and rows that are not in their source, or are newer than the date",
-    "variants and perceptions merged into the base",
+    "variants, perceptions and readings of acts merged into the base",
     "limits of size, nesting and expansion; paths outside the folder",
 )
 

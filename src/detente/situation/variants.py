@@ -2,12 +2,13 @@
 
 Maps merge key by key and ``null`` removes. Quantities, an actor's whole ``preferences``, and ``status_quo`` are
 replaced. Actors, options, levels and terms are fixed: they make the outcomes, which must stay comparable. A perception
-holds preferences, drivers, rules or cuts only; its rules and cuts add to those of the base.
+holds preferences, drivers, rules or cuts only; its rules and cuts add to those of the base, so nobody sees an outcome
+that the base does not have. A reading of an act is laid over the perception of its audience in the same way.
 """
 
 from __future__ import annotations
 
-from detente.situation.faults import Faults
+from detente.situation.faults import Faults, Path
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.nodes import Node
@@ -17,10 +18,13 @@ AGREEMENT_MAY_CHANGE = frozenset({"disagreement", "pledges", "dockets", "winning
 
 
 def merge(base: Node, partial: Node, block: str) -> Node:
-    """The base with the partial laid over it; every node keeps its own place in the file."""
+    """The base with the partial laid over it; every node keeps its own place in the file.
+
+    `block`: ``variants``, or what is laid over as a perception is (``perceptions``, ``acts``).
+    """
     empty = Node("map", partial.line, partial.column, file=partial.file)
     root = _merged(base, partial if partial.kind == "map" else empty, ())
-    for removed in ("variants", "perceptions") if block == "variants" else ("variants", "perceptions", "checks"):
+    for removed in ("variants", "perceptions", "acts", *(() if block == "variants" else ("checks",))):
         root.entries.pop(removed, None)
     return root
 
@@ -46,18 +50,23 @@ def _replaced(node: Node, path: tuple[str, ...]) -> bool:
     return set(node.entries) <= QUANTITY_KEYS and not form.isdisjoint(node.entries)
 
 
-def partial_faults(situation: Situation, name: str, block: str, faults: Faults) -> None:
-    """What a variant or a perception must not hold."""
-    node = faults.root.at((block, name))
-    may_hold = VARIANT_MAY_HOLD if block == "variants" else PERCEPTION_MAY_HOLD
-    if block == "perceptions" and not faults.known(name, situation.actors, (block, name), "actor_unknown"):
+def partial_faults(situation: Situation, within: Path, base: Node, faults: Faults) -> None:
+    """What a variant, a perception or a reading of an act (at the path `within`) must not hold.
+
+    `base`: what it is laid over; a perception and a reading can only add to its rules and cuts.
+    """
+    node = faults.root.at(within)
+    may_hold = VARIANT_MAY_HOLD if within[0] == "variants" else PERCEPTION_MAY_HOLD
+    if within[0] == "perceptions" and not faults.known(str(within[1]), situation.actors, within, "actor_unknown"):
         return
     for key, (_, value) in node.entries.items():
-        path = (block, name, key)
+        path = (*within, key)
         if key not in may_hold:
             fixed = key in ("options", "outcomes")
             code = "variant_fixed" if fixed else "partial_key"
             faults.add(code, path, key=True, name=key, nearest=nearest(key, may_hold), known=tuple(sorted(may_hold)))
+        elif within[0] != "variants":
+            _only_added(path, value, base, faults)
         elif key == "actors":
             for actor, (_, record) in value.entries.items():
                 if actor not in situation.actors or record.kind == "null":
@@ -70,3 +79,17 @@ def partial_faults(situation: Situation, name: str, block: str, faults: Faults) 
                 for inner in record.entries:
                     if inner not in AGREEMENT_MAY_CHANGE:
                         faults.add("variant_fixed", (*path, agreement, inner), key=True, name=inner)
+
+
+def _only_added(path: Path, value: Node, base: Node, faults: Faults) -> None:
+    """Rules and cuts of a perception that take away or replace what it is laid over."""
+    block = str(path[-1])
+    if block not in ("rules", "cuts"):
+        return
+    node = base.child(block)
+    there = tuple(node.entries) if node is not None else ()
+    if value.kind == "null" and there:
+        faults.add("perception_loosens", path, key=True, name=there[0], block=block)
+    for name in value.entries:
+        if name in there:
+            faults.add("perception_loosens", (*path, name), key=True, name=name, block=block)

@@ -11,13 +11,16 @@ import numpy as np
 
 from detente.errors import DetenteError
 from detente.outcomes.preferences import Array, preferences_of
+from detente.outcomes.strength import with_strength
 from detente.result import Result, Row, digest
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
-from detente.stability.concepts import CONCEPTS, READING_ORDER
+from detente.stability.coalition import GroupStability
+from detente.stability.concepts import CONCEPTS, KNOWN, READING_ORDER
 from detente.stability.prediction import Answer, answer
 from detente.stability.solve import Model, Solution, solve
-from detente.stability.witness import View
+from detente.stability.verify import faults
+from detente.stability.witness import View, Witness, explain
 from detente.words import Said
 
 LIST_LIMIT = 10_000
@@ -32,6 +35,8 @@ class Stability(Result):
     limit: int = LIST_LIMIT
     digest: str = ""
     _classes: dict[str, list[tuple[int, ...]]] = field(default_factory=dict, repr=False)
+    strong: dict[str, Array] = field(default_factory=dict, repr=False)  # strong concept → actors × outcomes
+    groups: GroupStability | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {self.equilibria_mask(name).sum()}" for name in self.solutions)
@@ -41,10 +46,24 @@ class Stability(Result):
     def situation(self) -> Situation:
         return self.model.situation
 
+    @property
+    def engine(self) -> str:
+        """How it was computed: with outcomes listed (``arrays``; ``relation`` for pairs), or on a grid (``sweeps``)."""
+        return "relation" if any(p.kind == "prefers" for p in self.situation.preferences.values()) else "arrays"
+
     @cached_property
     def view(self) -> View:
         """The same model, asked outcome by outcome."""
-        return View(self.model.moves, preferences_of(self.model.numbers()))
+        numbers = self.model.numbers()
+        return View(self.model.moves, with_strength(preferences_of(numbers), numbers))
+
+    def witness(self, concept: str, actor: str, outcome: int) -> Witness:
+        """Why an outcome (by index) is stable for an actor alone, or not."""
+        return explain(self.view, KNOWN[concept], actor, outcome)
+
+    def faults(self, witness: Witness) -> list[str]:
+        """What is wrong with a witness, by a routine that shares nothing with the search that found it."""
+        return faults(self.view, witness)
 
     def solution(self, concept: str) -> Solution:
         if concept not in self.solutions:
@@ -53,6 +72,8 @@ class Stability(Result):
         return self.solutions[concept]
 
     def equilibria_mask(self, concept: str) -> Array:
+        if concept in self.strong:
+            return np.asarray(self.strong[concept].all(axis=0))
         return self.solution(concept).equilibria()
 
     def equilibria(self, concept: str) -> list[int]:
@@ -61,6 +82,8 @@ class Stability(Result):
 
     def stable(self, concept: str, actor: str) -> list[int]:
         """Ids of the outcomes stable for one actor alone."""
+        if concept in self.strong:
+            return _ids(self.strong[concept][list(self.situation.actors).index(actor)])
         solution = self.solution(concept)
         return _ids(solution.stable[0, solution.actors.index(actor)])
 
@@ -107,36 +130,39 @@ class Stability(Result):
         for name in self.solutions:
             stable, holds = self.equilibria_mask(name), self.solution(name).arrows[0].graph.holds()
             marks[name] = [("holds" if h else "eq" if e else "") for h, e in zip(holds, stable, strict=True)]
+        for name in self.strong:
+            marks[name] = ["eq" if stable else "" for stable in self.equilibria_mask(name)]
         return [
             {"id": index + 1, "outcome": space.name(index), **{name: marks[name][index] for name in marks}}
             for index in range(space.count)
         ]
 
+    def outcome_data(self, index: int) -> dict[str, Any]:
+        """One outcome as plain data."""
+        space = self.model.space
+        levels = zip(space.axes, space.levels[index], strict=True)
+        return {
+            "id": index + 1,
+            "name": space.name(index),
+            "levels": {axis.label: axis.levels[level] for axis, level in levels},
+            "status_quo": index == space.status_quo,
+        }
+
     def data(self) -> dict[str, Any]:
         """The JSON contract of ``detente stability --format json``."""
         space = self.model.space
         cut = self.limit
-        listed = range(min(space.count, cut))
-        outcomes = [
-            {
-                "id": index + 1,
-                "name": space.name(index),
-                "levels": {
-                    axis.label: axis.levels[level] for axis, level in zip(space.axes, space.levels[index], strict=True)
-                },
-                "status_quo": index == space.status_quo,
-            }
-            for index in listed
-        ]
         names = list(self.solutions)
+        alone = [*names, *self.strong]
         predicted = {name: self.predicted(name) for name in names}
         return {
             "digest": self.digest,
-            "outcomes": outcomes,
+            "engine": self.engine,
+            "outcomes": [self.outcome_data(index) for index in range(min(space.count, cut))],
             "stable": {
-                name: {actor: self.stable(name, actor)[:cut] for actor in self.solutions[name].actors} for name in names
+                name: {actor: self.stable(name, actor)[:cut] for actor in self.situation.actors} for name in alone
             },
-            "equilibria": {name: self.equilibria(name)[:cut] for name in names},
+            "equilibria": {name: self.equilibria(name)[:cut] for name in alone},
             "holds": {name: self.holds(name)[:cut] for name in names},
             "predicted": None if space.status_quo is None else {n: (c or [])[:cut] for n, c in predicted.items()},
             "possible": {name: self.possible(name)[:cut] for name in names},
@@ -150,9 +176,10 @@ class Stability(Result):
             "counts": {
                 "outcomes": space.cells,
                 "feasible": space.count,
-                "equilibria": {name: int(self.equilibria_mask(name).sum()) for name in names},
+                "equilibria": {name: int(self.equilibria_mask(name).sum()) for name in alone},
             },
             "truncated": space.count > cut,
+            **({} if self.groups is None else self.groups.data(cut)),
         }
 
     def sentences(self, language: str = "en") -> list[str]:
@@ -203,7 +230,7 @@ def outcome_index(result: Stability, text: str) -> int:
     by_name = space.index_of(wanted)
     if by_name is not None:
         return by_name
-    found = np.flatnonzero(_truth(result, wanted))
+    found = np.flatnonzero(typed_truth(result, wanted))
     if len(found) != 1:
         examples = tuple(f"{index + 1}" for index in found[:5])
         raise DetenteError(
@@ -212,7 +239,7 @@ def outcome_index(result: Stability, text: str) -> int:
     return int(found[0])
 
 
-def _truth(result: Stability, text: str) -> Array:
+def typed_truth(result: Stability, text: str) -> Array:
     """Truth of a statement typed by a person."""
     from detente.situation.expression import ExpressionError, parse
 

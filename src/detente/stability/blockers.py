@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from detente.outcomes.preferences import utility
 from detente.stability.concepts import CONCEPTS
 from detente.stability.solve import Model
+from detente.stability.verify import joint_faults
 from detente.stability.witness import JointWitness, View, explain_joint
 
 
@@ -58,8 +59,8 @@ def blockade(model: Model, view: View, question: str, concept: str, start: int, 
         return None
     parties = model.moves.parties[agreement]
     gaining = {party: {end for end in ends if view.better(party, start, end)} for party in parties}
-    serving = [end for end in ends if all(end in gaining[party] for party in parties)]
-    judged = [explain_joint(view, CONCEPTS[concept], agreement, start, end) for end in serving]
+    everything = [_checked(view, explain_joint(view, CONCEPTS[concept], agreement, start, end)) for end in ends]
+    judged = [witness for witness in everything if witness.verdict != "not_better"]
     examples = {witness.verdict: witness for witness in reversed(judged)}
     return Blockade(
         question,
@@ -68,11 +69,17 @@ def blockade(model: Model, view: View, question: str, concept: str, start: int, 
         agreement,
         len(ends),
         {party: len(gaining[party]) for party in parties},
-        len(serving),
+        len(judged),
         dict(Counter(witness.verdict for witness in judged)),
         tuple(examples.values()),
-        () if serving else _nearest(model, start, ends, gaining),
+        () if judged else _nearest(model, start, ends, gaining),
     )
+
+
+def _checked(view: View, witness: JointWitness) -> JointWitness:
+    if wrong := joint_faults(view, witness):
+        raise AssertionError(f"a witness that proves nothing: {wrong}")
+    return witness
 
 
 def _nearest(model: Model, start: int, ends: list[int], gaining: dict[str, set[int]]) -> tuple[Nearest, ...]:

@@ -20,6 +20,9 @@ SSEQ      each step an improvement        yes     Rêgo & Vieira, Group Decision
 (Definition numbers from memory, unverified.) One rule serves all of them (`detente.stability.arrays`): with the seed
 a = rank, or best reply where a reply is allowed, closed over the answers by a minimum, w = min(rank, closed a);
 s is stable for i iff lifted(s) ≥ w(y) for every y that i can move to.
+
+The *strong* variants of GMR, SMR and SEQ count as a sanction only what leaves i *greatly* worse off than at s
+(`detente.stability.strength`).
 """
 
 from __future__ import annotations
@@ -30,12 +33,16 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Concept:
-    """`seed`: what an answer is worth to the actor who moved first. `closure`: which answers are allowed."""
+    """`seed`: what an answer is worth to the actor who moved first. `closure`: which answers are allowed.
+
+    `strong`: an answer counts only if it leaves the actor greatly worse off than at the start.
+    """
 
     name: str
     symbol: str
     seed: Literal["rank", "best_reply"]
     closure: Literal["none", "reach", "improvements"]
+    strong: bool = False
 
     @property
     def replies(self) -> bool:
@@ -52,6 +59,17 @@ CONCEPTS = {
         Concept("sseq", "SSEQ", "best_reply", "improvements"),
     )
 }
+
+# Beside the five, where a situation says what is greatly preferred: Hamouda, Kilgour & Hipel 2004 (from memory).
+STRONG = {
+    concept.name: concept
+    for concept in (
+        Concept("strong_gmr", "strong GMR", "rank", "reach", strong=True),
+        Concept("strong_smr", "strong SMR", "best_reply", "reach", strong=True),
+        Concept("strong_seq", "strong SEQ", "rank", "improvements", strong=True),
+    )
+}
+KNOWN = {**CONCEPTS, **STRONG}
 
 # The order in which people should read them: GMR and SMR keep almost anything, so they come last.
 REPORTED = ("nash", "sseq", "seq")

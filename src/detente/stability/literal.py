@@ -5,7 +5,7 @@ Nothing here is clever on purpose: each function is one sentence of the design. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,10 +27,15 @@ class Game:
     rank: dict[str, Array]
     joint: dict[str, list[frozenset[int]]]
     parties: dict[str, tuple[str, ...]]
+    greatly_worse_matrix: dict[str, Array] = field(default_factory=dict)
 
     def better(self, actor: str, start: int, end: int) -> bool:
         """`end` is better than `start` for the actor, by more than its inertia."""
         return bool(self.better_matrix[actor][start, end])
+
+    def greatly_worse(self, actor: str, start: int, end: int) -> bool:
+        """`end` is greatly worse than `start` for the actor."""
+        return bool(self.greatly_worse_matrix[actor][start, end])
 
     def improvements(self, actor: str, start: int) -> list[int]:
         return [end for end in sorted(self.moves[actor][start]) if self.better(actor, start, end)]
@@ -51,6 +56,7 @@ def game_of(moves: Moves, preferences: Preferences, draw: int = 0) -> Game:
         {actor: preferences.rank[draw, place] for place, actor in enumerate(actors)},
         {g: [frozenset(map(int, arcs.from_(s))) for s in range(count)] for g, arcs in moves.together.items()},
         moves.parties,
+        {actor: preferences.greatly_worse(draw, actor) for actor in actors},
     )
 
 
@@ -77,7 +83,13 @@ def answers(game: Game, movers: list[str], start: int, concept: Concept) -> set[
 
 
 def leaves_no_better(game: Game, concept: Concept, actor: str, start: int, answer: int) -> bool:
-    """At `answer` the actor is no better than at `start`, not even by its one reply where the concept allows one."""
+    """At `answer` the actor is no better than at `start`, not even by its one reply where the concept allows one.
+
+    In a strong concept: it is greatly worse than at `start`, and stays so whatever its one reply.
+    """
+    if concept.strong:
+        replies = game.moves[actor][answer] if concept.replies else ()
+        return all(game.greatly_worse(actor, start, end) for end in (answer, *replies))
     if game.better(actor, start, answer):
         return False
     return not concept.replies or not any(game.better(actor, start, end) for end in game.moves[actor][answer])

@@ -64,8 +64,10 @@ def open_moves(moves: Moves, preferences: Preferences, actor: str, concept: Conc
             step = move_matrix(moves, other)
             steps.append(step & preferences.better(draw, other) if concept.closure == "improvements" else step)
     no_better = ~better  # [s, t]: at t the actor is no better than at s
+    if concept.strong:
+        no_better = preferences.greatly_worse(draw, actor)
     if concept.replies:
-        no_better &= ~product(better, own.T)
+        no_better = no_better & ~product(~no_better if concept.strong else better, own.T)
     sanctioned = product(no_better, reach_matrix(steps, count).T)  # [s, s1]: some answer to s1 hurts against s
     found: Array = improvements & ~sanctioned
     return found

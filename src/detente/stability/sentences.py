@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
-from detente.stability.concepts import CONCEPTS, REPORTED
+from detente.stability.coalition_sentences import beside_sentences
+from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.witness import JointWitness, Sanction, Step, View, Witness
 from detente.words import isolated, join, say
 
@@ -18,7 +19,7 @@ SHOWN_IMPROVEMENTS = 3
 
 def concept_name(name: str, language: str) -> str:
     """“sequential stability (SEQ)”."""
-    return say(f"concepts.{name}.name", language, symbol=CONCEPTS[name].symbol)
+    return say(f"concepts.{name}.name", language, symbol=KNOWN[name].symbol)
 
 
 def stability_sentences(result: Stability, language: str = "en") -> list[str]:
@@ -37,7 +38,7 @@ def stability_sentences(result: Stability, language: str = "en") -> list[str]:
     said = [say("stability.counts", language, count=result.model.space.count, list=join(held, language))]
     said += [goes_sentence(result, group, teller) for group in ways.values()]
     said += [question_sentence(result, question, names, teller) for question in result.situation.questions]
-    return said
+    return [*said, *beside_sentences(result, language)]
 
 
 def concept_names(names: list[str], language: str) -> str:
@@ -100,17 +101,21 @@ def witness_sentences(witness: Witness, view: View, teller: Teller) -> list[str]
     assert witness.improvement is not None
     move = teller.move(witness.actor, witness.outcome, witness.improvement)
     said = [say("witness.unstable", language, actor=actor, move=move, concept=label)]
-    if CONCEPTS[witness.concept].closure == "none":
+    concept = KNOWN[witness.concept]
+    if concept.closure == "none":
         return said
     key = "witness.no_answer" if not witness.answers else "witness.answers_fail"
+    if concept.strong and witness.answers:
+        key = "coalitions.strong.answers_fail_reply" if concept.replies else "coalitions.strong.answers_fail"
     return [*said, say(key, language, actor=actor, count=witness.answers)]
 
 
 def _sanction(witness: Witness, sanction: Sanction, teller: Teller) -> str:
     language = teller.language
-    reply = CONCEPTS[witness.concept].replies
+    concept = KNOWN[witness.concept]
+    key = "coalitions.strong.sanction" if concept.strong else "witness.sanction"
     return say(
-        "witness.sanction_reply" if reply else "witness.sanction",
+        f"{key}_reply" if concept.replies else key,
         language,
         actor=teller.actor(witness.actor),
         move=teller.move(witness.actor, witness.outcome, sanction.improvement, supposed=True),

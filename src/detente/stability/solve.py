@@ -82,7 +82,13 @@ def solve(
 
     With `start`, the graphs hold only what can be reached from that outcome: enough for what is predicted.
     """
-    preferences = preferences_of(numbers or model.numbers())
+    return solve_preferences(model, preferences_of(numbers or model.numbers()), concepts, start)
+
+
+def solve_preferences(
+    model: Model, preferences: Preferences, concepts: Iterable[str] = tuple(CONCEPTS), start: int | None = None
+) -> dict[str, Solution]:
+    """The same from ranks instead of numbers: what would follow if the actors preferred these outcomes."""
     first, which = distinct(preferences)
     chosen = [CONCEPTS[name] for name in concepts]
     parts: dict[str, list[Solution]] = {concept.name: [] for concept in chosen}

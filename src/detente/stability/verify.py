@@ -5,13 +5,13 @@ Every function returns the list of what is wrong, empty if the witness proves wh
 
 from __future__ import annotations
 
-from detente.stability.concepts import CONCEPTS, Concept
+from detente.stability.concepts import CONCEPTS, KNOWN, Concept
 from detente.stability.witness import JointWitness, Step, View, Witness
 
 
 def faults(view: View, witness: Witness) -> list[str]:
     """What is wrong with the witness of one actor and one outcome."""
-    concept = CONCEPTS[witness.concept]
+    concept = KNOWN[witness.concept]
     actor, start = witness.actor, witness.outcome
     gains = {end for end in view.ends(actor, start) if view.better(actor, start, end)}
     if witness.stable:
@@ -46,6 +46,9 @@ def _path_faults(view: View, concept: Concept, path: tuple[Step, ...], start: in
 
 
 def _leaves_no_better(view: View, concept: Concept, actor: str, start: int, answer: int) -> bool:
+    if concept.strong:
+        after = {answer, *(view.ends(actor, answer) if concept.replies else ())}
+        return not [end for end in after if not view.greatly_worse(actor, start, end)]
     stays = not view.better(actor, start, answer)
     return stays and not (concept.replies and any(view.better(actor, start, e) for e in view.ends(actor, answer)))
 

@@ -38,6 +38,13 @@ class View:
         rank, lifted = self.preferences.rank, self.preferences.lifted
         return bool(rank[self.draw, place, end] > lifted[self.draw, place, start])
 
+    def greatly_worse(self, actor: str, start: int, end: int) -> bool:
+        """`end` is greatly worse than `start` for the actor (where the file says what is greatly better)."""
+        if actor in self.preferences.pairs or self.preferences.far is None:
+            return actor in self.preferences.much and bool(self.preferences.much[actor][end, start])
+        place = self.actors.index(actor)
+        return bool(self.preferences.far[self.draw, place, end] <= self.preferences.rank[self.draw, place, start])
+
     def rank(self, actor: str, outcome: int) -> int:
         return int(self.preferences.rank[self.draw, self.actors.index(actor), outcome])
 
@@ -149,18 +156,25 @@ def sanction_path(
     reached = answer_tree(view, concept, view.others(*focal) if movers is None else movers, landing)
     for arrived in reached:
         if any(_hurts(view, concept, actor, start, arrived[0]) for actor in focal):
-            return _path(reached, arrived, landing)
+            return path_to(reached, arrived, landing)
     return None
 
 
 def _hurts(view: View, concept: Concept, actor: str, start: int, answer: int) -> bool:
-    """The answer leaves the actor no better than at the start, even after a reply where one is allowed."""
+    """The answer leaves the actor no better than at the start, even after a reply where one is allowed.
+
+    In a strong concept: greatly worse, whatever the reply.
+    """
+    if concept.strong:
+        replies = view.ends(actor, answer) if concept.replies else []
+        return all(view.greatly_worse(actor, start, end) for end in (answer, *replies))
     if view.better(actor, start, answer):
         return False
     return not concept.replies or not any(view.better(actor, start, end) for end in view.ends(actor, answer))
 
 
-def _path(reached: dict[Arrived, Arrived | None], last: Arrived, landing: int) -> tuple[Step, ...]:
+def path_to(reached: dict[Arrived, Arrived | None], last: Arrived, landing: int) -> tuple[Step, ...]:
+    """The moves that lead from the landing to one entry of its answer tree."""
     steps: list[Step] = []
     here: Arrived | None = last
     while here is not None:

@@ -4,7 +4,8 @@ Each quantity takes 101 values from end to end, everything else at its centre; a
 the D axis in one run. Where an answer changes between two values, the turn is narrowed down by a second run.
 
 A goal is scanned by a factor: 0 leaves it out, 1 is as written, 4 counts it four times. So is inertia; an answer that
-turns within 0 and 2 times an actor's inertia is *knife-edge*.
+turns within 0 and 2 times an actor's inertia is *knife-edge*. Preferences given as alternatives (``any``) are scanned
+alternative by alternative, counted from 1.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ FINER = 33
 MOST_TIMES = 4.0
 KNIFE_EDGE = 2.0
 
-Kind = Literal["driver", "weight", "goal", "inertia"]
+Kind = Literal["driver", "weight", "choice", "goal", "inertia"]
+RANGED: tuple[Kind, ...] = ("driver", "weight", "choice")  # what the file itself leaves open
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Scan:
     centre: float
     answers: dict[tuple[str, str], tuple[Answer, ...]]
     turns: tuple[Turn, ...]
+
+    @property
+    def ranged(self) -> bool:
+        """True if the file itself gives a range (or alternatives) for it."""
+        return self.kind in RANGED
 
     @property
     def turns_something(self) -> bool:
@@ -99,7 +106,7 @@ class Scans(Result):
                 "kind": scan.kind,
                 "question": turn.question,
                 "concept": turn.concept,
-                "at": turn.value,
+                "at": float(f"{turn.value:.6g}"),
                 "below": turn.before,
                 "above": turn.after,
                 "centre": scan.centre,
@@ -165,6 +172,14 @@ def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True) -
     finer, brackets = _brackets(lines, rough)
     fine = _answers(model, finer, concepts)
     turns: dict[int, list[Turn]] = {number: [] for number in range(len(lines))}
+    for number, (line, found) in enumerate(zip(lines, rough, strict=True)):
+        if line.kind == "choice":
+            turns[number] = [
+                Turn(*key, float(line.values[place]), values[place - 1], values[place])
+                for key, values in found.items()
+                for place in range(1, len(values))
+                if values[place] != values[place - 1]
+            ]
     for (number, key), line, answers in zip(brackets, finer, fine, strict=True):
         values = answers[key]
         change = next(place for place in range(1, len(values)) if values[place] != values[place - 1])
@@ -183,10 +198,15 @@ def _lines(model: Model, goals: bool) -> list[_Line]:
     lines = []
     for name, spread in uncertain(situation).items():
         is_driver = name in situation.drivers
-        if not is_driver and not name.startswith("preferences."):
+        steps = name.split(".")
+        if not is_driver and steps[0] != "preferences" and not (steps[0] == "actors" and steps[-1] == "inertia"):
             continue
         path = f"drivers.{name}" if is_driver else name
         lines.append(_Line(name, "driver" if is_driver else "weight", path, _values(spread), float(spread.centre)))
+    for actor, preference in situation.preferences.items():
+        if preference.any:
+            path = f"preferences.{actor}.any"
+            lines.append(_Line(path, "choice", path, np.arange(1.0, len(preference.any) + 1), 1.0))
     if goals:
         factors = np.linspace(0.0, MOST_TIMES, POINTS)
         for actor, preference in situation.preferences.items():
@@ -219,7 +239,9 @@ def _answers(
     start = 0
     for line in lines:
         part = slice(start, start + len(line.values))
-        if line.kind in ("driver", "weight") and line.name:
+        if line.kind == "choice":
+            columns.setdefault(line.name, np.zeros(count))[part] = line.values - 1
+        elif line.kind in ("driver", "weight") and line.name:
             column = columns.setdefault(line.name, np.full(count, float(spreads[line.name].centre)))
             column[part] = line.values
         elif line.name:
@@ -262,7 +284,7 @@ def _brackets(
     """A finer line for every place where some answer changes, and whose answer it is."""
     finer, whose = [], []
     for number, (line, answers) in enumerate(zip(lines, rough, strict=True)):
-        for key, values in answers.items():
+        for key, values in answers.items() if line.kind != "choice" else ():
             for place in range(1, len(values)):
                 if values[place] != values[place - 1]:
                     between = np.linspace(line.values[place - 1], line.values[place], FINER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.uncertainty.scan import RANGED
 from detente.words import say
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 def scan_sentences(result: Scans, language: str = "en") -> list[str]:
     """How many numbers turn any answer, and how many goals do."""
     said = []
-    for kinds, key in ((("driver", "weight"), "numbers"), (("goal",), "goals"), (("inertia",), "inertia")):
+    for kinds, key in ((RANGED, "numbers"), (("goal",), "goals"), (("inertia",), "inertia")):
         scans = [scan for scan in result.scans if scan.kind in kinds]
         if scans:
             turning = sum(scan.turns_something for scan in scans)

@@ -34,6 +34,7 @@ FILES = {
     "inverse": ("inverse",),
     "paths": ("paths",),
     "perception": ("perception",),
+    "exchange": ("gmcr",),
 }
 _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 

@@ -1,0 +1,212 @@
+"""Paths as a drawing: SVG with real text. A tree grows from the start, one box per outcome, one arrow per step.
+
+Paths that begin with the same steps share them. A line says by its kind, not by colour alone, what the step is: full
+(it goes by itself), dashed (an improvement that is punished, or a joint step that is not agreed or kept), dotted (a
+sacrifice). In a right-to-left language the tree grows from right to left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+
+from detente.outcomes.telling import Teller
+from detente.stability.evolution_paths import Paths
+from detente.stability.evolution_sentences import told
+from detente.stability.evolution_steps import JudgedStep
+from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, say
+
+BOX_WIDTH, LINE, PAD, GAP_X, GAP_Y = 250, 19, 12, 190, 26
+BOX_CHARACTERS, LABEL_CHARACTERS = 36, 26
+DASHES = {"taken": "", "sacrifice": ' stroke-dasharray="2 5" stroke-linecap="round"'}
+DASHED = ' stroke-dasharray="9 5"'
+
+
+@dataclass
+class Branch:
+    """An outcome in the tree: the step that led to it (None at the root), what it says, and what follows."""
+
+    outcome: int
+    step: JudgedStep | None
+    kind: str = "way"  # start, way, end, or rest
+    title: str = ""
+    lines: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)  # on the arrow: who makes the step
+    below: list[str] = field(default_factory=list)  # under it: what stands against it
+    after: list[Branch] = field(default_factory=list)
+    place: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def height(self) -> float:
+        return (1 + len(self.lines)) * LINE + 2 * PAD
+
+    @property
+    def span(self) -> float:
+        """The height of the box or of everything that follows, whichever is more."""
+        ahead = sum(branch.span for branch in self.after) + GAP_Y * max(0, len(self.after) - 1)
+        words = 2 * LINE * max(len(self.above), len(self.below))
+        return max(self.height, words, ahead)
+
+    def all(self) -> Iterator[Branch]:
+        yield self
+        for branch in self.after:
+            yield from branch.all()
+
+
+def tree_of(result: Paths, language: str) -> Branch:
+    """The told paths of all journeys as one tree, with its words."""
+    root = Branch(result.start, None)
+    ends = {outcome for members in result.classes for outcome in members}
+    for journey in result.journeys:
+        for _, path in told(journey):
+            here = root
+            for step in path:
+                here = _follow(here, step)
+            if here is not root:
+                here.kind = "end"
+    for branch in root.all():
+        if branch.outcome in ends:
+            branch.kind = "rest"
+    root.kind = "start"
+    _say(root, result, Teller(result.situation, result.stability.model.space, language))
+    return root
+
+
+def _follow(here: Branch, step: JudgedStep) -> Branch:
+    """The branch that this step leads to: the one there is, or a new one."""
+    for branch in here.after:
+        if branch.step == step:
+            return branch
+    here.after.append(Branch(step.end, step))
+    return here.after[-1]
+
+
+def _say(root: Branch, result: Paths, teller: Teller) -> None:
+    """Fill in titles, the lines in the boxes (at the start how things stand, later what changes), and the labels."""
+    language, space = teller.language, teller.space
+    for branch in root.all():
+        key = "start_status_quo" if branch.step is None and result.start == space.status_quo else branch.kind
+        branch.title = say(f"paths.figure.{key}", language, id=branch.outcome + 1)
+        branch.lines = _wrapped(_box_lines(branch, teller), BOX_CHARACTERS)
+        if branch.step is not None:
+            branch.above = _wrapped([teller.actors(branch.step.movers)], LABEL_CHARACTERS)
+            branch.below = _wrapped(_against(branch.step, teller), LABEL_CHARACTERS)
+
+
+def _box_lines(branch: Branch, teller: Teller) -> list[str]:
+    if teller.space.nodes:
+        return [teller.outcome(branch.outcome)]
+    if branch.step is None:
+        return teller.lines(branch.outcome, held=False)
+    return [
+        say("phrases.owner", teller.language, owner=teller.owner(axis.owner), phrases=words)
+        for axis, words in teller.changes(branch.step.start, branch.step.end)
+    ]
+
+
+def _against(step: JudgedStep, teller: Teller) -> list[str]:
+    """What stands against the step, and who would stop it."""
+    language, found = teller.language, []
+    if step.sacrifices:
+        actors = teller.actors([one.actor for one in step.sacrifices])
+        found.append(say("paths.figure.sacrifice", language, actors=actors))
+    elif step.verdict != "taken":
+        found.append(say(f"paths.figure.{step.verdict}", language))
+    if willing := [one.actor for one in step.blockers if one.would]:
+        found.append(say("paths.figure.would", language, actors=teller.actors(willing)))
+    return found
+
+
+def _wrapped(lines: list[str], width: int) -> list[str]:
+    found = []
+    for line in lines:
+        words, current = line.replace(ISOLATE, "").replace(END_ISOLATE, "").split(), ""
+        for word in words:
+            if current and len(current) + 1 + len(word) > width:
+                found.append(current)
+                current = word
+            else:
+                current = f"{current} {word}".strip()
+        found.append(current)
+    return found
+
+
+def _lay_out(branch: Branch, depth: int, top: float) -> None:
+    """Places of the boxes' upper corners, as if from left to right; a box stands in the middle of what follows it."""
+    branch.place = (PAD + depth * (BOX_WIDTH + GAP_X), top + (branch.span - branch.height) / 2)
+    ahead = sum(each.span for each in branch.after) + GAP_Y * max(0, len(branch.after) - 1)
+    below = top + (branch.span - ahead) / 2
+    for each in branch.after:
+        _lay_out(each, depth + 1, below)
+        below += each.span + GAP_Y
+
+
+def draw_paths(result: Paths, language: str) -> str:
+    """The paths as SVG; the drawing says its own direction, so a page around it does not turn it."""
+    root = tree_of(result, language)
+    _lay_out(root, 0, PAD)
+    rtl = LANGUAGES[language] == "rtl"
+    width = max(branch.place[0] for branch in root.all()) + BOX_WIDTH + PAD
+    key = _wrapped([say("paths.figure.key", language)], int(width // 8))
+    height = root.span + 2 * PAD + LINE * (len(key) + 1)
+    if rtl:
+        for branch in root.all():
+            branch.place = (width - branch.place[0] - BOX_WIDTH, branch.place[1])
+    title = escape(say("paths.figure.title", language))
+    text = escape(say("paths.figure.description", language, count=len(result.journeys)))
+    parts = [
+        f'<svg class="paths" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'width="{width:.0f}" role="img" aria-label="{title}" lang="{language}" '
+        f'direction="{"rtl" if rtl else "ltr"}" font-family="sans-serif" font-size="13">',
+        f"<title>{title}</title><desc>{text}</desc>",
+        '<defs><marker id="tip-path" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
+        'orient="auto"><path d="M0 0 L10 5 L0 10 z" fill="#334155"/></marker></defs>',
+    ]
+    for branch in root.all():
+        parts += [_arrow(branch, each, each.step, rtl) for each in branch.after if each.step is not None]
+    parts += [_box(branch, rtl) for branch in root.all()]
+    edge, below = (width - PAD if rtl else PAD), root.span + 2 * PAD + LINE
+    parts += [
+        f'<text x="{edge:.0f}" y="{below + row * LINE:.0f}" class="line">{escape(line)}</text>'
+        for row, line in enumerate(key)
+    ]
+    return "".join([*parts, "</svg>\n"])
+
+
+def _box(branch: Branch, rtl: bool) -> str:
+    x, y = branch.place
+    heavy = branch.kind == "rest"
+    at = x + BOX_WIDTH - PAD if rtl else x + PAD
+    lines = [
+        f'<text x="{at:.1f}" y="{y + PAD + 13 + row * LINE:.1f}" class="line">{escape(line)}</text>'
+        for row, line in enumerate(branch.lines, 1)
+    ]
+    return (
+        f'<g class="{branch.kind}"><rect x="{x:.1f}" y="{y:.1f}" width="{BOX_WIDTH}" height="{branch.height:.1f}" '
+        f'rx="8" fill="{"#eef6f2" if heavy else "#f8fafc"}" stroke="{"#1b6e53" if heavy else "#64748b"}" '
+        f'stroke-width="{2.5 if heavy else 1.2}"/>'
+        f'<text x="{at:.1f}" y="{y + PAD + 13:.1f}" class="title" font-weight="600">{escape(branch.title)}</text>'
+        f"{''.join(lines)}</g>"
+    )
+
+
+def _arrow(start: Branch, end: Branch, step: JudgedStep, rtl: bool) -> str:
+    from_x = start.place[0] + (0 if rtl else BOX_WIDTH)
+    to_x = end.place[0] + (BOX_WIDTH + 2 if rtl else -2)
+    from_y, to_y = start.place[1] + start.height / 2, end.place[1] + end.height / 2
+    turn = from_x + (to_x - from_x) * 0.2  # the line is level for most of its way, so that the words stand on it
+    curve = (
+        f"M{from_x:.1f} {from_y:.1f} C{turn:.1f} {from_y:.1f} {from_x:.1f} {to_y:.1f} {turn:.1f} {to_y:.1f} H{to_x:.1f}"
+    )
+    middle = (turn + to_x) / 2
+    rows = [(to_y - 7 - 15 * row, line) for row, line in enumerate(reversed(end.above))]
+    rows += [(to_y + 16 + 15 * row, line) for row, line in enumerate(end.below)]
+    words = [
+        f'<text x="{middle:.1f}" y="{y:.1f}" text-anchor="middle" class="mover" font-size="12">{escape(line)}</text>'
+        for y, line in rows
+    ]
+    return (
+        f'<path d="{curve}" fill="none" stroke="#334155" stroke-width="1.6" marker-end="url(#tip-path)"'
+        f"{DASHES.get(step.verdict, DASHED)}/>{''.join(words)}"
+    )
