@@ -98,15 +98,16 @@ def _node(outcome: int, depth: int, start: int, kind: str, teller: Teller, size:
             say("phrases.owner", language, owner=teller.owner(axis.owner), phrases=words)
             for axis, words in teller.changes(start, outcome)
         ]
-    return MapNode(outcome, depth, title, tuple(_wrapped(lines)), kind)
+    return MapNode(outcome, depth, title, tuple(wrapped(lines, CHARACTERS)), kind)
 
 
-def _wrapped(lines: list[str]) -> list[str]:
+def wrapped(lines: list[str], width: int) -> list[str]:
+    """The lines broken between words so that none is longer than `width`; without isolating marks."""
     found = []
     for line in lines:
         words, current = line.replace(ISOLATE, "").replace(END_ISOLATE, "").split(), ""
         for word in words:
-            if current and len(current) + 1 + len(word) > CHARACTERS:
+            if current and len(current) + 1 + len(word) > width:
                 found.append(current)
                 current = word
             else:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from html import escape
 
 from detente.outcomes.telling import Teller
+from detente.report.figures import wrapped
 from detente.stability.evolution_paths import Paths
 from detente.stability.evolution_sentences import told
 from detente.stability.evolution_steps import JudgedStep
-from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, say
+from detente.words import LANGUAGES, say
 
 BOX_WIDTH, LINE, PAD, GAP_X, GAP_Y = 250, 19, 12, 190, 26
 BOX_CHARACTERS, LABEL_CHARACTERS = 36, 26
@@ -88,10 +89,10 @@ def _say(root: Branch, result: Paths, teller: Teller) -> None:
     for branch in root.all():
         key = "start_status_quo" if branch.step is None and result.start == space.status_quo else branch.kind
         branch.title = say(f"paths.figure.{key}", language, id=branch.outcome + 1)
-        branch.lines = _wrapped(_box_lines(branch, teller), BOX_CHARACTERS)
+        branch.lines = wrapped(_box_lines(branch, teller), BOX_CHARACTERS)
         if branch.step is not None:
-            branch.above = _wrapped([teller.actors(branch.step.movers)], LABEL_CHARACTERS)
-            branch.below = _wrapped(_against(branch.step, teller), LABEL_CHARACTERS)
+            branch.above = wrapped([teller.actors(branch.step.movers)], LABEL_CHARACTERS)
+            branch.below = wrapped(_against(branch.step, teller), LABEL_CHARACTERS)
 
 
 def _box_lines(branch: Branch, teller: Teller) -> list[str]:
@@ -118,20 +119,6 @@ def _against(step: JudgedStep, teller: Teller) -> list[str]:
     return found
 
 
-def _wrapped(lines: list[str], width: int) -> list[str]:
-    found = []
-    for line in lines:
-        words, current = line.replace(ISOLATE, "").replace(END_ISOLATE, "").split(), ""
-        for word in words:
-            if current and len(current) + 1 + len(word) > width:
-                found.append(current)
-                current = word
-            else:
-                current = f"{current} {word}".strip()
-        found.append(current)
-    return found
-
-
 def _lay_out(branch: Branch, depth: int, top: float) -> None:
     """Places of the boxes' upper corners, as if from left to right; a box stands in the middle of what follows it."""
     branch.place = (PAD + depth * (BOX_WIDTH + GAP_X), top + (branch.span - branch.height) / 2)
@@ -148,7 +135,7 @@ def draw_paths(result: Paths, language: str) -> str:
     _lay_out(root, 0, PAD)
     rtl = LANGUAGES[language] == "rtl"
     width = max(branch.place[0] for branch in root.all()) + BOX_WIDTH + PAD
-    key = _wrapped([say("paths.figure.key", language)], int(width // 8))
+    key = wrapped([say("paths.figure.key", language)], int(width // 8))
     height = root.span + 2 * PAD + LINE * (len(key) + 1)
     if rtl:
         for branch in root.all():

@@ -148,6 +148,16 @@ class Stability(Result):
             "status_quo": index == space.status_quo,
         }
 
+    def question_data(self) -> dict[str, dict[str, dict[str, Answer | None]]]:
+        """Question → concept → the answers over the predicted and over the possible classes."""
+        return {
+            question: {
+                name: dict(zip(("predicted", "possible"), self.answers(question, name), strict=True))
+                for name in self.solutions
+            }
+            for question in self.situation.questions
+        }
+
     def data(self) -> dict[str, Any]:
         """The JSON contract of ``detente stability --format json``."""
         space = self.model.space
@@ -166,13 +176,7 @@ class Stability(Result):
             "holds": {name: self.holds(name)[:cut] for name in names},
             "predicted": None if space.status_quo is None else {n: (c or [])[:cut] for n, c in predicted.items()},
             "possible": {name: self.possible(name)[:cut] for name in names},
-            "questions": {
-                question: {
-                    name: dict(zip(("predicted", "possible"), self.answers(question, name), strict=True))
-                    for name in names
-                }
-                for question in self.situation.questions
-            },
+            "questions": self.question_data(),
             "counts": {
                 "outcomes": space.cells,
                 "feasible": space.count,

@@ -175,13 +175,7 @@ class LargeStability(Stability):
             "holds": None if self.joint else {name: self.holds(name) for name in names},
             "predicted": None if space.status_quo is None else {n: c and c[:cut] for n, c in ahead.items()},
             "possible": possible,
-            "questions": {
-                question: {
-                    name: dict(zip(("predicted", "possible"), self.answers(question, name), strict=True))
-                    for name in names
-                }
-                for question in self.situation.questions
-            },
+            "questions": self.question_data(),
             "counts": {
                 "outcomes": space.cells,
                 "feasible": space.count,
