@@ -93,6 +93,15 @@ MENDED: dict[str, tuple[str, str]] = {
     "number_not_finite": (".inf", "1..100"),
     "number_written": ("0,4", "0.4"),
     "operator_expected": ("strike pakistan", "strike and pakistan"),
+    "order_circle": ("      - peace >= water\n", ""),
+    "order_goal_unknown": ("watter", "water"),
+    "order_needs_goals": (
+        "priorities: [not ethiopia.fill, not egypt.strike]",
+        "goals: {water: {avoid: ethiopia.fill, weight: 1..9}, peace: {avoid: egypt.strike, weight: 1..9}}",
+    ),
+    "order_not_range": ("weight: 2 * drought", "weight: 1..10"),
+    "order_rare": ("1..2", "1..9"),
+    "order_shape": ("water before peace", "water > peace"),
     "otherwise_with_levels": (
         "[none, slow, fast], otherwise: leave the reservoir empty",
         "{none: leave the reservoir empty, slow: , fast: }",
@@ -166,6 +175,7 @@ MENDED: dict[str, tuple[str, str]] = {
     "tie_ends": ("from: egypt,", "from: egypt, to: sudan,"),
     "tie_to_itself": ("[india, india]", "[india, pakistan]"),
     "together_not_range": ("value: 3,", "value: 3..4,"),
+    "total_not_positive": ("total: -1", "total: 1"),
     "triangle_order": ("likely: 0.9, high: 0.8", "likely: 0.8, high: 0.9"),
     "truth_expected": ("1 and", "1 >= 1 and"),
     "value_unknown": ("nevr", "never"),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from detente.api import explain, inverse, paths, perception, report, scan, stability, trace
+    from detente.api import explain, inverse, paths, perception, report, scan, stability, study, trace
     from detente.errors import DetenteError, InputError, LimitError
     from detente.load import Case, check, check_text, load
     from detente.situation.model import Situation
@@ -39,6 +39,7 @@ _HOME = {
     "report": "api",
     "scan": "api",
     "stability": "api",
+    "study": "api",
     "trace": "api",
 }
 
@@ -58,6 +59,7 @@ __all__ = [
     "report",
     "scan",
     "stability",
+    "study",
     "trace",
 ]
 

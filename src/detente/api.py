@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 from detente.evidence.sources import Sources
 from detente.evidence.trace import Trace, find
@@ -24,6 +24,8 @@ from detente.stability.solve import Model
 from detente.stability.witness import Witness
 from detente.uncertainty.scan import Scans
 from detente.uncertainty.scan import scan as run_scan
+from detente.uncertainty.study import Study
+from detente.uncertainty.study import study as run_study
 
 
 def situation_of(case: Case | Situation) -> Situation:
@@ -107,6 +109,18 @@ def inverse(
 def scan(case: Case | Situation, concepts: Iterable[str] = REPORTED) -> Scans:
     """Which number, goal or inertia turns which answer, one at a time, the rest at the centre."""
     return run_scan(Model.of(situation_of(case)), concepts)
+
+
+def study(case: Case | Situation, draws: int = 10_000, seed: int = 7, **settings: Any) -> Study:
+    """The situation in many futures that its ranges allow, as a table (`detente.uncertainty.study.study`).
+
+    Args:
+        case: from `load`; ``case.variants[…]`` and ``case.perceptions[…]`` are situations too.
+        draws: how many futures; the first n of a larger study are those of a study of n.
+        seed: the same seed gives the same table, whatever the engine.
+        settings: ``concepts``, ``out``, ``engine``, ``workers``, ``scheduler``, ``until``, as explained there.
+    """
+    return run_study(case, draws, seed, **settings)
 
 
 def paths(

@@ -65,6 +65,7 @@ def test_one_file_in_the_right_direction(kuril: Findings, language: str) -> None
         "questions",
         "map",
         "change",
+        "futures",
         "inverse",
         "blocked",
         "ways",

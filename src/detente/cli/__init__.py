@@ -19,8 +19,8 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gc.set_threshold(50_000)
 
 COMMANDS = (
-    "check", "show", "stability", "explain", "paths", "inverse", "perception", "scan", "trace", "report", "convert",
-    "cases", "new", "schema", "completion",
+    "check", "show", "stability", "explain", "paths", "inverse", "perception", "deal", "positions", "influence", "scan",
+    "study", "trace", "report", "convert", "cases", "new", "schema", "completion",
 )  # fmt: skip
 
 

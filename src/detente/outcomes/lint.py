@@ -13,6 +13,7 @@ from math import isqrt
 import numpy as np
 
 from detente.errors import DetenteError, LimitError
+from detente.outcomes.cones import lint as _orders
 from detente.outcomes.moves import Arcs, active_parties, held_actors, own_moves
 from detente.outcomes.numbers import Numbers, quantities, uncertain
 from detente.outcomes.preferences import Array, preferences_of
@@ -46,6 +47,7 @@ def lint(situation: Situation, faults: Faults, *, warnings: bool = True) -> None
         faults.warn("outcomes_unlisted", ("options",), key=True, limit=most)
         return
     before = len(faults.problems)
+    _orders(situation, faults)
     _rankings(situation, space, faults)
     _numbers(probe, faults)
     _conditions(probe, faults)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from detente.errors import DetenteError
+from detente.outcomes.cones import cones
 from detente.outcomes.space import Space
 from detente.situation.evaluate import compared, evaluate
 from detente.situation.expression import Name, parse
@@ -74,6 +76,14 @@ def uncertain(situation: Situation) -> dict[str, Spread]:
     return found
 
 
+def centres(situation: Situation) -> dict[str, float]:
+    """Where every uncertain quantity stands in a plain run; weights that are ordered, at the mean over their cone."""
+    found = {name: float(spread.centre) for name, spread in uncertain(situation).items()}
+    for cone in cones(situation):
+        found.update(cone.centre)
+    return found
+
+
 @dataclass(frozen=True)
 class Numbers:
     """The numbers of a situation for `count` draws.
@@ -93,6 +103,11 @@ class Numbers:
     def scope(self) -> Scope:
         return self.situation.scope
 
+    @cached_property
+    def _ordered(self) -> dict[str, float]:
+        """The centres of weights of which the order is stated: not the middle of their ranges."""
+        return {column: value for cone in cones(self.situation) for column, value in cone.centre.items()}
+
     def value(self, quantity: Quantity, path: tuple[str, ...]) -> Array:
         """The quantity for every draw: (draws, 1), or (draws, outcomes) for a formula that looks at outcomes."""
         values = self._raw(quantity, path)
@@ -103,8 +118,9 @@ class Numbers:
         spread = spread_of(quantity, self.situation)
         if spread is not None:
             given = self.columns.get(column_name(path))
-            centre = np.full(self.count, float(spread.centre))
-            return (centre if given is None else np.asarray(given, dtype=np.float64))[:, None]
+            if given is None:
+                given = np.full(self.count, self._ordered.get(column_name(path), float(spread.centre)))
+            return np.asarray(given, dtype=np.float64)[:, None]
         if isinstance(quantity.form, Known):
             return np.full((self.count, 1), float(quantity.form.value))
         assert isinstance(quantity.form, Formula)

@@ -171,7 +171,10 @@ def _cardinal_ranks(preference: Preference, numbers: Numbers, actor: str, path: 
         shape = (numbers.count, numbers.space.count)
         return np.broadcast_to(rank, shape), np.broadcast_to(lifted, shape)
     utilities, size, kind = _utility_by_kind(preference, numbers, path)
-    threshold = np.zeros((numbers.count, 1)) if inertia is None else numbers.value(inertia, inertia_path)
+    if inertia is None:
+        rank, _ = chained_ranks(utilities, utilities[:, :0], TIE_TOLERANCE * size)
+        return rank[:, kind], rank[:, kind]
+    threshold = numbers.value(inertia, inertia_path)
     if (threshold < 0).any():
         raise DetenteError("inertia_negative", path=".".join(inertia_path), actor=actor, value=float(threshold.min()))
     rank, lifted = chained_ranks(utilities, utilities + threshold, TIE_TOLERANCE * size)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from detente.evidence.coverage import Coverage, coverage
 from detente.evidence.sources import Sources
 from detente.load import Case
+from detente.outcomes.numbers import uncertain
 from detente.outcomes.telling import Teller
 from detente.situation.model import Situation
 from detente.stability.analysis import Stability, stability
@@ -20,8 +21,15 @@ from detente.stability.perceived import Perception, perception
 from detente.stability.prediction import Answer
 from detente.stability.verify import faults
 from detente.stability.witness import Witness, explain
+from detente.uncertainty.assumed import Assumed, assumed
+from detente.uncertainty.drivers import Drivers, drivers
 from detente.uncertainty.scan import Scans, scan
+from detente.uncertainty.share import Shares, share
+from detente.uncertainty.study import study
+from detente.uncertainty.when import When, when
+from detente.uncertainty.width import Width, width
 
+DRAWS = 8_192
 MAIN = "seq"  # the concept of drawings, witnesses and blockades; the tables show all of REPORTED
 
 
@@ -58,6 +66,7 @@ class Findings:
     paths: Paths | None = None
     inverse: Inverse | None = None
     perception: Perception | None = None
+    futures: Futures | None = None
 
     def teller(self, language: str) -> Teller:
         return Teller(self.case.situation, self.base.stability.model.space, language)
@@ -68,11 +77,22 @@ class Findings:
         return self.base.stability.classes(MAIN) if found is None else found
 
 
+@dataclass(frozen=True)
+class Futures:
+    """What was asked of the study of the situation itself, under the main concept."""
+
+    share: Shares
+    width: Width
+    drivers: Drivers
+    when: When
+    assumed: Assumed
+
+
 Progress = Callable[[str, int, int], None]
 
 
-def findings(case: Case, progress: Progress | None = None) -> Findings:
-    """Compute everything a report tells about a case.
+def findings(case: Case, progress: Progress | None = None, draws: int = DRAWS) -> Findings:
+    """Compute everything a report tells about a case; `draws`: how many futures its study looks at (0: no study).
 
     `progress` is called with what is being done, how many parts are done, and how many there are.
     """
@@ -103,6 +123,7 @@ def findings(case: Case, progress: Progress | None = None) -> Findings:
         _paths(base),
         inverse,
         _perception(case),
+        _futures(base, draws),
     )
     if progress:
         progress("", len(parts) + 2, len(parts) + 2)
@@ -152,6 +173,15 @@ def _perception(case: Case) -> Perception | None:
     if not case.perceptions and not case.situation.acts:
         return None
     return perception(case.situation, case.perceptions, case.readings, (MAIN,))
+
+
+def _futures(base: Reading, draws: int) -> Futures | None:
+    """The study of the situation; None where nothing is uncertain or nothing is asked."""
+    if not draws or not base.situation.questions or not uncertain(base.situation):
+        return None
+    found = study(base.situation, draws, concepts=(MAIN,))
+    asked = (found, None, MAIN)
+    return Futures(share(*asked), width(*asked), drivers(*asked), when(*asked), assumed(*asked))
 
 
 def _witnesses(base: Reading) -> tuple[Witness, ...]:

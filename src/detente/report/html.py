@@ -45,6 +45,7 @@ def render(found: Findings, language: str = "en") -> str:
         change=_change(found, teller),
         blocked=_blocked(found, teller),
         comparisons=_comparisons(found, teller),
+        futures=sections.futures(found, language),
         ways=sections.ways(found, language),
         inverse=sections.inverse(found, language),
         mistaken=sections.mistaken(found, language),

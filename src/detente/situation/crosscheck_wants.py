@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from detente.situation.chains import circles, too_large, uses_of
+from detente.situation.crosscheck_order import crosscheck_order
 from detente.situation.expression import ExpressionError, parse
 from detente.situation.faults import Faults, Path
 from detente.situation.identifiers import split_reference
@@ -97,6 +98,7 @@ def _preference(preference: Preference, path: Path, situation: Situation, faults
         for member, item in enumerate(group):
             where = (*path, "ranking", place) if single else (*path, "ranking", place, member)
             _item(item, where, situation, faults)
+    crosscheck_order(preference, path, situation, faults)
     _dividers(preference, path, faults)
     _pairs(preference, path, situation, faults)
     for place, alternative in enumerate(preference.any or ()):

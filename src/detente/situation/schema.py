@@ -65,6 +65,7 @@ def json_schema() -> dict[str, Any]:
     item = {"$ref": "#/$defs/Item"}
     groups = definitions["Preference"]["properties"]["ranking"]["anyOf"][0]
     groups["items"] = {"anyOf": [item, {"type": "array", "items": item}]}
+    definitions["Preference"]["properties"]["order"]["anyOf"].append(SCALAR)
     for name, block in properties.items():
         if name not in schema["required"]:
             properties[name] = {"anyOf": [block, {"type": "null"}]}

@@ -193,7 +193,7 @@ def _quantity_keys(value: dict[str, Any]) -> None:
 
 
 def group(value: Any) -> Any:
-    """A group of a ranking: a list of statements, or one."""
+    """Several lines (a group of a ranking, an order): a list of them, or one."""
     return value if isinstance(value, list | tuple) else [value]
 
 
@@ -237,6 +237,7 @@ def want_or_avoid(record: Any) -> Any:
 
 
 def one_preference(record: Any) -> Any:
+    """A preference of exactly one kind, with what goes with that kind only."""
     cardinal = record.goals is not None or record.points is not None or record.base is not None
     pairs = record.prefers is not None or isinstance(record.much, tuple)
     kinds = [cardinal, record.priorities is not None, record.ranking is not None, pairs, record.any is not None]
@@ -244,6 +245,9 @@ def one_preference(record: Any) -> Any:
         fail("preference_kinds", count=sum(kinds))
     if record.much is not None and not isinstance(record.much, tuple) and not cardinal:
         fail("much_needs_goals", at=("much",), in_key=True)
+    for name in ("order", "total"):
+        if getattr(record, name) is not None and record.goals is None:
+            fail("order_needs_goals", at=(name,), in_key=True, name=name)
     return record
 
 

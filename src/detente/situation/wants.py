@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 
 from detente.situation import shapes
-from detente.situation.records import Name, Pair, Quantity, Record, Reference, Statement, Text
+from detente.situation.records import Line, Name, Pair, Quantity, Record, Reference, Statement, Text
 
 
 class Goal(Record):
@@ -35,7 +35,10 @@ Group = Annotated[tuple[Item, ...], BeforeValidator(shapes.group)]
 
 
 class Preference(Record):
-    """What one actor wants, in exactly one of the kinds; see the file format for their meaning."""
+    """What one actor wants, in exactly one of the kinds; see the file format for their meaning.
+
+    `order`: what is known of the order of the goals' weights (`detente.situation.order`); `total`: what they add up to.
+    """
 
     goals: dict[Name, Goal] | None = None
     points: dict[Reference, dict[Name, Quantity]] | None = None
@@ -55,6 +58,8 @@ class Preference(Record):
         | None
     ) = None
     any: tuple[Preference, ...] | None = None
+    order: Annotated[tuple[Line, ...], BeforeValidator(shapes.group)] | None = None
+    total: Quantity | None = None
 
     _one = model_validator(mode="after")(shapes.one_preference)
 

@@ -10,14 +10,13 @@ reported. Solver: HiGHS (Huangfu & Hall 2018).
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from detente.outcomes.preferences import Array, preferences_of, summands
+from detente.solver import silent_solver
 from detente.stability.concepts import CONCEPTS
 from detente.stability.inverse_weights import inertia_of, weight_paths
 from detente.stability.solve import Model, solve_preferences
@@ -104,23 +103,6 @@ def _granted(model: Model, concept: str, mix: Mix, demand: Demand) -> bool:
     )
 
 
-def _silent_solver() -> Any:
-    """A solver that prints nothing. HiGHS 1.16 greets on the C standard output before it can be told not to."""
-    import highspy
-
-    sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.silent()
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
-    return solver
-
-
 def _lines(model: Model, actor: str, paths: list[str]) -> _Weights:
     """Distinct outcomes for this actor: what each weight contributes to them."""
     preference = model.situation.preferences[actor]
@@ -156,7 +138,7 @@ def _smallest(sets: set[Choice]) -> list[Choice]:
 
 def _programme(weights: _Weights, demand: Demand) -> tuple[Any, list[Any]]:
     """The solver with one factor per weight, Σ |factor − 1| to be minimised, and the strict parts of the demand."""
-    solver = _silent_solver()
+    solver = silent_solver()
     solver.setOptionValue("time_limit", SECONDS)
     factors = [solver.addVariable(0.0, MOST) for _ in weights.paths]
     for factor in factors:

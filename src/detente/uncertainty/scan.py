@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from detente.outcomes.numbers import uncertain
+from detente.outcomes.numbers import centres, uncertain
 from detente.outcomes.preferences import Array
 from detente.result import Result, Row, digest
 from detente.situation.quantity import Choice, Spread
@@ -195,6 +195,7 @@ def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True) -
 
 def _lines(model: Model, goals: bool) -> list[_Line]:
     situation = model.situation
+    centre = centres(situation)
     lines = []
     for name, spread in uncertain(situation).items():
         is_driver = name in situation.drivers
@@ -202,7 +203,7 @@ def _lines(model: Model, goals: bool) -> list[_Line]:
         if not is_driver and steps[0] != "preferences" and not (steps[0] == "actors" and steps[-1] == "inertia"):
             continue
         path = f"drivers.{name}" if is_driver else name
-        lines.append(_Line(name, "driver" if is_driver else "weight", path, _values(spread), float(spread.centre)))
+        lines.append(_Line(name, "driver" if is_driver else "weight", path, _values(spread), centre[name]))
     for actor, preference in situation.preferences.items():
         if preference.any:
             path = f"preferences.{actor}.any"
@@ -235,14 +236,14 @@ def _answers(
         return []
     columns: dict[str, Array] = {}
     scale: dict[str, Array] = {}
-    spreads = uncertain(model.situation)
+    centre = centres(model.situation)
     start = 0
     for line in lines:
         part = slice(start, start + len(line.values))
         if line.kind == "choice":
             columns.setdefault(line.name, np.zeros(count))[part] = line.values - 1
         elif line.kind in ("driver", "weight") and line.name:
-            column = columns.setdefault(line.name, np.full(count, float(spreads[line.name].centre)))
+            column = columns.setdefault(line.name, np.full(count, centre[line.name]))
             column[part] = line.values
         elif line.name:
             scale.setdefault(line.path, np.ones(count))[part] = line.values

@@ -65,6 +65,16 @@ def without(sources: Sources, name: str) -> Without:
     )
 
 
+def resting_on(sources: Sources, name: str) -> list[Path]:
+    """Goals, points and rules all of whose own cites lead to the named source, claim, passage or row."""
+    leads = _leads_to(sources, name)
+    return [
+        path
+        for path, record in cited(sources.situation)
+        if _can_fall(path) and (found := evidence_of(sources, record.cites)) and all(map(leads, found))
+    ]
+
+
 def _leads_to(sources: Sources, name: str) -> Callable[[Evidence], bool]:
     """Whether evidence comes from the named source, or is (or overlaps) the named claim, passage or row."""
     claim = sources.claims.get(name)

@@ -35,6 +35,12 @@ FILES = {
     "paths": ("paths",),
     "perception": ("perception",),
     "exchange": ("gmcr",),
+    "ensemble": ("ensemble",),
+    "influence": ("influence",),
+    "deal": ("deal",),
+    "plots": ("plots",),
+    "study": ("study",),
+    "positions": ("positions",),
 }
 _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 

@@ -1,0 +1,248 @@
+"""An agreement of a situation as a negotiation: its terms and pledges are the issues, the rest as it is without a deal.
+
+Without a deal the parties fall back on
+
+* ``drift`` (the default): where their own improvements lead from the status quo with all terms unchanged, so that a
+  gain a party can take alone is no gain from the deal. Where that ends in several outcomes, each party is taken at
+  its best among them: a deal must beat all of them;
+* ``as_it_stands``: the status quo; or a number per party, for what lies outside the model.
+
+What is neither a term of the agreement nor a pledge stands, in every package, as in the first of these outcomes (with
+numbers: as in the status quo). Utilities are goals, points and base; known numbers stay exact, formulas and centres of
+ranges are taken to 12 significant digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detente.bargaining.packages.negotiation import Issue, Negotiation, Vector
+from detente.bargaining.packages.plain import whole_powers
+from detente.bargaining.packages.tables import Tables, exact
+from detente.errors import DetenteError
+from detente.outcomes.moves import own_moves
+from detente.outcomes.numbers import Numbers
+from detente.outcomes.preferences import preferences_of
+from detente.outcomes.space import Axis, axes_of, space_of, status_quo_levels
+from detente.situation.identifiers import nearest, reference, split_reference
+from detente.situation.model import Agreement, Situation
+from detente.situation.wants import Preference
+
+if TYPE_CHECKING:
+    from detente.bargaining.packages.deal import Deal
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a negotiation comes from. `ends`: the outcomes no deal leads to (levels of all axes); `kind`: the rule."""
+
+    situation: Situation
+    agreement: str
+    kind: str
+    axes: tuple[Axis, ...]
+    places: tuple[int, ...]
+    base: tuple[int, ...]
+    ends: tuple[tuple[int, ...], ...]
+
+    def levels(self, package: tuple[int, ...]) -> tuple[int, ...]:
+        """The whole outcome a package stands for."""
+        whole = list(self.base)
+        for place, level in zip(self.places, package, strict=True):
+            whole[place] = level
+        return tuple(whole)
+
+    def data(self, deal: Deal) -> dict[str, Any]:
+        """What the situation adds: the agreement, and what happens without a deal."""
+        return {
+            "agreement": self.agreement,
+            "without_deal": {
+                "kind": self.kind,
+                "outcomes": [
+                    {axis.label: axis.levels[level] for axis, level in zip(self.axes, end, strict=True)}
+                    for end in self.ends
+                ],
+            },
+            "digest": _digest(self.situation),
+            "parties_in_words": list(deal.negotiation.parties),
+        }
+
+
+def _digest(situation: Situation) -> str:
+    from detente.result import digest
+
+    return digest(situation)
+
+
+def chosen_agreement(situation: Situation, name: str | None) -> str:
+    """The agreement meant: the one named, or the only one."""
+    known = tuple(situation.agreements)
+    if not known:
+        raise DetenteError("deal_no_agreement")
+    if name is None and len(known) > 1:
+        raise DetenteError("deal_agreement_which", known=known)
+    if name is not None and name not in known:
+        raise DetenteError("deal_agreement_unknown", name=name, nearest=nearest(name, known), known=known)
+    return name or known[0]
+
+
+def negotiation_about(
+    situation: Situation,
+    name: str | None = None,
+    disagreement: str | None = None,
+    power: dict[str, Fraction] | None = None,
+) -> tuple[Negotiation, Setting]:
+    """The negotiation about an agreement. `disagreement`: ``drift`` or ``as_it_stands`` instead of the file's."""
+    agreement = chosen_agreement(situation, name)
+    record = situation.agreements[agreement]
+    axes = axes_of(situation)
+    wants = {party: _cardinal(situation, party) for party in record.parties}
+    kind = disagreement or ("numbers" if isinstance(record.disagreement, dict) else str(record.disagreement))
+    ends = _ends(situation, record, kind, axes)
+    places = _places(record, agreement, axes)
+    tables = Tables(situation, axes, places, ends[0])
+    issues = tuple(Issue(_label(axes[place], agreement), axes[place].levels) for place in places)
+    utilities = tuple(tables.utility(wants[party], party) for party in record.parties)
+    status_quo = tuple(ends[0][place] for place in places)
+    bare = Negotiation(record.parties, issues, utilities, (), bans=tables.bans(), status_quo=status_quo)
+    if isinstance(record.disagreement, dict) and kind == "numbers":
+        numbers = Numbers(situation, tables.at(np.array([ends[0]])))
+        d = tuple(
+            exact(numbers.value(quantity, ("agreements", agreement, "disagreement", party))[0, 0], quantity.form)
+            for party, quantity in ((party, _number_of(record, party)) for party in record.parties)
+        )
+    else:
+        d = _worst_case(situation, axes, places, ends, wants, bare)
+    if bare.banned(status_quo):
+        bare = replace(bare, status_quo=None)
+    dockets = _dockets(record, agreement, issues)
+    powers = whole_powers(tuple((power or {}).get(party, Fraction(1)) for party in record.parties)) if power else ()
+    winning = tuple(tuple(record.parties.index(party) for party in group) for group in record.winning)
+    found = replace(bare, disagreement=d, dockets=dockets, power=powers, winning=winning)
+    return found, Setting(situation, agreement, kind, axes, places, ends[0], ends)
+
+
+def _number_of(record: Agreement, party: str) -> Any:
+    assert isinstance(record.disagreement, dict)
+    if party not in record.disagreement:
+        raise DetenteError("deal_disagreement_party", party=party)
+    return record.disagreement[party]
+
+
+def _cardinal(situation: Situation, party: str) -> Preference:
+    preference = situation.preferences.get(party)
+    if preference is None:
+        raise DetenteError("deal_party_pointless", party=party)
+    if preference.kind == "any" and preference.any:
+        preference = preference.any[0]
+    if preference.kind != "goals":
+        raise DetenteError("deal_ordinal", party=party, kind=preference.kind)
+    return preference
+
+
+def _label(axis: Axis, agreement: str) -> str:
+    """A term by its own name, a pledge by owner and name."""
+    return axis.name if axis.kind == "term" and axis.owner == agreement else reference(axis.owner, axis.name)
+
+
+def _places(record: Agreement, agreement: str, axes: tuple[Axis, ...]) -> tuple[int, ...]:
+    pledged = {split_reference(pledge) for pledge in record.pledges}
+    return tuple(
+        place
+        for place, axis in sorted(enumerate(axes), key=lambda pair: pair[1].kind == "option")
+        if (axis.kind == "term" and axis.owner == agreement) or axis.parts in pledged
+    )
+
+
+def _dockets(record: Agreement, agreement: str, issues: tuple[Issue, ...]) -> dict[str, tuple[tuple[int, ...], ...]]:
+    """The dockets of the file, then what they leave out one by one; and every issue alone."""
+    index = {issue.name: place for place, issue in enumerate(issues)}
+    separate: dict[str, tuple[tuple[int, ...], ...]] = {"all separate": tuple((place,) for place in range(len(issues)))}
+    groups = [
+        tuple(
+            index[term.removeprefix(f"{agreement}.")] for term in docket if term.removeprefix(f"{agreement}.") in index
+        )
+        for docket in record.dockets.values()
+    ]
+    groups = [group for group in groups if group]
+    if not groups:
+        return separate
+    used = {place for group in groups for place in group}
+    rest = [(place,) for place in range(len(issues)) if place not in used]
+    return {"dockets": (*groups, *rest), **separate}
+
+
+def _ends(situation: Situation, record: Agreement, kind: str, axes: tuple[Axis, ...]) -> tuple[tuple[int, ...], ...]:
+    """Where no deal leads: levels of every axis, once per outcome it may end in."""
+    standing = status_quo_levels(situation, axes)
+    if standing is None:
+        if kind != "numbers":
+            raise DetenteError("deal_disagreement_missing")
+        return ((0,) * len(axes),)
+    start = tuple(standing)
+    if kind != "drift" or not any(situation.options.get(party) for party in record.parties):
+        return (start,)
+    return _drift(situation, record, axes, start)
+
+
+def _drift(
+    situation: Situation, record: Agreement, axes: tuple[Axis, ...], start: tuple[int, ...]
+) -> tuple[tuple[int, ...], ...]:
+    """The outcomes the parties' own improvements end in, terms and everybody else's options unchanged."""
+    space = space_of(situation)
+    if space.status_quo is None:
+        return (start,)
+    moves = own_moves(situation, space)
+    preferences = preferences_of(Numbers(situation, space))
+    terms = [place for place, axis in enumerate(axes) if axis.kind == "term"]
+    arcs = []
+    for party in record.parties:
+        row = preferences.actors.index(party)
+        source, target = moves[party].source, moves[party].target
+        better = preferences.rank[0, row, target] > preferences.lifted[0, row, source]
+        same = (space.levels[source][:, terms] == space.levels[target][:, terms]).all(axis=1)
+        arcs.append((source[better & same], target[better & same]))
+    after: dict[int, set[int]] = {}
+    for source, target in arcs:
+        for one, two in zip(source.tolist(), target.tolist(), strict=True):
+            after.setdefault(one, set()).add(two)
+    ends = _terminal(space.status_quo, after)
+    return tuple(tuple(space.levels[end].tolist()) for end in sorted(ends))
+
+
+def _terminal(start: int, after: dict[int, set[int]]) -> set[int]:
+    """The outcomes of the terminal classes reached from the start: those from which every way on leads back."""
+
+    def reach(one: int) -> set[int]:
+        seen, queue = {one}, [one]
+        while queue:
+            for two in after.get(queue.pop(), ()):
+                if two not in seen:
+                    seen.add(two)
+                    queue.append(two)
+        return seen
+
+    reached = {one: reach(one) for one in reach(start)}
+    return {one for one, further in reached.items() if all(one in reached[two] for two in further)}
+
+
+def _worst_case(
+    situation: Situation,
+    axes: tuple[Axis, ...],
+    places: tuple[int, ...],
+    ends: tuple[tuple[int, ...], ...],
+    wants: dict[str, Preference],
+    bare: Negotiation,
+) -> Vector:
+    """What each party has without a deal: its best among the ends."""
+    best: Vector = ()
+    for end in ends:
+        tables = Tables(situation, axes, places, end)
+        at_end = tuple(level for level in (end[place] for place in places))
+        utilities = tuple(tables.utility(want, party) for party, want in wants.items())
+        here = replace(bare, utilities=utilities).utility(at_end)
+        best = tuple(map(max, best, here)) if best else here
+    return best

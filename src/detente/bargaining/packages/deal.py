@@ -1,0 +1,210 @@
+"""The deal section of a negotiation: is there a zone, which packages are fair, what blocks it, what linking is worth.
+
+Everything is worked out on request, from one frontier; see `points`, `zone`, `mixtures` and `linkage` for the meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from detente.bargaining.packages import points as rules
+from detente.bargaining.packages import zone as zones
+from detente.bargaining.packages.frontier import Frontier, Point, frontier
+from detente.bargaining.packages.linkage import (
+    Alone,
+    Linkage,
+    alone,
+    best_swap,
+    everything_separate,
+    linkage,
+    without_issue,
+)
+from detente.bargaining.packages.mixtures import Mixtures, mixtures
+from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
+from detente.bargaining.packages.points import Solution
+from detente.errors import DetenteError
+from detente.result import Result, Row
+
+if TYPE_CHECKING:
+    from detente.bargaining.packages.agreed import Setting
+
+LINKED = 12  # issues up to which dropping each in turn is worked out unasked
+
+
+@dataclass(frozen=True)
+class Deal(Result):
+    """What one negotiation allows. `setting`: the situation and agreement it came from, if any."""
+
+    negotiation: Negotiation
+    frontier: Frontier
+    setting: Setting | None = None
+
+    def __repr__(self) -> str:
+        return f"Deal({len(self.frontier.points)} undominated vectors, {len(self.zone)} in the zone)"
+
+    @property
+    def d(self) -> Vector:
+        return self.negotiation.disagreement
+
+    @cached_property
+    def zone(self) -> tuple[Point, ...]:
+        """The frontier within the weak zone."""
+        return rules.rational(self.frontier.points, self.d)
+
+    @property
+    def strict(self) -> bool:
+        """Some package is better for everybody."""
+        return any(min(rules.gains(point.u, self.d)) > 0 for point in self.zone)
+
+    @property
+    def most(self) -> Vector:
+        return rules.ideal(self.frontier.points)
+
+    @cached_property
+    def largest_sum(self) -> Fraction:
+        """The largest sum of utilities of any package."""
+        return max(sum(point.u, Fraction(0)) for point in self.frontier.points)
+
+    @property
+    def largest(self) -> tuple[Point, ...]:
+        return tuple(p for p in self.frontier.points if sum(p.u, Fraction(0)) == self.largest_sum)
+
+    @property
+    def ideal(self) -> Vector:
+        return rules.ideal(self._zone())
+
+    @cached_property
+    def nash(self) -> Solution:
+        return rules.nash(self._zone(), self.d, self.negotiation.power)
+
+    @cached_property
+    def ks(self) -> Solution:
+        return rules.kalai_smorodinsky(self._zone(), self.d)
+
+    @cached_property
+    def egalitarian(self) -> Solution:
+        return rules.egalitarian(self._zone(), self.d)
+
+    @cached_property
+    def utilitarian(self) -> Solution:
+        return rules.utilitarian(self._zone(), self.d)
+
+    def _zone(self) -> tuple[Point, ...]:
+        if not self.zone:
+            raise DetenteError("deal_no_zone")
+        return self.zone
+
+    def by_reservation(self, party: int) -> list[tuple[Fraction | None, Fraction, Point]]:
+        """From which to which own no-deal value each point is the Nash deal."""
+        return rules.nash_by_reservation(self.frontier.points, self.d, party)
+
+    @cached_property
+    def shortfall(self) -> zones.Shortfall:
+        return zones.shortfall(self.frontier.points, self.d)
+
+    @cached_property
+    def clashes(self) -> list[tuple[int, ...]]:
+        return zones.clashes(self.frontier.points, self.d)
+
+    @cached_property
+    def red_lines(self) -> list[tuple[str, ...]]:
+        return zones.red_lines(self.negotiation)
+
+    @cached_property
+    def certificate(self) -> zones.Certificate | None:
+        return zones.certificate(self.negotiation, self.frontier.points)
+
+    @cached_property
+    def mixtures(self) -> Mixtures:
+        return mixtures(self.frontier.points, self.d)
+
+    @property
+    def with_linkage(self) -> bool:
+        return len(self.negotiation.issues) <= LINKED
+
+    @cached_property
+    def whole(self) -> Alone:
+        """The best that all issues give from the status quo."""
+        return alone(self.negotiation, tuple(range(len(self.negotiation.issues))))
+
+    @cached_property
+    def dropped(self) -> dict[int, Alone]:
+        return without_issue(self.negotiation)
+
+    @cached_property
+    def linkages(self) -> dict[str, Linkage]:
+        """The partitions of the file; without any, every issue alone."""
+        given = self.negotiation.dockets or {"all separate": everything_separate(self.negotiation)}
+        return {label: linkage(self.negotiation, groups) for label, groups in given.items()}
+
+    @cached_property
+    def swap(self) -> tuple[tuple[int, int], Point] | None:
+        assert self.negotiation.status_quo is not None
+        return best_swap(self.negotiation, self.negotiation.status_quo)
+
+    @cached_property
+    def coalitions(self) -> dict[str, Any]:
+        from detente.bargaining.packages.passing import passing
+
+        return passing(self.negotiation)
+
+    def answers(self) -> dict[str, Solution]:
+        """The named fair deals; none without a zone."""
+        if not self.zone:
+            return {}
+        return {"nash": self.nash, "ks": self.ks, "egalitarian": self.egalitarian, "utilitarian": self.utilitarian}
+
+    def rows(self) -> list[Row]:
+        """The frontier of the zone (of all packages where there is none), and which answers each point is."""
+        names = {
+            point.example: ", ".join(name for name, answer in self.answers().items() if point in answer.points)
+            for point in self.frontier.points
+        }
+        shown = self.zone or self.frontier.points
+        return [
+            {
+                "package": short(self.negotiation, point.example),
+                **{name: _round(value) for name, value in zip(self.negotiation.parties, point.u, strict=True)},
+                "ways": point.packages,
+                "answer": names[point.example],
+            }
+            for point in shown
+        ]
+
+    def data(self) -> dict[str, Any]:
+        from detente.bargaining.packages.fields import deal_data
+
+        return {**deal_data(self), **({} if self.setting is None else self.setting.data(self))}
+
+    def sentences(self, language: str = "en") -> list[str]:
+        from detente.bargaining.packages.sentences import deal_sentences
+
+        return deal_sentences(self, language)
+
+
+def deal(negotiation: Negotiation, setting: Setting | None = None) -> Deal:
+    """The deal section of a negotiation. Raises `DetenteError` if there is no package, `LimitError` beyond limits."""
+    found = frontier(negotiation)
+    if not found.points:
+        raise DetenteError("deal_no_package")
+    return Deal(negotiation, found, setting)
+
+
+def short(negotiation: Negotiation, package: Package) -> str:
+    """A package by what differs from the status quo (or from the first levels)."""
+    from detente.situation.identifiers import quoted
+
+    base = negotiation.status_quo or (0,) * len(package)
+    parts = [
+        f"{issue.name}={quoted(issue.levels[level])}"
+        for issue, level, stands in zip(negotiation.issues, package, base, strict=True)
+        if level != stands
+    ]
+    return ", ".join(parts) or "no_change"
+
+
+def _round(value: Fraction) -> float | int:
+    return int(value) if value.denominator == 1 else float(f"{float(value):.12g}")

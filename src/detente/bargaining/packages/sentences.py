@@ -1,0 +1,111 @@
+"""What a deal section says, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.bargaining.packages.negotiation import Negotiation, Package
+from detente.words import Said, in_language, say
+
+if TYPE_CHECKING:
+    from detente.bargaining.packages.audit import Audit
+    from detente.bargaining.packages.deal import Deal
+
+
+def _names(deal: Deal, language: str) -> list[str]:
+    """The parties as the file calls them in this language."""
+    if deal.setting is None:
+        return list(deal.negotiation.parties)
+    actors = deal.setting.situation.actors
+    return [in_language(actors[party].name, language) or party for party in deal.negotiation.parties]
+
+
+def _package(negotiation: Negotiation, package: Package) -> Said | str:
+    from detente.bargaining.packages.deal import short
+
+    text = short(negotiation, package)
+    return Said("deal.no_change") if text == "no_change" else text
+
+
+def deal_sentences(deal: Deal, language: str) -> list[str]:
+    """The section in short sentences: without a deal, the zone, the fair deals, what blocks, what linking is worth."""
+    negotiation, names = deal.negotiation, _names(deal, language)
+    found = []
+    if deal.setting is not None:
+        found.append(say(f"deal.without.{deal.setting.kind}", language))
+        if len(deal.setting.ends) > 1:
+            found.append(say("deal.ends", language, count=len(deal.setting.ends)))
+    if deal.strict:
+        count = deal.frontier.strict
+        known = count is not None
+        found.append(say("deal.strict", language, count=count) if known else say("deal.strict_uncounted", language))
+        for name in ("nash", "ks"):
+            points = deal.answers()[name].points
+            found.append(say(f"deal.{name}", language, package=_package(negotiation, points[0].example)))
+            if len(points) > 1:
+                found.append(say("deal.ties", language, count=len(points)))
+        if not negotiation.common_scale:
+            found.append(say("deal.scale", language))
+    else:
+        found += _blocked(deal, names, language)
+    if negotiation.status_quo is not None and deal.with_linkage:
+        found += _linked(deal, names, language)
+    return found
+
+
+def _blocked(deal: Deal, names: list[str], language: str) -> list[str]:
+    """Why no package is better for everybody, and what is missing."""
+    if deal.zone:
+        # Nobody gains strictly together; the zone may hold no more than what is there without a deal.
+        only = all(point.u == deal.d for point in deal.zone)
+        found = [say("deal.only_as_it_is" if only else "deal.weak", language)]
+        mixed = len(names) == 2 and bool(deal.mixtures.product)
+        return [*found, say("deal.mixture", language)] if mixed else found
+    found = [say("deal.none", language)]
+    found += [say("deal.clash", language, parties=tuple(names[i] for i in group)) for group in deal.clashes[:3]]
+    found.append(say("deal.concede", language, equal=deal.shortfall.equal, total=deal.shortfall.total))
+    for name, solo in zip(names, deal.shortfall.solo, strict=True):
+        key = "deal.solo_never" if solo is None else "deal.solo"
+        found.append(say(key, language, party=name, value=solo))
+    found += [say("deal.red_line", language, rules=lines) for lines in deal.red_lines[:3]]
+    proof = deal.certificate
+    if proof is None:
+        return [*found, say("deal.mixture", language)]
+    weights = tuple(f"{name} {float(weight):.3g}" for name, weight in zip(names, proof.weights, strict=True))
+    return [*found, say("deal.certificate", language, weights=weights, most=-proof.most)]
+
+
+def _linked(deal: Deal, names: list[str], language: str) -> list[str]:
+    """What linking dockets is worth, and to whom."""
+    if deal.whole.surplus == 0:
+        return [say("deal.nothing_to_link", language)]
+    found = []
+    for label, part in deal.linkages.items():
+        own = {"dockets": Said("deal.partition.dockets"), "all separate": Said("deal.partition.all_separate")}
+        key = "worth" if part.value > 0 else "harm" if part.value < 0 else "worthless"
+        shown = own.get(label, label)
+        found.append(say(f"deal.{key}", language, label=shown, value=abs(part.value), joint=part.joint.surplus))
+        if not (part.compatible and part.rational):
+            found.append(say("deal.apart_clash", language))
+        for name, change in zip(names, part.by_party, strict=True):
+            if change < 0:
+                found.append(say("deal.hurt", language, party=name, value=-change))
+    return found
+
+
+def audit_sentences(deal: Deal, audit: Audit, language: str) -> list[str]:
+    """What is to be said of a deal on the table."""
+    names = _names(deal, language)
+    worse = tuple(name for name, gain in zip(names, audit.gains, strict=True) if gain < 0)
+    found = [say("deal.audit.refused", language, parties=worse) if worse else say("deal.audit.acceptable", language)]
+    if audit.efficient:
+        found.append(say("deal.audit.efficient", language))
+    else:
+        better = _package(audit.negotiation, audit.improved[0].example)
+        found.append(say("deal.audit.dominated", language, count=len(audit.dominated_by)))
+        found.append(say("deal.audit.improved", language, package=better))
+    for name, change in zip(names, audit.to_nash or (), strict=False):
+        if change:
+            key = "deal.audit.more" if change > 0 else "deal.audit.less"
+            found.append(say(key, language, party=name, value=abs(change)))
+    return found

@@ -1,0 +1,154 @@
+"""Is there a zone of agreement, how far from one are we, and what proves that there is none.
+
+A package is in the weak zone if nobody is worse off than without a deal, in the strict zone if everybody is better off.
+Distances are least concessions over all packages, and the frontier suffices for them: the equal concession
+min_x max_i (d_i − u_i)⁺, the total one min_x Σ (d_i − u_i)⁺, and the one party i would have to make alone. Money: what
+must be brought in if utilities can be paid for at one to one.
+
+Certificate: weights λ ≥ 0, Σλ = 1, with max_x Σ λ_i (u_i(x) − d_i) < 0 prove that no package, lottery or side payment
+at these rates satisfies all. If there are none though the zone is empty, a lottery or splitting an issue would do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+
+from detente.bargaining.packages.frontier import Point, frontier
+from detente.bargaining.packages.negotiation import Negotiation, Vector, blocks
+from detente.bargaining.packages.points import gains, rational
+
+CLASH = 12  # parties up to which sets that clash are looked for
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Concessions, in each party's own utility; `solo` None: no concession of this party alone opens a zone."""
+
+    equal: Fraction
+    total: Fraction
+    solo: tuple[Fraction | None, ...]
+    highest: tuple[Fraction | None, ...]
+    joint: Fraction
+    money: Fraction
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Weights and the best weighted sum of gains they leave: below zero, so no package suits all.
+
+    `lines`: group of linked issues → the most it can add to the weighted sum; with `without`, the weighted sum of no
+    deal less the constants, they add up to `most`.
+    """
+
+    weights: tuple[Fraction, ...]
+    most: Fraction
+    lines: tuple[tuple[tuple[int, ...], Fraction], ...] = ()
+    without: Fraction = Fraction(0)
+
+
+def shortfall(points: tuple[Point, ...], d: Vector) -> Shortfall:
+    """How far the frontier of all packages is from suiting all."""
+    missing = [tuple(max(-gain, Fraction(0)) for gain in gains(point.u, d)) for point in points]
+    highest: list[Fraction | None] = []
+    for party in range(len(d)):
+        own = [p.u[party] for p in points if all(g >= 0 for i, g in enumerate(gains(p.u, d)) if i != party)]
+        highest.append(max(own, default=None))
+    joint = max(sum(point.u, Fraction(0)) for point in points)
+    return Shortfall(
+        min(max(one) for one in missing),
+        min(sum(one, Fraction(0)) for one in missing),
+        tuple(None if h is None else max(own - h, Fraction(0)) for own, h in zip(d, highest, strict=True)),
+        tuple(highest),
+        joint,
+        max(sum(d, Fraction(0)) - joint, Fraction(0)),
+    )
+
+
+def clashes(points: tuple[Point, ...], d: Vector) -> list[tuple[int, ...]]:
+    """The smallest sets of parties whose own requirements no package meets together."""
+    met = {tuple(i for i, gain in enumerate(gains(point.u, d)) if gain >= 0) for point in points}
+    found: list[tuple[int, ...]] = []
+    for size in range(1, min(len(d), CLASH) + 1):
+        for group in combinations(range(len(d)), size):
+            if any(set(one) <= set(group) for one in found):
+                continue
+            if not any(set(group) <= set(one) for one in met):
+                found.append(group)
+    return found
+
+
+def red_lines(negotiation: Negotiation) -> list[tuple[str, ...]]:
+    """The smallest sets of bans, up to two, whose removal gives a weak zone."""
+    names = tuple(dict.fromkeys(ban.name for ban in negotiation.bans))
+    found: list[tuple[str, ...]] = []
+    for size in (1, 2):
+        for group in combinations(names, size):
+            if any(set(one) <= set(group) for one in found):
+                continue
+            freed = replace(negotiation, bans=tuple(ban for ban in negotiation.bans if ban.name not in group))
+            if rational(frontier(freed).points, negotiation.disagreement):
+                found.append(group)
+        if found:
+            break
+    return found
+
+
+def certificate(negotiation: Negotiation, points: tuple[Point, ...]) -> Certificate | None:
+    """Weights that prove that no package, mixed or not, suits all; None if a mixture of packages would.
+
+    The weights come from a linear programme in floats; they are rounded to simple fractions and proven exactly.
+    """
+    d = negotiation.disagreement
+    rough = _weights(points, d)
+    for finest in (10, 100, 10_000, 10**9):
+        near = [Fraction(value).limit_denominator(finest) for value in rough]
+        if not sum(near):
+            continue
+        weights = tuple(value / sum(near) for value in near)
+        most = max(_weighted(weights, gains(point.u, d)) for point in points)
+        if most < 0:
+            return _by_line(negotiation, Certificate(weights, most), points)
+    return None
+
+
+def _weighted(weights: Vector, values: Vector) -> Fraction:
+    return sum((w * v for w, v in zip(weights, values, strict=True)), Fraction(0))
+
+
+def _weights(points: tuple[Point, ...], d: Vector) -> list[float]:
+    """λ ≥ 0, Σλ = 1 that makes the largest weighted sum of gains smallest."""
+    from detente.solver import silent_solver
+
+    parties = len(d)
+    solver = silent_solver()
+    table = np.array([[float(gain) for gain in gains(point.u, d)] for point in points])
+    size = np.maximum(np.abs(table).max(axis=0), 1e-12)
+    weights = [solver.addVariable(0.0, 1.0) for _ in range(parties)]
+    level = solver.addVariable(-float(parties), float(parties))
+    solver.addConstr(sum(weights[1:], weights[0]) == 1.0)
+    for row in table / size:
+        solver.addConstr(
+            sum((w * float(v) for w, v in zip(weights[1:], row[1:], strict=True)), weights[0] * float(row[0])) <= level
+        )
+    solver.minimize(level)
+    found = [max(solver.val(weight), 0.0) / float(part) for weight, part in zip(weights, size, strict=True)]
+    total = sum(found)
+    return [value / total for value in found]
+
+
+def _by_line(negotiation: Negotiation, proof: Certificate, points: tuple[Point, ...]) -> Certificate:
+    """The same proof, group of issues by group: each line can be checked by hand."""
+    lines = []
+    groups = blocks(negotiation)
+    anywhere = points[0].example
+    base = negotiation.utility(anywhere)
+    for group in groups:
+        alone = negotiation.frozen(set(group), anywhere)
+        own = frontier(alone).points
+        lines.append((group, max(_weighted(proof.weights, gains(point.u, base)) for point in own)))
+    start = _weighted(proof.weights, gains(negotiation.utility(anywhere), negotiation.disagreement))
+    return replace(proof, lines=tuple(lines), without=start)

@@ -1,0 +1,202 @@
+"""The challenge model (the “expected utility model” of Bueno de Mesquita): one round of threats and concessions.
+
+Every actor looks at every other. With x position, c capability, s salience in [0, 1], w = c s, R the range of x,
+d = |x_i − x_j| / R, μ the weighted median (its lower end), e = (|x_i − μ| / R + d) / 4 and r a risk exponent:
+
+    U_success = 2 − 4 (½ − d/2)^r      U_failure = 2 − 4 (½ + d/2)^r      U_unchanged = 2 − 4 (½)^r
+    U_better  = 2 − 4 (½ − e)^r        U_worse   = 2 − 4 (½ + e)^r
+    EU(i→j) = s_j (P U_success + (1 − P) U_failure) + (1 − s_j) U_success
+              − Q U_unchanged − (1 − Q) (T U_better + (1 − T) U_worse)
+
+P = P_ij is the share of votes that i brings together against j (a share of which votes is disputed: `denominator`);
+Q the chance that nothing changes if i leaves j alone; T is 1 if i is nearer to μ than to j, else 0.
+Security D_i = Σ_j EU(j→i) with all r = 1 gives ρ_i = (2 D_i − D_max − D_min) / (D_max − D_min) and the risk exponent
+r_i = (1 − ρ_i/3) / (1 + ρ_i/3), between ½ and 2; all r = 1 if all are equally secure.
+
+With e = EU(i→j) and f = EU(j→i), i facing j *loses a confrontation* if f > e > 0 (it moves to x_j), *compromises* if
+f > 0 > e and f > |e| (it moves by |e/f| of the way), *capitulates* if f > 0 > e and f < |e| (it moves to x_j), and
+stays otherwise. A confrontation goes before a compromise, that before a capitulation; among several of a kind the
+`choice` decides; all actors move at once.
+
+The equations as printed do not give the published figures. Two presets name the two readings: ``paper`` has the printed
+equations, ``as_coded`` reproduces the published table. The latter chooses the *lowest* compromise, so it forecasts
+otherwise when the scale is written the other way round. Both are for explaining, not for forecasting: on 177 issues of
+the European Union their medians were further off than the plain weighted mean.
+
+Sources: Bueno de Mesquita 1994, 1997; Scholz, Calbert & Smith 2011 (equations and table 2; their printed conditions for
+a compromise of the stronger side are a misprint, figure 6 is right).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from detente.bargaining.positions.mean import Array
+from detente.bargaining.positions.median import weighted_median
+
+NEAR_ZERO = 1e-12  # expected utilities nearer to 0 than this are 0: rounding must not make a threat
+
+
+@dataclass(frozen=True)
+class Switches:
+    """Every choice the literature leaves open.
+
+    `denominator`: P is a share of the votes between i and j (``pair``), or of those between all pairs (``all_pairs``).
+    `exponent`: what j would gain is valued with the risk of j (``own``), or with that of i too (``receiver``).
+    `votes`: third parties vote without their risk exponent (``plain``) or with it (``own``).
+    `range`: R is that of the present positions (``current``) or of the first round (``initial``).
+    `choice`: among compromises the smallest move (``least``), or the lowest position offered (``lowest``).
+    `capitulate`: whether actors can be made to give in wholly by a threat they cannot answer.
+    `q`: the chance Q. `t`: the chance T, or ``nearer`` for the rule above.
+    """
+
+    denominator: Literal["pair", "all_pairs"] = "pair"
+    exponent: Literal["own", "receiver"] = "own"
+    votes: Literal["plain", "own"] = "plain"
+    range: Literal["current", "initial"] = "current"
+    choice: Literal["least", "lowest"] = "least"
+    capitulate: bool = True
+    q: float = 1.0
+    t: float | Literal["nearer"] = "nearer"
+
+    def data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+PRESETS = {
+    "paper": Switches(),
+    "as_coded": Switches("all_pairs", "receiver", "own", "initial", "lowest", capitulate=False),
+}
+
+
+@dataclass(frozen=True)
+class Round:
+    """`risk`: r of each actor; `gain` and `other`: EU(i→j) and EU(j→i) as i sees them; `after`: positions."""
+
+    risk: Array
+    gain: Array
+    other: Array
+    after: Array
+
+
+def chances(distance: Array, weight: Array, risk: Array, switches: Switches) -> Array:
+    """P_ij, (…, actors, actors); ½ where there is nothing to vote about.
+
+    `distance`: |x_k − x_i| / R, rows are the voters k; `risk`: exponents (…, actors), used if votes have them.
+    """
+    cost = distance if switches.votes == "plain" else distance ** risk[..., :, None]
+    count = distance.shape[-1]
+    won = np.zeros_like(distance)
+    for voter in range(count):
+        far = cost[..., voter, :]
+        lead = far[..., None, :] - far[..., :, None]  # [i, j]: how much nearer i is to the voter than j
+        np.maximum(lead, 0, out=lead)
+        lead *= weight[..., voter, None, None]
+        won += lead
+    if switches.denominator == "pair":
+        total = won + np.swapaxes(won, -1, -2)
+    else:
+        ordered = np.sort(cost, axis=-1)  # Σ over ordered pairs of |difference| of n sorted numbers
+        per_voter = 2 * (ordered * (2 * np.arange(count) - count + 1)).sum(-1)
+        total = np.broadcast_to((per_voter * weight).sum(-1)[..., None, None], won.shape)
+    none = np.full_like(won, 0.5)
+    if switches.denominator == "all_pairs":
+        none = np.zeros_like(won)
+    return np.divide(won, total, out=none, where=total > 0)
+
+
+def utilities(
+    distance: Array, to_median: Array, salience: Array, chance: Array, risk: Array, switches: Switches
+) -> Array:
+    """EU(i→j), (…, actors, actors).
+
+    `risk`: the exponent with which each pair (i, j) is valued, (…, actors, actors); `to_median`: |x_i − μ| / R.
+    """
+    resist = salience[..., None, :]
+    success = 2 - 4 * ((1 - distance) / 2) ** risk
+    failure = 2 - 4 * ((1 + distance) / 2) ** risk
+    gain = resist * (chance * success + (1 - chance) * failure) + (1 - resist) * success
+    unchanged = 2 - 4 * 0.5**risk
+    otherwise = unchanged
+    if switches.q < 1:
+        own = to_median[..., :, None]
+        step = (own + distance) / 4
+        better = 2 - 4 * (0.5 - step) ** risk
+        worse = 2 - 4 * (0.5 + step) ** risk
+        t = np.where(own < distance, 1.0, 0.0) if switches.t == "nearer" else switches.t
+        otherwise = switches.q * unchanged + (1 - switches.q) * (t * better + (1 - t) * worse)
+    return _clean(gain - otherwise)
+
+
+def _clean(gain: Array) -> Array:
+    """Without what rounding leaves of a zero, and 0 for an actor against itself."""
+    place = np.arange(gain.shape[-1])
+    gain[..., place, place] = 0
+    return np.where(np.abs(gain) < NEAR_ZERO, 0.0, gain)
+
+
+def risk_exponents(security: Array) -> Array:
+    """r_i from the securities D_i, (…, actors)."""
+    most, least = security.max(-1, keepdims=True), security.min(-1, keepdims=True)
+    spread = most - least
+    apart = spread > NEAR_ZERO * np.maximum(1, np.abs(most))
+    rho = np.divide(2 * security - most - least, spread, out=np.zeros_like(security), where=apart)
+    r: Array = (1 - rho / 3) / (1 + rho / 3)
+    return r
+
+
+def challenge_round(
+    position: Array,
+    capability: Array,
+    salience: Array,
+    switches: Switches = PRESETS["paper"],
+    size: Array | float | None = None,
+) -> Round:
+    """Who moves where in a round. Float arrays (…, actors); salience in [0, 1]; `size`: R, None: the present range."""
+    weight = capability * salience
+    unit = np.asarray(np.ptp(position, axis=-1) if size is None else size, dtype=np.float64)
+    unit = np.where(unit > 0, unit, 1.0)
+    distance = np.abs(position[..., :, None] - position[..., None, :]) / unit[..., None, None]
+    median, _ = weighted_median(position, weight)
+    to_median = np.abs(position - median[..., None]) / unit[..., None]
+
+    def expected(risk: Array, pairs: Array) -> Array:
+        chance = chances(distance, weight, risk, switches)
+        return utilities(distance, to_median, salience, chance, pairs, switches)
+
+    ones = np.ones_like(position)
+    risk = risk_exponents(expected(ones, np.ones_like(distance)).sum(-2))
+    as_mover = np.broadcast_to(risk[..., :, None], distance.shape)
+    gain = expected(risk, as_mover)
+    if switches.exponent == "own":
+        other = np.swapaxes(gain, -1, -2)
+    else:  # EU(j→i) with the exponent of i
+        other = np.swapaxes(expected(risk, np.swapaxes(as_mover, -1, -2)), -1, -2)
+    return Round(risk, gain, other, _moved(position, gain, other, switches))
+
+
+def _moved(position: Array, gain: Array, other: Array, switches: Switches) -> Array:
+    """Where each actor goes, given what it and the others expect of a challenge."""
+    here, there = position[..., :, None], position[..., None, :]
+    loses = (other > gain) & (gain > 0)
+    pressed = (other > 0) & (gain < 0)
+    stronger = other > np.abs(gain)
+    part = np.divide(np.abs(gain), other, out=np.zeros_like(gain), where=pressed & stronger)
+    middle = here + (there - here) * part
+    both = np.abs(gain) + np.abs(other)
+    mixed = np.divide(np.abs(gain) * here + np.abs(other) * there, both, out=np.zeros_like(both), where=both > 0)
+    way = np.abs(there - here) * np.ones_like(gain)
+    order = np.abs(middle - here) if switches.choice == "least" else mixed
+    kinds = [(loses, way, there + 0 * gain), (pressed & stronger, order, middle)]
+    if switches.capitulate:
+        kinds.append((pressed & (other < np.abs(gain)), way, there + 0 * gain))
+    after, settled = position.copy(), np.zeros(position.shape, dtype=bool)
+    for allowed, key, goal in kinds:
+        best = np.argmin(np.where(allowed, key, np.inf), axis=-1)[..., None]
+        moves = allowed.any(-1) & ~settled
+        after = np.where(moves, np.take_along_axis(goal, best, -1)[..., 0], after)
+        settled |= moves
+    return after

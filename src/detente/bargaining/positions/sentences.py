@@ -1,0 +1,134 @@
+"""Positions in words: where an issue settles and how sure that is, who pulls it where, what the other models say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.bargaining.positions.errors_measured import ISSUES, SMALL
+from detente.bargaining.positions.leverage import leverage
+from detente.words import in_language, isolated, number, say
+
+if TYPE_CHECKING:
+    from detente.bargaining.positions.analysis import Positions, Settled
+    from detente.situation.model import Situation
+
+SHOWN = 3  # actors with most leverage
+
+
+def actor_name(situation: Situation, name: str, language: str) -> str:
+    """The actor's name for readers."""
+    record = situation.actors.get(name)
+    return isolated(in_language(record.name if record else None, language) or name, language)
+
+
+def issue_name(situation: Situation, name: str, language: str) -> str:
+    """What the issue is about, for readers."""
+    return isolated(in_language(situation.issues[name].text, language) or name, language)
+
+
+def positions_sentences(result: Positions, language: str = "en") -> list[str]:
+    """Everything a result says, issue by issue."""
+    said: list[str] = []
+    for name, settled in result.issues.items():
+        said.append(say("positions.issue", language, issue=issue_name(result.situation, name, language)))
+        said += _forecast(settled, result.situation, language)
+        said += _models(settled, language)
+        said += _rounds(settled, language)
+        said += _pulls(settled, result.situation, language)
+        said += _warnings(settled, result.situation, language)
+    if result.exchanges:
+        count = len(result.exchanges[0].exchanges)
+        said.append(say("positions.exchanges", language, count=count))
+    return said
+
+
+def _forecast(settled: Settled, situation: Situation, language: str) -> list[str]:
+    told, n = settled.forecast, settled.numbers
+    values = {"mean": told.mean, "low": told.low, "high": told.high, "mode": told.mode}
+    said = []
+    if n.veto and n.reversion is not None:
+        who = tuple(actor_name(situation, n.actors[place], language) for place in n.veto)
+        reversion = n.reversion
+        if told.win is None:
+            said.append(say("positions.blocked", language, actors=who, reversion=reversion, weights=settled.mean))
+        else:
+            win = {"least": told.win.low, "most": told.win.high}
+            said.append(say("positions.can_win", language, actors=who, reversion=reversion, **win))
+            if told.mean != settled.mean:
+                said.append(say("positions.held_back", language, weights=settled.mean))
+    said.append(say("positions.forecast", language, **values))
+    said.append(say("positions.borrowed", language, issues=ISSUES))
+    return said
+
+
+def _models(settled: Settled, language: str) -> list[str]:
+    (low, high), won = settled.median, settled.condorcet
+    said = [say("positions.median_one", language, at=low)]
+    if high > low:
+        said = [say("positions.median_between", language, low=low, high=high)]
+    if won.winner is not None and len(settled.options) > 1:
+        at = float(settled.options[won.winner])
+        said.append(say("positions.winner", language, at=at, margin=_percent(won.margin)))
+    chances = settled.chances["conditional"]
+    best = int(np.argmax(chances))
+    said.append(say("positions.likely", language, at=float(settled.options[best]), chance=_percent(chances[best])))
+    if settled.traded is not None:
+        at = settled.data()["exchange"]["mean"][0]
+        said.append(say("positions.traded", language, at=at))
+    return said
+
+
+def _rounds(settled: Settled, language: str) -> list[str]:
+    said = []
+    for name, rounds in settled.challenge.items():
+        preset = say(f"positions.preset.{name}", language)
+        if rounds.rests:
+            count, at = len(rounds.rounds) - 1, rounds.medians()[-1]
+            said.append(say("positions.rests", language, preset=preset, count=count, at=at))
+        elif rounds.cycle:
+            medians = rounds.medians()[-rounds.cycle :]
+            low, high = min(medians), max(medians)
+            said.append(say("positions.circles", language, preset=preset, count=rounds.cycle, low=low, high=high))
+        else:
+            said.append(say("positions.goes_on", language, preset=preset, count=len(rounds.rounds)))
+    said.append(say("positions.rounds_explain", language))
+    return said
+
+
+def _pulls(settled: Settled, situation: Situation, language: str) -> list[str]:
+    """Who moves the mean most: by giving way, and by caring more."""
+    n = settled.numbers
+    gains = leverage(n.position, n.capability, n.salience)
+    said = []
+    for place in np.argsort(-gains.position, kind="stable")[:SHOWN]:
+        actor = actor_name(situation, n.actors[place], language)
+        step, shift = n.size / 10, float(gains.position[place]) * n.size / 10
+        care = float(gains.salience[place]) / 10
+        key = "pulls_up" if care > 0 else "pulls_down" if care < 0 else "pulls_not"
+        values = {"care": abs(care)} if care else {}
+        said.append(say(f"positions.{key}", language, actor=actor, step=step, shift=shift, **values))
+    return said
+
+
+def _warnings(settled: Settled, situation: Situation, language: str) -> list[str]:
+    n, (low, high) = settled.numbers, settled.median
+    silent = tuple(actor_name(situation, actor, language) for actor in n.veto_silent)
+    veto = tuple(actor_name(situation, n.actors[place], language) for place in n.veto) + silent
+    values = {
+        "mean": settled.mean,
+        "low": low,
+        "high": high,
+        "margin": _percent(settled.condorcet.margin),
+        "factor": settled.forecast.widened,
+        "small": SMALL,
+        "silent": silent,
+        "veto": veto,
+        "unbeaten": tuple(number(float(settled.options[place])) for place in settled.condorcet.unbeaten),
+    }
+    return [say(f"positions.warn.{key}", language, **values) for key in settled.warnings]
+
+
+def _percent(share: float) -> str:
+    return f"{number(100 * float(share))}%"

@@ -1,0 +1,98 @@
+"""``detente influence``: who depends on whom, which alignments are under tension, and what MACTOR makes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.cli import language
+from detente.cli.common import (
+    chosen_situation,
+    file_argument,
+    format_option,
+    load_case,
+    print_rows,
+    print_sentences,
+    text,
+    variant_option,
+    view_option,
+)
+from detente.cli.common import command as make
+
+
+@make("influence")
+@file_argument
+@click.option("--projection", type=click.Choice(("net", "latest", "positive", "negative")), default="net",
+              show_default=True, help=text("influence.projection"))  # fmt: skip
+@click.option("--weigh", is_flag=True, help=text("influence.weigh"))
+@click.option("--camps", type=click.IntRange(2, 12), default=3, show_default=True, help=text("influence.camps"))
+@click.option("--suppose", nargs=3, multiple=True, metavar="A B SIGN", help=text("influence.suppose"))
+@click.option("--camp", multiple=True, metavar="ACTOR", help=text("influence.camp"))
+@click.option("--diversify", nargs=5, type=(str, str, str, str, float), multiple=True,
+              metavar="DOMAIN ACTOR FROM TO SHARE", help=text("influence.diversify"))  # fmt: skip
+@click.option("--grow", nargs=4, type=(str, str, str, float), multiple=True,
+              metavar="DOMAIN ACTOR PARTNER FACTOR", help=text("influence.grow"))  # fmt: skip
+@click.option("--withdraw", nargs=2, multiple=True, metavar="DOMAIN HUB", help=text("influence.withdraw"))
+@click.option("--fails", nargs=4, type=(str, str, str, float), multiple=True,
+              metavar="DOMAIN ACTOR GUARANTOR P", help=text("influence.fails"))  # fmt: skip
+@click.option("--mactor", "mactor_variant", type=click.Choice(("lipsor", "kept", "diagonal")), default="lipsor",
+              show_default=True, help=text("influence.mactor"))  # fmt: skip
+@click.option("--figure", type=click.Path(dir_okay=False, path_type=Path), metavar="SVG", help=text("influence.figure"))
+@variant_option
+@view_option
+@format_option()
+@language.option
+def command(
+    file: str,
+    projection: str,
+    weigh: bool,
+    camps: int,
+    suppose: tuple[tuple[str, str, str], ...],
+    camp: tuple[str, ...],
+    diversify: tuple[tuple[str, str, str, str, float], ...],
+    grow: tuple[tuple[str, str, str, float], ...],
+    withdraw: tuple[tuple[str, str], ...],
+    fails: tuple[tuple[str, str, str, float], ...],
+    mactor_variant: str,
+    figure: Path | None,
+    variant: str | None,
+    seen_by: str | None,
+    form: str,
+) -> None:
+    from detente.errors import DetenteError
+    from detente.influence.analysis import Asked, influence
+    from detente.influence.figure import draw_ties
+
+    case = load_case(file)
+    signs = {"positive": 1, "negative": -1}
+    for _, _, sign in suppose:
+        if sign not in signs:
+            raise DetenteError("sign_unknown", found=sign)
+    asked = Asked(
+        rule=projection,  # type: ignore[arg-type]
+        weighed=weigh,
+        camps=tuple(dict.fromkeys((3, camps))) if camps > 2 else (),
+        suppose=tuple((a, b, signs[sign]) for a, b, sign in suppose),
+        camp=camp,
+        variant=mactor_variant,  # type: ignore[arg-type]
+        diversify=diversify,
+        grow=grow,
+        withdraw=withdraw,
+        fails=fails,
+    )
+    result = influence(chosen_situation(case, variant, seen_by), case.folder, asked)
+    if figure is not None:
+        if result.balance is None:
+            raise DetenteError("influence_no_ties")
+        try:
+            figure.write_text(draw_ties(result.situation, result.balance, language.chosen()), encoding="utf-8")
+        except OSError as error:
+            raise DetenteError("figure_unwritable", file=str(figure), reason=error.strerror or str(error)) from None
+    if form == "json":
+        click.echo(result.to_json())
+        return
+    if form == "table":
+        print_sentences(result.sentences(language.chosen()))
+        click.echo()
+    print_rows(result.rows(), form)

@@ -1,0 +1,106 @@
+"""``detente study … --plot FILE``: one plot of the study, and its sentence."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from detente.cli import language
+from detente.cli.common import plain, text
+from detente.errors import DetenteError
+
+if TYPE_CHECKING:
+    from detente.uncertainty.study import Study
+
+KINDS = ("share", "river", "tornado", "heat", "convergence")
+FORMATS = (".svg", ".png", ".pdf")
+NUMBERS = {"river": 1, "heat": 2}  # how many numbers a plot runs over
+
+
+def plot_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options ``--plot``, ``--plot-kind`` and ``--driver``."""
+    for option in (
+        click.option("--driver", "numbers", multiple=True, metavar="NAME", help=text("study.driver")),
+        click.option(
+            "--plot-kind", type=click.Choice(KINDS), default="share", show_default=True, help=text("study.plot_kind")
+        ),
+        click.option("--plot", metavar="FILE", help=text("study.plot")),
+    ):
+        command = option(command)
+    return command
+
+
+def check_plot(plot: str | None) -> None:
+    """Refuse what cannot be written before anything is drawn."""
+    if plot is not None and Path(plot).suffix.lower() not in FORMATS:
+        raise DetenteError("plot_format", file=plot, known=FORMATS)
+
+
+def write_plot(
+    study: Study, plot: str, kind: str, question: str | None, concept: str, numbers: tuple[str, ...]
+) -> None:
+    """Draw and write; the sentence and where it was written go to stderr, beside the results of the study."""
+    from detente.uncertainty.plots import save
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        ax, sentences = _drawn(study, kind, question, concept, numbers)
+        save(ax, plot, sentences)
+    for warning in {str(one.message): one for one in caught if one.category is UserWarning}:
+        click.echo(plain(warning), err=True)
+    for sentence in sentences:
+        click.echo(plain(sentence), err=True)
+    click.echo(text("study.plot_written", file=plot), err=True)
+
+
+def _drawn(
+    study: Study, kind: str, question: str | None, concept: str, numbers: tuple[str, ...]
+) -> tuple[Any, list[str]]:
+    from detente.uncertainty import plots
+    from detente.uncertainty.share import share
+    from detente.uncertainty.when import when
+
+    spoken = language.chosen()
+    if kind == "share":
+        shares = share(study, question)
+        return plots.share_bars(shares, language=spoken), plots.share_sentences(shares, spoken)
+    asked = _one_question(study, question)
+    chosen = _numbers(study, kind, asked, concept, numbers)
+    values: dict[str, Any] = {"language": spoken, "concept": concept}
+    if kind == "river":
+        one = chosen[0]
+        return plots.river(study, one, asked, **values), plots.river_sentences(study, one, asked, **values)
+    if kind == "heat":
+        boxes = when(study, asked, concept)
+        one, other = chosen
+        said = plots.heat_sentences(study, one, other, asked, **values)
+        return plots.heat_map(study, one, other, asked, boxes=boxes, **values), said
+    draw, tell = (
+        (plots.tornado, plots.tornado_sentences)
+        if kind == "tornado"
+        else (plots.convergence, plots.convergence_sentences)
+    )
+    return draw(study, asked, **values), tell(study, asked, **values)
+
+
+def _one_question(study: Study, question: str | None) -> str:
+    known = tuple(study.situation.questions)
+    if question is None and len(known) != 1:
+        raise DetenteError("plot_question", known=known)
+    return question or known[0]
+
+
+def _numbers(study: Study, kind: str, question: str, concept: str, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The numbers a plot runs over: those given, else those with the widest swing."""
+    from detente.uncertainty.plots.tornadoes import swings
+
+    needed = NUMBERS.get(kind, 0)
+    widest = [swing.name for swing in swings(study, question, concept)] if needed > len(given) else []
+    chosen = tuple(dict.fromkeys((*given, *widest)))[: max(needed, 0)]
+    if len(chosen) < needed or (needed and len(given) > needed):
+        raise DetenteError("plot_numbers", kind=kind, count=needed, given=len(given))
+    return chosen

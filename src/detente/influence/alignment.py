@@ -1,0 +1,181 @@
+"""The balance of a situation's ties: the sign of every pair by a stated rule, the best camps, the tension, the
+prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from detente.errors import DetenteError
+from detente.influence.drawn import central
+from detente.influence.frustration import SECONDS, Split, best_split
+from detente.influence.projection import Projection, Rule, SignedTie, project
+from detente.influence.signed import SignedGraph, Triads, triads
+from detente.influence.splits import Alignment, BestSplits, alignment, alignments, best_splits, prices
+from detente.situation.identifiers import nearest
+from detente.situation.model import Situation
+
+PRICED = 60  # pairs of a graph for which every price is asked
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """The best splits if one pair had one tie of this sign (1 or -1)."""
+
+    pair: tuple[int, int]
+    sign: int
+    best: BestSplits
+    graph: SignedGraph
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What balance says of the ties. `more`: number of camps → best split; `open_pairs`: both signs of what cancels.
+
+    `prices`: what it costs beyond the best split to have a tie otherwise; empty in a large graph.
+    """
+
+    actors: tuple[str, ...]
+    ties: tuple[SignedTie, ...]
+    projection: Projection
+    triads: Triads
+    best: BestSplits
+    more: dict[int, Split]
+    alignments: list[Alignment]
+    prices: list[float | None]
+    open_pairs: list[Supposed]
+    supposed: list[Supposed]
+    asked: Alignment | None = None
+
+    @property
+    def graph(self) -> SignedGraph:
+        return self.projection.graph
+
+    def pair(self, tie: int, graph: SignedGraph | None = None) -> tuple[str, str]:
+        a, b = (graph or self.graph).pairs[tie].tolist()
+        return self.actors[a], self.actors[b]
+
+    def camps(self, camps: tuple[int, ...]) -> list[list[str]]:
+        """The actors of each camp."""
+        return [[a for a, at in zip(self.actors, camps, strict=True) if at == camp] for camp in sorted(set(camps))]
+
+    def data(self) -> dict[str, Any]:
+        """Everything as plain data; ``L`` by number of camps, other names as in the text of each record."""
+        best = self.best
+        return {
+            "actors": list(self.actors),
+            "projection": self._projection(),
+            "edges": [
+                {
+                    "pair": list(self.pair(tie)),
+                    "weight": float(weight),
+                    "price": self.prices[tie] if self.prices else None,
+                }
+                for tie, weight in enumerate(self.graph.weights)
+            ],
+            "triads": self.triads.data(),
+            "L": {"2": best.value, **{str(camps): split.value for camps, split in self.more.items()}},
+            "bound": {"2": best.bound, **{str(camps): split.bound for camps, split in self.more.items()}},
+            "camps": {str(camps): self.camps(split.camps) for camps, split in self.more.items()},
+            "optima": best.optima,
+            "splits": [self.camps(way) for way in best.ways],
+            "tension": [list(self.pair(tie)) for tie in best.always],
+            "alignments": [self._alignment(one) for one in self.alignments],
+            "asked": None if self.asked is None else self._alignment(self.asked),
+            "open": [self._supposed(one) for one in self.open_pairs],
+            "supposed": [self._supposed(one) for one in self.supposed],
+        }
+
+    def _projection(self) -> dict[str, Any]:
+        named = {
+            key: [[self.actors[a], self.actors[b]] for a, b in pairs]
+            for key, pairs in (("mixed", self.projection.mixed), ("open", self.projection.open))
+        }
+        return {"rule": self.projection.rule, "weighed": self.projection.weighed, **named}
+
+    def _alignment(self, one: Alignment, graph: SignedGraph | None = None) -> dict[str, Any]:
+        return {
+            "cost": one.cost,
+            "camps": self.camps(one.camps),
+            "changed": [self.actors[actor] for actor in one.changed],
+            "torn": [list(self.pair(tie, graph)) for tie in one.torn],
+        }
+
+    def _supposed(self, one: Supposed) -> dict[str, Any]:
+        return {
+            "pair": [self.actors[place] for place in one.pair],
+            "sign": "positive" if one.sign > 0 else "negative",
+            "triads": triads(one.graph).data(),
+            "L": {"2": one.best.value},
+            "bound": {"2": one.best.bound},
+            "optima": one.best.optima,
+            "splits": [self.camps(way) for way in one.best.ways],
+            "tension": [list(self.pair(tie, one.graph)) for tie in one.best.always],
+            "alignments": [self._alignment(other, one.graph) for other in alignments(one.graph, one.best.ways[0])],
+        }
+
+
+def balance(
+    situation: Situation,
+    rule: Rule = "net",
+    *,
+    weighed: bool = False,
+    camps: tuple[int, ...] = (3,),
+    suppose: tuple[tuple[str, str, int], ...] = (),
+    ask: tuple[str, ...] = (),
+    seconds: float = SECONDS,
+) -> Balance | None:
+    """The balance of a situation's ties; None if it has none. Actors without ties are left out.
+
+    Args:
+        rule, weighed: how many ties of a pair become one sign (`detente.influence.projection`).
+        camps: numbers of camps asked for beside two.
+        suppose: hypothetical ties (actor, actor, 1 or -1), each alone in place of what the pair has.
+        ask: one camp of a split whose price is asked.
+
+    Raises:
+        DetenteError: an actor that has no ties, or a pair of an actor with itself.
+    """
+    if not situation.ties:
+        return None
+    value = central(situation)
+    ends = {name: tie.between or (tie.from_ or "", tie.to or "") for name, tie in situation.ties.items()}
+    used = {actor for pair in ends.values() for actor in pair} | {actor for a, b, _ in suppose for actor in (a, b)}
+    for actor in (*(one for a, b, _ in suppose for one in (a, b)), *ask):
+        if actor not in situation.actors or actor not in used:
+            raise DetenteError("influence_actor", name=actor, nearest=nearest(actor, used), known=tuple(sorted(used)))
+    if twice := [a for a, b, _ in suppose if a == b]:
+        raise DetenteError("pair_of_one", name=twice[0])
+    actors = tuple(name for name in situation.actors if name in used)
+    place = {actor: number for number, actor in enumerate(actors)}
+    ties = []
+    for name, tie in situation.ties.items():
+        size = 1.0 if tie.strength is None else float(value(tie.strength, ("ties", name, "strength"))[0])
+        a, b = ends[name]
+        ties.append(SignedTie(name, place[a], place[b], size if tie.sign == "positive" else -size, tie.date or ""))
+    projection = project(len(actors), ties, rule, weighed=weighed)
+    graph = projection.graph
+    best = best_splits(graph, seconds)
+    chosen = np.array([int(actor in ask) for actor in actors])
+    either = [(pair, sign) for pair in projection.open for sign in (-1, 1)]
+    wanted = [((place[a], place[b]), sign) for a, b, sign in suppose]
+    return Balance(
+        actors,
+        tuple(ties),
+        projection,
+        triads(graph),
+        best,
+        {number: best_split(graph, number, seconds) for number in camps},
+        alignments(graph, best.ways[0]),
+        prices(graph, seconds) if graph.ties <= PRICED else [],
+        [_suppose(projection, pair, sign, seconds) for pair, sign in either],
+        [_suppose(projection, pair, sign, seconds) for pair, sign in wanted],
+        alignment(graph, chosen, np.array(best.ways[0])) if ask else None,
+    )
+
+
+def _suppose(projection: Projection, pair: tuple[int, int], sign: int, seconds: float) -> Supposed:
+    graph = projection.with_sign(pair, sign)
+    return Supposed(pair, sign, best_splits(graph, seconds), graph)

@@ -1,0 +1,156 @@
+"""Influence in one result: dependence by domain, the balance of signed ties, MACTOR, and what-ifs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from detente.errors import DetenteError
+from detente.influence.alignment import Balance, balance
+from detente.influence.dependence import leverage, ratios
+from detente.influence.domains import Dependence, domains
+from detente.influence.drawn import DRAWS, SEED, band
+from detente.influence.mactor import Variant
+from detente.influence.play import Play, play
+from detente.influence.projection import Rule
+from detente.influence.what_if import WhatIf, diversified, failing, grown, withdrawn
+from detente.result import Result, Row, digest
+from detente.situation.model import Situation
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to ask beside what the file says.
+
+    `suppose`: (actor, actor, 1 or -1); `camp`: the actors of one camp; `camps`: numbers of camps beside two;
+    `diversify`: (domain, actor, from, to, share); `grow`: (domain, actor, partner, factor); `withdraw`: (domain, hub);
+    `fails`: (domain, actor, guarantor, probability).
+    """
+
+    rule: Rule = "net"
+    weighed: bool = False
+    camps: tuple[int, ...] = (3,)
+    suppose: tuple[tuple[str, str, int], ...] = ()
+    camp: tuple[str, ...] = ()
+    variant: Variant = "lipsor"
+    diversify: tuple[tuple[str, str, str, str, float], ...] = ()
+    grow: tuple[tuple[str, str, str, float], ...] = ()
+    withdraw: tuple[tuple[str, str], ...] = ()
+    fails: tuple[tuple[str, str, str, float], ...] = ()
+    draws: int = DRAWS
+    seed: int = SEED
+
+
+@dataclass(frozen=True)
+class Influence(Result):
+    """Who moves whom. Each part is None where the file has no such block."""
+
+    situation: Situation
+    asked: Asked
+    dependence: Dependence | None
+    balance: Balance | None
+    mactor: Play | None
+    what_if: tuple[WhatIf, ...]
+
+    def rows(self) -> list[Row]:
+        """One row per number: the part, the measure, who, whom, the value, and its band where there is one."""
+        return [*self._dependence_rows(), *self._balance_rows(), *self._mactor_rows()]
+
+    def _dependence_rows(self) -> list[Row]:
+        result = self.dependence
+        if result is None:
+            return []
+        parts = [(name, result.single(k), result.bands(k)) for k, name in enumerate(result.domains)]
+        if len(result.domains) > 1:
+            parts.append(("all_domains", result.total, result.bands()))
+        found = []
+        for name, depends, many in parts:
+            gain, relative = leverage(depends), ratios(depends)
+            for i, j in result.pairs():
+                if depends[i, j] == depends[j, i] == 0:
+                    continue
+                i, j = (i, j) if gain[i, j] >= 0 else (j, i)
+                low, high = band(many[:, i, j]) if many is not None else (None, None)
+                who = {"part": name, "who": result.actors[i], "whom": result.actors[j]}
+                found.append({**who, "measure": "leverage", "value": float(gain[i, j]), "low": low, "high": high})
+                if relative[i, j] == relative[i, j]:
+                    found.append({**who, "measure": "ratio", "value": float(relative[i, j]), "low": None, "high": None})
+        return found
+
+    def _balance_rows(self) -> list[Row]:
+        result = self.balance
+        if result is None:
+            return []
+        return [
+            {
+                "part": "balance",
+                "who": "+".join(result.actors[actor] for actor in one.changed),
+                "whom": "",
+                "measure": "alignment_cost",
+                "value": one.cost,
+                "low": None,
+                "high": None,
+            }
+            for one in result.alignments
+        ]
+
+    def _mactor_rows(self) -> list[Row]:
+        result = self.mactor
+        if result is None:
+            return []
+        data, found = result.mactor.data(), []
+        for measure, bands in (("Rstar", result.firmness.rstar), ("Qstar", result.firmness.qstar)):
+            for actor, value, (low, high) in zip(result.actors, data[measure], bands, strict=True):
+                row = {"part": "mactor", "who": actor, "whom": "", "measure": measure, "value": value}
+                found.append({**row, "low": low, "high": high})
+        return found
+
+    def data(self) -> dict[str, Any]:
+        """The whole result; a part that the file does not have is null."""
+        return {
+            "digest": digest(self.situation),
+            "draws": self.asked.draws,
+            "seed": self.asked.seed,
+            "dependence": self.dependence.data() if self.dependence else None,
+            "balance": self.balance.data() if self.balance else None,
+            "mactor": self.mactor.data() if self.mactor else None,
+            "what_if": [one.data() for one in self.what_if],
+        }
+
+    def sentences(self, language: str = "en") -> list[str]:
+        from detente.influence.sentences import influence_sentences
+
+        return influence_sentences(self, language)
+
+
+def influence(situation: Situation, folder: Path | None = None, asked: Asked | None = None) -> Influence:
+    """Who moves whom, at the central numbers, with bands from the ranges.
+
+    Args:
+        situation: with any of `dependence`, `ties`, `mactor`.
+        folder: where tables of dependence lie; None: only what is written in the file.
+        asked: rules and what-ifs; None: the defaults.
+
+    Raises:
+        DetenteError: the file has none of the three blocks; an unknown name; a number that cannot be meant.
+    """
+    asked = asked or Asked()
+    if not (situation.dependence or situation.ties or situation.mactor):
+        raise DetenteError("influence_nothing")
+    depends = domains(situation, folder, asked.draws, asked.seed)
+    found: list[WhatIf] = []
+    if depends is not None:
+        found += [diversified(depends, *one) for one in asked.diversify]
+        found += [grown(depends, *one) for one in asked.grow]
+        found += [stop for one in asked.withdraw for stop in withdrawn(depends, *one)]
+        found += [failing(depends, *one) for one in asked.fails]
+    elif asked.diversify or asked.grow or asked.withdraw or asked.fails:
+        raise DetenteError("influence_no_dependence")
+    if (asked.suppose or asked.camp) and not situation.ties:
+        raise DetenteError("influence_no_ties")
+    ties = balance(
+        situation, asked.rule, weighed=asked.weighed, camps=asked.camps, suppose=asked.suppose, ask=asked.camp
+    )
+    matrices = play(situation, asked.variant, asked.draws, asked.seed)
+    return Influence(situation, asked, depends, ties, matrices, tuple(found))

@@ -1,0 +1,102 @@
+"""MACTOR of a situation: the matrices of the file, every output, how firm it is, and what stands behind each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from detente.influence.drawn import DRAWS, SEED, Values, behind, central, draws, ranged
+from detente.influence.mactor import Mactor, Variant
+from detente.influence.mactor_bands import Firmness, Hinge, firmness, hinges, wobbled
+from detente.influence.signed import Array
+from detente.situation import relations
+from detente.situation.model import Situation
+
+
+@dataclass(frozen=True)
+class Play:
+    """`wobbled`: no cell has a range, so every cell was moved by one; `sources`: cell → what it rests on."""
+
+    actors: tuple[str, ...]
+    objectives: tuple[str, ...]
+    mactor: Mactor
+    firmness: Firmness
+    wobbled: bool
+    hinges: list[Hinge]
+    sources: dict[str, list[str]]
+    draws: int
+    seed: int
+
+    def data(self) -> dict[str, Any]:
+        """Every output under the names of the method, actors and objectives in the order listed."""
+        named = [
+            {
+                "row": self.actors[hinge.row],
+                "column": self.actors[hinge.column],
+                "value": hinge.value,
+                "to": hinge.to,
+                "measure": hinge.measure,
+                "first": [self.actors[leader] for leader in hinge.leaders],
+            }
+            for hinge in self.hinges
+        ]
+        sure = self.firmness
+        return {
+            "actors": list(self.actors),
+            "objectives": list(self.objectives),
+            **self.mactor.data(),
+            "bands": {
+                "from": "one_step" if self.wobbled else "ranges",
+                "draws": self.draws,
+                "seed": self.seed,
+                "Rstar": [list(one) for one in sure.rstar],
+                "Qstar": [list(one) for one in sure.qstar],
+                "first": sure.first,
+                "ranks": sure.ranks,
+            },
+            "hinges": named,
+            "sources": self.sources,
+        }
+
+
+def play(situation: Situation, variant: Variant = "lipsor", count: int = DRAWS, seed: int = SEED) -> Play | None:
+    """The MACTOR of a situation; None if it has no matrices. Actors without any cell are left out."""
+    record = situation.mactor
+    if record is None:
+        return None
+    used = {*record.influence, *(name for row in record.influence.values() for name in row)}
+    used |= {name for row in record.objectives.values() for name in row}
+    actors = tuple(name for name in situation.actors if name in used)
+    a, m = matrices(record, actors, central(situation))
+    moved = not ranged(situation, ("mactor",))
+    many = wobbled(a[0], count, seed) if moved else matrices(record, actors, draws(situation, count, seed))[0]
+    sources = {
+        **{f"{i}.{j}": behind(cell) for i, row in record.influence.items() for j, cell in row.items()},
+        **{f"{goal}.{i}": behind(cell) for goal, row in record.objectives.items() for i, cell in row.items()},
+    }
+    whole = Mactor(a[0], m[0], variant)
+    sure, cells = firmness(many, variant), hinges(a[0], variant)
+    return Play(actors, tuple(record.objectives), whole, sure, moved, cells, sources, count, seed)
+
+
+def matrices(record: relations.Mactor, actors: tuple[str, ...], value: Values) -> tuple[Array, Array]:
+    """(draws, actors, actors) direct influence and (draws, actors, objectives) stakes; what is not written is 0."""
+    place = {actor: number for number, actor in enumerate(actors)}
+    cells = [
+        (place[i], place[j], value(q, ("mactor", "influence", i, j)))
+        for i, row in record.influence.items()
+        for j, q in row.items()
+    ]
+    stakes = [
+        (place[i], number, value(q, ("mactor", "objectives", goal, i)))
+        for number, (goal, row) in enumerate(record.objectives.items())
+        for i, q in row.items()
+    ]
+    count = max([1, *(len(values) for *_, values in (*cells, *stakes))])
+    a, m = np.zeros((count, len(actors), len(actors))), np.zeros((count, len(actors), len(record.objectives)))
+    for target, entries in ((a, cells), (m, stakes)):
+        for row_place, column, values in entries:
+            target[:, row_place, column] = values
+    return a, m

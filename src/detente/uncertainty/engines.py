@@ -1,0 +1,160 @@
+"""Where batches are worked out: here, in threads, or on a Dask cluster. The table does not depend on it.
+
+An engine takes a plan and the numbers of batches and gives each back with its result, in whatever order they are done.
+Closing the iterator gives up what is not done. Threads share one plan; the compiled kernel and NumPy let them run at
+the same time. With Dask, a worker that dies is replaced and its batches are computed again elsewhere: a batch depends
+on nothing but its number, so nothing changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from functools import lru_cache
+from importlib import import_module
+from itertools import islice
+from typing import Any, TypeVar
+
+from detente.errors import DetenteError
+from detente.situation.identifiers import nearest
+
+Done = TypeVar("Done")
+Work = Callable[[int], Done]
+ENGINES = ("threads", "serial", "dask")
+AHEAD = 2  # pieces of work handed out per worker before one has come back
+
+
+def work_through(
+    work: Work[Done],
+    pieces: Iterable[int],
+    engine: str = "threads",
+    workers: int | None = None,
+    scheduler: str | None = None,
+) -> Iterator[tuple[int, Done]]:
+    """Each piece with the result of ``work(piece)``, as they are done.
+
+    Raises:
+        DetenteError: an unknown engine, Dask not installed, or a scheduler that is not there or was lost.
+    """
+    if engine not in ENGINES:
+        raise DetenteError("study_engine_unknown", name=engine, nearest=nearest(engine, ENGINES), known=ENGINES)
+    if workers is not None and workers < 1:
+        raise DetenteError("workers_none", workers=str(workers))
+    if engine == "dask":
+        return _dask(work, list(pieces), workers, scheduler)
+    at_once = workers or os.cpu_count() or 1
+    return _serial(work, pieces) if engine == "serial" or at_once == 1 else _threads(work, pieces, at_once)
+
+
+def _serial(work: Work[Done], pieces: Iterable[int]) -> Iterator[tuple[int, Done]]:
+    for piece in pieces:
+        yield piece, work(piece)
+
+
+def _threads(work: Work[Done], pieces: Iterable[int], workers: int) -> Iterator[tuple[int, Done]]:
+    """A few pieces per thread are handed out at a time, so that results never pile up."""
+    left = iter(pieces)
+    running: dict[Future[Done], int] = {}
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            while True:
+                running.update(
+                    (pool.submit(work, piece), piece) for piece in islice(left, workers * AHEAD - len(running))
+                )
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    yield running.pop(future), future.result()
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _dask(
+    work: Work[Done], pieces: list[int], workers: int | None, scheduler: str | None
+) -> Iterator[tuple[int, Done]]:
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        raise DetenteError("extra_missing", package="dask[distributed]", extra="scale") from None
+    blob = pickle.dumps(work)
+    with _quiet(), contextlib.closing(_Cluster(distributed, workers, scheduler)) as cluster:
+        try:
+            left = iter(pieces)
+            running = distributed.as_completed()
+            owner: dict[str, int] = {}
+
+            def hand_out(number: int) -> None:
+                for piece in islice(left, number):
+                    future = cluster.client.submit(_call, blob, piece, pure=False)
+                    owner[future.key] = piece
+                    running.add(future)
+
+            hand_out(AHEAD * max(1, sum(cluster.client.ncores().values())))
+            for future in running:
+                result = future.result()
+                yield owner.pop(future.key), result
+                hand_out(1)
+        except distributed.KilledWorker:
+            raise DetenteError("workers_lost") from None
+        except (OSError, TimeoutError, CancelledError, asyncio.CancelledError):
+            raise DetenteError("scheduler_lost", address=cluster.address) from None
+
+
+@lru_cache(maxsize=2)
+def _opened(blob: bytes) -> Work[Any]:
+    """The work as it was sent; a worker unpacks it once and keeps what it has worked out about the model."""
+    work: Work[Any] = pickle.loads(blob)
+    return work
+
+
+def _call(blob: bytes, piece: int) -> Any:
+    return _opened(blob)(piece)
+
+
+class _Cluster:
+    """A client of the scheduler at an address, or of a cluster of this machine (a process per worker)."""
+
+    def __init__(self, distributed: Any, workers: int | None, scheduler: str | None) -> None:
+        self.own: Any = None
+        if scheduler is None:
+            self.own = distributed.LocalCluster(
+                n_workers=workers or os.cpu_count() or 1,
+                threads_per_worker=1,
+                dashboard_address=None,
+                host="127.0.0.1",
+                silence_logs=50,
+            )
+        try:
+            self.client = distributed.Client(scheduler or self.own, timeout=10)
+        except (OSError, TimeoutError, ValueError):
+            raise DetenteError("scheduler_absent", address=scheduler) from None
+        self.address = str(self.client.scheduler.address)
+
+    def close(self) -> None:
+        """Whatever has happened to it, it is closed."""
+        with contextlib.suppress(Exception):
+            self.client.close(timeout=2)
+        with contextlib.suppress(Exception):
+            if self.own is not None:
+                self.own.close(timeout=5)
+
+
+class _quiet:  # noqa: N801
+    """Dask's own log lines are no part of what we say."""
+
+    def __enter__(self) -> None:
+        import logging
+
+        self.loggers = [logging.getLogger(name) for name in ("distributed", "tornado", "asyncio")]
+        self.levels = [logger.level for logger in self.loggers]
+        for logger in self.loggers:
+            logger.setLevel(logging.CRITICAL)
+
+    def __exit__(self, *_: object) -> None:
+        for logger, level in zip(self.loggers, self.levels, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,83 @@
+"""What would flip an answer, and how far it holds, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.outcomes.telling import Teller
+from detente.uncertainty.asking import Line, lines
+from detente.uncertainty.naming import answer_words, number_words, share_words, teller_of
+from detente.words import join, say
+
+if TYPE_CHECKING:
+    from detente.uncertainty.flip import Flips, Turn
+    from detente.uncertainty.nearest import Nearest
+    from detente.uncertainty.robustness import Margin, Robustness
+
+
+def flip_sentences(result: Flips, language: str = "en") -> list[str]:
+    """Tipping points of every answer, and the nearest other future met."""
+    teller = teller_of(result.study, language)
+    known = {line.name: line for line in lines(result.study)}
+    said = []
+    for found in result.flipped:
+        question, answer = teller.question(found.question), answer_words(found.answer, language)
+        if not found.turns:
+            one = say("study.flip.none", language, question=question, answer=answer)
+        else:
+            turns = [_turn(turn, known[turn.name], teller) for turn in found.turns]
+            one = say("study.flip.alone", language, question=question, answer=answer, list=join(turns, language, "or"))
+        if found.nearest is not None and (len(found.nearest.changes) > 1 or not found.turns):
+            one += " " + _together(found.nearest, known, teller)
+        said.append(one)
+    return said
+
+
+def _turn(turn: Turn, line: Line, teller: Teller) -> str:
+    """A turn as seen from the centre: what happens on its far side."""
+    language, name = teller.language, number_words(teller, turn.name)
+    up = turn.value >= line.centre
+    after = answer_words(turn.after if up else turn.before, language)
+    if line.unordered:
+        return say("study.flip.alternative", language, name=name, number=int(turn.high) + 1, after=after)
+    if line.values:
+        ends = (turn.low, turn.high) if up else (turn.high, turn.low)
+        return say("study.flip.step", language, name=name, low=ends[0], high=ends[1], after=after)
+    return say(f"study.flip.{'up' if up else 'down'}", language, name=name, value=turn.value, after=after)
+
+
+def _together(near: Nearest, known: dict[str, Line], teller: Teller) -> str:
+    language = teller.language
+    listed = [
+        say("study.flip.to_alternative", language, name=number_words(teller, name), number=int(value) + 1)
+        if known[name].unordered
+        else say("study.flip.to", language, name=number_words(teller, name), value=value)
+        for name, value in near.changes.items()
+    ]
+    return say("study.flip.together", language, after=answer_words(near.after, language), list=join(listed, language))
+
+
+def robustness_sentences(result: Robustness, language: str = "en") -> list[str]:
+    """How far all numbers may move together, and how many exchanges of ranks an answer stands."""
+    teller = teller_of(result.study, language)
+    return [_margin(margin, teller) for margin in result.margins]
+
+
+def _margin(margin: Margin, teller: Teller) -> str:
+    language = teller.language
+    values = {"question": teller.question(margin.question), "answer": answer_words(margin.answer, language)}
+    if margin.radius is None or margin.changed is None:
+        said = say("study.robustness.none", language, **values)
+    else:
+        said = say(
+            "study.robustness.radius",
+            language,
+            **values,
+            share=share_words(margin.share, language),
+            percent=float(f"{100 * margin.radius:.2g}"),
+            changed=share_words(margin.changed, language),
+        )
+    if margin.swaps_tried == 0:
+        return said
+    key = {1: "swaps_one", 2: "swaps_two"}.get(margin.swaps or 0, "swaps_more")
+    return f"{said} {say(f'study.robustness.{key}', language, count=margin.swaps_tried)}"

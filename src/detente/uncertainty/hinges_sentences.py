@@ -1,0 +1,73 @@
+"""What answers hang on, and whether they are derived, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.outcomes.telling import Teller
+from detente.uncertainty.naming import answer_words, part_words, teller_of
+from detente.uncertainty.parts import parts_of
+from detente.words import join, say
+
+if TYPE_CHECKING:
+    from detente.uncertainty.assumed import Assumed, Judged
+    from detente.uncertainty.hinges import Hinge, Hinges
+
+
+def hinges_sentences(result: Hinges, language: str = "en") -> list[str]:
+    """Which parts turn which answers, which matter only in some futures, which turned none."""
+    teller = teller_of(result.study, language)
+    said = [say("study.hinges.head", language, count=result.looked_at)]
+    by_part: dict[str, list[Hinge]] = {}
+    for hinge in result.found:
+        by_part.setdefault(hinge.part, []).append(hinge)
+    names = _names(result, by_part, teller)
+    turning = {name: [h for h in found if h.role == "hinge"] for name, found in by_part.items()}
+    order = sorted((name for name in turning if turning[name]), key=lambda n: -max(h.turned.count for h in by_part[n]))
+    for name in order:
+        turns = [
+            say(
+                "study.hinges.turns",
+                language,
+                question=teller.question(hinge.question),
+                before=answer_words(hinge.before, language),
+                after=answer_words(hinge.after, language),
+            )
+            for hinge in turning[name]
+        ]
+        said.append(say("study.hinges.hinge", language, part=names[name], list=join(turns, language)))
+    if not order:
+        said.append(say("study.hinges.none", language))
+    decor = result.decor()
+    some = [name for name in by_part if not turning[name] and name not in decor]
+    for key, chosen in (("some", some), ("decor", list(decor))):
+        if chosen:
+            said.append(say(f"study.hinges.{key}", language, list=join([names[n] for n in chosen], language)))
+    return said
+
+
+def _names(result: Hinges, by_part: dict[str, list[Hinge]], teller: Teller) -> dict[str, str]:
+    paths = {part.name: part.path for part in parts_of(result.study.situation)}
+    return {name: part_words(teller, found[0].kind, paths.get(name, (name,))) for name, found in by_part.items()}
+
+
+def assumed_sentences(result: Assumed, language: str = "en") -> list[str]:
+    """Which answers are derived, and which some wish asks for directly."""
+    teller = teller_of(result.study, language)
+    return [_judged(result, found, teller) for found in result.judged]
+
+
+def _judged(result: Assumed, found: Judged, teller: Teller) -> str:
+    language = teller.language
+    parts = {part.name: part for part in parts_of(result.study.situation)}
+    asking = [direct for direct in found.direct if direct.wants == found.answer]
+    if found.verdict == "assumed":
+        asking = [direct for direct in asking if direct.without != found.answer]
+    listed = [part_words(teller, parts[one.part].kind, parts[one.part].path) for one in asking]
+    return say(
+        f"study.assumed.{found.verdict}",
+        language,
+        question=teller.question(found.question),
+        answer=answer_words(found.answer, language),
+        list=join(listed, language),
+    )

@@ -1,0 +1,23 @@
+"""Plots of a study: pure functions that draw on matplotlib axes and return them (the extra ``plot``).
+
+Each has a table twin (``…_rows``, the numbers it shows) and a sentence twin (``…_sentences``). Nothing is shown or
+written until asked: ``river(…).figure`` in a notebook, `save` for a file.
+"""
+
+from __future__ import annotations
+
+from detente.uncertainty.plots.bars import share_bars, share_rows, share_sentences
+from detente.uncertainty.plots.converging import convergence, convergence_rows, convergence_sentences
+from detente.uncertainty.plots.heat import heat_map, heat_rows, heat_sentences
+from detente.uncertainty.plots.rivers import river, river_rows, river_sentences
+from detente.uncertainty.plots.style import save
+from detente.uncertainty.plots.tornadoes import tornado, tornado_rows, tornado_sentences
+
+__all__ = [
+    "convergence", "convergence_rows", "convergence_sentences",
+    "heat_map", "heat_rows", "heat_sentences",
+    "river", "river_rows", "river_sentences",
+    "save",
+    "share_bars", "share_rows", "share_sentences",
+    "tornado", "tornado_rows", "tornado_sentences",
+]  # fmt: skip

@@ -1,0 +1,56 @@
+"""Shares in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.stability.sentences import concept_names
+from detente.uncertainty.naming import answer_words, share_words, teller_of
+from detente.words import join, say
+
+if TYPE_CHECKING:
+    from detente.uncertainty.share import Share, Shares
+
+
+def share_sentences(result: Shares, language: str = "en") -> list[str]:
+    """How often each answer comes out, ways of looking ahead that agree said together; then what else can happen."""
+    teller = teller_of(result.study, language)
+    said = [say("study.share.head", language, count=result.study.count)]
+    if result.study.count == 1:
+        said.append(say("study.share.one", language))
+    for question in dict.fromkeys(question for question, _ in result.answers):
+        alike: dict[tuple[int, ...], list[str]] = {}
+        for (name, concept), shares in result.answers.items():
+            if name == question:
+                alike.setdefault(tuple(share.count for share in shares.values()), []).append(concept)
+        for named in alike.values():
+            told = _list(result.answers[question, named[0]], language)
+            label = concept_names(named, language)
+            said.append(
+                say("study.share.answer", language, question=teller.question(question), list=told, concepts=label)
+            )
+    for event in ("no_equilibrium", "cycle"):
+        for concept, found in result.events.items():
+            if event in found and found[event].count:
+                label = concept_names([concept], language)
+                share = share_words(found[event], language, interval=True)
+                said.append(say(f"study.share.{event}", language, share=share, concepts=label))
+    return said
+
+
+def _list(shares: dict[str, Share], language: str) -> str:
+    """Answers with their shares, the most frequent first; one that never came out only if it is yes or no."""
+    order = sorted(shares, key=lambda answer: -shares[answer].count)
+    shown = [answer for answer in order if shares[answer].count or answer != "some"]
+    return join(
+        [
+            say(
+                "study.share.part",
+                language,
+                answer=answer_words(answer, language),
+                share=share_words(shares[answer], language, interval=True),
+            )
+            for answer in shown
+        ],
+        language,
+    )

@@ -1,0 +1,74 @@
+"""When an answer comes out, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.outcomes.telling import Teller
+from detente.uncertainty.naming import answer_words, number_words, share_words, teller_of
+from detente.words import join, say
+
+if TYPE_CHECKING:
+    from detente.uncertainty.regions import Condition, Region
+    from detente.uncertainty.when import Told, When
+
+
+def when_sentences(result: When, language: str = "en") -> list[str]:
+    """The regions in which each answer is frequent; where none is found, the tree; and what failed the check."""
+    teller = teller_of(result.study, language)
+    return [sentence for told in result.told for sentence in _told(told, teller)]
+
+
+def _told(told: Told, teller: Teller) -> list[str]:
+    language, question = teller.language, teller.question(told.question)
+    answer = answer_words(told.answer, language)
+    if told.constant:
+        return [say("study.nothing", language, question=question, answer=answer, count=told.share.total)]
+    boxes = [region for region in told.boxes if region.kept]
+    leaves = [region for region in told.leaves if region.kept]
+    said = [
+        say(
+            "study.when.box",
+            language,
+            question=question,
+            answer=answer,
+            density=share_words(region.inside, language),
+            coverage=share_words(region.covered, language),
+            conditions=_conditions(region, teller),
+        )
+        for region in boxes
+    ]
+    if not boxes:
+        share = share_words(told.share, language)
+        said = [say("study.when.none", language, question=question, answer=answer, share=share)]
+        said += [_leaf(region, teller) for region in leaves]
+    dropped = sum(not region.kept for region in (*told.boxes, *(() if boxes else told.leaves)))
+    return [*said, say("study.when.dropped", language, count=dropped)] if dropped else said
+
+
+def _leaf(region: Region, teller: Teller) -> str:
+    language = teller.language
+    density, answer = share_words(region.inside, language), answer_words(region.answer, language)
+    conditions = _conditions(region, teller)
+    return say("study.when.leaf", language, conditions=conditions, answer=answer, density=density)
+
+
+def _conditions(region: Region, teller: Teller) -> str:
+    return join([condition_words(condition, teller) for condition in region.conditions], teller.language)
+
+
+def condition_words(condition: Condition, teller: Teller) -> str:
+    """One condition as a clause: “… is above about 0.4 (0.37 to 0.43 in resamples)”."""
+    language, name = teller.language, number_words(teller, condition.name)
+    if condition.alternative is not None:
+        key = "alternative" if condition.low is not None else "other_alternative"
+        return say(f"study.when.{key}", language, name=name, number=condition.alternative)
+    if condition.low is not None and condition.high is not None:
+        return say("study.when.between", language, name=name, low=condition.low, high=condition.high)
+    key, value, ends = ("above", condition.low, condition.low_range)
+    if value is None:
+        key, value, ends = ("below", condition.high, condition.high_range)
+    spread = None
+    if ends is not None and f"{ends[0]:.3g}" != f"{ends[1]:.3g}":
+        spread = say("study.when.range", language, low=ends[0], high=ends[1])
+    return say(f"study.when.{key}", language, name=name, value=value, range=spread)

@@ -1,0 +1,257 @@
+"""The models of positions against literal definitions, their invariants, and their odd cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.bargaining.positions.challenge import PRESETS, Switches, challenge_round
+from detente.bargaining.positions.condorcet import VOTES, condorcet, support, utilities
+from detente.bargaining.positions.exchange import Table, equal_gain, exchange_round, outcomes
+from detente.bargaining.positions.forecast import Win, forecast, winning
+from detente.bargaining.positions.leverage import leverage
+from detente.bargaining.positions.mean import Array, weighted_mean
+from detente.bargaining.positions.median import weighted_median
+from detente.bargaining.positions.probabilistic_condorcet import FLOOR, KINDS, VICTORIES, election, victory
+from detente.bargaining.positions.rounds import run
+
+Case = tuple[Array, Array, Array]
+
+
+@st.composite
+def cases(draw: st.DrawFn, most: int = 6) -> Case:
+    """Positions, capabilities and saliences of a few actors; equal positions and zeros among them."""
+    count = draw(st.integers(1, most))
+
+    def numbers(low: int, high: int) -> Array:
+        return np.array(draw(st.lists(st.integers(low, high), min_size=count, max_size=count)), dtype=float)
+
+    return numbers(0, 10) * 10, numbers(0, 5), numbers(0, 10) / 10
+
+
+@given(cases())
+def test_median_is_every_point_with_at_most_half_on_either_side(case: Case) -> None:
+    x, c, s = case
+    weight = c * s if (c * s).sum() else np.ones_like(x)
+    low, high = weighted_median(x, c * s)
+    half = weight.sum() / 2 + 1e-9
+    fits = [p for p in np.arange(0, 101) if weight[x < p].sum() <= half and weight[x > p].sum() <= half]
+    assert (low, high) == (min(fits), max(fits))
+
+
+def test_without_weight_all_count_equally() -> None:
+    x, none = np.array([0.0, 30.0, 90.0]), np.zeros(3)
+    assert weighted_mean(x, none) == pytest.approx(40)
+    assert weighted_median(x, none) == (30, 30)
+    assert condorcet(x, none).winner == 1
+
+
+@given(cases(), st.sampled_from(sorted(VOTES)))
+def test_support_is_the_sum_over_voters(case: Case, vote: str) -> None:
+    x, c, s = case
+    u = utilities(x, x, float(np.ptp(x)))
+    votes = support(u, c * s, vote)
+    rule = VOTES[vote]
+    for i, j in product(range(len(x)), repeat=2):
+        told = sum(max(0.0, c[k] * s[k] * float(rule(u[k, i] - u[k, j]))) for k in range(len(x)))
+        assert votes[i, j] == pytest.approx(told)
+
+
+@given(cases(), st.sampled_from(["binary", "proportional"]))
+def test_nothing_beats_the_median_and_only_the_median(case: Case, vote: str) -> None:
+    x, c, s = case
+    options, won = np.unique(x), condorcet(x, c * s, vote)
+    low, high = weighted_median(x, c * s)
+    unbeaten = {float(options[place]) for place in won.unbeaten}
+    assert unbeaten == {p for p in options if low <= p <= high}
+    assert (won.winner is None) == (len(unbeaten) != 1)
+
+
+def test_curved_votes_may_have_another_winner() -> None:
+    x, w = np.array([0.0, 40.0, 100.0]), np.array([3.0, 3.0, 5.0])
+    assert condorcet(x, w).winner == 1
+    assert condorcet(x, np.array([3.0, 1.0, 5.0])).winner == 2
+    # An actor between two options (40 between 35 and 60) counts for less when small differences are flattened.
+    w, options = np.array([3.5, 3.0, 5.0]), np.array([35.0, 60.0])
+    assert condorcet(x, w, options=options).winner == 0
+    assert condorcet(x, w, "cubic", options).winner == 1
+
+
+@given(cases(), st.sampled_from(VICTORIES))
+def test_chances_add_up(case: Case, win: str) -> None:
+    x, c, s = case
+    options = np.unique(x)
+    chance = victory(FLOOR + support(utilities(x, options, np.ptp(x)), c * s), win)
+    assert chance + chance.T == pytest.approx(np.ones_like(chance))
+    for chances in election(x, c * s, options, win=win).values():
+        assert chances.sum() == pytest.approx(1) and (chances >= 0).all()
+
+
+def test_chains_rest_where_their_definition_says() -> None:
+    x, w = np.array([0.0, 20.0, 70.0, 100.0]), np.array([2.0, 1.0, 3.0, 1.0])
+    votes = FLOOR + support(utilities(x, x, 100.0), w)
+    p = victory(votes)
+    q = election(x, w)
+    uniform = [sum(p[i, j] * (q["markov_uniform"][i] + q["markov_uniform"][j]) for j in range(4)) / 4 for i in range(4)]
+    assert q["markov_uniform"] == pytest.approx(uniform, abs=2e-6)
+    hope = votes * p + 1e-10 * np.eye(4)
+    r = hope / hope.sum(axis=0)  # [j, i]: j challenges i
+    now = q["markov_incentive"]
+    after = [sum(p[i, j] * (now[i] * r[j, i] + now[j] * r[i, j]) for j in range(4)) for i in range(4)]
+    assert now == pytest.approx(after, abs=2e-8)
+    literal = np.array([np.prod([p[i, j] for j in range(4)]) for i in range(4)])
+    assert q["conditional"] == pytest.approx(literal / literal.sum())
+
+
+@given(st.lists(cases(4), min_size=2, max_size=4))
+def test_many_draws_at_once_are_one_by_one(drawn: list[Case]) -> None:
+    count = min(len(x) for x, _, _ in drawn)
+    x, c, s = (np.array([case[part][:count] for case in drawn]) for part in range(3))
+    together = election(x, c * s)
+    for row in range(len(drawn)):
+        alone = election(x[row], c[row] * s[row])
+        assert all(together[kind][row] == pytest.approx(alone[kind], abs=1e-12) for kind in KINDS)
+        for switches in PRESETS.values():
+            many = challenge_round(x, c, s, switches).after[row]
+            assert many == pytest.approx(challenge_round(x[row], c[row], s[row], switches).after, abs=1e-9)
+
+
+def literal_gain(x: Array, c: Array, s: Array, i: int, j: int, risk: Array, viewer: int, switches: Switches) -> float:
+    """EU(i→j) as the equations stand, valued with the exponent of `viewer`."""
+    size = float(np.ptp(x)) or 1.0
+    own = risk if switches.votes == "own" else np.ones_like(x)
+
+    def vote(k: int, a: int, b: int) -> float:
+        return float(c[k] * s[k] * ((abs(x[k] - x[b]) / size) ** own[k] - (abs(x[k] - x[a]) / size) ** own[k]))
+
+    every = range(len(x))
+    pairs = [(i, j)] if switches.denominator == "pair" else list(product(every, every))
+    total = sum(abs(vote(k, a, b)) for a, b in pairs for k in every)
+    p = sum(max(0.0, vote(k, i, j)) for k in every) / total if total else 0.5
+    r, d = risk[viewer], abs(x[i] - x[j]) / size
+    success, failure, rest = (2 - 4 * base**r for base in (0.5 - d / 2, 0.5 + d / 2, 0.5))
+    middle = weighted_median(x, c * s)[0]
+    e = (abs(x[i] - middle) / size + d) / 4
+    better, worse = 2 - 4 * (0.5 - e) ** r, 2 - 4 * (0.5 + e) ** r
+    t = (1.0 if abs(x[i] - middle) / size < d else 0.0) if switches.t == "nearer" else switches.t
+    gain = s[j] * (p * success + (1 - p) * failure) + (1 - s[j]) * success
+    return float(gain - switches.q * rest - (1 - switches.q) * (t * better + (1 - t) * worse))
+
+
+@settings(max_examples=40)
+@given(cases(5), st.sampled_from([*PRESETS.values(), replace(PRESETS["paper"], q=0.5), Switches(q=0.0, t=1.0)]))
+def test_expected_utilities_are_the_equations(case: Case, switches: Switches) -> None:
+    x, c, s = case
+    done = challenge_round(x, c, s, switches)
+    for i, j in product(range(len(x)), repeat=2):
+        if x[i] != x[j]:
+            assert done.gain[i, j] == pytest.approx(literal_gain(x, c, s, i, j, done.risk, i, switches), abs=1e-9)
+            viewer = i if switches.exponent == "receiver" else j
+            other = literal_gain(x, c, s, j, i, done.risk, viewer, switches)
+            assert done.other[i, j] == pytest.approx(other, abs=1e-9)
+    assert ((done.risk >= 0.5 - 1e-12) & (done.risk <= 2 + 1e-12)).all()
+
+
+def crooked(seed: int, count: int = 7) -> Case:
+    """A case without ties, so that rounding cannot decide."""
+    random = np.random.default_rng(seed)
+    return random.uniform(0, 100, count), random.uniform(1, 10, count), random.uniform(0.1, 1, count)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("name", PRESETS)
+def test_shift_stretch_strength_and_order_change_nothing(name: str, seed: int) -> None:
+    x, c, s = crooked(seed)
+    switches = PRESETS[name]
+    plain = run(x, c, s, switches, 5).after(5)
+    assert run(3 * x + 7, c, s, switches, 5).after(5) == pytest.approx(3 * plain + 7, abs=1e-6)
+    assert run(x, 9 * c, s, switches, 5).after(5) == pytest.approx(plain, abs=1e-6)
+    order = np.random.default_rng(seed).permutation(len(x))
+    assert run(x[order], c[order], s[order], switches, 5).after(5) == pytest.approx(plain[order], abs=1e-6)
+
+
+def test_mirroring_the_scale_changes_only_the_published_reading() -> None:
+    same = dict.fromkeys(PRESETS, 0)
+    for seed in range(12):
+        x, c, s = crooked(seed)
+        for name, switches in PRESETS.items():
+            there, back = run(x, c, s, switches, 5).after(5), 100 - run(100 - x, c, s, switches, 5).after(5)
+            same[name] += bool(np.allclose(there, back, atol=1e-6))
+    assert same["paper"] == 12
+    assert same["as_coded"] < 12, "the lowest compromise is chosen, which a mirror turns into the highest"
+
+
+def test_rounds_know_rest_circle_and_limit() -> None:
+    x, c, s = np.array([0.0, 100.0]), np.ones(2), np.ones(2)
+    alone = run(x[:1], c[:1], s[:1], PRESETS["paper"])
+    assert alone.rests and alone.cycle is None and alone.after(50) == x[:1]
+    cut = run(*crooked(1), PRESETS["as_coded"], limit=1)
+    assert not cut.rests and cut.cycle is None and len(cut.positions()) == 1
+
+
+def test_leverage_is_the_slope() -> None:
+    x, c, s = crooked(4)
+    gains = leverage(x, c, s)
+    for i in range(len(x)):
+        for part, told in zip((x, s, c), (gains.position, gains.salience, gains.capability), strict=True):
+            step = np.zeros_like(x)
+            step[i] = 1e-6
+            moved = [v + step if v is part else v for v in (x, c, s)]
+            slope = (weighted_mean(moved[0], moved[1] * moved[2]) - weighted_mean(x, c * s)) / 1e-6
+            assert told[i] == pytest.approx(float(slope), abs=1e-4)
+
+
+def test_an_exchange_by_hand() -> None:
+    """Two actors, opposite on both issues; each gives way wholly where it cares less: both gain the same."""
+    table = Table(
+        np.array([[0.0, 100.0], [0.0, 100.0]]),
+        np.ones((2, 2)),
+        np.array([[0.8, 0.2], [0.2, 0.8]]),
+        np.ones((2, 2), bool),
+    )
+    before = outcomes(table, table.position)
+    assert before == pytest.approx([20, 80])
+    offer = equal_gain(table, table.position, before, (0, 1), (0, 1))
+    assert offer is not None
+    assert (offer.i, offer.j, offer.p, offer.q) == (0, 1, 0, 1)
+    assert (offer.shift_j, offer.shift_i) == pytest.approx((-100, 100))
+    assert offer.gain == pytest.approx(0.8 * 20 - 0.2 * 20)
+    done = exchange_round(table)
+    assert done.outcome == pytest.approx([0, 100]) and len(done.exchanges) == 1
+
+
+@pytest.mark.parametrize(
+    ("reversion", "ideals", "expected"),
+    [
+        (10.0, [60.0, 30.0], Win(10.0, 50.0)),
+        (90.0, [60.0, 30.0], Win(30.0, 90.0)),
+        (40.0, [60.0, 30.0], None),
+        (30.0, [60.0, 30.0], None),
+        (10.0, [90.0], Win(10.0, 100.0)),
+    ],
+)
+def test_points_that_beat_the_reversion(reversion: float, ideals: list[float], expected: Win | None) -> None:
+    who = np.array(ideals)
+    assert winning(reversion, who, 0.0, 100.0) == expected
+    better = [p for p in np.arange(0, 100.01, 0.5) if (np.abs(p - who) < np.abs(reversion - who)).all()]
+    assert bool(better) == (expected is not None)
+    if expected is not None:
+        assert expected.low <= min(better) <= expected.low + 0.5 and expected.high - 0.5 <= max(better) <= expected.high
+    told = forecast(70.0, 60.0, 20, (0.0, 100.0), reversion, who)
+    assert told.blocked == (expected is None)
+    assert told.mean == (reversion if expected is None else min(max(70.0, expected.low), expected.high))
+    assert told.low < told.mean < told.high
+
+
+def test_few_actors_have_a_wider_band() -> None:
+    many, few = (forecast(50.0, 50.0, count, (0.0, 100.0)) for count in (20, 3))
+    assert few.low < many.low and few.high > many.high and few.widened > 1 == many.widened
+    years = forecast(7.0, 7.0, 20, (4.0, 10.0))
+    assert (years.low - 4) / 6 * 100 == pytest.approx(many.low) and (years.high - 4) / 6 * 100 == pytest.approx(
+        many.high
+    )

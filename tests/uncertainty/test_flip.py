@@ -1,0 +1,90 @@
+"""Tipping points at their exact places; the nearest other future against the true least distance."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detente.uncertainty.flip import flip
+from tests.uncertainty.asked import rule_study, says_all, simple
+
+
+def test_one_tipping_point_to_a_billionth() -> None:
+    (found,) = flip(rule_study()).flipped
+    (turn,) = found.turns
+    assert (turn.name, turn.before, turn.after, found.answer) == ("x2", "none", "every", "none")
+    assert turn.value == pytest.approx(0.9, abs=1e-8) and turn.high - turn.low <= 1e-9
+
+
+def test_several_crossings_are_all_found() -> None:
+    (found,) = flip(simple("(u - 0.21) * (u - 0.62) * (u - 0.8)", {"u": "0..1"})).flipped
+    assert [turn.value for turn in found.turns] == pytest.approx([0.21, 0.62, 0.8], abs=1e-8)
+    assert [turn.after for turn in found.turns] == ["every", "none", "every"]
+
+
+def test_the_nearest_other_future_of_a_sloped_border() -> None:
+    """Yes iff u + 2v > 2.4 on unit ranges, centre (0.5, 0.5): the least ℓ1 change is 0.45, all of it in v."""
+    (found,) = flip(simple("u + 2 * v - 2.4", {"u": "0..1", "v": "0..1"})).flipped
+    near = found.nearest
+    assert near is not None and near.after == "every"
+    assert 0.45 - 1e-9 <= near.distance <= 0.6
+    u, v = near.changes.get("u", 0.5), near.changes.get("v", 0.5)
+    assert u + 2 * v > 2.4 and near.distance == pytest.approx(abs(u - 0.5) + abs(v - 0.5))
+
+
+def test_the_rule_flips_through_two_numbers_more_cheaply_than_through_one() -> None:
+    """x0 by 0.1 and x1 by next to nothing, against 0.4 for x2."""
+    (found,) = flip(rule_study()).flipped
+    assert found.nearest is not None and set(found.nearest.changes) == {"x0", "x1"}
+    assert found.nearest.distance == pytest.approx(0.1, abs=1e-4)
+
+
+def test_locked_numbers_stay() -> None:
+    (found,) = flip(rule_study(), locked=["x0"]).flipped
+    assert found.nearest is not None and set(found.nearest.changes) == {"x2"}
+    (none,) = flip(rule_study(), locked=["x0", "x2"]).flipped
+    assert none.nearest is None and none.turns == ()
+
+
+def test_choices_and_alternatives_turn_between_their_values() -> None:
+    (found,) = flip(simple("u", {"u": {"any": ["3", "-1", "2"]}}, 500)).flipped
+    (turn,) = found.turns
+    assert (turn.low, turn.high, turn.before, turn.after) == (-1, 2, "none", "every")
+    assert found.nearest is not None and found.nearest.changes == {"u": -1}
+    wishes = {"any": [{"priorities": ["a.x"]}, {"priorities": ["not a.x"]}]}
+    result = flip(simple("1", {}, 500, preferences={"a": wishes}))
+    assert result.flipped[0].nearest is not None
+    assert result.flipped[0].nearest.changes == {"preferences.a.any": 1.0}
+    assert "alternative 2" in result.sentences()[0]
+    says_all(result)
+
+
+def test_a_border_on_the_centre_itself() -> None:
+    """A tie at the centre (weight 0: no improvement) is an answer like any other."""
+    (found,) = flip(simple("u - 0.5", {"u": "0..1"})).flipped
+    assert found.answer == "none" and found.turns[0].value == pytest.approx(0.5, abs=1e-8)
+
+
+def test_every_change_said_is_a_real_flip() -> None:
+    study = rule_study(3000, seed=11)
+    (found,) = flip(study).flipped
+    assert found.nearest is not None
+    columns = {name: np.array([value]) for name, value in found.nearest.changes.items()}
+    assert study.categories["q/seq/predicted"][int(study.evaluate(columns)["q/seq/predicted"][0])] == "every"
+
+
+def test_a_stated_order_of_weights_is_kept() -> None:
+    """b weighs at least as much as c: futures in which it does not are none, so nothing flips."""
+    goals = {"b": {"want": "a.x", "weight": "0..1"}, "c": {"avoid": "a.x", "weight": "0..1"}}
+    kept = simple("1", {}, 1000, preferences={"a": {"goals": goals, "order": ["b > c"]}})
+    (found,) = flip(kept).flipped
+    assert found.nearest is None and found.turns == ()
+    free = simple("1", {}, 1000, preferences={"a": {"goals": goals}})
+    assert flip(free).flipped[0].nearest is not None
+
+
+@pytest.mark.parametrize("draws", [1, 2, 10])
+def test_few_draws_and_constant_answers(draws: int) -> None:
+    says_all(flip(rule_study(draws)))
+    says_all(flip(simple("1 + u", {"u": "0..1"}, draws)))
+    says_all(flip(simple("1", {}, draws)))
