@@ -166,7 +166,8 @@ def test_one_weight_is_exact(weights: dict[str, list[float]], concept: str, iner
         if change.factor is None:
             assert not met.any()
             continue
-        beyond = change.factor + (1 if change.up else -1) * (0.0 if change.touching else 1e-7)
+        # Far enough beyond to clear the tie tolerance, 1e-9 × Σ|weight|, even where this weight is a small one.
+        beyond = change.factor + (1 if change.up else -1) * (0.0 if change.touching else 1e-5)
         assert target.met(model, model.numbers(1, scale={change.path: np.array([beyond])}))[0]
         nearer = np.abs(trial - 1) < abs(change.factor - 1) - 1e-9
         assert not met[nearer].any()
@@ -207,7 +208,8 @@ def test_ways_and_single_changes_bring_the_answer(model: Model, concept: str) ->
         return
     for change in result.weights:
         if change.factor is not None:
-            beyond = change.factor + (1 if change.up else -1) * (0.0 if change.touching else 1e-7)
+            # Far enough beyond to clear the tie tolerance, 1e-9 × Σ|weight|, even where this weight is a small one.
+        beyond = change.factor + (1 if change.up else -1) * (0.0 if change.touching else 1e-5)
             numbers = model.numbers(1, scale={change.path: np.array([beyond])})
             assert result.target.met(model, numbers)[0]
     for driver in result.drivers:
