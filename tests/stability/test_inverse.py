@@ -208,8 +208,7 @@ def test_ways_and_single_changes_bring_the_answer(model: Model, concept: str) ->
         return
     for change in result.weights:
         if change.factor is not None:
-            # Far enough beyond to clear the tie tolerance, 1e-9 × Σ|weight|, even where this weight is a small one.
-        beyond = change.factor + (1 if change.up else -1) * (0.0 if change.touching else 1e-5)
+            beyond = change.factor + (1 if change.up else -1) * (0.0 if change.touching else 1e-5)
             numbers = model.numbers(1, scale={change.path: np.array([beyond])})
             assert result.target.met(model, numbers)[0]
     for driver in result.drivers:
