@@ -35,9 +35,9 @@ def test_totals_are_those_of_all_draws(whole: Study) -> None:
     for name, counts in found.totals.answers.items():
         assert (counts == np.bincount(np.minimum(whole.measures[name], 3), minlength=4)).all()
         assert (found.totals.binned[name].sum(axis=1) == counts).all()
-    for name, (total, squares) in found.totals.sums.items():
+    for name, (total, squares, number) in found.totals.sums.items():
         values = whole.measures[name].astype(np.int64)
-        assert (total, squares) == (values.sum(), (values**2).sum())
+        assert (total, squares, number) == (values.sum(), (values**2).sum(), DRAWS)
     for name, counts in found.totals.stable.items():
         bits = np.unpackbits(whole.measures[name], axis=1, bitorder="little")
         assert (counts == bits.sum(axis=0)[: len(counts)]).all()

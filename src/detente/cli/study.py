@@ -28,6 +28,7 @@ from detente.cli.common import command as make
 from detente.cli.study_plot import check_plot, plot_options, write_plot
 from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.uncertainty.engines import ENGINES
+from detente.uncertainty.measures import FURTHER
 
 if TYPE_CHECKING:
     from detente.evidence.sources import Sources
@@ -43,6 +44,7 @@ ASK = ("share", "drivers", "when", "flip", "hinges", "assumed", "robustness", "r
 @click.option("--seed", type=int, default=7, show_default=True, help=text("study.seed"))
 @click.option("--question", metavar="NAME", help=text("study.question"))
 @click.option("--ask", "asks", multiple=True, type=click.Choice(ASK), help=text("study.ask"))
+@click.option("--also", multiple=True, metavar="|".join(FURTHER) or None, help=text("study.also"))
 @click.option("--concept", "concepts", multiple=True, type=click.Choice(list(CONCEPTS)), help=text("study.concept"))
 @click.option("--until", type=float, metavar="HALF-WIDTH", help=text("study.until"))
 @click.option("--out", metavar="DIR", help=text("study.out"))
@@ -60,6 +62,7 @@ def command(
     seed: int,
     question: str | None,
     asks: tuple[str, ...],
+    also: tuple[str, ...],
     concepts: tuple[str, ...],
     until: float | None,
     out: str | None,
@@ -88,12 +91,13 @@ def command(
     check_plot(plot)
     with _Progress() as tell:
         result = study(
-            situation, draws, seed, concepts or REPORTED,
+            situation, draws, seed, concepts or REPORTED, also=also,
             out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
         )  # fmt: skip
     concept = concepts[0] if concepts else REPORTED[-1]
     sources = Sources(situation, case.folder)
-    answers = [(name, _asked(result, name, question, concept, sources)) for name in dict.fromkeys(asks or ("share",))]
+    names = dict.fromkeys([*(asks or ("share",)), *(["also"] if also else [])])
+    answers = [(name, _asked(result, name, question, concept, sources)) for name in names]
     _print(result, [(name, answer) for name, answer in answers if answer is not None], question, form)
     if plot is not None:
         write_plot(result, plot, plot_kind, question, concept, numbers)
@@ -105,6 +109,10 @@ def _asked(study: Study, name: str, question: str | None, concept: str, sources:
     if importlib.util.find_spec(module) is None:
         click.echo(text("study.unasked", name=name), err=True)
         return None
+    if name == "also":
+        from detente.uncertainty.also import also
+
+        return also(study)
     more = {"sources": sources} if name == "hinges" else {}
     found: Result = getattr(importlib.import_module(module), name)(study, question, concept, **more)
     return found

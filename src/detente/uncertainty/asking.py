@@ -90,7 +90,7 @@ def under(study: Study, concept: str) -> Study:
     known = concepts(study)
     if concept not in known:
         raise DetenteError("concept_unknown", name=concept, nearest=nearest(concept, known), known=known)
-    return replace(study, concepts=(concept,))
+    return replace(study, concepts=(concept,), also=())
 
 
 def centre(study: Study) -> dict[str, float]:
@@ -110,7 +110,8 @@ def asked(study: Study, question: str | None) -> tuple[str, ...]:
 
 def concepts(study: Study) -> tuple[str, ...]:
     """The ways of looking ahead that the study was made with."""
-    return tuple(dict.fromkeys(name.split("/")[1] for name in study.measures if name.count("/") == 2))
+    kept = [name.rpartition("/")[0].rpartition("/") for name in study.categories]
+    return tuple(dict.fromkeys(concept for question, _, concept in kept if question in study.situation.questions))
 
 
 def column(study: Study, question: str, concept: str) -> str:

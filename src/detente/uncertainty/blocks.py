@@ -15,11 +15,12 @@ from typing import Any
 
 import numpy as np
 
+from detente.outcomes.measure import Columns
 from detente.outcomes.preferences import Array
 from detente.situation.model import Situation
 from detente.stability.solve import Model
 from detente.uncertainty.kernel import WORTHWHILE, Engine
-from detente.uncertainty.measures import Columns, columns_of, values_of
+from detente.uncertainty.measures import columns_of, values_of
 from detente.uncertainty.sampling import BATCH, Design, design
 
 BLOCK_CELLS = 4_000_000  # ranks held at once: draws × actors × outcomes
@@ -29,16 +30,20 @@ Table = dict[str, Array]
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a batch depends on. `count`: draws of the whole study; the last batch may be cut short by it."""
+    """Everything a batch depends on.
+
+    `count`: draws of the whole study; the last batch may be cut short by it. `also`: what is measured beside stability.
+    """
 
     situation: Situation
     seed: int
     count: int
     concepts: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         """What is sent elsewhere: the plan alone, nothing that was worked out from it."""
-        return {name: self.__dict__[name] for name in ("situation", "seed", "count", "concepts")}
+        return {name: self.__dict__[name] for name in ("situation", "seed", "count", "concepts", "also")}
 
     @cached_property
     def model(self) -> Model:
@@ -50,7 +55,7 @@ class Plan:
 
     @cached_property
     def columns(self) -> Columns:
-        return columns_of(self.model, self.concepts)
+        return columns_of(self.model, self.concepts, self.also)
 
     @property
     def batches(self) -> int:
@@ -64,7 +69,8 @@ class Plan:
         """The columns that were drawn, and the measures, of one batch."""
         size = self.size(number)
         drawn = {name: values[:size] for name, values in self.design.draw(self.seed, number).items()}
-        return drawn, measure(self.model, drawn, size, self.concepts, kernel=kernel(self.model, self.count))
+        engine = kernel(self.model, self.count)
+        return drawn, measure(self.model, drawn, size, self.concepts, kernel=engine, also=self.also)
 
 
 def kernel(model: Model, count: int) -> Engine:
@@ -81,6 +87,7 @@ def measure(
     concepts: Sequence[str],
     scale: Mapping[str, Array] | None = None,
     kernel: Engine = "auto",
+    also: Sequence[str] = (),
     tell: Callable[[int], None] | None = None,
 ) -> Table:
     """Every measure of `count` draws of these columns; missing columns stand at their centre.
@@ -96,7 +103,7 @@ def measure(
             columns={name: values[rows] for name, values in columns.items()},
             scale={path: values[rows] for path, values in (scale or {}).items()},
         )
-        parts.append(values_of([model], [numbers], concepts, kernel))
+        parts.append(values_of(model, numbers, concepts, kernel, also))
         if tell is not None:
             tell(rows.stop)
     return {name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())}

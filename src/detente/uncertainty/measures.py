@@ -1,46 +1,52 @@
-"""What a study looks at in every draw. To add something: one function, and one line in `MEASURES`.
+"""What a study looks at in every draw: stability, and on request what else is listed in `FURTHER`.
 
-A measure says which columns it gives for a model (each a number, or one of named categories, or bits), and computes
-them over a block of draws. It sees a list of models, the situation and then how its actors see it, with their numbers.
+To add a measure: a module with two functions, `columns` and `values` (`detente.outcomes.measure`), and one line in
+`FURTHER`. Its columns then stand in the table of ``study(…, also=["NAME"])`` and ``detente study --also NAME``, in
+stored parts and in the totals of long studies, under ``NAME/COLUMN``. For example, how well off Japan is where it
+stands:
+
+    def columns(model):
+        return {"japan": Column("value")}
+
+    def values(model, numbers):
+        points, _ = utility(model.situation.preferences["japan"], numbers, ("preferences", "japan"))
+        return {"japan": points[:, model.space.status_quo]}
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
 
 import numpy as np
 
+from detente.errors import DetenteError
+from detente.outcomes.measure import Array, Column, Columns
 from detente.outcomes.numbers import Numbers
-from detente.outcomes.preferences import Array, preferences_of
+from detente.outcomes.preferences import preferences_of
+from detente.situation.identifiers import nearest
 from detente.stability.solve import Model
 from detente.uncertainty.kernel import ANSWERS, Engine, verdicts
 
 MOST_PACKED = 4096  # outcomes up to which it is kept which of them are equilibria
 
-Kind = Literal["answer", "number", "bits"]
+# Name → module. Loaded when it is asked for, so that a study of stability alone loads nothing else.
+FURTHER: dict[str, str] = {}
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a study. `categories`: the words that its codes stand for; `width`: how many bits it packs."""
+class Measure(Protocol):
+    """What a module in `FURTHER` holds. The names of the columns are its own; they are kept as ``NAME/COLUMN``."""
 
-    kind: Kind
-    categories: tuple[str, ...] = ()
-    width: int = 0
+    def columns(self, model: Model) -> Columns:
+        """What it notes of this situation: nothing, where the situation has nothing of the kind."""
+        ...
 
+    def values(self, model: Model, numbers: Numbers) -> dict[str, Array]:
+        """The same columns over the draws of `numbers`."""
+        ...
 
-Columns = dict[str, Column]
-Compute = Callable[[Sequence[Model], Sequence[Numbers], Sequence[str], Engine], dict[str, Array]]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """`columns(model, concepts)`: what it gives; `compute(models, numbers, concepts, engine)`: the values."""
-
-    columns: Callable[[Model, Sequence[str]], Columns]
-    compute: Compute
+    # Optional: sentences(model, rows, language) -> list[str], from the rows of `detente.uncertainty.also`.
 
 
 def stability_columns(model: Model, concepts: Sequence[str]) -> Columns:
@@ -51,23 +57,20 @@ def stability_columns(model: Model, concepts: Sequence[str]) -> Columns:
             if model.space.status_quo is not None:
                 found[f"{question}/{concept}/predicted"] = Column("answer", ANSWERS)
             found[f"{question}/{concept}/possible"] = Column("answer", ANSWERS)
-        found[f"classes/{concept}"] = Column("number")
-        found[f"cycles/{concept}"] = Column("number")
-        found[f"equilibria/{concept}"] = Column("number")
+        for name in ("classes", "cycles", "equilibria"):
+            found[f"{name}/{concept}"] = Column("count")
         if model.space.count <= MOST_PACKED:
             found[f"stable/{concept}"] = Column("bits", width=model.space.count)
     return found
 
 
-def stability_values(
-    models: Sequence[Model], numbers: Sequence[Numbers], concepts: Sequence[str], engine: Engine
-) -> dict[str, Array]:
+def stability_values(model: Model, numbers: Numbers, concepts: Sequence[str], engine: Engine) -> dict[str, Array]:
     """The same columns over a block of draws. `stable/CONCEPT`: bit k (lowest first) says if outcome k is one."""
-    model, questions = models[0], models[0].situation.questions
+    questions = model.situation.questions
     truths = np.array([model.space.holds(sentence.statement) for sentence in questions.values()], np.bool_)
     truths = truths.reshape(len(questions), model.space.count)
     found: dict[str, Array] = {}
-    for concept, told in verdicts(model, preferences_of(numbers[0]), concepts, truths, engine).items():
+    for concept, told in verdicts(model, preferences_of(numbers), concepts, truths, engine).items():
         for place, question in enumerate(questions):
             if model.space.status_quo is not None:
                 found[f"{question}/{concept}/predicted"] = told.predicted[:, place]
@@ -80,21 +83,26 @@ def stability_values(
     return found
 
 
-MEASURES: dict[str, Measure] = {
-    "stability": Measure(stability_columns, stability_values),
-}
+def further(name: str) -> Measure:
+    """A measure by its name. Raises `DetenteError` for one that is not listed."""
+    if name not in FURTHER:
+        raise DetenteError("measure_unknown", name=name, nearest=nearest(name, FURTHER), known=tuple(FURTHER))
+    return cast(Measure, import_module(FURTHER[name]))
 
 
-def columns_of(model: Model, concepts: Sequence[str]) -> Columns:
-    """Every column that the registered measures give for this model."""
-    return {name: column for one in MEASURES.values() for name, column in one.columns(model, concepts).items()}
+def columns_of(model: Model, concepts: Sequence[str], also: Sequence[str] = ()) -> Columns:
+    """Every column of a study of this model."""
+    found = stability_columns(model, concepts)
+    for name in also:
+        found.update({f"{name}/{column}": kind for column, kind in further(name).columns(model).items()})
+    return found
 
 
 def values_of(
-    models: Sequence[Model], numbers: Sequence[Numbers], concepts: Sequence[str], engine: Engine
+    model: Model, numbers: Numbers, concepts: Sequence[str], engine: Engine, also: Sequence[str] = ()
 ) -> dict[str, Array]:
     """All of them over a block of draws."""
-    found: dict[str, Array] = {}
-    for measure in MEASURES.values():
-        found.update(measure.compute(models, numbers, concepts, engine))
+    found = stability_values(model, numbers, concepts, engine)
+    for name in also:
+        found.update({f"{name}/{column}": values for column, values in further(name).values(model, numbers).items()})
     return found

@@ -32,8 +32,8 @@ class Totals:
     """Counts over all draws, by measure.
 
     `answers`: draws per category, and last those without an answer. `binned`: the same for each driver (in order) in
-    each of its 20 equally likely bins, whose inner `edges` are those of the first batch. `sums`: of numbers, and of
-    their squares. `stable`: for each outcome, in how many draws it is an equilibrium.
+    each of its 20 equally likely bins, whose inner `edges` are those of the first batch. `sums`: of numbers, of
+    their squares, and how many there are. `stable`: for each outcome, in how many draws it is an equilibrium.
     """
 
     draws: int
@@ -138,8 +138,8 @@ def totals_of(plan: Plan, edges: dict[str, Array], drawn: Table, measured: Table
             bits = np.unpackbits(values, axis=1, bitorder="little")[:, : column.width]
             stable[name] = bits.sum(axis=0, dtype=np.int64)
         else:
-            wide = values.astype(np.int64)
-            sums[name] = np.array([wide.sum(), (wide * wide).sum()])
+            wide = values.astype(np.int64) if column.kind == "count" else values[~np.isnan(values)]
+            sums[name] = np.array([wide.sum(), (wide * wide).sum(), len(wide)])
     return Totals(count, edges, answers, binned, sums, stable)
 
 
@@ -184,6 +184,7 @@ def _study(sieve: Sieve, whole: Sifted) -> Study:
         plan.design.acceptance(plan.seed),
         (("reservoir", {"count": len(rows), "draws": plan.count}),),
         whole.totals,
+        plan.also,
     )
 
 

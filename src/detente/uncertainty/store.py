@@ -21,11 +21,11 @@ import numpy as np
 
 from detente import __version__
 from detente.errors import DetenteError
+from detente.outcomes.measure import Column
 from detente.outcomes.preferences import Array
 from detente.result import digest
 from detente.situation.model import Situation
 from detente.uncertainty.blocks import Plan, Table
-from detente.uncertainty.measures import Column
 from detente.uncertainty.sampling import BATCH
 
 MANIFEST = "manifest.json"
@@ -45,6 +45,7 @@ class Manifest:
 
     seed: int
     concepts: tuple[str, ...]
+    also: tuple[str, ...]
     situation: str
     blocks: dict[str, str]
     draws: int
@@ -60,9 +61,8 @@ def manifest_of(plan: Plan, sifted: bool = False) -> Manifest:
     """The manifest of a new folder."""
     span = min(LONGEST_PART, max(1, plan.batches // MOST_PARTS))
     blocks = _blocks(plan.situation)
-    return Manifest(
-        plan.seed, plan.concepts, digest(plan.situation), blocks, plan.count, span, sifted=plan.count if sifted else 0
-    )
+    whole, some = digest(plan.situation), plan.count if sifted else 0
+    return Manifest(plan.seed, plan.concepts, plan.also, whole, blocks, plan.count, span, sifted=some)
 
 
 def _blocks(situation: Situation) -> dict[str, str]:
@@ -177,14 +177,14 @@ def _cut(table: Table, rows: int) -> Table:
 def _read_manifest(path: Path, held: list[str]) -> Manifest:
     try:
         data = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(**{**data, "concepts": tuple(data["concepts"])})
+        return Manifest(**{**data, "concepts": tuple(data["concepts"]), "also": tuple(data["also"])})
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         raise DetenteError("store_foreign", folder=str(path), found=tuple(held[:3])) from None
 
 
 def _differing(found: Manifest, wanted: Manifest) -> list[str]:
     """What keeps the parts of one from serving the other, in words of the manifest and blocks of the file."""
-    fields = ("format", "seed", "batch", "concepts", "sifted", "detente", "numpy")
+    fields = ("format", "seed", "batch", "concepts", "also", "sifted", "detente", "numpy")
     said = [
         f"{name}: {_shown(getattr(found, name))} → {_shown(getattr(wanted, name))}"
         for name in fields
@@ -195,7 +195,7 @@ def _differing(found: Manifest, wanted: Manifest) -> list[str]:
 
 
 def _shown(value: object) -> str:
-    return "+".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    return "+".join(map(str, value)) or "–" if isinstance(value, tuple) else str(value)
 
 
 def _write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -22,6 +22,7 @@ from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.stability.solve import Model
 from detente.uncertainty.blocks import Plan, kernel, measure, model_like
+from detente.uncertainty.measures import further
 from detente.uncertainty.sampling import check_seed
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Study(Result):
     weights, which share of the weights in their ranges fits it. `notes`: message keys and values of what happened on
     the way, such as parts that were damaged and drawn again. `totals`: for a study of more than ten million draws, the
     counts over all of them (`detente.uncertainty.reservoir`); the table then holds a million of them, evenly chosen.
+    `also`: what was measured beside stability (`detente.uncertainty.measures`).
     """
 
     situation: Situation
@@ -58,6 +60,7 @@ class Study(Result):
     acceptance: dict[str, float] = field(default_factory=dict)
     notes: tuple[tuple[str, dict[str, Any]], ...] = ()
     totals: Totals | None = field(default=None, repr=False)
+    also: tuple[str, ...] = ()
 
     def evaluate(
         self,
@@ -85,13 +88,17 @@ class Study(Result):
                 raise DetenteError("column_unknown", name=name, nearest=nearest(name, known), known=known)
         model = self.model if situation is None else model_like(situation, self.model)
         count = lengths.pop() if lengths else 1
-        return measure(model, columns, count, self.concepts, scale, kernel(model, max(count, self.count)))
+        engine = kernel(model, max(count, self.count))
+        return measure(model, columns, count, self.concepts, scale, engine, self.also)
 
     def rows(self) -> list[Row]:
         """One row per question, concept and kind of class: the share of each answer."""
         found = []
         for name, words in self.categories.items():
-            question, concept, kind = name.split("/")
+            front, _, kind = name.rpartition("/")
+            question, _, concept = front.rpartition("/")
+            if question not in self.situation.questions:
+                continue
             codes = self.measures[name]
             counts = np.bincount(codes, minlength=len(words)) if self.totals is None else self.totals.answers[name]
             count = self.count if self.totals is None else self.totals.draws
@@ -132,6 +139,7 @@ def study(
     seed: int = 7,
     concepts: Iterable[str] = REPORTED,
     *,
+    also: Iterable[str] = (),
     out: str | Path | None = None,
     engine: str = "threads",
     workers: int | None = None,
@@ -146,6 +154,7 @@ def study(
         draws: how many. The first n draws of a larger study are those of a study of n.
         seed: whole number; the same seed gives the same table, whatever the engine.
         concepts: any of ``nash, sseq, seq, smr, gmr``.
+        also: what to measure beside stability: any of `detente.uncertainty.measures.FURTHER`.
         out: a folder to keep the draws in (Parquet); if it holds part of this study, only the rest is drawn.
         engine: ``threads``, ``serial`` or ``dask``. workers: how many at a time; scheduler: the address of Dask's.
         until: stop once the 95% interval of every share is at most this far to each side; looked at after N, 2N, 4N …
@@ -153,8 +162,8 @@ def study(
         tell: called as ``tell(done, whole)`` before the first draw and while it runs.
 
     Raises:
-        DetenteError: draws or a seed that make no sense, an unknown concept, a formula that fails in some draw, an
-            order that next to no weights fit, a folder that cannot be used or holds another study.
+        DetenteError: draws or a seed that make no sense, an unknown concept or measure, a formula that fails in some
+            draw, an order that next to no weights fit, a folder that cannot be used or holds another study.
         LimitError: too many outcomes or moves.
     """
     from detente.uncertainty.runs import run
@@ -171,4 +180,7 @@ def study(
     for name in names:
         if name not in CONCEPTS:
             raise DetenteError("concept_unknown", name=name, nearest=nearest(name, CONCEPTS), known=tuple(CONCEPTS))
-    return run(Plan(situation, seed, draws, names), out, engine, workers, scheduler, until, tell)
+    others = tuple(dict.fromkeys(also))
+    for name in others:
+        further(name)
+    return run(Plan(situation, seed, draws, names, others), out, engine, workers, scheduler, until, tell)

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.errors import DetenteError
-from detente.outcomes.preferences import Array
 from detente.uncertainty.blocks import Plan, Table
-from detente.uncertainty.measures import Columns
 from detente.uncertainty.sampling import BATCH
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ class Whole:
         self.plan = plan
         self.done = 0
         self.drivers: Table = {name: np.empty(plan.count) for name in plan.design.names}
-        self.measures: Table = {name: empty(plan.columns, name, plan.count) for name in plan.columns}
+        self.measures: Table = {name: column.empty(plan.count) for name, column in plan.columns.items()}
 
     def grow(self, plan: Plan) -> None:
         """Make room for a longer plan of the same study."""
@@ -69,15 +67,8 @@ class Whole:
             plan.concepts,
             plan.design.acceptance(plan.seed),
             notes,
+            also=plan.also,
         )
-
-
-def empty(columns: Columns, name: str, count: int) -> Array:
-    """Room for `count` values of a measure: codes and bits as bytes, numbers as int32."""
-    column = columns[name]
-    if column.kind == "bits":
-        return np.empty((count, -(-column.width // 8)), np.uint8)
-    return np.empty(count, np.uint8 if column.kind == "answer" else np.int32)
 
 
 def frame(study: Study) -> pandas.DataFrame:
