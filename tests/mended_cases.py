@@ -199,4 +199,15 @@ MENDED: dict[str, tuple[str, str]] = {
     "source_unknown": ("speach", "speech"),
     "source_unused": ("cites: [F1]", "cites: [F1, {source: speech, quote: peaceful purposes}]"),
     "source_without_key": ("facts.csv}", "facts.csv, key: id}"),
+    "table_year": ("years: 2021", "years: 2019..2020"),
+    "table_name": ("Sudann", "Sudan"),
+    "table_nobody": ("years: 2018}", "years: 2018, actors: {egypt: 651, sudan: 625}}"),
+    "table_use": (
+        "dependence:\n  votes: {table: {file: points.csv, format: ideal_points}}",
+        "ties:\n  votes: {kind: votes, table: {file: points.csv, format: ideal_points, actors: {egypt: 651}}}",
+    ),
+    "sheet_missing": ("sheet: MDI", "sheet: Influence"),
+    "tie_sign": ("kind: treaty", "kind: treaty, sign: positive"),
+    "years_broken": ("2018-2020", "2018..2020"),
+    "mactor_part": ("egypt: 1}}", "egypt: 1}}\n  objectives: {fill_slowly: {egypt: 4, sudan: 1}}"),
 }

@@ -15,7 +15,9 @@ OTHERWISE = {
     "file_empty", "file_not_map", "name_long", "nesting_deep", "nodes_many", "outcomes_unlisted", "moves_unlisted",
     "claim_beyond", "claim_moved", "claim_offsets", "column_twice", "fact_newer", "lock_broken", "row_date",
     "row_twice", "source_large", "source_missing", "source_missing_locked", "source_not_utf8", "source_unreadable",
-    "table_actor", "table_broken", "table_missing", "table_row_length",
+    "table_actor", "table_broken", "table_missing", "table_row_length", "table_number", "table_negative", "table_share",
+    "table_pair", "table_self", "table_sum", "table_sign", "matrix_empty", "matrix_not_square", "matrix_diagonal",
+    "matrix_actor", "matrix_cell", "workbook_broken",
 }  # fmt: skip
 OTHERWISE |= {path.stem for path in BROKEN.glob("*.gmcr")}  # tests/exchange/test_gmcr_faults.py
 

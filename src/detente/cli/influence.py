@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from detente.cli.common import (
     view_option,
 )
 from detente.cli.common import command as make
+
+if TYPE_CHECKING:
+    from detente.result import Result
 
 
 @make("influence")
@@ -63,7 +67,17 @@ def command(
     from detente.errors import DetenteError
     from detente.influence.analysis import Asked, influence
     from detente.influence.figure import draw_ties
+    from detente.influence.plain_read import read_plain
+    from detente.influence.plain_result import solved
 
+    plain = read_plain(Path(file))
+    if plain is not None:
+        given = {"suppose": suppose, "camp": camp, "diversify": diversify, "grow": grow, "withdraw": withdraw,
+                 "fails": fails, "figure": figure, "variant": variant, "as": seen_by}  # fmt: skip
+        if unused := [f"--{name}" for name, value in given.items() if value]:
+            raise DetenteError("influence_case_option", options=unused)
+        _show(solved(plain, mactor_variant), form)  # type: ignore[arg-type]
+        return
     case = load_case(file)
     signs = {"positive": 1, "negative": -1}
     for _, _, sign in suppose:
@@ -89,6 +103,10 @@ def command(
             figure.write_text(draw_ties(result.situation, result.balance, language.chosen()), encoding="utf-8")
         except OSError as error:
             raise DetenteError("figure_unwritable", file=str(figure), reason=error.strerror or str(error)) from None
+    _show(result, form)
+
+
+def _show(result: Result, form: str) -> None:
     if form == "json":
         click.echo(result.to_json())
         return

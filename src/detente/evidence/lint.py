@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.evidence.citations import CiteError, Evidence, cited, resolve
-from detente.evidence.sources import LOCK, SourceError, Sources, read_table
+from detente.evidence.sources import LOCK, SourceError, Sources
+from detente.evidence.table_lint import lint_tables
 from detente.situation.faults import Faults
 from detente.situation.faults import Path as FilePath
-from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.records import Cite, Record
 
@@ -19,7 +19,7 @@ def lint(situation: Situation, folder: Path, faults: Faults, base: Situation | N
     """Report what is wrong with the evidence; with `base` (for a variant), only what differs from the base."""
     sources = Sources(situation, folder)
     good = _files(sources, faults, base)
-    _tables(situation, folder, faults, base)
+    lint_tables(situation, folder, faults, base)
     used: set[str] = set()
     check = _Cites(sources, faults, used)
     for name, passage in situation.passages.items():
@@ -64,31 +64,6 @@ def _files(sources: Sources, faults: Faults, base: Situation | None) -> bool:
             faults.add(error.code, ("sources", owner, "claims"), **error.params)
         good = False
     return good
-
-
-def _tables(situation: Situation, folder: Path, faults: Faults, base: Situation | None) -> None:
-    """Tables of who depends on whom: there, with their columns, and about known actors."""
-    for name, domain in situation.dependence.items():
-        table = domain.table
-        if table is None or (base is not None and base.dependence.get(name) == domain):
-            continue
-        path = ("dependence", name, "table")
-        try:
-            sheet = read_table(folder, table.file)
-            if sheet is None:
-                faults.add("table_missing", (*path, "file"), file=table.file)
-                continue
-            sheet.need(table.file, **{"from": table.from_, "to": table.to, "share": table.share, "exit": table.exit})
-        except SourceError as error:
-            faults.add(error.code, (*path, error.entry), **error.params)
-            continue
-        for row, line in zip(sheet.rows, sheet.lines, strict=True):
-            for column in (table.from_, table.to):
-                if row[column] not in situation.actors:
-                    near = nearest(row[column], situation.actors)
-                    faults.add(
-                        "table_actor", (*path, "file"), file=table.file, line=line, name=row[column], nearest=near
-                    )
 
 
 @dataclass

@@ -80,6 +80,7 @@ class Balance:
             "bound": {"2": best.bound, **{str(camps): split.bound for camps, split in self.more.items()}},
             "camps": {str(camps): self.camps(split.camps) for camps, split in self.more.items()},
             "optima": best.optima,
+            "second": best.second,
             "splits": [self.camps(way) for way in best.ways],
             "tension": [list(self.pair(tie)) for tie in best.always],
             "alignments": [self._alignment(one) for one in self.alignments],

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.errors import DetenteError
+from detente.evidence.expanded import Beside, expanded
 from detente.influence.alignment import Balance, balance
 from detente.influence.dependence import leverage, ratios
 from detente.influence.domains import Dependence, domains
@@ -52,6 +53,7 @@ class Influence(Result):
     balance: Balance | None
     mactor: Play | None
     what_if: tuple[WhatIf, ...]
+    beside: tuple[Beside, ...] = ()
 
     def rows(self) -> list[Row]:
         """One row per number: the part, the measure, who, whom, the value, and its band where there is one."""
@@ -116,6 +118,10 @@ class Influence(Result):
             "balance": self.balance.data() if self.balance else None,
             "mactor": self.mactor.data() if self.mactor else None,
             "what_if": [one.data() for one in self.what_if],
+            "beside": {
+                one.name: {"kind": one.kind, "pairs": [[*pair, value] for pair, value in one.pairs.items()]}
+                for one in self.beside
+            },
         }
 
     def sentences(self, language: str = "en") -> list[str]:
@@ -129,7 +135,7 @@ def influence(situation: Situation, folder: Path | None = None, asked: Asked | N
 
     Args:
         situation: with any of `dependence`, `ties`, `mactor`.
-        folder: where tables of dependence lie; None: only what is written in the file.
+        folder: where the tables lie that the file names.
         asked: rules and what-ifs; None: the defaults.
 
     Raises:
@@ -138,7 +144,9 @@ def influence(situation: Situation, folder: Path | None = None, asked: Asked | N
     asked = asked or Asked()
     if not (situation.dependence or situation.ties or situation.mactor):
         raise DetenteError("influence_nothing")
-    depends = domains(situation, folder, asked.draws, asked.seed)
+    whole = expanded(situation, folder)
+    situation = whole.situation
+    depends = domains(situation, asked.draws, asked.seed)
     found: list[WhatIf] = []
     if depends is not None:
         found += [diversified(depends, *one) for one in asked.diversify]
@@ -153,4 +161,4 @@ def influence(situation: Situation, folder: Path | None = None, asked: Asked | N
         situation, asked.rule, weighed=asked.weighed, camps=asked.camps, suppose=asked.suppose, ask=asked.camp
     )
     matrices = play(situation, asked.variant, asked.draws, asked.seed)
-    return Influence(situation, asked, depends, ties, matrices, tuple(found))
+    return Influence(situation, asked, depends, ties, matrices, tuple(found), whole.beside)

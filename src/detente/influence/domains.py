@@ -1,27 +1,22 @@
 """Dependence of a situation: domain by domain, then all together with the weights at which the answer turns.
 
 Weights that are not written are 1; shares that are not written are 0 and listed as missing where the other direction is
-written; exits that are not written are 0 (nothing can be replaced). A table (``table:``) is read beside the shares
-written in the file, which win where both give a pair.
+written; exits that are not written are 0 (nothing can be replaced). Tables are put in place before
+(`detente.evidence.expanded`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from detente.errors import DetenteError
-from detente.evidence.sources import read_table
 from detente.influence.dependence import Concentration, Turn, by_domain, dependence, leverage, ratios, turns
 from detente.influence.drawn import DRAWS, SEED, Values, band, behind, central, draws, ranged
-from detente.influence.signed import SAME, Array
+from detente.influence.signed import Array
 from detente.situation.model import Situation
 from detente.situation.relations import Domain
-
-Cells = dict[tuple[int, int], tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -140,28 +135,20 @@ class Dependence:
         return found
 
 
-def domains(
-    situation: Situation, folder: Path | None = None, count: int = DRAWS, seed: int = SEED
-) -> Dependence | None:
-    """The dependence of a situation; None if it has none. Actors that no domain names are left out.
-
-    Raises `DetenteError` for a table that is not there, and for a share or exit in one that is no number from 0 to 1.
-    """
+def domains(situation: Situation, count: int = DRAWS, seed: int = SEED) -> Dependence | None:
+    """The dependence of a situation without tables; None if it has none. Actors that no domain names are left out."""
     if not situation.dependence:
         return None
-    read = {name: _read(domain, situation, folder) for name, domain in situation.dependence.items()}
     used = {name for domain in situation.dependence.values() for name in _names(domain)}
-    order = list(situation.actors)
-    used |= {order[place] for cells in read.values() for pair in cells for place in pair}
-    actors = tuple(name for name in order if name in used)
-    many = tables(situation, actors, read, draws(situation, count, seed)) if ranged(situation) else None
+    actors = tuple(name for name in situation.actors if name in used)
+    many = tables(situation, actors, draws(situation, count, seed)) if ranged(situation) else None
     sources = {
         f"{name}.{i}.{j}": behind(share)
         for name, domain in situation.dependence.items()
         for i, row in domain.shares.items()
         for j, share in row.items()
     }
-    central_tables = tables(situation, actors, read, central(situation))
+    central_tables = tables(situation, actors, central(situation))
     written = central_tables.shares[0] > 0
     missing = tuple(
         (name, actors[i], actors[j])
@@ -181,17 +168,13 @@ def _written(domain: Domain, i: str, j: str) -> bool:
     return j in domain.shares.get(i, {})
 
 
-def tables(situation: Situation, actors: tuple[str, ...], read: dict[str, Cells], value: Values) -> Tables:
+def tables(situation: Situation, actors: tuple[str, ...], value: Values) -> Tables:
     """The numbers of all domains, at the centre or for every draw."""
-    order = list(situation.actors)
     place = {actor: number for number, actor in enumerate(actors)}
     size, count = len(actors), len(value_of_any(situation, value))
-    weights = np.ones((count, len(read), size))
-    shares, exits = np.zeros((count, len(read), size, size)), np.zeros((count, len(read), size, size))
+    weights = np.ones((count, len(situation.dependence), size))
+    shares, exits = (np.zeros((count, len(situation.dependence), size, size)) for _ in range(2))
     for k, (name, domain) in enumerate(situation.dependence.items()):
-        for (i, j), (share, leave) in read[name].items():
-            shares[:, k, place[order[i]], place[order[j]]] = share
-            exits[:, k, place[order[i]], place[order[j]]] = leave
         for actor, quantity in domain.weight.items():
             if actor in place:
                 weights[:, k, place[actor]] = value(quantity, ("dependence", name, "weight", actor))
@@ -209,40 +192,3 @@ def value_of_any(situation: Situation, value: Values) -> Array:
             for other, quantity in row.items():
                 return value(quantity, ("dependence", name, "shares", one, other))
     return np.zeros(1)
-
-
-def _read(domain: Domain, situation: Situation, folder: Path | None) -> Cells:
-    """The cells of a domain's table by the places of the two actors; nothing without a table."""
-    table = domain.table
-    if table is None or folder is None:
-        return {}
-    sheet = read_table(folder, table.file)
-    if sheet is None:
-        raise DetenteError("influence_table_missing", file=table.file)
-    place = {actor: number for number, actor in enumerate(situation.actors)}
-    found: Cells = {}
-    sums: dict[int, float] = {}
-    for row, line in zip(sheet.rows, sheet.lines, strict=True):
-        pair = place[row[table.from_]], place[row[table.to]]
-        share = _share(row[table.share], table.file, line)
-        leave = _share(row[table.exit], table.file, line) if table.exit and row[table.exit].strip() else 0.0
-        if pair in found or pair[0] == pair[1]:
-            code = "influence_table_pair" if pair in found else "influence_table_self"
-            raise DetenteError(code, file=table.file, line=line, one=row[table.from_], other=row[table.to])
-        found[pair] = share, leave
-        sums[pair[0]] = sums.get(pair[0], 0.0) + share
-        if sums[pair[0]] > 1 + SAME:
-            raise DetenteError(
-                "influence_table_sum", file=table.file, line=line, name=row[table.from_], total=sums[pair[0]]
-            )
-    return found
-
-
-def _share(written: str, file: str, line: int) -> float:
-    try:
-        value = float(written)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise DetenteError("influence_table_share", file=file, line=line, found=written)
-    return value

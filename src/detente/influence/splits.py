@@ -18,6 +18,8 @@ from detente.influence.frustration import SECONDS, best_split, split_block
 from detente.influence.signed import SAME, Array, SignedGraph, cost, torn
 
 LISTED_WHOLE = 16  # actors of a graph whose splits are all listed: 2^15
+COUNTED_WHOLE = 20  # actors of a block whose best splits are found by trying all: 2^19
+CHUNK = 2**15
 MOST_WAYS = 200
 
 
@@ -25,7 +27,9 @@ MOST_WAYS = 200
 class BestSplits:
     """The best splits into two camps. `ways`: camps of each actor; `complete`: no other way is as good.
 
-    `parts`: pieces of the graph that no tie joins; `always`: ties that every best split contradicts.
+    `parts`: pieces of the graph that no tie joins; `always`: ties that every best split contradicts; `count`: how many
+    ways there are, which may be more than are listed; `second`: the value of the best split that is not best. Both are
+    None if they were not found.
     """
 
     value: float
@@ -34,6 +38,8 @@ class BestSplits:
     complete: bool
     parts: int
     always: tuple[int, ...]
+    count: int | None = None
+    second: float | None = None
 
     @property
     def proven(self) -> bool:
@@ -42,7 +48,7 @@ class BestSplits:
     @property
     def optima(self) -> int | None:
         """How many splits are best, swapping both camps aside; None if they were not all found."""
-        return len(self.ways) * 2 ** (self.parts - 1) if self.complete else None
+        return None if self.count is None else self.count * 2 ** (self.parts - 1)
 
 
 def best_splits(graph: SignedGraph, seconds: float = SECONDS, most: int = MOST_WAYS) -> BestSplits:
@@ -52,12 +58,15 @@ def best_splits(graph: SignedGraph, seconds: float = SECONDS, most: int = MOST_W
     parts = len(components(graph))
     if not first.proven:
         return BestSplits(first.value, first.bound, (first.camps,), False, parts, ())
-    found, always, complete = [], [], True
+    found, always, complete, count = [], [], True, 1
+    gaps: list[float | None] = []
     at = torn(graph, np.array(first.camps))
     for ties in blocks(graph):
         block = graph.part(ties)
-        ways, whole = _ways(block, at[ties], end, most)
+        ways, whole, gap = _ways(block, at[ties], end, most)
+        gaps.append(gap)
         complete = complete and whole
+        count *= len(ways)
         found.append((ties, ways))
         if whole:
             always += ties[np.logical_and.reduce(ways)].tolist()
@@ -65,6 +74,7 @@ def best_splits(graph: SignedGraph, seconds: float = SECONDS, most: int = MOST_W
             always += [
                 int(ties[tie]) for tie in np.flatnonzero(at[ties]) if not _spared(block, int(tie), at[ties], end)
             ]
+    known = count if complete else None
     listed: list[tuple[int, ...]] = []
     for combination in product(*(ways for _, ways in found)):
         if len(listed) == most:
@@ -74,29 +84,47 @@ def best_splits(graph: SignedGraph, seconds: float = SECONDS, most: int = MOST_W
         for (ties, _), way in zip(found, combination, strict=True):
             contradicted[ties] = way
         listed.append(tuple(joined(graph, contradicted).tolist()))
-    return BestSplits(first.value, first.bound, tuple(listed), complete, parts, tuple(sorted(always)))
+    second = _least(first.value, gaps)
+    return BestSplits(first.value, first.bound, tuple(listed), complete, parts, tuple(sorted(always)), known, second)
 
 
-def _ways(block: SignedGraph, best: Array, end: float, most: int) -> tuple[list[Array], bool]:
-    """The sets of contradicted ties of all best splits of a block, and whether these are all."""
-    if not best.any():
-        return [best], True
+def _least(value: float, gaps: list[float | None]) -> float | None:
+    """The second-best value: one block departs from its best, the others do not."""
+    known = [gap for gap in gaps if gap is not None]
+    return float(np.round(value + min(known), 9)) if known and len(known) == len(gaps) else None
+
+
+def _ways(block: SignedGraph, best: Array, end: float, most: int) -> tuple[list[Array], bool, float | None]:
+    """The sets of contradicted ties of all best splits of a block, whether these are all, and how much more the
+    second-best one contradicts (None: not found)."""
     actors = np.unique(block.pairs)
     weights = np.abs(block.weights)
     value = float(weights[best].sum())
-    if len(actors) <= LISTED_WHOLE:
+    if len(actors) <= COUNTED_WHOLE:
         small = SignedGraph(len(actors), np.searchsorted(actors, block.pairs), block.weights)
-        against = torn(small, all_splits(small.count))
-        return list(against[np.abs(against @ weights - value) <= SAME]), True
+        return _tried(small, weights, value)
     ways = [best]
     while len(ways) < most and time.monotonic() < end:
         way, bound = split_block(block, end - time.monotonic(), barred=tuple(ways))
+        least = float(weights[way].sum())
         if bound > value + SAME:
-            return ways, True
-        if not np.isfinite(bound) or float(weights[way].sum()) > value + SAME:
-            return ways, False
+            return ways, True, least - value if least <= bound + 1e-6 else None
+        if not np.isfinite(bound) or least > value + SAME:
+            return ways, False, None
         ways.append(way)
-    return ways, False
+    return ways, False, None
+
+
+def _tried(block: SignedGraph, weights: Array, value: float) -> tuple[list[Array], bool, float | None]:
+    """`_ways` by trying every split."""
+    ways: list[Array] = []
+    second = float("inf")
+    for start in range(0, 2 ** (block.count - 1), CHUNK):
+        against = torn(block, all_splits(block.count, start, CHUNK))
+        more = against @ weights - value
+        ways += list(against[more <= SAME])
+        second = min(second, float(more[more > SAME].min(initial=np.inf)))
+    return ways, True, second if np.isfinite(second) else None
 
 
 def _spared(block: SignedGraph, tie: int, best: Array, end: float) -> bool:
@@ -106,9 +134,10 @@ def _spared(block: SignedGraph, tie: int, best: Array, end: float) -> bool:
     return not bound > value + 1e-6
 
 
-def all_splits(count: int) -> Array:
-    """Every split of a few actors into two camps, the first actor in camp 0: (2^(count-1), count)."""
-    numbers = np.arange(2 ** max(count - 1, 0))
+def all_splits(count: int, start: int = 0, most: int | None = None) -> Array:
+    """Every split of a few actors into two camps, the first actor in camp 0: (2^(count-1), count), or a part of it."""
+    whole = 2 ** max(count - 1, 0)
+    numbers = np.arange(start, whole if most is None else min(start + most, whole))
     found: Array = (numbers[:, None] >> np.arange(count)[None, :] & 1)[:, ::-1].astype(np.int64)
     return found if count < 2 else np.concatenate([np.zeros((len(numbers), 1), np.int64), found[:, 1:]], axis=1)
 

@@ -9,7 +9,7 @@ from detente.situation.meaning import at_least_zero, quantity, within
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, QuantityError, number
 from detente.situation.records import Quantity
-from detente.situation.relations import Domain, Issue, Matrix
+from detente.situation.relations import Domain, Issue, Matrix, Sheet, Table
 
 
 def crosscheck(situation: Situation, faults: Faults) -> None:
@@ -18,12 +18,17 @@ def crosscheck(situation: Situation, faults: Faults) -> None:
         _issue(name, issue, situation, faults)
     for name, tie in situation.ties.items():
         path = ("ties", name)
-        ends = tie.between or (tie.from_ or "", tie.to or "")
-        keys = (("between", 0), ("between", 1)) if tie.between else (("from",), ("to",))
-        for end, key in zip(ends, keys, strict=True):
-            faults.known(end, situation.actors, (*path, *key), "actor_unknown")
-        if ends[0] == ends[1]:
-            faults.add("tie_to_itself", (*path, *keys[1]), name=ends[0])
+        if tie.table is None:
+            ends = tie.between or (tie.from_ or "", tie.to or "")
+            keys = (("between", 0), ("between", 1)) if tie.between else (("from",), ("to",))
+            for end, key in zip(ends, keys, strict=True):
+                faults.known(end, situation.actors, (*path, *key), "actor_unknown")
+            if ends[0] == ends[1]:
+                faults.add("tie_to_itself", (*path, *keys[1]), name=ends[0])
+            if tie.sign is None and not faults.broken_at((*path, "sign")):
+                faults.add("tie_sign", path)
+        else:
+            _mapping(tie.table, (*path, "table"), situation, faults)
         if tie.strength is not None:
             quantity(tie.strength, (*path, "strength"), "driver", situation, faults)
             at_least_zero(tie.strength, (*path, "strength"), faults, f"{name}.strength")
@@ -33,6 +38,17 @@ def crosscheck(situation: Situation, faults: Faults) -> None:
         _matrix(situation.mactor.influence, ("mactor", "influence"), situation, faults, (0, 4), diagonal=True)
         for objective, stakes in situation.mactor.objectives.items():
             _row(stakes, ("mactor", "objectives", objective), situation, faults, (-4, 4))
+        for name in ("influence", "objectives"):
+            table = getattr(situation.mactor, f"{name}_table")
+            _mapping(table, ("mactor", f"{name}_table"), situation, faults)
+            if table is None and not getattr(situation.mactor, name) and not faults.broken_at(("mactor", name)):
+                faults.add("mactor_part", ("mactor",), key=True, name=name)
+
+
+def _mapping(table: Table | Sheet | None, path: tuple[str | int, ...], situation: Situation, faults: Faults) -> None:
+    """Whose name is whose in a table: the keys are actors of ours."""
+    for actor in table.actors if table is not None else ():
+        faults.known(actor, situation.actors, (*path, "actors", actor), "actor_unknown")
 
 
 def _issue(name: str, issue: Issue, situation: Situation, faults: Faults) -> None:
@@ -68,7 +84,9 @@ def _has(faults: Faults, path: tuple[str, ...], key: str) -> bool:
 def _domain(name: str, domain: Domain, situation: Situation, faults: Faults) -> None:
     path = ("dependence", name)
     _row(domain.weight, (*path, "weight"), situation, faults, (0, float("inf")))
+    _mapping(domain.table, (*path, "table"), situation, faults)
     _matrix(domain.exits, (*path, "exits"), situation, faults, (0, 1), diagonal=True)
+    _matrix(domain.fails, (*path, "fails"), situation, faults, (0, 1), diagonal=True)
     _matrix(domain.shares, (*path, "shares"), situation, faults, (0, 1), diagonal=True)
     for actor, shares in domain.shares.items():
         least = sum((v.form.bounds[0] for v in shares.values() if not isinstance(v.form, Formula)), Fraction(0))

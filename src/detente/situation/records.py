@@ -34,6 +34,11 @@ Date = Annotated[
     PlainValidator(shapes.date),
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
 ]
+Years = Annotated[
+    str,
+    PlainValidator(shapes.years),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(\.\.\d{4})?$"}),
+]
 Statement = Annotated[str, PlainValidator(shapes.scalar), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Reference = Line  # ``actor.option`` or ``agreement.term``
 Pair = Annotated[tuple[Name, Name], BeforeValidator(shapes.pair)]

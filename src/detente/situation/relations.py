@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from detente.situation import shapes
-from detente.situation.records import Date, Line, Name, Pair, Quantity, Record, Text
+from detente.situation.records import Date, Line, Name, Pair, Quantity, Record, Text, Years
 
 
 class Position(Record):
@@ -28,49 +28,81 @@ class Issue(Record):
     positions: dict[Name, Position]
 
 
+class Table(Record):
+    """A CSV file about pairs of actors, in a published form or with columns named here.
+
+    ``actors``: our name of an actor → what the file calls it (several separated by ``;``). ``years``: one, or a span.
+    ``others: counted``: names that are not ours are partners outside, and count in the whole of which shares are parts.
+    """
+
+    file: Line
+    format: Literal["plain", "baci", "sipri", "cow_trade", "cow_alliance", "cow_dispute", "atop", "ideal_points"] = (
+        "plain"
+    )
+    from_: Line = Field(default="from", alias="from")
+    to: Line = "to"
+    share: Line = "share"
+    value: Line | None = None
+    exit: Line | None = None
+    sign: Line | None = None
+    strength: Line | None = None
+    year: Line | None = None
+    years: Years | None = None
+    counts: Literal["both", "bought", "sold"] = "both"
+    only: tuple[Line, ...] = ()
+    others: Literal["refused", "counted"] = "refused"
+    actors: dict[Name, Line] = {}
+
+
 class Tie(Record):
-    """A tie between two actors (``between``) or from one to another; a pair may have many."""
+    """A tie between two actors (``between``) or from one to another; a pair may have many. ``table``: one tie for each
+    pair that the table joins; without a sign they are shown beside the others and enter no balance."""
 
     between: Pair | None = None
     from_: Name | None = Field(default=None, alias="from")
     to: Name | None = None
     kind: Line
-    sign: Literal["positive", "negative"]
+    sign: Literal["positive", "negative"] | None = None
     strength: Quantity | None = None
     date: Date | None = None
     text: Text | None = None
+    table: Table | None = None
 
     _ends = model_validator(mode="after")(shapes.tie_ends)
-
-
-class Table(Record):
-    """A CSV of who depends on whom: columns for the two actors, the share, and perhaps the exit."""
-
-    file: Line
-    from_: Line = Field(default="from", alias="from")
-    to: Line = "to"
-    share: Line = "share"
-    exit: Line | None = None
 
 
 Matrix = dict[Name, dict[Name, Quantity]]
 
 
 class Domain(Record):
-    """Dependence in one domain: ``shares[i][j]`` of i's needs come from j, ``exits`` of it i could replace."""
+    """Dependence in one domain: ``shares[i][j]`` of i's needs come from j, ``exits`` of it i could replace.
+
+    ``guarantee``: what one partner provides may fail; ``fails`` is the probability, perhaps a formula of drivers.
+    """
 
     text: Text | None = None
     weight: dict[Name, Quantity] = {}
     shares: Matrix = {}
     exits: Matrix = {}
+    fails: Matrix = {}
     table: Table | None = None
+
+
+class Sheet(Record):
+    """A matrix in a CSV or XLSX file: names in the first row and the first column. ``sheet``: of an XLSX file."""
+
+    file: Line
+    sheet: Line | None = None
+    actors: dict[Name, Line] = {}
 
 
 class Mactor(Record):
     """Direct influence (0 to 4) of row on column, and each actor's stake in each objective (-4 to 4)."""
 
-    influence: Matrix
-    objectives: Matrix
+    influence: Matrix = {}
+    objectives: Matrix = {}
+    influence_table: Sheet | None = None
+    objectives_table: Sheet | None = None
 
 
 class Together(Record):

@@ -24,6 +24,8 @@ BESIDE = (*COMMON, "text")
 TRIANGLE = ("low", "likely", "high")
 QUANTITY = ("value", *TRIANGLE, "any", *BESIDE)
 QUANTITY_KEYS = frozenset(QUANTITY)
+SIGNS = {"positive": "positive", "+": "positive", "1": "positive", "negative": "negative", "-": "negative",
+         "-1": "negative"}  # fmt: skip
 CITE_KEYS = frozenset({"name", "source", "quote", "prefix", "suffix", "row"})
 VARIANT_MAY_HOLD = frozenset(
     {"date", "title", "note", "why", "cites", "sources", "passages", "held", "drivers", "together", "words"}
@@ -252,8 +254,17 @@ def one_preference(record: Any) -> Any:
 
 
 def tie_ends(record: Any) -> Any:
-    if (record.between is None) == (record.from_ is None and record.to is None):
-        fail("tie_ends")
-    if record.between is None and (record.from_ is None or record.to is None):
+    """Between two, from one to another, or from a table."""
+    one_way = (record.from_ is not None) + (record.to is not None)
+    if (record.between is not None) + (one_way > 0) + (record.table is not None) != 1 or one_way == 1:
         fail("tie_ends")
     return record
+
+
+def years(value: Any) -> str:
+    """A year, or a span of years: ``2014..2018``."""
+    written = scalar(value).strip()
+    match = re.fullmatch(r"(\d{4})(?:\.\.(\d{4}))?", written)
+    if not match or (match[2] and match[2] < match[1]):
+        fail("years_broken", found=written)
+    return written

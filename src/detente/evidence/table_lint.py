@@ -1,0 +1,44 @@
+"""Checking tables of dependence, ties and matrices: there, readable, about known actors, and possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from detente.evidence.dyad_tables import shares_of, ties_of
+from detente.evidence.matrix_tables import influence_of, objectives_of
+from detente.evidence.sources import SourceError
+from detente.situation.faults import Faults
+from detente.situation.faults import Path as FilePath
+from detente.situation.model import Situation
+
+
+def lint_tables(situation: Situation, folder: Path, faults: Faults, base: Situation | None) -> None:
+    """Report what is wrong with the tables; with `base` (for a variant), only those that differ from the base."""
+    for name, domain in situation.dependence.items():
+        table = domain.table
+        if table is not None and (base is None or base.dependence.get(name) != domain):
+            _look(("dependence", name, "table"), table.file, partial(shares_of, situation, table, folder), faults)
+    for name, tie in situation.ties.items():
+        if tie.table is not None and (base is None or base.ties.get(name) != tie):
+            _look(("ties", name, "table"), tie.table.file, partial(ties_of, situation, tie, folder), faults)
+    if situation.mactor is not None and (base is None or base.mactor != situation.mactor):
+        for key, read in (("influence_table", influence_of), ("objectives_table", objectives_of)):
+            sheet = getattr(situation.mactor, key)
+            if sheet is not None:
+                _look(("mactor", key), sheet.file, partial(read, situation, sheet, folder), faults)
+
+
+def _look(path: FilePath, file: str, read: Callable[[], Any], faults: Faults) -> None:
+    try:
+        found = read()
+    except SourceError as error:
+        faults.add(error.code, (*path, error.entry), **error.params)
+        return
+    if found is None:
+        faults.add("table_missing", (*path, "file"), file=file)
+        return
+    for fault in found.faults:
+        faults.add(fault.code, (*path, fault.entry), **fault.params)

@@ -1,0 +1,70 @@
+"""The results of plain cases, and where they differ from what the file expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from detente.influence.frustration import SECONDS
+from detente.influence.mactor import Variant
+from detente.influence.plain import TOLERANCE, Data, differences, solve
+from detente.influence.plain_read import FORMAT
+from detente.result import Result, Row
+from detente.words import say
+
+
+@dataclass(frozen=True)
+class Plain(Result):
+    """Cases with what was found for each, in the order of the file."""
+
+    cases: tuple[Data, ...]
+    found: tuple[Data, ...]
+
+    def differing(self) -> list[list[str] | None]:
+        """For each case where it differs from what it expects; None where it expects nothing."""
+        return [
+            differences(found, case["expected"], case.get("tolerance", TOLERANCE)) if "expected" in case else None
+            for case, found in zip(self.cases, self.found, strict=True)
+        ]
+
+    def rows(self) -> list[Row]:
+        return [
+            {"id": case["id"], "kind": case["kind"], "measure": name, "value": value}
+            for case, found in zip(self.cases, self.found, strict=True)
+            for name, value in _leaves(found)
+        ]
+
+    def data(self) -> dict[str, Any]:
+        parts = []
+        for case, found, differs in zip(self.cases, self.found, self.differing(), strict=True):
+            parts.append({"id": case["id"], "kind": case["kind"], "found": found})
+            if differs is not None:
+                parts[-1] |= {"agrees": not differs, "differs": differs}
+        return {"format": FORMAT, "cases": parts}
+
+    def sentences(self, language: str = "en") -> list[str]:
+        said = [say("influence.plain.cases", language, count=len(self.cases))]
+        told = [one for one in self.differing() if one is not None]
+        if told:
+            good = sum(not one for one in told)
+            said.append(say("influence.plain.agree", language, count=good, of=len(told)))
+        for case, differs in zip(self.cases, self.differing(), strict=True):
+            if differs:
+                said.append(say("influence.plain.differs", language, id=case["id"], places=differs[:6]))
+        return said
+
+
+def solved(cases: list[Data], variant: Variant = "lipsor", seconds: float = SECONDS) -> Plain:
+    """The results of sound cases (`detente.influence.plain_read.read_plain`)."""
+    return Plain(tuple(cases), tuple(solve(case, variant, seconds) for case in cases))
+
+
+def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Every single value inside, with its path."""
+    parts: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if parts is None:
+        yield name, value
+        return
+    for key, part in parts:
+        yield from _leaves(part, f"{name}.{key}".lstrip("."))
