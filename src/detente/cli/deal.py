@@ -16,6 +16,7 @@ from detente.cli.common import (
     file_argument,
     format_option,
     load_case,
+    plain,
     print_rows,
     print_sentences,
     text,
@@ -23,9 +24,10 @@ from detente.cli.common import (
     view_option,
 )
 from detente.cli.common import command as make
+from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.deal import Deal
+    from detente.result import Result
 
 
 @make("deal")
@@ -51,9 +53,13 @@ def command(
     form: str,
 ) -> None:
     from detente.bargaining.packages.audit import audit, package_of
+    from detente.bargaining.packages.deal import Deal
     from detente.bargaining.packages.sentences import audit_sentences
 
     found = _deal(file, agreement, disagreement, powers, variant, seen_by)
+    if not isinstance(found, Deal):
+        _show(found, form, package)
+        return
     if common_scale:
         found = replace(found, negotiation=replace(found.negotiation, common_scale=True))
     name = found.setting.agreement if found.setting else None
@@ -69,6 +75,21 @@ def command(
     print_rows(found.rows(), form)
 
 
+def _show(found: Result, form: str, package: str | None) -> None:
+    """A division of items or a game of coalitions: it has no packages."""
+    from detente.errors import DetenteError
+
+    if package is not None:
+        raise DetenteError("deal_audit_packages")
+    if form == "json":
+        click.echo(found.to_json())
+        return
+    if form == "table":
+        print_sentences(found.sentences(language.chosen()))
+        click.echo()
+    print_rows(found.rows(), form)
+
+
 def _deal(
     file: str,
     agreement: str | None,
@@ -76,33 +97,42 @@ def _deal(
     powers: tuple[str, ...],
     variant: str | None,
     seen_by: str | None,
-) -> Deal:
-    """The deal section of a situation, or of a plain negotiation in JSON."""
+) -> Result:
+    """The deal section of a situation, or the answer to a negotiation that is a file of its own."""
     from detente.bargaining.packages.agreed import negotiation_about
     from detente.bargaining.packages.deal import deal
-    from detente.bargaining.packages.plain import negotiation_of, read_document, whole_powers
+    from detente.bargaining.packages.documents import answer, holds_negotiation, read_written
 
-    if Path(file).suffix == ".json":
-        negotiation = negotiation_of(read_document(Path(file)))
-        given = _powers(powers, negotiation.parties)
-        if given:
-            power = whole_powers(tuple(given.get(party, Fraction(1)) for party in negotiation.parties))
-            negotiation = replace(negotiation, power=power)
-        return deal(negotiation)
+    given = _powers(powers)
+    if holds_negotiation(file):
+        written = read_written(Path(file))
+        for note in written.notes:
+            click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
+        return answer(written, given)
     situation = chosen_situation(load_case(file), variant, seen_by)
-    return deal(*negotiation_about(situation, agreement, disagreement, _powers(powers, tuple(situation.actors))))
+    for party in given:
+        _known(party, tuple(situation.actors))
+    return deal(*negotiation_about(situation, agreement, disagreement, given))
 
 
-def _powers(texts: tuple[str, ...], known: tuple[str, ...]) -> dict[str, Fraction]:
+def _powers(texts: tuple[str, ...]) -> dict[str, Fraction]:
     """Party → bargaining power, from “japan=2”."""
-    from detente.bargaining.packages.plain import fraction
     from detente.errors import DetenteError
-    from detente.situation.identifiers import nearest
+    from detente.exchange.exact import exact
 
     found = {}
     for one in texts:
         party, _, number = one.partition("=")
-        if party not in known:
-            raise DetenteError("deal_name_unknown", name=party, place="--power", nearest=nearest(party, known))
-        found[party] = fraction(number, f"--power {party}")
+        value = exact(number)
+        if value is None:
+            raise DetenteError("deal_power_number", party=party, found=number)
+        found[party] = value
     return found
+
+
+def _known(party: str, known: tuple[str, ...]) -> None:
+    from detente.errors import DetenteError
+    from detente.situation.identifiers import nearest
+
+    if party not in known:
+        raise DetenteError("deal_name_unknown", name=party, place="--power", nearest=nearest(party, known))

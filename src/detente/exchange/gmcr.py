@@ -20,11 +20,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from detente.errors import Place, Problem
-from detente.exchange.json_places import Path, place_at, place_of, written
+from detente.exchange.json_places import Faulty, Path, place_at
 from detente.situation.identifiers import JOINERS
 from detente.words import Said
 
@@ -81,20 +81,6 @@ def legible(text: str) -> str:
     """A name or text on one line, without characters that cannot be seen (joiners belong to the spelling)."""
     seen = (char if char in JOINERS or unicodedata.category(char)[0] not in "CZ" else " " for char in text)
     return " ".join("".join(seen).split())
-
-
-@dataclass
-class Faulty:
-    """The text of a file and what was found wrong with it so far."""
-
-    text: str
-    name: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, code: str, path: Path, **params: Any) -> None:
-        """One more fault, at the value the path leads to."""
-        place = place_of(self.text, self.name, path)
-        self.problems.append(Problem(code, place, {"path": written(path), **params}))
 
 
 def read_model(data: bytes | str, name: str) -> tuple[GmcrModel | None, Faulty]:

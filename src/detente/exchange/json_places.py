@@ -8,13 +8,29 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
+from typing import Any
 
-from detente.errors import Place
+from detente.errors import Place, Problem
 
 Path = tuple[str | int, ...]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _JSON = json.JSONDecoder()
+
+
+@dataclass
+class Faulty:
+    """The text of a file and what was found wrong with it so far. Without a text a fault stands at the file itself."""
+
+    text: str
+    name: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, path: Path, **params: Any) -> None:
+        """One more fault, at the value the path leads to."""
+        place = place_of(self.text, self.name, path) if self.text else Place(self.name)
+        self.problems.append(Problem(code, place, {"path": written(path), **params}))
 
 
 def place_of(text: str, name: str, path: Path) -> Place:

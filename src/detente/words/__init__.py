@@ -38,6 +38,7 @@ FILES = {
     "ensemble": ("ensemble",),
     "influence": ("influence",),
     "deal": ("deal",),
+    "packages": ("packages",),
     "plots": ("plots",),
     "study": ("study",),
     "positions": ("positions",),

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.bargaining.packages.negotiation import Issue, Negotiation, Vector
-from detente.bargaining.packages.plain import whole_powers
 from detente.bargaining.packages.tables import Tables, exact
+from detente.bargaining.packages.terms import whole_powers
 from detente.errors import DetenteError
 from detente.outcomes.moves import own_moves
 from detente.outcomes.numbers import Numbers

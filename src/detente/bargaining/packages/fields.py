@@ -114,7 +114,15 @@ def deal_data(deal: Deal) -> dict[str, Any]:
         found["best_swap"] = _swap(deal)
     if negotiation.winning:
         found["coalitions"] = deal.coalitions
+    if negotiation.units:
+        found["expected_pareto"] = [_raw(negotiation, point) for point in reversed(front.points)]
     return found
+
+
+def _raw(negotiation: Negotiation, point: Point) -> dict[str, Any]:
+    """A point in the units before utilities were divided, and as they are; worst for the first party first."""
+    raw = tuple(u * unit for u, unit in zip(point.u, negotiation.units, strict=True))
+    return {"u_raw": numbers(raw), "u": numbers(point.u), "example": list(negotiation.named(point.example).values())}
 
 
 def _mixtures(mixed: Mixtures) -> dict[str, Any]:

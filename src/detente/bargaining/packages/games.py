@@ -16,7 +16,8 @@ from itertools import combinations
 from math import factorial
 
 from detente.bargaining.packages.negotiation import Vector
-from detente.errors import DetenteError, LimitError
+from detente.bargaining.packages.simplex import maximise
+from detente.errors import LimitError
 
 MOST = 14
 Coalition = frozenset[int]
@@ -63,54 +64,20 @@ def _marginal(worth: Callable[[Coalition], Fraction], players: int, weight: Call
 
 
 def core(worth: Callable[[Coalition], Fraction], players: int) -> Core:
-    """The least core, solved in floats; the bound, the imputation and the family are then found exactly and checked."""
-    from detente.solver import silent_solver
+    """The least core, in exact fractions: bound, division and family prove one another.
 
+    The dual is solved: the largest Σ δ_S v(S) − y v(N) where Σ_{S ∋ i} δ_S = y for every player i and Σ δ_S = 1, over
+    proper coalitions. Its prices are the division; δ / y is the family.
+    """
     everyone = frozenset(range(players))
     proper = [group for group in coalitions(players) if group != everyone]
     if not proper:
         return Core(Fraction(0), (worth(everyone),), ())
-    size = max([1.0, *(abs(float(worth(group))) for group in (*proper, everyone))])
-    solver = silent_solver()
-    weights = [solver.addVariable(0.0, 1.0) for _ in proper]
-    # The dual: max Σ δ_S v(S) − y v(N) where Σ_{S ∋ i} δ_S = y for all i and Σ δ = 1.
-    cover = solver.addVariable(0.0, 1.0)
-    for player in range(players):
-        terms = [weight for weight, group in zip(weights, proper, strict=True) if player in group]
-        solver.addConstr(sum(terms[1:], terms[0]) == cover)
-    solver.addConstr(sum(weights[1:], weights[0]) == 1.0)
-    value = cover * (-float(worth(everyone)) / size)
-    for weight, group in zip(weights, proper, strict=True):
-        value = value + weight * (float(worth(group)) / size)
-    solver.maximize(value)
-    near = [Fraction(solver.val(weight)).limit_denominator(10_000) for weight in weights]
-    used = [(group, weight) for group, weight in zip(proper, near, strict=True) if weight > 0]
-    covered = {sum((w for group, w in used if player in group), Fraction(0)) for player in range(players)}
-    total = sum((weight for _, weight in used), Fraction(0))
-    if len(covered) != 1 or total != 1:
-        raise DetenteError("deal_core_unproven")
-    share = covered.pop()
-    epsilon = sum((weight * worth(group) for group, weight in used), Fraction(0)) - share * worth(everyone)
-    family = tuple((tuple(sorted(group)), weight / share) for group, weight in used)
-    return Core(epsilon, _imputation(worth, players, proper, epsilon), family)
-
-
-def _imputation(
-    worth: Callable[[Coalition], Fraction], players: int, proper: list[Coalition], epsilon: Fraction
-) -> Vector:
-    """A division of v(N) in the least core; checked, so that bound and division prove each other."""
-    from detente.solver import silent_solver
-
-    everyone = frozenset(range(players))
-    solver = silent_solver()
-    parts = [solver.addVariable(-1e9, 1e9) for _ in range(players)]
-    solver.addConstr(sum(parts[1:], parts[0]) == float(worth(everyone)))
-    for group in proper:
-        members = [parts[player] for player in sorted(group)]
-        solver.addConstr(sum(members[1:], members[0]) >= float(worth(group) - epsilon) - 1e-9)
-    solver.minimize(parts[0])
-    found = [Fraction(solver.val(part)).limit_denominator(10_000) for part in parts[:-1]]
-    division = (*found, worth(everyone) - sum(found, Fraction(0)))
-    if any(sum(division[player] for player in group) < worth(group) - epsilon for group in proper):
-        raise DetenteError("deal_core_unproven")
-    return division
+    one = Fraction(1)
+    columns = [[*(one * (player in group) for player in range(players)), one] for group in proper]
+    columns.append([*(-one for _ in range(players)), Fraction(0)])
+    found = maximise(columns, [*map(worth, proper), -worth(everyone)], [*(Fraction(0) for _ in range(players)), one])
+    assert found is not None  # every player alone, with equal weights
+    cover = sum((amount for place, amount in found.used if place == len(proper)), Fraction(0))
+    family = tuple((tuple(sorted(proper[at])), amount / cover) for at, amount in found.used if at < len(proper))
+    return Core(found.value, found.prices[:-1], family)

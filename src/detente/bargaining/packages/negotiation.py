@@ -70,7 +70,8 @@ class Negotiation:
     """See the module. `allowed`: the levels each issue may take here (an issue frozen has one).
 
     `dockets`: label → a partition of the issues; `winning`: minimal sets of parties whose acceptance passes a package
-    (none: all must accept); `power`: exponents of the Nash product; `common_scale`: utilities may be compared.
+    (none: all must accept); `power`: exponents of the Nash product; `common_scale`: utilities may be compared; `own`:
+    per party the issues it decides alone; `units`: per party what its utilities were divided by, if by anything.
     """
 
     parties: tuple[str, ...]
@@ -84,6 +85,8 @@ class Negotiation:
     power: tuple[int, ...] = ()
     common_scale: bool = False
     limits: tuple[tuple[int, ...], ...] = ()
+    own: tuple[tuple[int, ...], ...] = ()
+    units: tuple[Fraction, ...] = ()
 
     @property
     def allowed(self) -> tuple[tuple[int, ...], ...]:

@@ -1,207 +1,271 @@
-"""A plain negotiation, without options or moves, from a JSON file in the form ``negotiation-case/1``.
+"""A negotiation written down by itself, without options or moves, from JSON in the form ``negotiation-case/1``.
 
-``parties``, ``issues`` (name and values), ``utilities`` (per party a constant and terms: tables indexed in the order of
-the values, rules that add a number where all values named hold, or boxes over ranges of values), ``disagreement`` (a
-number per party, or ``status_quo``), and where wanted ``status_quo``, ``constraints`` (combinations forbidden),
-``partitions`` (dockets), ``winning``, ``power`` and ``common_scale``. Numbers are read as the decimals written, or as
-``"p/q"``.
+Three types. *Packages* (no ``type``, or ``boxes``): ``parties``, ``issues`` (name and values), ``utilities`` (per party a
+constant and terms: tables indexed in the order of the values, rules that add a number where all values named hold, or
+boxes over ranges of values), ``disagreement`` (a number per party, or ``status_quo``), and where wanted ``status_quo``,
+``constraints`` (combinations forbidden), ``partitions`` (dockets), ``winning``, ``own`` (the issues a party decides
+alone), ``power`` and ``common_scale``. ``divisible``: two parties and ``items`` with points of both. ``tu_game``:
+``worth`` of coalitions. Numbers are the decimals written, or ``"p/q"``.
+
+Everything that is wrong is said at once, each fault with its place and its path.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from detente.bargaining.packages.negotiation import Ban, Bonus, Issue, Negotiation, Package, Part, Utility, When
-from detente.errors import DetenteError
+from detente.bargaining.packages.negotiation import Negotiation
+from detente.bargaining.packages.terms import BOXES, Terms
+from detente.errors import DetenteError, InputError, Place, Problem, in_file_order
+from detente.exchange.exact import exact, number_or_text
+from detente.exchange.json_places import Faulty, Path, place_at
 from detente.situation.identifiers import nearest
+from detente.words import Said
 
 FORMAT = "negotiation-case/1"
-LARGEST = 4_000_000  # bytes
+LARGEST = 16_000_000  # bytes
+MOST_PROBLEMS = 100
+TYPES = ("packages", "boxes", "divisible", "tu_game")
+KNOWN = (
+    "type", "parties", "issues", "utilities", "disagreement", "status_quo", "constraints", "partitions", "winning",
+    "own", "power", "common_scale", "items", "worth", "default_worth",
+)  # fmt: skip
 
 
-def read_document(path: Path) -> dict[str, Any]:
-    """The JSON of a file, decimals kept exactly. Raises `DetenteError` where it is not JSON of this form."""
+@dataclass(frozen=True)
+class Items:
+    """What two parties divide: the names of the items, and the points each gives them."""
+
+    parties: tuple[str, str]
+    items: tuple[str, ...]
+    points: tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
+
+
+@dataclass(frozen=True)
+class Worths:
+    """What coalitions are worth; a coalition that is not named has the default, the empty one nothing."""
+
+    players: tuple[str, ...]
+    worth: dict[frozenset[int], Fraction]
+    default: Fraction = Fraction(0)
+
+    def of(self, group: frozenset[int]) -> Fraction:
+        """The worth of a coalition."""
+        return self.worth.get(group, self.default if group else Fraction(0))
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a file says, or everything that is wrong with it. `notes`: what a reader of another format changed."""
+
+    record: Negotiation | Items | Worths | None
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Said, ...] = ()
+    document: dict[str, Any] = field(default_factory=dict)
+
+    def required(self) -> Negotiation | Items | Worths:
+        """The record. Raises `InputError` with every fault at once."""
+        if self.record is None:
+            raise InputError(self.problems)
+        return self.record
+
+
+def read_json(data: bytes | str, name: str) -> tuple[Any, Faulty]:
+    """Any JSON, decimals kept exactly; None, with one problem, where it is none."""
     try:
-        content = path.read_bytes()
-    except OSError:
-        raise DetenteError("deal_file_unreadable", file=str(path)) from None
-    if len(content) > LARGEST:
-        raise DetenteError("deal_file_large", file=str(path), count=len(content), limit=LARGEST)
+        text = data if isinstance(data, str) else data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, Faulty("", name, [Problem("not_utf8", Place(name), {"byte": error.start + 1})])
+    faulty = Faulty(text, name)
     try:
-        found = json.loads(content.decode("utf-8"), parse_float=Fraction)
-    except (ValueError, RecursionError) as error:
-        where = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else "1:1"
-        raise DetenteError("deal_file_json", file=str(path), place=where) from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise DetenteError("deal_file_format", file=str(path), wanted=FORMAT)
+        return json.loads(text, parse_float=number_or_text, parse_constant=str), faulty
+    except json.JSONDecodeError as error:
+        place = place_at(text, name, min(error.pos, max(0, len(text) - 1)))
+        faulty.problems.append(Problem("negotiation_json", place))
+    except (RecursionError, ValueError):  # nested without end, a number of thousands of digits
+        faulty.problems.append(Problem("negotiation_json", Place(name)))
+    return None, faulty
+
+
+def read_negotiation(data: bytes | str, name: str) -> Written:
+    """The negotiation that a JSON text describes. Never raises for bad content."""
+    whole, faulty = read_json(data, name)
+    if faulty.problems:
+        return Written(None, tuple(faulty.problems))
+    return read_whole(whole, faulty)
+
+
+def read_whole(whole: Any, faulty: Faulty) -> Written:
+    """The same from JSON that was read."""
+    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+        faulty.add("negotiation_format", (), wanted=FORMAT)
+        return Written(None, tuple(faulty.problems))
+    record = Plain(faulty).read(whole)
+    problems = tuple(in_file_order(faulty.problems))
+    return Written(None if problems else record, problems, document=whole)
+
+
+def negotiation_of(document: dict[str, Any], name: str = "document") -> Negotiation:
+    """The negotiation of packages that a document describes. Raises `InputError` naming every key that is wrong."""
+    found = read_whole(document, Faulty("", name)).required()
+    if not isinstance(found, Negotiation):
+        raise DetenteError("deal_other_type", known=TYPES[:2])
     return found
 
 
-def negotiation_of(document: dict[str, Any]) -> Negotiation:
-    """The negotiation a document describes; anything missing, unknown or misshapen is refused with its place."""
-    parties = tuple(str(name) for name in _list(document, "parties", "parties"))
-    issues = tuple(
-        Issue(str(_get(entry, "name", f"issues.{place}")), tuple(map(str, _list(entry, "values", f"issues.{place}"))))
-        for place, entry in enumerate(_list(document, "issues", "issues"))
-    )
-    if not parties or not issues or any(not issue.levels for issue in issues):
-        raise DetenteError("deal_file_empty")
-    index = {issue.name: place for place, issue in enumerate(issues)}
-    if len(index) < len(issues) or len(set(parties)) < len(parties):
-        raise DetenteError("deal_name_twice")
-    given = _get(document, "utilities", "utilities")
-    for party in parties:
-        if party not in given:
-            raise DetenteError("deal_party_pointless", party=party)
-    utilities = tuple(_utility(given[party], issues, index, f"utilities.{party}") for party in parties)
-    status_quo = _status_quo(document, issues, index)
-    bare = Negotiation(parties, issues, utilities, (Fraction(0),) * len(parties), status_quo=status_quo)
-    return Negotiation(
-        parties,
-        issues,
-        utilities,
-        _disagreement(document, bare),
-        bans=tuple(
-            _ban(f"constraints.{place}", _get(entry, "forbid", f"constraints.{place}"), issues, index)
-            for place, entry in enumerate(document.get("constraints", ()))
-        ),
-        status_quo=status_quo,
-        dockets={
-            str(label): tuple(tuple(_index(index, name, f"partitions.{label}") for name in group) for group in groups)
-            for label, groups in document.get("partitions", {}).items()
-        },
-        winning=tuple(
-            tuple(_index({p: i for i, p in enumerate(parties)}, name, "winning") for name in group)
-            for group in document.get("winning", ())
-        ),
-        power=_power(document, parties),
-        common_scale=bool(document.get("common_scale", False)),
-    )
+class Shapes:
+    """Values of a JSON document as what they should be; each fault is added, and something usable returned."""
+
+    def __init__(self, faulty: Faulty) -> None:
+        self.faulty = faulty
+
+    def fault(self, code: str, path: Path, **params: Any) -> None:
+        """One more fault; beyond a limit they are no longer looked for."""
+        if len(self.faulty.problems) < MOST_PROBLEMS:
+            self.faulty.add(code, path, **params)
+
+    def shape(self, expected: str, path: Path) -> None:
+        """A value of another shape. `expected`: a key of ``packages.expected``."""
+        self.fault("negotiation_shape", path, expected=Said(f"packages.expected.{expected}"))
+
+    def get(self, entry: dict[str, Any], key: str, path: Path) -> Any:
+        """The value of a key that must be there; None if it is not."""
+        if key not in entry:
+            self.fault("negotiation_key_missing", path, key=key)
+            return None
+        return entry[key]
+
+    def table(self, entry: Any, path: Path) -> dict[str, Any]:
+        if isinstance(entry, dict):
+            return entry
+        if entry is not None:
+            self.shape("map", path)
+        return {}
+
+    def list(self, entry: Any, path: Path) -> list[Any]:
+        if isinstance(entry, list):
+            return entry
+        if entry is not None:
+            self.shape("list", path)
+        return []
+
+    def name(self, entry: Any, path: Path) -> str:
+        """A name: a text; a number or yes-or-no value stands for its text."""
+        if isinstance(entry, bool):
+            return "true" if entry else "false"
+        if isinstance(entry, Fraction):
+            return f"{float(entry):g}"
+        if isinstance(entry, str | int) and str(entry).strip():
+            return str(entry)
+        self.shape("name", path)
+        return ""
+
+    def names(self, entry: Any, path: Path) -> tuple[str, ...]:
+        """A list of different names, at least one."""
+        listed = self.list(entry, path)
+        found = [self.name(one, (*path, place)) for place, one in enumerate(listed)]
+        if isinstance(entry, list) and not found:
+            self.shape("filled", path)
+        for place, one in enumerate(found):
+            if one and one in found[:place]:
+                self.fault("negotiation_name_twice", (*path, place), name=one)
+        return tuple(found)
+
+    def number(self, value: Any, path: Path) -> Fraction:
+        """A number as written, or a text that is one."""
+        if isinstance(value, Fraction | int) and not isinstance(value, bool):
+            return Fraction(value)
+        found = exact(value) if isinstance(value, str) else None
+        if found is None:
+            self.fault("negotiation_number", path, found=_shown(value))
+            return Fraction(0)
+        return found
+
+    def index(self, known: dict[str, int], name: Any, path: Path) -> int | None:
+        """The place of a name that must be known; None if it is not."""
+        text = self.name(name, path) if not isinstance(name, list | dict) else None
+        if text is None:
+            self.shape("name", path)
+        elif text and known and text not in known:
+            self.fault("negotiation_name_unknown", path, name=text, near=nearest(text, known), known=tuple(known)[:12])
+        return known.get(text or "")
 
 
-def _get(entry: Any, key: str, place: str) -> Any:
-    if not isinstance(entry, dict) or key not in entry:
-        raise DetenteError("deal_key_missing", key=key, place=place)
-    return entry[key]
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _list(entry: Any, key: str, place: str) -> list[Any]:
-    found = _get(entry, key, place)
-    if not isinstance(found, list):
-        raise DetenteError("deal_not_list", place=f"{place}.{key}" if place != key else key)
-    return found
+class Plain(Shapes):
+    """One method per type of the format."""
 
+    def read(self, whole: dict[str, Any]) -> Negotiation | Items | Worths | None:
+        """The record, if nothing was wrong; otherwise whatever could be made."""
+        kind = whole.get("type", TYPES[0])
+        if kind not in TYPES:
+            self.fault("negotiation_type", ("type",), found=_shown(kind), known=TYPES)
+            return None
+        for key in whole:
+            meant = nearest(key, KNOWN) if key not in KNOWN else None
+            if meant is not None and meant not in whole and key[:1] == meant[:1]:
+                self.fault("negotiation_key_near", (key,), key=key, near=meant)
+        if kind == "tu_game":
+            return self.worths(whole)
+        if kind == "divisible":
+            return self.items(whole)
+        return Terms(self, whole, BOXES if kind == "boxes" else ()).negotiation()
 
-def _index(index: dict[str, int], name: Any, place: str) -> int:
-    if str(name) not in index:
-        raise DetenteError("deal_name_unknown", name=str(name), place=place, nearest=nearest(str(name), index))
-    return index[str(name)]
+    def items(self, whole: dict[str, Any]) -> Items | None:
+        """Two parties and their points for items."""
+        parties = self.names(self.get(whole, "parties", ()), ("parties",))
+        if parties and len(parties) != 2:
+            self.fault("negotiation_two", ("parties",), count=len(parties))
+        names, points = [], []
+        for place, entry in enumerate(self.list(self.get(whole, "items", ()), ("items",))):
+            path = ("items", place)
+            item = self.table(entry, path)
+            names.append(self.name(self.get(item, "name", path), (*path, "name")))
+            given = self.table(self.get(item, "points", path), (*path, "points"))
+            points.append(
+                [self._points(self.get(given, party, (*path, "points")), (*path, "points", party)) for party in parties]
+            )
+        if not names and isinstance(whole.get("items"), list):
+            self.shape("filled", ("items",))
+        if self.faulty.problems or len(parties) != 2:
+            return None
+        for place, party in enumerate(parties):
+            if not sum(row[place] for row in points):
+                self.fault("negotiation_pointless", ("items",), party=party)
+        first, second = (tuple(row[place] for row in points) for place in range(2))
+        return Items((parties[0], parties[1]), tuple(names), (first, second))
 
+    def _points(self, value: Any, path: Path) -> Fraction:
+        if value is None:
+            return Fraction(0)
+        found = self.number(value, path)
+        if found < 0:
+            self.fault("negotiation_negative", path, found=_shown(value))
+        return found
 
-def fraction(value: Any, place: str) -> Fraction:
-    """A number as written, or a text that is one. NaN, infinity and anything else is refused."""
-    if isinstance(value, bool) or not isinstance(value, int | str | Fraction):
-        raise DetenteError("deal_not_number", place=place, found=str(value))
-    try:
-        return Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        raise DetenteError("deal_not_number", place=place, found=str(value)) from None
-
-
-def _utility(given: Any, issues: tuple[Issue, ...], index: dict[str, int], place: str) -> Utility:
-    parts, bonuses = [], []
-    divide = fraction(given.get("divide_by", 1), f"{place}.divide_by") if isinstance(given, dict) else Fraction(1)
-    for number, term in enumerate(_list(given, "terms", place)):
-        here = f"{place}.terms.{number}"
-        weight = fraction(term.get("weight", 1), here) / divide
-        if "rules" in term or "boxes" in term:
-            for rule in term.get("rules", term.get("boxes")):
-                when = tuple(
-                    _when(name, value, issues, index, here) for name, value in _get(rule, "when", here).items()
-                )
-                bonuses.append(Bonus(when, weight * fraction(_get(rule, "add", here), here)))
-            continue
-        where = tuple(_index(index, name, here) for name in _list(term, "issues", here))
-        shape = tuple(len(issues[issue].levels) for issue in where)
-        parts.append(Part(where, _table(_get(term, "table", here), shape, weight, here)))
-    constant = fraction(given.get("constant", 0), place) / divide
-    return Utility(tuple(parts), tuple(bonuses), constant)
-
-
-def _when(
-    name: str, value: Any, issues: tuple[Issue, ...], index: dict[str, int], place: str
-) -> tuple[int, tuple[int, ...]]:
-    """One condition: a value, or the first and last of a range of values."""
-    issue = _index(index, name, place)
-    levels = {level: position for position, level in enumerate(issues[issue].levels)}
-    ends = [_index(levels, one, place) for one in (value if isinstance(value, list) else [value])]
-    return issue, tuple(range(ends[0], ends[-1] + 1))
-
-
-def _table(given: Any, shape: tuple[int, ...], weight: Fraction, place: str) -> np.ndarray[Any, Any]:
-    table = np.empty(shape, object)
-    for cell in product(*map(range, shape)):
-        value = given
-        for position in cell:
-            if not isinstance(value, list) or position >= len(value):
-                raise DetenteError("deal_table_shape", place=place, wanted=" × ".join(map(str, shape)))
-            value = value[position]
-        table[cell] = weight * fraction(value, place)
-    return table
-
-
-def _status_quo(document: dict[str, Any], issues: tuple[Issue, ...], index: dict[str, int]) -> Package | None:
-    given = document.get("status_quo")
-    if given is None:
-        return None
-    chosen = {_index(index, name, "status_quo"): str(level) for name, level in given.items()}
-    found = []
-    for place, issue in enumerate(issues):
-        if place not in chosen:
-            raise DetenteError("deal_key_missing", key=issue.name, place="status_quo")
-        levels = {level: number for number, level in enumerate(issue.levels)}
-        found.append(_index(levels, chosen[place], f"status_quo.{issue.name}"))
-    return tuple(found)
-
-
-def _disagreement(document: dict[str, Any], bare: Negotiation) -> tuple[Fraction, ...]:
-    given = document.get("disagreement")
-    if given == "status_quo" and bare.status_quo is not None:
-        return bare.utility(bare.status_quo)
-    if not isinstance(given, dict):
-        raise DetenteError("deal_disagreement_missing")
-    return tuple(fraction(_get(given, party, "disagreement"), f"disagreement.{party}") for party in bare.parties)
-
-
-def _ban(name: str, pairs: dict[str, Any], issues: tuple[Issue, ...], index: dict[str, int]) -> Ban:
-    when: When = tuple(_when(issue, level, issues, index, name) for issue, level in pairs.items())
-    table = np.zeros(tuple(len(issues[issue].levels) for issue, _ in when), np.bool_)
-    table[np.ix_(*(levels for _, levels in when))] = True
-    return Ban(name, tuple(issue for issue, _ in when), table)
-
-
-def _power(document: dict[str, Any], parties: tuple[str, ...]) -> tuple[int, ...]:
-    given = document.get("power")
-    if given is None:
-        return ()
-    return whole_powers(tuple(fraction(_get(given, party, "power"), f"power.{party}") for party in parties))
-
-
-def whole_powers(power: tuple[Fraction, ...]) -> tuple[int, ...]:
-    """Bargaining powers as the smallest whole numbers in the same proportion: the Nash deal is the same."""
-    from math import gcd, lcm
-
-    if any(one <= 0 for one in power):
-        raise DetenteError("deal_power_negative", found=", ".join(map(str, power)))
-    scale = lcm(*(one.denominator for one in power))
-    whole = [int(one * scale) for one in power]
-    shared = gcd(*whole)
-    if max(whole) // shared > 10_000:
-        raise DetenteError("deal_power_fine", limit=10_000)
-    return tuple(one // shared for one in whole)
+    def worths(self, whole: dict[str, Any]) -> Worths:
+        """Worths of coalitions."""
+        players = self.names(self.get(whole, "parties", ()), ("parties",))
+        index = {name: place for place, name in enumerate(players)}
+        worth: dict[frozenset[int], Fraction] = {}
+        for place, entry in enumerate(self.list(self.get(whole, "worth", ()), ("worth",))):
+            path = ("worth", place)
+            one = self.table(entry, path)
+            members = self.list(self.get(one, "coalition", path), (*path, "coalition"))
+            found = [self.index(index, name, (*path, "coalition", number)) for number, name in enumerate(members)]
+            value = self.get(one, "value", path)
+            group = frozenset(member for member in found if member is not None)
+            if group in worth:
+                self.fault("negotiation_name_twice", (*path, "coalition"), name="+".join(map(str, members)))
+            worth[group] = Fraction(0) if value is None else self.number(value, (*path, "value"))
+            if isinstance(one.get("coalition"), list) and not members and worth[group]:
+                self.fault("negotiation_empty_worth", (*path, "value"))
+        default = self.number(whole.get("default_worth", 0), ("default_worth",))
+        return Worths(players, worth, default)

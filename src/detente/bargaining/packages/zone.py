@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
-import numpy as np
-
 from detente.bargaining.packages.frontier import Point, frontier
+from detente.bargaining.packages.hull import least_gain
 from detente.bargaining.packages.negotiation import Negotiation, Vector, blocks
 from detente.bargaining.packages.points import gains, rational
 
@@ -100,44 +99,35 @@ def red_lines(negotiation: Negotiation) -> list[tuple[str, ...]]:
 def certificate(negotiation: Negotiation, points: tuple[Point, ...]) -> Certificate | None:
     """Weights that prove that no package, mixed or not, suits all; None if a mixture of packages would.
 
-    The weights come from a linear programme in floats; they are rounded to simple fractions and proven exactly.
+    The mixture with the largest least gain (each party's gains over their own size) is found in exact fractions; if
+    that is below zero, the prices of the gains are the weights.
     """
     d = negotiation.disagreement
-    rough = _weights(points, d)
-    for finest in (10, 100, 10_000, 10**9):
-        near = [Fraction(value).limit_denominator(finest) for value in rough]
-        if not sum(near):
-            continue
-        weights = tuple(value / sum(near) for value in near)
-        most = max(_weighted(weights, gains(point.u, d)) for point in points)
-        if most < 0:
-            return _by_line(negotiation, Certificate(weights, most), points)
-    return None
+    table = [gains(point.u, d) for point in points]
+    size = [max(1, *(abs(row[party]) for row in table)) for party in range(len(d))]
+    scaled = [tuple(value / part for value, part in zip(row, size, strict=True)) for row in table]
+    found = least_gain(scaled)
+    if found.value >= 0:
+        return None
+    raw = [-price / part for price, part in zip(found.prices, size, strict=False)]
+    weights = _simple(tuple(value / sum(raw) for value in raw), table)
+    most = max(_weighted(weights, row) for row in table)
+    return _by_line(negotiation, Certificate(weights, most), points)
+
+
+def _simple(weights: Vector, table: list[Vector]) -> Vector:
+    """Weights in rounder fractions, where these prove it too."""
+    for finest in (10, 100, 10_000):
+        near = [weight.limit_denominator(finest) for weight in weights]
+        if sum(near):
+            rounded = tuple(weight / sum(near) for weight in near)
+            if max(_weighted(rounded, row) for row in table) < 0:
+                return rounded
+    return weights
 
 
 def _weighted(weights: Vector, values: Vector) -> Fraction:
     return sum((w * v for w, v in zip(weights, values, strict=True)), Fraction(0))
-
-
-def _weights(points: tuple[Point, ...], d: Vector) -> list[float]:
-    """λ ≥ 0, Σλ = 1 that makes the largest weighted sum of gains smallest."""
-    from detente.solver import silent_solver
-
-    parties = len(d)
-    solver = silent_solver()
-    table = np.array([[float(gain) for gain in gains(point.u, d)] for point in points])
-    size = np.maximum(np.abs(table).max(axis=0), 1e-12)
-    weights = [solver.addVariable(0.0, 1.0) for _ in range(parties)]
-    level = solver.addVariable(-float(parties), float(parties))
-    solver.addConstr(sum(weights[1:], weights[0]) == 1.0)
-    for row in table / size:
-        solver.addConstr(
-            sum((w * float(v) for w, v in zip(weights[1:], row[1:], strict=True)), weights[0] * float(row[0])) <= level
-        )
-    solver.minimize(level)
-    found = [max(solver.val(weight), 0.0) / float(part) for weight, part in zip(weights, size, strict=True)]
-    total = sum(found)
-    return [value / total for value in found]
 
 
 def _by_line(negotiation: Negotiation, proof: Certificate, points: tuple[Point, ...]) -> Certificate:

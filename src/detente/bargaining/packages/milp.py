@@ -1,0 +1,226 @@
+"""A negotiation as a mixed-integer linear programme, for linked issues with too many packages to list (HiGHS).
+
+One variable of 0 or 1 for each level of each issue, of which one per issue is 1. A table over several issues has a
+variable per cell, whose sums over the other issues are the levels' variables; a bonus has a variable that is 1 only
+where every issue it names is at a level it names. Each party's utility is a variable that may not be above what these
+give; that is enough, because every question asked here wants utilities large. Each package found is worth what the
+negotiation itself says; the programme only finds it.
+
+Utilities are integers (times the least common denominator); where these would be above `FINE`, they are divided, and
+vectors that differ by less than that are not told apart.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from detente.bargaining.packages.negotiation import Array, Negotiation, Package, integers
+
+FINE = 10_000_000  # largest utility in the programme
+SECONDS = 60.0  # for all questions about one negotiation
+MOST_ROWS = 200_000
+INFINITE = float("inf")
+
+
+class OutOfTimeError(Exception):
+    """The time was over before a question was answered."""
+
+
+@dataclass
+class _Columns:
+    """Variables and rows as they are collected: bounds, and entries by row."""
+
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[tuple[float, list[tuple[int, float]], float]] = field(default_factory=list)
+
+    def variable(self, low: float = 0.0, high: float = 1.0, whole: bool = False) -> int:
+        self.low.append(low)
+        self.high.append(high)
+        self.whole.append(whole)
+        return len(self.low) - 1
+
+    def row(self, low: float, entries: list[tuple[int, float]], high: float) -> None:
+        self.rows.append((low, entries, high))
+
+
+class Programme:
+    """The programme of a negotiation; every question changes bounds and costs only, so the solver starts warm."""
+
+    def __init__(self, negotiation: Negotiation, seconds: float = SECONDS) -> None:
+        self.negotiation = negotiation
+        self.until = time.monotonic() + seconds
+        whole = integers(negotiation, rounded=False)
+        size = [
+            sum(int(np.abs(table).max()) for _, table in tables) + sum(abs(add) for _, add in bonuses) + 1
+            for tables, bonuses in zip(whole.parts, whole.bonuses, strict=True)
+        ]
+        self.divisor = tuple(max(1, -(-one // FINE)) for one in size)
+        self.scale = whole.scale
+        self.constant = whole.constant
+        self.size = [one // by + 1 for one, by in zip(size, self.divisor, strict=True)]
+        columns = _Columns()
+        self.level = [
+            {level: columns.variable(whole=True) for level in levels} for levels in negotiation.allowed
+        ]  # fmt: skip
+        for issue in self.level:
+            columns.row(1.0, [(variable, 1.0) for variable in issue.values()], 1.0)
+        self.utility = [self._utility(columns, party, whole) for party in range(len(negotiation.parties))]
+        for ban in negotiation.bans:
+            self._ban(columns, ban.issues, ban.forbidden)
+        self.solver = _solver(columns)
+        self.columns, self.rows = len(columns.low), len(columns.rows)
+
+    @property
+    def exact(self) -> bool:
+        """Every difference between utilities is seen."""
+        return max(self.divisor) == 1
+
+    def _utility(self, columns: _Columns, party: int, whole: Any) -> int:
+        entries: list[tuple[int, float]] = []
+        by = self.divisor[party]
+        for issues, table in whole.parts[party]:
+            cells = self._cells(columns, issues)
+            entries += [(variable, float(table[cell]) / by) for cell, variable in cells.items() if table[cell]]
+        for when, add in whole.bonuses[party]:
+            if add:
+                entries.append((self._bonus(columns, when, add), float(add) / by))
+        variable = columns.variable(-float(self.size[party]), float(self.size[party]))
+        columns.row(0.0, [*entries, (variable, -1.0)], INFINITE)
+        return variable
+
+    def _cells(self, columns: _Columns, issues: tuple[int, ...]) -> dict[tuple[int, ...], int]:
+        """A variable per cell of a table; for one issue these are its levels."""
+        if len(issues) == 1:
+            return {(level,): variable for level, variable in self.level[issues[0]].items()}
+        cells = {cell: columns.variable() for cell in product(*(self.level[issue] for issue in issues))}
+        for axis, issue in enumerate(issues):
+            for level, variable in self.level[issue].items():
+                entries = [(one, 1.0) for cell, one in cells.items() if cell[axis] == level]
+                columns.row(0.0, [*entries, (variable, -1.0)], 0.0)
+        return cells
+
+    def _bonus(self, columns: _Columns, when: Any, add: int) -> int:
+        """A variable that is at most (for a loss: at least) 1 where the bonus is earned, else at most (least) 0."""
+        variable = columns.variable()
+        sides = [[(self.level[i][level], 1.0) for level in wanted if level in self.level[i]] for i, wanted in when]
+        if add > 0:
+            for side in sides:
+                columns.row(0.0, [*side, (variable, -1.0)], INFINITE)
+        else:
+            together = [(one, -value) for side in sides for one, value in side]
+            columns.row(1.0 - len(sides), [*together, (variable, 1.0)], INFINITE)
+        return variable
+
+    def _ban(self, columns: _Columns, issues: tuple[int, ...], forbidden: Array) -> None:
+        axes = range(len(issues))
+        sides = [np.flatnonzero(forbidden.any(axis=tuple(a for a in axes if a != axis))) for axis in axes]
+        box = bool(forbidden[np.ix_(*sides)].all())
+        cells = [sides] if box else [[np.array([at]) for at in cell] for cell in np.argwhere(forbidden)]
+        for cell in cells:
+            entries = [
+                (self.level[issue][level], 1.0)
+                for issue, levels in zip(issues, cell, strict=True)
+                for level in levels.tolist()
+                if level in self.level[issue]
+            ]
+            columns.row(-INFINITE, entries, float(len(issues) - 1))
+
+    # Questions
+
+    def worth(self, package: Package) -> tuple[int, ...]:
+        """What a package is worth in whole units of the negotiation (not of the programme), constants left out."""
+        values = self.negotiation.utility(package)
+        return tuple(
+            int(value * scale) - constant
+            for value, scale, constant in zip(values, self.scale, self.constant, strict=True)
+        )
+
+    def floors(self, least: list[float | None]) -> None:
+        """What each party must have at least, in whole units; None: anything. Half a unit is left for rounding."""
+        for party, floor in enumerate(least):
+            size = float(self.size[party])
+            low = -size if floor is None else min((floor - 0.5) / self.divisor[party], 2 * size)
+            self.solver.changeColBounds(self.utility[party], low, max(size, low))
+
+    def best(self, costs: dict[int, float], gap: float = 1e-9) -> tuple[Package | None, float]:
+        """The package with the largest weighted sum of variables, and a bound on that sum; None if none is possible.
+
+        Raises `OutOfTimeError` where the time ends first.
+        """
+        solver, left = self.solver, self.until - time.monotonic()
+        if left <= 0:
+            raise OutOfTimeError
+        count = solver.getNumCol()
+        cost = np.zeros(count)
+        for variable, value in costs.items():
+            cost[variable] = -value
+        solver.changeColsCost(count, np.arange(count, dtype=np.int32), cost)
+        solver.setOptionValue("mip_abs_gap", gap)
+        solver.setOptionValue("time_limit", solver.getRunTime() + left)
+        solver.run()
+        status = solver.modelStatusToString(solver.getModelStatus())
+        if status in ("Infeasible", "Primal infeasible or unbounded"):
+            return None, -INFINITE
+        if status != "Optimal":
+            raise OutOfTimeError
+        values = solver.getSolution().col_value
+        package = tuple(max(levels, key=lambda level: values[levels[level]]) for levels in self.level)
+        return package, -float(solver.getInfo().mip_dual_bound)
+
+    def add(self, low: float, high: float) -> int:
+        """One more variable, for a question that needs it."""
+        self.solver.addCol(0.0, low, high, 0, np.array([], np.int32), np.array([]))
+        return int(self.solver.getNumCol()) - 1
+
+    def require(self, low: float, entries: list[tuple[int, float]], high: float = INFINITE) -> None:
+        """One more row, for a question that needs it."""
+        places = np.array([place for place, _ in entries], np.int32)
+        self.solver.addRow(low, high, len(entries), places, np.array([value for _, value in entries], float))
+
+    def reset(self) -> None:
+        """Take added variables and rows out again."""
+        rows, columns = int(self.solver.getNumRow()), int(self.solver.getNumCol())
+        if rows > self.rows:
+            self.solver.deleteRows(rows - self.rows, np.arange(self.rows, rows, dtype=np.int32))
+        if columns > self.columns:
+            self.solver.deleteCols(columns - self.columns, np.arange(self.columns, columns, dtype=np.int32))
+
+
+def _solver(columns: _Columns) -> Any:
+    import highspy
+
+    from detente.solver import silent_solver
+
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(columns.low), len(columns.rows)
+    lp.col_cost_ = np.zeros(len(columns.low))
+    lp.col_lower_, lp.col_upper_ = np.array(columns.low), np.array(columns.high)
+    lp.row_lower_ = np.array([low for low, _, _ in columns.rows])
+    lp.row_upper_ = np.array([high for _, _, high in columns.rows])
+    merged = [_merged(entries) for _, entries, _ in columns.rows]
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.cumsum([0, *map(len, merged)])
+    lp.a_matrix_.index_ = np.array([place for row in merged for place in row])
+    lp.a_matrix_.value_ = np.array([value for row in merged for value in row.values()])
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    lp.integrality_ = [kinds[whole] for whole in columns.whole]
+    solver = silent_solver()
+    solver.passModel(lp)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_feasibility_tolerance", 1e-7)
+    return solver
+
+
+def _merged(entries: list[tuple[int, float]]) -> dict[int, float]:
+    """Entries of one row; a variable that stands there twice counts the sum."""
+    found: dict[int, float] = {}
+    for place, value in entries:
+        found[place] = found.get(place, 0.0) + value
+    return found

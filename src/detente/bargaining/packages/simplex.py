@@ -1,0 +1,113 @@
+"""Linear programmes with few rows and many columns, solved in exact fractions, so that the answer is its own proof.
+
+Maximise c·x where A x = b, x ≥ 0. Revised simplex method: the column to enter is chosen by floats where these can tell,
+and every decision that ends the search is made in fractions. Ties go to the smallest number (Bland 1977) once steps stop
+gaining. The prices y prove the answer: y·A ≥ c for every column, and y·b is the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from detente.bargaining.packages.negotiation import Array, Vector
+
+ZERO, ONE = Fraction(0), Fraction(1)
+PATIENCE = 60  # steps without gain before Bland's rule
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The value, the columns used with their amounts, and the price of each row."""
+
+    value: Fraction
+    used: tuple[tuple[int, Fraction], ...]
+    prices: Vector
+
+
+def maximise(columns: Sequence[Sequence[Fraction]], worth: Sequence[Fraction], amounts: Sequence[Fraction]) -> Optimum | None:
+    """The optimum; None where no x fits. `columns`: one per variable, each as long as `amounts`.
+
+    Raises ArithmeticError where the value has no bound.
+    """
+    rows = len(amounts)
+    signs = [-ONE if amount < 0 else ONE for amount in amounts]
+    table = [tuple(sign * Fraction(value) for sign, value in zip(signs, column, strict=True)) for column in columns]
+    count = len(table)
+    table += [tuple(ONE if row == at else ZERO for at in range(rows)) for row in range(rows)]
+    state = _State(
+        table,
+        np.array([[float(value) for value in column] for column in table]).reshape(len(table), rows),
+        list(range(count, count + rows)),
+        [[ONE if row == at else ZERO for at in range(rows)] for row in range(rows)],
+        [sign * amount for sign, amount in zip(signs, amounts, strict=True)],
+    )
+    state.run([ZERO] * count + [-ONE] * rows, count + rows, count)
+    if any(level > 0 for column, level in zip(state.basis, state.levels, strict=True) if column >= count):
+        return None
+    prices = state.run([Fraction(value) for value in worth] + [ZERO] * rows, count, count)
+    used = tuple((column, level) for column, level in zip(state.basis, state.levels, strict=True) if column < count and level)
+    value = sum((Fraction(worth[column]) * level for column, level in used), ZERO)
+    return Optimum(value, tuple(sorted(used)), tuple(sign * price for sign, price in zip(signs, prices, strict=True)))
+
+
+@dataclass
+class _State:
+    """A basis: its columns, the inverse of their matrix, and how much of each is used."""
+
+    table: list[tuple[Fraction, ...]]
+    rough: Array
+    basis: list[int]
+    inverse: list[list[Fraction]]
+    levels: list[Fraction]
+
+    def run(self, worth: list[Fraction], enter: int, artificial: int) -> list[Fraction]:
+        """Improve until nothing gains; only the first `enter` columns may come in. Returns the prices."""
+        rough_worth, idle = np.array([float(value) for value in worth[:enter]]), 0
+        while True:
+            prices = [
+                sum((worth[column] * line[at] for column, line in zip(self.basis, self.inverse, strict=True) if line[at]), ZERO)
+                for at in range(len(self.basis))
+            ]
+            column = self._entering(worth, rough_worth, prices, enter, idle > PATIENCE)
+            if column is None:
+                return prices
+            change = [sum((a * b for a, b in zip(line, self.table[column], strict=True) if b), ZERO) for line in self.inverse]
+            idle = 0 if self._pivot(column, change, artificial) else idle + 1
+
+    def _entering(
+        self, worth: list[Fraction], rough_worth: Array, prices: list[Fraction], enter: int, first: bool
+    ) -> int | None:
+        def gain(column: int) -> Fraction:
+            return worth[column] - sum((p * v for p, v in zip(prices, self.table[column], strict=True) if v), ZERO)
+
+        rough = rough_worth - self.rough[:enter] @ np.array([float(price) for price in prices])
+        if not first and len(rough):
+            best = int(np.argmax(rough))
+            if gain(best) > 0:
+                return best
+        # Floats see nothing; columns that are clearly worse need not be looked at exactly.
+        size = max(1.0, float(np.abs(self.rough[:enter]).max(initial=0.0))) * max(1.0, *(abs(float(p)) for p in prices))
+        return next((int(column) for column in np.flatnonzero(rough > -1e-9 * size) if gain(int(column)) > 0), None)
+
+    def _pivot(self, column: int, change: list[Fraction], artificial: int) -> bool:
+        """Bring a column in; True if the value rose."""
+        ratios = [
+            (self.levels[row] / change[row], self.basis[row], row)
+            for row in range(len(self.basis))
+            if change[row] > 0 or (change[row] < 0 and self.basis[row] >= artificial and not self.levels[row])
+        ]
+        if not ratios:
+            raise ArithmeticError("no bound")
+        step, _, row = min(ratios)
+        pivot = self.inverse[row] = [value / change[row] for value in self.inverse[row]]
+        self.levels[row] = step
+        self.basis[row] = column
+        for other, factor in enumerate(change):
+            if other != row and factor:
+                self.inverse[other] = [a - factor * b for a, b in zip(self.inverse[other], pivot, strict=True)]
+                self.levels[other] -= factor * step
+        return step > 0

@@ -1,0 +1,40 @@
+"""Numbers of files exactly as they are written: decimals and fractions of any length that can be meant.
+
+An exponent beyond a few hundred is refused: the exact number would have as many digits.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+LONGEST = 400  # characters of a number, and its largest exponent
+_NUMBER = re.compile(r"\s*[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?(\d{1,9}))?\s*", re.IGNORECASE)
+_RATIO = re.compile(r"\s*[-+]?\d+\s*/\s*\d+\s*")
+
+
+def exact(text: str) -> Fraction | None:
+    """The number a text is, as “0.35”, “2e-3” or “2/3”; None if it is none, or none that can be meant."""
+    if len(text) > LONGEST:
+        return None
+    plain = _NUMBER.fullmatch(text)
+    if plain and int(plain[4] or 0) <= LONGEST:
+        return Fraction(text)
+    if _RATIO.fullmatch(text):
+        above, _, below = text.partition("/")
+        return Fraction(int(above), int(below)) if int(below) else None
+    return None
+
+
+def number_or_text(text: str) -> Fraction | str:
+    """For readers of JSON: a number that cannot be meant stays the text it is, and is refused where it stands."""
+    found = exact(text)
+    return text if found is None else found
+
+
+def as_json(value: Fraction) -> int | float | str:
+    """An exact number for JSON: a whole number, a decimal if that is exact, else the text “p/q”."""
+    if value.denominator == 1:
+        return int(value)
+    short = float(value)
+    return short if Fraction(repr(short)) == value else f"{value.numerator}/{value.denominator}"
