@@ -22,6 +22,7 @@ from detente.bargaining.packages.linkage import (
     linkage,
     without_issue,
 )
+from detente.bargaining.packages.milp import SECONDS
 from detente.bargaining.packages.mixtures import Mixtures, mixtures
 from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
 from detente.bargaining.packages.points import Solution
@@ -123,7 +124,7 @@ class Deal(Result):
 
     @property
     def with_linkage(self) -> bool:
-        return len(self.negotiation.issues) <= LINKED
+        return len(self.negotiation.issues) <= LINKED and self.frontier.engine != "milp"
 
     @cached_property
     def whole(self) -> Alone:
@@ -185,9 +186,12 @@ class Deal(Result):
         return deal_sentences(self, language)
 
 
-def deal(negotiation: Negotiation, setting: Setting | None = None) -> Deal:
-    """The deal section of a negotiation. Raises `DetenteError` if there is no package, `LimitError` beyond limits."""
-    found = frontier(negotiation)
+def deal(negotiation: Negotiation, setting: Setting | None = None, seconds: float = SECONDS) -> Deal:
+    """The deal section of a negotiation. `seconds`: how long the solver may look where packages cannot be listed.
+
+    Raises `DetenteError` if there is no package.
+    """
+    found = frontier(negotiation, seconds=seconds)
     if not found.points:
         raise DetenteError("deal_no_package")
     return Deal(negotiation, found, setting)

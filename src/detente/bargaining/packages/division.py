@@ -23,9 +23,7 @@ class Divided(Result):
     @property
     def shares(self) -> tuple[Fraction, Fraction]:
         """What each party has, in parts of its own total."""
-        one, two = (
-            value / sum(points) for value, points in zip(self.division.points, self.asked.points, strict=True)
-        )
+        one, two = (value / sum(points) for value, points in zip(self.division.points, self.asked.points, strict=True))
         return one, two
 
     @property

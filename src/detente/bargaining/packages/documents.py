@@ -56,7 +56,9 @@ def _powered(negotiation: Negotiation, powers: dict[str, Fraction]) -> Negotiati
             raise DetenteError("deal_name_unknown", name=party, place="--power", nearest=near)
     if not powers:
         return negotiation
-    return replace(negotiation, power=whole_powers(tuple(powers.get(party, Fraction(1)) for party in negotiation.parties)))
+    return replace(
+        negotiation, power=whole_powers(tuple(powers.get(party, Fraction(1)) for party in negotiation.parties))
+    )
 
 
 __all__ = ["Deal", "answer", "holds_negotiation", "read_written"]

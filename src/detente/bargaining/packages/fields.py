@@ -41,9 +41,10 @@ def points_data(negotiation: Negotiation, points: tuple[Point, ...]) -> list[dic
 
 
 def _front(negotiation: Negotiation, points: tuple[Point, ...]) -> dict[str, Any]:
+    counts = [point.packages for point in points]
     return {
         "vectors": len(points),
-        "packages": sum(point.packages for point in points),
+        "packages": None if None in counts else sum(filter(None, counts)),
         "points": points_data(negotiation, points),
     }
 
@@ -58,13 +59,15 @@ def deal_data(deal: Deal) -> dict[str, Any]:
     found: dict[str, Any] = {
         "parties": list(negotiation.parties),
         "engine": front.engine,
+        "engine_reason": front.why,
+        "frontier_scope": front.scope,
         "exact": front.exact,
         "packages": front.packages,
         "distinct_vectors": front.distinct,
         "disagreement": numbers(negotiation.disagreement),
         "max": numbers(deal.most),
         "min": None if front.low is None else numbers(front.low),
-        "pareto_all": _front(negotiation, front.points),
+        "pareto_all": _front(negotiation, front.points) if front.scope == "all" else None,
         "utilitarian_all": {"sum": plain(deal.largest_sum), "points": show(deal.largest)},
         "zopa": {
             "weak": bool(deal.zone),
@@ -96,7 +99,7 @@ def deal_data(deal: Deal) -> dict[str, Any]:
         "max_joint_utility": plain(short.joint),
         "money_needed_if_transferable": plain(short.money),
     }
-    if not negotiation.power:
+    if not negotiation.power and front.scope == "all":
         found["nash_by_reservation"] = {
             party: [
                 {"from": plain(begin), "to": plain(end), "u": numbers(point.u)}
@@ -104,7 +107,7 @@ def deal_data(deal: Deal) -> dict[str, Any]:
             ]
             for place, party in enumerate(negotiation.parties)
         }
-    if len(negotiation.parties) == 2:
+    if len(negotiation.parties) == 2 and front.scope == "all":
         found["mixtures"] = _mixtures(deal.mixtures)
     if not deal.zone:
         found["no_zone"] = _no_zone(deal)

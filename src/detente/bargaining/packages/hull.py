@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, log
+from typing import Any
 
 import numpy as np
 
@@ -86,7 +87,7 @@ def mixed(points: tuple[Point, ...], d: Vector, power: tuple[int, ...] = ()) -> 
 
 def _most(table: Sequence[Vector], party: int) -> Fraction:
     """The largest mean of one place among mixtures in which no place is below zero."""
-    return _best(table, party, {other: ZERO for other in range(len(table[0]))}).value
+    return _best(table, party, dict.fromkeys(range(len(table[0])), ZERO)).value
 
 
 def _best(table: Sequence[Vector], party: int, floors: dict[int, Fraction]) -> Optimum:
@@ -169,7 +170,7 @@ def _nash(table: Sequence[Vector], power: tuple[int, ...]) -> tuple[tuple[float,
     return tuple(float(value) for value in answer * size), max(0.0, float(bound - best))
 
 
-def _sum(terms: list[object]) -> object:
+def _sum(terms: list[Any]) -> Any:
     import highspy
 
     return highspy.Highs.qsum(terms)

@@ -17,7 +17,9 @@ SMALL = 20_000  # ranges up to which one question finds a point; above, two
 Floors = tuple[int | None, ...]
 
 
-def milp_frontier(negotiation: Negotiation, seconds: float, points_only: bool = False) -> tuple[list[Package], bool, bool]:
+def milp_frontier(
+    negotiation: Negotiation, seconds: float, points_only: bool = False
+) -> tuple[list[Package], bool, bool]:
     """A package of every undominated vector; whether these are all; whether every difference is seen.
 
     Where time or the limit of points ends the search, the packages that answer the named questions are added, as far as
@@ -42,14 +44,15 @@ def milp_frontier(negotiation: Negotiation, seconds: float, points_only: bool = 
 
 def _two(programme: Programme, found: dict[tuple[int, ...], Package]) -> bool:
     first, second = programme.utility
-    one, two = programme.divisor
     augmented = programme.size[1] <= SMALL
     # The second's utility, made so small that it never outweighs one unit of the first's, breaks ties.
     tie = 0.5 / (programme.size[1] * 2 + 1)
     floor: int | None = None
     while len(found) < MOST_POINTS:
         programme.floors([None, floor])
-        package, _ = programme.best({first: 1.0, second: tie} if augmented else {first: 1.0}, tie / 3 if augmented else 1e-6)
+        package, _ = programme.best(
+            {first: 1.0, second: tie} if augmented else {first: 1.0}, tie / 3 if augmented else 1e-6
+        )
         if package is None:
             return True
         if not augmented:
@@ -58,16 +61,13 @@ def _two(programme: Programme, found: dict[tuple[int, ...], Package]) -> bool:
             package = again or package
         worth = programme.worth(package)
         found[worth] = package
-        floor = worth[1] + two
-        if one > 1:  # differences that are not seen: never go on above the point itself only
-            floor = max(floor, worth[1] + two)
+        floor = worth[1] + programme.divisor[1]
     return False
 
 
 def _boxes(programme: Programme, found: dict[tuple[int, ...], Package]) -> bool:
     parties = range(len(programme.utility))
     sizes = programme.size
-    # Weights that make a unit of the largest range count no less than one of the smallest, and all whole.
     costs = {programme.utility[party]: 1.0 for party in parties}
     boxes: set[Floors] = {(None,) * len(sizes)}
     while boxes and len(found) < MOST_POINTS:

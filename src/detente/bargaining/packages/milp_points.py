@@ -1,10 +1,10 @@
 """The packages that answer the named questions, one programme each, where the frontier cannot be listed.
 
 *Largest sum, each party's best*: a weighted sum. *Leximin* of gains or shares: the largest sum of the k least numbers
-for k = 1, 2, … in turn, as r_k with Σ max(r_k − f_i, 0) (Ogryczak & Śliwiński 2003; from memory, unverified). *Nash*: the
-sum of logarithms of gains, each below its tangents; the tangents at each answer are added until an answer comes back
-(outer approximation; Duran & Grossmann 1986; from memory, unverified). If nothing is better for all: the same for every
-largest set of parties that can all gain. *Concessions*: the least largest and the least total shortfall.
+for k = 1, 2, … in turn, as r_k with Σ max(r_k − f_i, 0) (Ogryczak & Śliwiński 2003; from memory, unverified). *Nash*:
+the sum of logarithms of gains, each below its tangents; the tangents at each answer are added until an answer comes
+back (outer approximation; Duran & Grossmann 1986; from memory, unverified). If nothing is better for all: the same for
+every largest set of parties that can all gain. *Concessions*: the least largest and the least total shortfall.
 """
 
 from __future__ import annotations
@@ -144,23 +144,21 @@ def _nash(programme: Programme, hopes: Vector, floors: list[float | None]) -> Pa
     """The largest set of gainers first, then their largest product of gains."""
     d = programme.negotiation.disagreement
     live = [party for party, hope in enumerate(hopes) if hope > 0]
+    power = programme.negotiation.power or (1,) * len(hopes)
+
+    def product(package: Package) -> Fraction:
+        own = gains(programme.negotiation.utility(package), d)
+        return prod((g**a for g, a in zip(own, power, strict=True) if g > 0), start=Fraction(1))
+
     for size in range(len(live), 0, -1):
         found = [_product(programme, group, hopes, floors) for group in combinations(live, size)]
         packages = [package for package in found if package is not None]
         if packages:
-            power = programme.negotiation.power or (1,) * len(hopes)
-
-            def product(package: Package) -> Fraction:
-                own = gains(programme.negotiation.utility(package), d)
-                return prod((g**a for g, a in zip(own, power, strict=True) if g > 0), start=Fraction(1))
-
             return max(packages, key=product)
     return None
 
 
-def _product(
-    programme: Programme, group: tuple[int, ...], hopes: Vector, floors: list[float | None]
-) -> Package | None:
+def _product(programme: Programme, group: tuple[int, ...], hopes: Vector, floors: list[float | None]) -> Package | None:
     """The largest product of gains of a group, all above zero; the others no worse than without a deal."""
     programme.reset()
     above = [

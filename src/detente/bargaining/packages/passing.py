@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from detente.bargaining.packages.frontier import LISTED, listing
+from detente.bargaining.packages.frontier import LISTED
+from detente.bargaining.packages.listing import listing
 from detente.bargaining.packages.negotiation import Negotiation, integers
 from detente.errors import LimitError
 

@@ -1,11 +1,11 @@
 """A negotiation written down by itself, without options or moves, from JSON in the form ``negotiation-case/1``.
 
-Three types. *Packages* (no ``type``, or ``boxes``): ``parties``, ``issues`` (name and values), ``utilities`` (per party a
-constant and terms: tables indexed in the order of the values, rules that add a number where all values named hold, or
-boxes over ranges of values), ``disagreement`` (a number per party, or ``status_quo``), and where wanted ``status_quo``,
-``constraints`` (combinations forbidden), ``partitions`` (dockets), ``winning``, ``own`` (the issues a party decides
-alone), ``power`` and ``common_scale``. ``divisible``: two parties and ``items`` with points of both. ``tu_game``:
-``worth`` of coalitions. Numbers are the decimals written, or ``"p/q"``.
+Three types. *Packages* (no ``type``, or ``boxes``): ``parties``, ``issues`` (name and values), ``utilities`` (per
+party a constant and terms: tables indexed in the order of the values, rules that add a number where all values named
+hold, or boxes over ranges of values), ``disagreement`` (a number per party, or ``status_quo``), and where wanted
+``status_quo``, ``constraints`` (combinations forbidden), ``partitions`` (dockets), ``winning``, ``own`` (the issues a
+party decides alone), ``power`` and ``common_scale``. ``divisible``: two parties and ``items`` with points of both.
+``tu_game``: ``worth`` of coalitions. Numbers are the decimals written, or ``"p/q"``.
 
 Everything that is wrong is said at once, each fault with its place and its path.
 """

@@ -1,8 +1,8 @@
 """Linear programmes with few rows and many columns, solved in exact fractions, so that the answer is its own proof.
 
 Maximise c·x where A x = b, x ≥ 0. Revised simplex method: the column to enter is chosen by floats where these can tell,
-and every decision that ends the search is made in fractions. Ties go to the smallest number (Bland 1977) once steps stop
-gaining. The prices y prove the answer: y·A ≥ c for every column, and y·b is the value.
+and every decision that ends the search is made in fractions. Ties go to the smallest number (Bland 1977) once steps
+stop gaining. The prices y prove the answer: y·A ≥ c for every column, and y·b is the value.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class Optimum:
     prices: Vector
 
 
-def maximise(columns: Sequence[Sequence[Fraction]], worth: Sequence[Fraction], amounts: Sequence[Fraction]) -> Optimum | None:
+def maximise(
+    columns: Sequence[Sequence[Fraction]], worth: Sequence[Fraction], amounts: Sequence[Fraction]
+) -> Optimum | None:
     """The optimum; None where no x fits. `columns`: one per variable, each as long as `amounts`.
 
     Raises ArithmeticError where the value has no bound.
@@ -49,7 +51,9 @@ def maximise(columns: Sequence[Sequence[Fraction]], worth: Sequence[Fraction], a
     if any(level > 0 for column, level in zip(state.basis, state.levels, strict=True) if column >= count):
         return None
     prices = state.run([Fraction(value) for value in worth] + [ZERO] * rows, count, count)
-    used = tuple((column, level) for column, level in zip(state.basis, state.levels, strict=True) if column < count and level)
+    used = tuple(
+        (column, level) for column, level in zip(state.basis, state.levels, strict=True) if column < count and level
+    )
     value = sum((Fraction(worth[column]) * level for column, level in used), ZERO)
     return Optimum(value, tuple(sorted(used)), tuple(sign * price for sign, price in zip(signs, prices, strict=True)))
 
@@ -69,13 +73,22 @@ class _State:
         rough_worth, idle = np.array([float(value) for value in worth[:enter]]), 0
         while True:
             prices = [
-                sum((worth[column] * line[at] for column, line in zip(self.basis, self.inverse, strict=True) if line[at]), ZERO)
+                sum(
+                    (
+                        worth[column] * line[at]
+                        for column, line in zip(self.basis, self.inverse, strict=True)
+                        if line[at]
+                    ),
+                    ZERO,
+                )
                 for at in range(len(self.basis))
             ]
             column = self._entering(worth, rough_worth, prices, enter, idle > PATIENCE)
             if column is None:
                 return prices
-            change = [sum((a * b for a, b in zip(line, self.table[column], strict=True) if b), ZERO) for line in self.inverse]
+            change = [
+                sum((a * b for a, b in zip(line, self.table[column], strict=True) if b), ZERO) for line in self.inverse
+            ]
             idle = 0 if self._pivot(column, change, artificial) else idle + 1
 
     def _entering(

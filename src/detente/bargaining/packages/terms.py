@@ -196,9 +196,9 @@ class Terms:
             issue = self.given.index(self.index, name, ("status_quo", name))
             if issue is not None:
                 chosen[issue] = self.given.index(self.levels[issue], level, ("status_quo", name))
-        for issue in self.issues:
-            if issue.name not in given:
-                self.given.fault("negotiation_key_missing", ("status_quo",), key=issue.name)
+        for one in self.issues:
+            if one.name not in given:
+                self.given.fault("negotiation_key_missing", ("status_quo",), key=one.name)
         return tuple(chosen.get(place) or 0 for place in range(len(self.issues)))
 
     def _disagreement(self, given: Any) -> tuple[Fraction, ...]:

@@ -9,12 +9,14 @@ dominate an earlier one.
 from __future__ import annotations
 
 from bisect import bisect_left
+from importlib.util import find_spec
 
 import numpy as np
 
 from detente.bargaining.packages.negotiation import Array
 
 BLOCK = 128
+WORTHWHILE = 4_000  # rows from which compiled loops, where there are any, are worth loading
 
 
 def distinct(values: Array) -> tuple[Array, Array, Array]:
@@ -42,6 +44,11 @@ def undominated(values: Array) -> Array:
     return _three(values) if parties == 3 else _many(values)
 
 
+def fast(values: Array) -> bool:
+    """The rows are many enough for compiled loops, and these are installed (extra ``fast``)."""
+    return len(values) >= WORTHWHILE and values.dtype == np.int64 and find_spec("numba") is not None
+
+
 def _two(values: Array) -> Array:
     order = np.lexsort((-values[:, 1], -values[:, 0]))
     second = values[order, 1]
@@ -57,6 +64,12 @@ def _three(values: Array) -> Array:
     """The stairs of the second and third number: second rising, third (kept negative) rising, so falling in truth."""
     order = np.lexsort((-values[:, 2], -values[:, 1], -values[:, 0]))
     found = np.zeros(len(values), np.bool_)
+    if fast(values):
+        from detente.bargaining.packages.undominated_compiled import three
+
+        different, second = np.unique(-values[:, 1], return_inverse=True)
+        found[order] = three(second.reshape(-1)[order], values[order, 2], len(different))
+        return found
     seconds: list[int] = []
     thirds: list[int] = []
     for place, (_, second, third) in zip(order.tolist(), values[order].tolist(), strict=True):
@@ -77,9 +90,14 @@ def _many(values: Array) -> Array:
     sums = values.astype(np.float64).sum(axis=1)
     # Equal sums in floats may hide an order: the exact numbers, one after another, decide then.
     order = np.lexsort((*(-values.T[::-1]), -sums))
+    found = np.zeros(len(values), np.bool_)
+    if fast(values):
+        from detente.bargaining.packages.undominated_compiled import many
+
+        found[order] = many(np.ascontiguousarray(values[order]))
+        return found
     kept = np.empty_like(values)
     count = 0
-    found = np.zeros(len(values), np.bool_)
     for start in range(0, len(values), BLOCK):
         places = order[start : start + BLOCK]
         rows = values[places]

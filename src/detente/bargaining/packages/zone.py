@@ -104,7 +104,7 @@ def certificate(negotiation: Negotiation, points: tuple[Point, ...]) -> Certific
     """
     d = negotiation.disagreement
     table = [gains(point.u, d) for point in points]
-    size = [max(1, *(abs(row[party]) for row in table)) for party in range(len(d))]
+    size = [max(Fraction(1), *(abs(row[party]) for row in table)) for party in range(len(d))]
     scaled = [tuple(value / part for value, part in zip(row, size, strict=True)) for row in table]
     found = least_gain(scaled)
     if found.value >= 0:
