@@ -1,7 +1,7 @@
 """The broken situations: one for every message of ``problems.toml``, and how each is read.
 
-``tests/broken/CODE.yaml`` (or ``CODE.gmcr``), or ``tests/broken/CODE/situation.yaml`` with its sources, has the one
-defect that the code names; ``CODE.txt`` is what a user sees. Files too large or too odd to keep are made here.
+``tests/broken/CODE.yaml`` (or another ending of `KINDS`), or ``tests/broken/CODE/situation.yaml`` with its sources, has
+the one defect that the code names; ``CODE.txt`` is what a user sees. Files too large or too odd to keep are made here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.bargaining.packages.documents import holds_negotiation, read_written
 from detente.errors import Problem
 from detente.load import check
 from detente.situation.read import read_file
@@ -27,6 +28,7 @@ MADE: dict[str, bytes] = {
     "expression_deep": f"{NILE}statements:\n  dry: {'not (' * 40}ethiopia.fill{')' * 40}\n".encode(),
     "levels_many": f"{NILE}  egypt: {{respond: {{levels: [{MEASURES}]}}}}\n".encode(),
 }
+KINDS = ("yaml", "gmcr", "json", "xml", "csv")
 LIMITS = {
     "moves_unlisted": ("detente.outcomes.moves.MAX_ARCS", 3),
     "source_large": ("detente.evidence.sources.MAX_SOURCE_BYTES", 100),
@@ -41,7 +43,7 @@ def codes() -> list[str]:
 def kept() -> set[str]:
     """Codes whose case is a file in the folder."""
     folders = {path.parent.name for path in BROKEN.glob("*/situation.yaml")}
-    return folders | {path.stem for kind in ("yaml", "gmcr") for path in BROKEN.glob(f"*.{kind}")}
+    return folders | {path.stem for kind in KINDS for path in BROKEN.glob(f"*.{kind}")}
 
 
 def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Problem, ...]:
@@ -56,8 +58,10 @@ def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tu
         path.write_bytes(MADE[code])
         return check(path).problems
     folder = BROKEN / code
-    kind = ".gmcr" if folder.with_suffix(".gmcr").is_file() else ".yaml"
-    return check(folder if folder.is_dir() else folder.with_suffix(kind)).problems
+    if folder.is_dir():
+        return check(folder).problems
+    path = next(path for path in (folder.with_suffix(f".{kind}") for kind in KINDS) if path.is_file())
+    return read_written(path).problems if holds_negotiation(path) else check(path).problems
 
 
 def rendered(problems: tuple[Problem, ...]) -> str:

@@ -198,10 +198,10 @@ def deal(negotiation: Negotiation, setting: Setting | None = None, seconds: floa
 
 
 def short(negotiation: Negotiation, package: Package) -> str:
-    """A package by what differs from the status quo (or from the first levels)."""
+    """A package by what differs from the status quo; where there is none, every issue is named."""
     from detente.situation.identifiers import quoted
 
-    base = negotiation.status_quo or (0,) * len(package)
+    base = negotiation.status_quo or (-1,) * len(package)
     parts = [
         f"{issue.name}={quoted(issue.levels[level])}"
         for issue, level, stands in zip(negotiation.issues, package, base, strict=True)

@@ -132,11 +132,10 @@ class Shapes:
         self.fault("negotiation_shape", path, expected=Said(f"packages.expected.{expected}"))
 
     def get(self, entry: dict[str, Any], key: str, path: Path) -> Any:
-        """The value of a key that must be there; None if it is not."""
-        if key not in entry:
+        """The value of a key that must be there; None if it is not, or says null."""
+        if entry.get(key) is None:
             self.fault("negotiation_key_missing", path, key=key)
-            return None
-        return entry[key]
+        return entry.get(key)
 
     def table(self, entry: Any, path: Path) -> dict[str, Any]:
         if isinstance(entry, dict):
@@ -175,7 +174,8 @@ class Shapes:
         return tuple(found)
 
     def number(self, value: Any, path: Path) -> Fraction:
-        """A number as written, or a text that is one."""
+        """A number as written, or a text that is one; a float stands for its shortest decimal."""
+        value = repr(value) if isinstance(value, float) else value
         if isinstance(value, Fraction | int) and not isinstance(value, bool):
             return Fraction(value)
         found = exact(value) if isinstance(value, str) else None
@@ -223,6 +223,7 @@ class Plain(Shapes):
         parties = self.names(self.get(whole, "parties", ()), ("parties",))
         if parties and len(parties) != 2:
             self.fault("negotiation_two", ("parties",), count=len(parties))
+            return None
         names, points = [], []
         for place, entry in enumerate(self.list(self.get(whole, "items", ()), ("items",))):
             path = ("items", place)
@@ -234,7 +235,7 @@ class Plain(Shapes):
             )
         if not names and isinstance(whole.get("items"), list):
             self.shape("filled", ("items",))
-        if self.faulty.problems or len(parties) != 2:
+        if self.faulty.problems:
             return None
         for place, party in enumerate(parties):
             if not sum(row[place] for row in points):
