@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from detente.cases import find_case
 from detente.errors import InputError, Problem, in_file_order
 from detente.evidence import lint as evidence_lint
 from detente.exchange.gmcr_read import read_gmcr_file
+from detente.exchange.position_read import SUFFIXES, Asked, read_positions_file, situation_text
 from detente.outcomes import lint as outcome_lint
 from detente.situation.faults import Faults
 from detente.situation.model import Situation
@@ -50,11 +51,16 @@ class Checked:
         return [problem for problem in self.problems if problem.severity == "warning"]
 
 
-def check(file: str | Path) -> Checked:
-    """Every error and warning of a situation file, or of a shipped case by its name. Never raises for bad content."""
+def check(file: str | Path, asked: Asked | None = None) -> Checked:
+    """Every error and warning of a situation file, or of a shipped case by its name. Never raises for bad content.
+
+    `asked`: what a table of positions does not say itself (its scale, its column of capabilities).
+    """
     path = find_case(file)
     if path.suffix.lower() == ".gmcr":
         return _check_gmcr(path)
+    if path.suffix.lower() in SUFFIXES:
+        return _check_positions(path, asked)
     return _check(read_file(path), path.parent, path.parent.name if path.name == "situation.yaml" else path.stem)
 
 
@@ -67,14 +73,27 @@ def _check_gmcr(path: Path) -> Checked:
     return _check(read_text(converted.text, f"{path.stem}.yaml"), path.parent, path.stem)
 
 
+def _check_positions(path: Path, asked: Asked | None) -> Checked:
+    """The same for a table of positions, from which a situation with issues is made."""
+    read = read_positions_file(path, asked)
+    if read.table is None:
+        nothing = Document(path.name, (), None, ())
+        return Checked(Reading(path, nothing, None, read.problems), read.problems, None)
+    made = _check(read_text(situation_text(read.table), f"{path.stem}.yaml"), path.parent, path.stem)
+    if made.case is None:
+        return made
+    warnings = read.problems
+    return Checked(made.reading, warnings, replace(made.case, warnings=warnings))
+
+
 def check_text(text: str | bytes, folder: Path, name: str = "situation.yaml") -> Checked:
     """The same for text that is not in a file; sources are looked for in the folder."""
     return _check(read_text(text, name), folder, name)
 
 
-def load(file: str | Path) -> Case:
-    """A checked case. Raises `InputError` with every error at once."""
-    checked = check(file)
+def load(file: str | Path, asked: Asked | None = None) -> Case:
+    """A checked case. Raises `InputError` with every error at once. `asked`: as for `check`."""
+    checked = check(file, asked)
     if checked.case is None:
         raise InputError(checked.errors)
     return checked.case

@@ -105,7 +105,7 @@ def read_document(data: bytes, name: str) -> Document:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Document(name, (), None, (_undecodable(data, error.start, name),))
+        return Document(name, (), None, (undecodable(data, error.start, name),))
     lines = tuple(re.split(r"\r\n|\r|\n", text))
     document = Document(name, lines, None, ())
     problems: list[Problem] = []
@@ -125,7 +125,7 @@ def read_document(data: bytes, name: str) -> Document:
     return Document(name, lines, root, tuple(problems))
 
 
-def _undecodable(data: bytes, start: int, name: str) -> Problem:
+def undecodable(data: bytes, start: int, name: str) -> Problem:
     """A byte that is not UTF-8, at its place."""
     text, before = (part.decode("utf-8", "replace") for part in (data, data[:start]))
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from detente.bargaining.positions.challenge import PRESETS, Switches, challenge_round
 from detente.bargaining.positions.condorcet import VOTES, condorcet, support, utilities
-from detente.bargaining.positions.exchange import Table, equal_gain, exchange_round, outcomes
+from detente.bargaining.positions.exchange import Table, equal_gains, exchange_round, outcomes, possible
 from detente.bargaining.positions.forecast import Win, forecast, winning
 from detente.bargaining.positions.leverage import leverage
 from detente.bargaining.positions.mean import Array, weighted_mean
@@ -216,11 +216,11 @@ def test_an_exchange_by_hand() -> None:
     )
     before = outcomes(table, table.position)
     assert before == pytest.approx([20, 80])
-    offer = equal_gain(table, table.position, before, (0, 1), (0, 1))
-    assert offer is not None
-    assert (offer.i, offer.j, offer.p, offer.q) == (0, 1, 0, 1)
-    assert (offer.shift_j, offer.shift_i) == pytest.approx((-100, 100))
-    assert offer.gain == pytest.approx(0.8 * 20 - 0.2 * 20)
+    offers = possible(table)
+    assert [part.tolist() for part in (offers.i, offers.j, offers.p, offers.q)] == [[0], [1], [0], [1]]
+    gain, shift_j, shift_i = equal_gains(table, table.position, offers)
+    assert (shift_j[0], shift_i[0]) == pytest.approx((-100, 100))
+    assert gain[0] == pytest.approx(0.8 * 20 - 0.2 * 20)
     done = exchange_round(table)
     assert done.outcome == pytest.approx([0, 100]) and len(done.exchanges) == 1
 

@@ -102,10 +102,7 @@ def chances(distance: Array, weight: Array, risk: Array, switches: Switches) -> 
         ordered = np.sort(cost, axis=-1)  # Σ over ordered pairs of |difference| of n sorted numbers
         per_voter = 2 * (ordered * (2 * np.arange(count) - count + 1)).sum(-1)
         total = np.broadcast_to((per_voter * weight).sum(-1)[..., None, None], won.shape)
-    none = np.full_like(won, 0.5)
-    if switches.denominator == "all_pairs":
-        none = np.zeros_like(won)
-    return np.divide(won, total, out=none, where=total > 0)
+    return np.divide(won, total, out=np.full_like(won, 0.5), where=total > 0)
 
 
 def utilities(

@@ -9,29 +9,30 @@ weight c s moves the outcome by D = c s |Δ| / W. The gains are
 
 and equal gains need D_q / D_p = (s_ip + s_jp) / (s_iq + s_jq). First j goes all the way to x_ip; if the answering shift
 is longer than i's whole distance, i goes all the way and j's shift is scaled down. No shift may carry the outcome past
-the position of the actor that demanded it. The best exchange is realised; after that neither actor may give way on the
-same issue again in this round, other exchanges are worked out anew, and so on until nobody gains. The forecast is the
-weighted mean of the resulting *voting positions* y. The next round starts at x + (0.4 (1 − s) + 0.1) (y − x).
+the position of the actor that demanded it. The exchanges that can be made are listed once, at the start of a round; the
+best one is realised, the others are worked out anew (an actor that gave way on an issue goes on from where it now
+votes, in the same direction only), those that no longer give a gain are dropped, and so on until none is left.
+The forecast is the weighted mean of the resulting *voting positions* y. The next round starts at x + (0.4 (1 − s) + 0.1) (y − x).
 
-The published program breaks ties at random; here the first in the order of actors and issues is taken, so that the same
-input always gives the same output. Source: Stokman & Van Oosten 1994; the rules as decide-exchange-model has them.
+The published program breaks ties at random, and works the outcome that bounds a shift out from some of the exchanges
+made before it only; here the first in the order of actors and issues is taken, so that the same input always gives the
+same output, and all exchanges count. Source: Stokman & Van Oosten 1994; the rules as decide-exchange-model has them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from detente.bargaining.positions.mean import Array
 
 LEAST_GAIN = 1e-9
+Places = np.ndarray[Any, np.dtype[np.intp]]
+Truth = np.ndarray[Any, np.dtype[np.bool_]]
+
 TAKES, ALWAYS = 0.4, 0.1  # how much of the way positions follow votes in the next round
-
-
-Key = tuple[tuple[int, int], tuple[int, int]]  # two actors, two issues
 
 
 class Exchange(NamedTuple):
@@ -77,71 +78,91 @@ def outcomes(table: Table, position: Array) -> Array:
     return mean
 
 
-def equal_gain(
-    table: Table, voting: Array, now: Array, pair: tuple[int, int], issues: tuple[int, int]
-) -> Exchange | None:
-    """The exchange of two actors on two issues that gives both the same; None if there is none."""
-    (a, b), (first, second) = pair, issues
-    s = table.salience
-    lead = s[first, a] * s[second, b] - s[first, b] * s[second, a]
-    if abs(lead) <= LEAST_GAIN:
-        return None
-    i, j = (a, b) if lead > 0 else (b, a)
-    p, q = first, second
-    weight = table.weight
-    total = weight.sum(1)
-    for issue in (p, q):
-        if not (weight[issue, i] > 0 and weight[issue, j] > 0):
-            return None
-        if (voting[issue, i] - now[issue]) * (voting[issue, j] - now[issue]) >= 0:
-            return None
+@dataclass(frozen=True)
+class Offers:
+    """Every exchange that could be thought of: actors `i` and `j`, issues `p` and `q`, index arrays (offers,).
+
+    `i` demands on `p`, where its salience is relatively higher. Ordered by the actors as the table has them, then by
+    the issues.
+    """
+
+    i: Places
+    j: Places
+    p: Places
+    q: Places
+
+    def some(self, chosen: Any) -> Offers:
+        return Offers(self.i[chosen], self.j[chosen], self.p[chosen], self.q[chosen])
+
+
+def possible(table: Table) -> Offers:
+    """Two actors with weight on two issues, of which they care differently."""
+    issues, actors = table.position.shape
+    a, b = np.triu_indices(actors, 1)
+    p, q = np.triu_indices(issues, 1)
+    a, b = np.repeat(a, len(p)), np.repeat(b, len(p))
+    p, q = np.tile(p, len(a) // max(1, len(p))), np.tile(q, len(a) // max(1, len(q)))
+    has, s = table.weight > 0, table.salience
+    both = has[p, a] & has[p, b] & has[q, a] & has[q, b]
+    a, b, p, q = a[both], b[both], p[both], q[both]
+    lead = s[p, a] * s[q, b] - s[p, b] * s[q, a]
+    differ = np.abs(lead) > LEAST_GAIN
+    a, b, p, q, first = a[differ], b[differ], p[differ], q[differ], lead[differ] > 0
+    return Offers(np.where(first, a, b), np.where(first, b, a), p, q)
+
+
+def opposed(table: Table, offers: Offers) -> Truth:
+    """Whether the two stand on opposite sides of the outcome on both issues, (offers,)."""
+    side = np.sign(table.position - outcomes(table, table.position)[:, None])
+    apart: Truth = (side[offers.p, offers.i] * side[offers.p, offers.j] < 0) & (
+        side[offers.q, offers.i] * side[offers.q, offers.j] < 0
+    )
+    return apart
+
+
+def equal_gains(table: Table, voting: Array, offers: Offers) -> tuple[Array, Array, Array]:
+    """The gain of each offer (0 if it cannot be made), and the shifts of j on p and of i on q; (offers,) each."""
+    i, j, p, q, s, x = offers.i, offers.j, offers.p, offers.q, table.salience, table.position
+    now, weight = outcomes(table, voting), table.weight
+    part = weight / np.maximum(weight.sum(1, keepdims=True), np.finfo(float).tiny)
     ratio = (s[p, i] + s[p, j]) / (s[q, i] + s[q, j])  # D_q / D_p
-    most_p = _most(voting[p, i], voting[p, j], now[p], weight[p, j] / total[p])
-    most_q = _most(voting[q, j], voting[q, i], now[q], weight[q, i] / total[q])
-    moved_p = min(most_p, most_q / ratio)
-    moved_q = moved_p * ratio
-    gain = float(s[p, i] * moved_p - s[q, i] * moved_q)
-    if gain <= LEAST_GAIN:
-        return None
-    shift_j = moved_p * total[p] / weight[p, j] * np.sign(voting[p, i] - voting[p, j])
-    shift_i = moved_q * total[q] / weight[q, i] * np.sign(voting[q, j] - voting[q, i])
-    return Exchange(gain, i, j, p, q, float(shift_j), float(shift_i))
+    moved_p = np.minimum(
+        _most(x[p, i], voting[p, j], x[p, j], now[p], part[p, j]),
+        _most(x[q, j], voting[q, i], x[q, i], now[q], part[q, i]) / ratio,
+    )
+    gain = s[p, i] * moved_p - s[q, i] * moved_p * ratio
+    gain = np.where(gain > LEAST_GAIN, gain, 0.0)
+    shift_j = moved_p / part[p, j] * np.sign(x[p, i] - x[p, j])
+    shift_i = moved_p * ratio / part[q, i] * np.sign(x[q, j] - x[q, i])
+    return gain, shift_j, shift_i
 
 
-def _most(demander: float, giver: float, outcome: float, share: float) -> float:
-    """How far the giver can move the outcome: all the way to the demander, but not past it."""
-    return float(min(share * abs(demander - giver), abs(demander - outcome)))
+def _most(demander: Array, giver: Array, began: Array, outcome: Array, share: Array) -> Array:
+    """How far a giver can move the outcome: on to the demander, but not with the outcome past it; never back."""
+    way = np.sign(demander - began)
+    most: Array = np.maximum(np.minimum(share * (demander - giver) * way, (demander - outcome) * way), 0.0)
+    return most
 
 
 def exchange_round(table: Table) -> ExchangeRound:
-    """One round: the best exchange again and again, nobody giving way twice on one issue."""
+    """One round: the best exchange again and again, until none of those that were possible is left."""
     voting = table.position.astype(float).copy()
-    given: set[tuple[int, int]] = set()
     made: list[Exchange] = []
-    now = outcomes(table, voting)
-    offers: dict[Key, Exchange] = {}
-    keys = [
-        (pair, issues)
-        for issues in combinations(range(voting.shape[0]), 2)
-        for pair in combinations(range(voting.shape[1]), 2)
-        if table.takes_part[np.ix_(issues, pair)].all()
-    ]
-    while True:
-        for pair, issues in keys:
-            offer = equal_gain(table, voting, now, pair, issues)
-            offers.pop((pair, issues), None)
-            if offer is not None and (offer.j, offer.p) not in given and (offer.i, offer.q) not in given:
-                offers[pair, issues] = offer
-        if not offers:
-            break
-        best = offers[min(offers, key=lambda key: (-offers[key].gain, key))]
-        made.append(best)
-        voting[best.p, best.j] += best.shift_j
-        voting[best.q, best.i] += best.shift_i
-        given |= {(best.j, best.p), (best.i, best.q)}
-        now = outcomes(table, voting)
-        keys = [key for key in offers if {best.p, best.q} & set(key[1])]  # the others stand as they were
-    return ExchangeRound(tuple(made), voting, now)
+    offers = possible(table)
+    offers = offers.some(opposed(table, offers))
+    gain, shift_j, shift_i = equal_gains(table, voting, offers)
+    while len(gain) and gain.max() > 0:
+        k = int(np.argmax(gain))
+        i, j, p, q = (int(part[k]) for part in (offers.i, offers.j, offers.p, offers.q))
+        made.append(Exchange(float(gain[k]), i, j, p, q, float(shift_j[k]), float(shift_i[k])))
+        voting[p, j] += shift_j[k]
+        voting[q, i] += shift_i[k]
+        gain[k] = 0.0
+        left = np.flatnonzero(gain > 0)
+        offers, gain, shift_j, shift_i = offers.some(left), gain[left], shift_j[left], shift_i[left]
+        stale = np.flatnonzero((offers.p == p) | (offers.p == q) | (offers.q == p) | (offers.q == q))
+        gain[stale], shift_j[stale], shift_i[stale] = equal_gains(table, voting, offers.some(stale))
+    return ExchangeRound(tuple(made), voting, outcomes(table, voting))
 
 
 def next_positions(table: Table, voting: Array) -> Array:
