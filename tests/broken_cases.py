@@ -16,7 +16,6 @@ from detente.load import check
 from detente.situation.read import read_file
 
 BROKEN = Path(__file__).parent / "broken"
-KINDS = ("yaml", "gmcr", "csv", "xml")
 NILE = "detente: 1\nactors: {egypt: , ethiopia: }\noptions:\n  ethiopia: {fill: fill the reservoir}\n"
 MEASURES = ", ".join(f"measure{number}" for number in range(1, 252))
 

@@ -56,7 +56,7 @@ def test_the_remedy_mends_the_file(code: str) -> None:
     assert old in text
     found = read_positions(text.replace(old, new, 1).encode(), file_of(code).name)
     assert code not in [problem.code for problem in found.problems]
-    if code != "positions_doctype":  # what is left holds no positions
+    if code not in ("positions_doctype", "positions_xml"):  # what is left holds no positions
         assert found.table is not None
 
 

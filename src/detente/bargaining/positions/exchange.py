@@ -12,7 +12,8 @@ is longer than i's whole distance, i goes all the way and j's shift is scaled do
 the position of the actor that demanded it. The exchanges that can be made are listed once, at the start of a round; the
 best one is realised, the others are worked out anew (an actor that gave way on an issue goes on from where it now
 votes, in the same direction only), those that no longer give a gain are dropped, and so on until none is left.
-The forecast is the weighted mean of the resulting *voting positions* y. The next round starts at x + (0.4 (1 − s) + 0.1) (y − x).
+The forecast is the weighted mean of the resulting *voting positions* y. The next round starts at
+x + (0.4 (1 − s) + 0.1) (y − x).
 
 The published program breaks ties at random, and works the outcome that bounds a shift out from some of the exchanges
 made before it only; here the first in the order of actors and issues is taken, so that the same input always gives the

@@ -200,7 +200,8 @@ def bargain(position: Array, salience: Array, capability: Array, limit: int = MO
     The saliences of an actor add up to at most 1.
     """
     capability = capability * (STRONGEST / max(float(capability.max()), np.finfo(float).tiny))
-    states, chances, made = [position.astype(float)], [], []
+    states, chances = [position.astype(float)], []
+    made: list[tuple[Proposal, ...]] = []
     first, settled = 0.0, False
     while len(made) < limit and not settled:
         after, chance, offers = step(states[-1], salience, capability)
