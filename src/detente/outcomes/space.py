@@ -196,12 +196,10 @@ def space_of(situation: Situation) -> Space:
     Outcomes are built axis by axis, slowest first, and a rule cuts as soon as all it speaks of is decided; so models
     with many options and many rules stay small.
     """
-    scope = situation.scope
-    sentences = {name: sentence.statement for name, sentence in situation.statements.items()}
     if situation.outcomes is not None:
         nodes = tuple(situation.outcomes)
         start = nodes.index(situation.status_quo) if isinstance(situation.status_quo, str) else None
-        return Space((), np.zeros((len(nodes), 0), np.uint8), start, scope, sentences, nodes)
+        return Space((), np.zeros((len(nodes), 0), np.uint8), start, situation.scope, _sentences(situation), nodes)
     axes = axes_of(situation)
     standing = status_quo_levels(situation, axes)
     held = {split_reference(item.hold) for item in situation.held}
@@ -209,10 +207,20 @@ def space_of(situation: Situation) -> Space:
         [standing[place]] if standing and axis.parts in held else list(range(len(axis.levels)))
         for place, axis in enumerate(axes)
     ]
-    rules = [rule_trees(rule, scope) for rule in situation.rules.values()]
-    levels = _enumerate(axes, allowed, rules, scope, sentences, standing)
+    return space_within(situation, axes, allowed)
+
+
+def space_within(situation: Situation, axes: tuple[Axis, ...], allowed: list[list[int]]) -> Space:
+    """The feasible outcomes whose every axis stands at one of these levels, in the order of `space_of`."""
+    standing = status_quo_levels(situation, axes)
+    rules = [rule_trees(rule, situation.scope) for rule in situation.rules.values()]
+    levels = _enumerate(axes, allowed, rules, situation.scope, _sentences(situation), standing)
     start = _find(levels, standing) if standing is not None else None
-    return Space(axes, levels, start, scope, sentences)
+    return Space(axes, levels, start, situation.scope, _sentences(situation))
+
+
+def _sentences(situation: Situation) -> dict[str, str]:
+    return {name: sentence.statement for name, sentence in situation.statements.items()}
 
 
 def _enumerate(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from detente.situation import crosscheck_tables, crosscheck_wants
 from detente.situation.chains import circles, too_large, uses_of
 from detente.situation.faults import Faults
-from detente.situation.identifiers import held_parts, split_reference
+from detente.situation.identifiers import held_parts, reference, split_reference
 from detente.situation.meaning import inner_path, quantity, statement
 from detente.situation.model import Act, Agreement, Rule, Situation
 from detente.situation.scope import statement_tree
@@ -113,11 +113,16 @@ def _winning_and_disagreement(name: str, agreement: Agreement, situation: Situat
 
 
 def _dockets(name: str, agreement: Agreement, faults: Faults) -> None:
+    """Terms and pledges, each in one docket."""
+    pledges = {reference(*split_reference(pledge)) for pledge in agreement.pledges}
     seen: dict[str, str] = {}
     for docket, terms in agreement.dockets.items():
-        for place, term in enumerate(terms):
+        for place, given in enumerate(terms):
             path = ("agreements", name, "dockets", docket, place)
-            if faults.known(term, agreement.terms, path, "term_unknown", agreement=name) and term in seen:
+            parts = split_reference(given)
+            term = reference(*parts) if len(parts) == 2 and reference(*parts) in pledges else given
+            known = term in pledges or faults.known(term, agreement.terms, path, "term_unknown", agreement=name)
+            if known and term in seen:
                 faults.add("docket_twice", path, name=term, first=seen[term])
             seen[term] = docket
 

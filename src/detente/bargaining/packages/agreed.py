@@ -8,8 +8,9 @@ Without a deal the parties fall back on
 * ``as_it_stands``: the status quo; or a number per party, for what lies outside the model.
 
 What is neither a term of the agreement nor a pledge stands, in every package, as in the first of these outcomes (with
-numbers: as in the status quo). Utilities are goals, points and base; known numbers stay exact, formulas and centres of
-ranges are taken to 12 significant digits.
+numbers: as in the status quo). A held term or pledge stays as it is; one that moves forward or back only never goes the
+other way, and a term nobody may leave (``leave: never``) never returns to its level without the agreement. Utilities
+are goals, points and base; known numbers stay exact, formulas and centres of ranges are taken to 12 significant digits.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.bargaining.packages.drift import Levels, drift
 from detente.bargaining.packages.negotiation import Issue, Negotiation, Vector
 from detente.bargaining.packages.tables import Tables, exact
 from detente.bargaining.packages.terms import whole_powers
 from detente.errors import DetenteError
-from detente.outcomes.moves import own_moves
+from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
-from detente.outcomes.preferences import preferences_of
-from detente.outcomes.space import Axis, axes_of, space_of, status_quo_levels
+from detente.outcomes.space import Axis, axes_of, status_quo_levels
 from detente.situation.identifiers import nearest, reference, split_reference
 from detente.situation.model import Agreement, Situation
 from detente.situation.wants import Preference
@@ -38,22 +39,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a negotiation comes from. `ends`: the outcomes no deal leads to (levels of all axes); `kind`: the rule."""
+    """Where a negotiation comes from. `ends`: the outcomes no deal leads to (levels of all axes); `kind`: the rule.
+
+    `way`: the steps to the first of the ends (who, from, to); `inertia`: the gain below which a party does not move.
+    """
 
     situation: Situation
     agreement: str
     kind: str
     axes: tuple[Axis, ...]
     places: tuple[int, ...]
-    base: tuple[int, ...]
-    ends: tuple[tuple[int, ...], ...]
+    ends: tuple[Levels, ...]
+    way: tuple[tuple[str, Levels, Levels], ...] = ()
+    inertia: Vector = ()
 
-    def levels(self, package: tuple[int, ...]) -> tuple[int, ...]:
+    @property
+    def base(self) -> Levels:
+        """The outcome in which everything stands that a package does not touch."""
+        return self.ends[0]
+
+    def levels(self, package: tuple[int, ...]) -> Levels:
         """The whole outcome a package stands for."""
         whole = list(self.base)
         for place, level in zip(self.places, package, strict=True):
             whole[place] = level
         return tuple(whole)
+
+    def worth_it(self, gains: Vector) -> bool:
+        """Every party gains more than its inertia: what “better” means wherever somebody moves."""
+        return all(gain > least for gain, least in zip(gains, self.inertia, strict=True))
 
     def data(self, deal: Deal) -> dict[str, Any]:
         """What the situation adds: the agreement, and what happens without a deal."""
@@ -95,21 +109,44 @@ def negotiation_about(
     disagreement: str | None = None,
     power: dict[str, Fraction] | None = None,
 ) -> tuple[Negotiation, Setting]:
-    """The negotiation about an agreement. `disagreement`: ``drift`` or ``as_it_stands`` instead of the file's."""
+    """The negotiation about an agreement. `disagreement`: ``drift``, ``as_it_stands`` or ``numbers``, not the file's.
+
+    Raises `DetenteError` where the agreement cannot be negotiated, `LimitError` where it is too large.
+    """
     agreement = chosen_agreement(situation, name)
     record = situation.agreements[agreement]
+    held = tuple(party for party in record.parties if party in held_actors(situation))
+    if held:
+        raise DetenteError("deal_party_held", parties=held, agreement=agreement)
     axes = axes_of(situation)
-    wants = {party: _cardinal(situation, party) for party in record.parties}
     kind = disagreement or ("numbers" if isinstance(record.disagreement, dict) else str(record.disagreement))
-    ends = _ends(situation, record, kind, axes)
-    places = _places(record, agreement, axes)
+    if kind == "numbers" and not isinstance(record.disagreement, dict):
+        raise DetenteError("deal_disagreement_missing")
+    if kind == "drift" and not any(situation.options.get(party) for party in record.parties):
+        kind = "as_it_stands"
+    ends, way = _ends(situation, record, kind, axes)
+    return negotiation_from(situation, agreement, kind, ends, way, power)
+
+
+def negotiation_from(
+    situation: Situation,
+    agreement: str,
+    kind: str,
+    ends: tuple[Levels, ...],
+    way: tuple[tuple[str, Levels, Levels], ...] = (),
+    power: dict[str, Fraction] | None = None,
+) -> tuple[Negotiation, Setting]:
+    """The negotiation where no deal leads to these outcomes."""
+    record, axes = situation.agreements[agreement], axes_of(situation)
+    wants = {party: _cardinal(situation, party) for party in record.parties}
+    places = places_of(record, agreement, axes)
     tables = Tables(situation, axes, places, ends[0])
     issues = tuple(Issue(_label(axes[place], agreement), axes[place].levels) for place in places)
     utilities = tuple(tables.utility(wants[party], party) for party in record.parties)
     status_quo = tuple(ends[0][place] for place in places)
     bare = Negotiation(record.parties, issues, utilities, (), bans=tables.bans(), status_quo=status_quo)
-    if isinstance(record.disagreement, dict) and kind == "numbers":
-        numbers = Numbers(situation, tables.at(np.array([ends[0]])))
+    numbers = Numbers(situation, tables.at(np.array([ends[0]])))
+    if kind == "numbers":
         d = tuple(
             exact(numbers.value(quantity, ("agreements", agreement, "disagreement", party))[0, 0], quantity.form)
             for party, quantity in ((party, _number_of(record, party)) for party in record.parties)
@@ -118,11 +155,43 @@ def negotiation_about(
         d = _worst_case(situation, axes, places, ends, wants, bare)
     if bare.banned(status_quo):
         bare = replace(bare, status_quo=None)
-    dockets = _dockets(record, agreement, issues)
-    powers = whole_powers(tuple((power or {}).get(party, Fraction(1)) for party in record.parties)) if power else ()
-    winning = tuple(tuple(record.parties.index(party) for party in group) for group in record.winning)
-    found = replace(bare, disagreement=d, dockets=dockets, power=powers, winning=winning)
-    return found, Setting(situation, agreement, kind, axes, places, ends[0], ends)
+    found = replace(
+        bare,
+        disagreement=d,
+        dockets=_dockets(record, agreement, issues),
+        power=whole_powers(tuple((power or {}).get(party, Fraction(1)) for party in record.parties)) if power else (),
+        winning=tuple(tuple(record.parties.index(party) for party in group) for group in record.winning),
+        limits=limits_of(situation, axes, places, ends[0]),
+    )
+    inertia = tuple(_inertia(situation, numbers, party) for party in record.parties)
+    return found, Setting(situation, agreement, kind, axes, places, ends, way, inertia)
+
+
+def _inertia(situation: Situation, numbers: Numbers, party: str) -> Fraction:
+    quantity = situation.actors[party].inertia
+    return (
+        Fraction(0)
+        if quantity is None
+        else exact(numbers.value(quantity, ("actors", party, "inertia"))[0, 0], quantity.form)
+    )
+
+
+def limits_of(
+    situation: Situation, axes: tuple[Axis, ...], places: tuple[int, ...], base: Levels
+) -> tuple[tuple[int, ...], ...]:
+    """The levels each issue may take: what is held stays, and no level moves against its direction."""
+    held = {split_reference(item.hold) for item in situation.held}
+    found = []
+    for place in places:
+        axis, now = axes[place], base[place]
+        levels = range(len(axis.levels))
+        if {axis.parts, (axis.owner,)} & held:
+            levels = range(now, now + 1)
+        elif axis.move != "both":
+            levels = levels[now:] if axis.move == "forward" else levels[: now + 1]
+        stuck = axis.leave == "never" and now != axis.without
+        found.append(tuple(level for level in levels if not (stuck and level == axis.without)))
+    return tuple(found)
 
 
 def _number_of(record: Agreement, party: str) -> Any:
@@ -148,7 +217,7 @@ def _label(axis: Axis, agreement: str) -> str:
     return axis.name if axis.kind == "term" and axis.owner == agreement else reference(axis.owner, axis.name)
 
 
-def _places(record: Agreement, agreement: str, axes: tuple[Axis, ...]) -> tuple[int, ...]:
+def places_of(record: Agreement, agreement: str, axes: tuple[Axis, ...]) -> tuple[int, ...]:
     pledged = {split_reference(pledge) for pledge in record.pledges}
     return tuple(
         place
@@ -162,9 +231,7 @@ def _dockets(record: Agreement, agreement: str, issues: tuple[Issue, ...]) -> di
     index = {issue.name: place for place, issue in enumerate(issues)}
     separate: dict[str, tuple[tuple[int, ...], ...]] = {"all separate": tuple((place,) for place in range(len(issues)))}
     groups = [
-        tuple(
-            index[term.removeprefix(f"{agreement}.")] for term in docket if term.removeprefix(f"{agreement}.") in index
-        )
+        tuple(index[name] for name in (_issue_name(term, agreement) for term in docket) if name in index)
         for docket in record.dockets.values()
     ]
     groups = [group for group in groups if group]
@@ -175,65 +242,32 @@ def _dockets(record: Agreement, agreement: str, issues: tuple[Issue, ...]) -> di
     return {"dockets": (*groups, *rest), **separate}
 
 
-def _ends(situation: Situation, record: Agreement, kind: str, axes: tuple[Axis, ...]) -> tuple[tuple[int, ...], ...]:
-    """Where no deal leads: levels of every axis, once per outcome it may end in."""
+def _issue_name(text: str, agreement: str) -> str:
+    """What a docket names, as the issue is called: a term by its own name, a pledge by owner and name."""
+    parts = split_reference(text)
+    if len(parts) != 2:
+        return text
+    return parts[1] if parts[0] == agreement else reference(*parts)
+
+
+def _ends(
+    situation: Situation, record: Agreement, kind: str, axes: tuple[Axis, ...]
+) -> tuple[tuple[Levels, ...], tuple[tuple[str, Levels, Levels], ...]]:
+    """Where no deal leads: levels of every axis, once per outcome it may end in; and the steps to the first."""
     standing = status_quo_levels(situation, axes)
     if standing is None:
         if kind != "numbers":
             raise DetenteError("deal_disagreement_missing")
-        return ((0,) * len(axes),)
+        return ((0,) * len(axes),), ()
     start = tuple(standing)
-    if kind != "drift" or not any(situation.options.get(party) for party in record.parties):
-        return (start,)
-    return _drift(situation, record, axes, start)
-
-
-def _drift(
-    situation: Situation, record: Agreement, axes: tuple[Axis, ...], start: tuple[int, ...]
-) -> tuple[tuple[int, ...], ...]:
-    """The outcomes the parties' own improvements end in, terms and everybody else's options unchanged."""
-    space = space_of(situation)
-    if space.status_quo is None:
-        return (start,)
-    moves = own_moves(situation, space)
-    preferences = preferences_of(Numbers(situation, space))
-    terms = [place for place, axis in enumerate(axes) if axis.kind == "term"]
-    arcs = []
-    for party in record.parties:
-        row = preferences.actors.index(party)
-        source, target = moves[party].source, moves[party].target
-        better = preferences.rank[0, row, target] > preferences.lifted[0, row, source]
-        same = (space.levels[source][:, terms] == space.levels[target][:, terms]).all(axis=1)
-        arcs.append((source[better & same], target[better & same]))
-    after: dict[int, set[int]] = {}
-    for source, target in arcs:
-        for one, two in zip(source.tolist(), target.tolist(), strict=True):
-            after.setdefault(one, set()).add(two)
-    ends = _terminal(space.status_quo, after)
-    return tuple(tuple(space.levels[end].tolist()) for end in sorted(ends))
-
-
-def _terminal(start: int, after: dict[int, set[int]]) -> set[int]:
-    """The outcomes of the terminal classes reached from the start: those from which every way on leads back."""
-
-    def reach(one: int) -> set[int]:
-        seen, queue = {one}, [one]
-        while queue:
-            for two in after.get(queue.pop(), ()):
-                if two not in seen:
-                    seen.add(two)
-                    queue.append(two)
-        return seen
-
-    reached = {one: reach(one) for one in reach(start)}
-    return {one for one, further in reached.items() if all(one in reached[two] for two in further)}
+    return drift(situation, record.parties, axes, start) if kind == "drift" else ((start,), ())
 
 
 def _worst_case(
     situation: Situation,
     axes: tuple[Axis, ...],
     places: tuple[int, ...],
-    ends: tuple[tuple[int, ...], ...],
+    ends: tuple[Levels, ...],
     wants: dict[str, Preference],
     bare: Negotiation,
 ) -> Vector:

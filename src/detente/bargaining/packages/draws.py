@@ -1,0 +1,232 @@
+"""The deal of many futures at once: is there a zone, which package is fair, in every draw of the numbers.
+
+For each draw the drift is followed, the packages are set on what it ends in, and gains are counted from what each party
+has there; draws that end alike share one table of packages. A package is *worth it* if every party gains more than its
+inertia. Floats: differences below 1e-9 × Σ|weight| of a party are none. The packages, not the numbers, are the answer:
+a package is told by its levels, in one code for all draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from detente.bargaining.packages.agreed import chosen_agreement, limits_of, places_of
+from detente.bargaining.packages.drift import Levels, ends_by_draw, own_space, steps_of
+from detente.errors import DetenteError
+from detente.outcomes.moves import Arcs
+from detente.outcomes.numbers import Numbers
+from detente.outcomes.preferences import TIE_TOLERANCE, Array, utility
+from detente.outcomes.space import Axis, Space, axes_of, space_within, status_quo_levels
+from detente.situation.model import Agreement, Situation
+
+NONE = -1  # no package
+CELLS = 2_000_000  # draws × outcomes × parties held at once
+
+Columns = Mapping[str, Array]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One answer per draw. `weak`: a package is no worse for anybody and better for somebody; `worth`: packages that
+    are worth it; `nash`, `ks`: codes of the fair packages among those better for all (`NONE` without one); `gains`: of
+    the Nash package (draws, parties; nan without one); `end`: number of the outcome no deal led to, in `ends`.
+    """
+
+    weak: Array
+    worth: Array
+    nash: Array
+    ks: Array
+    gains: Array
+    end: Array
+    ends: tuple[Levels, ...]
+
+
+@dataclass(frozen=True)
+class Futures:
+    """An agreement of a situation, ready to be looked at in many draws."""
+
+    situation: Situation
+    agreement: str
+    kind: str
+    _tables: dict[Levels, Space] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, situation: Situation, name: str | None = None, disagreement: str | None = None) -> Futures:
+        agreement = chosen_agreement(situation, name)
+        given = situation.agreements[agreement].disagreement
+        return cls(situation, agreement, disagreement or ("numbers" if isinstance(given, dict) else str(given)))
+
+    @property
+    def record(self) -> Agreement:
+        return self.situation.agreements[self.agreement]
+
+    @cached_property
+    def axes(self) -> tuple[Axis, ...]:
+        return axes_of(self.situation)
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        return places_of(self.record, self.agreement, self.axes)
+
+    @cached_property
+    def start(self) -> Levels:
+        standing = status_quo_levels(self.situation, self.axes)
+        if standing is None and self.kind != "numbers":
+            raise DetenteError("deal_disagreement_missing")
+        return tuple(standing) if standing is not None else (0,) * len(self.axes)
+
+    @cached_property
+    def own(self) -> Space:
+        """The outcomes the drift can pass through."""
+        if self.kind == "drift":
+            return own_space(self.situation, self.record.parties, self.axes, self.start)
+        return space_within(self.situation, self.axes, [[level] for level in self.start])
+
+    @cached_property
+    def steps(self) -> dict[str, Arcs]:
+        return steps_of(self.situation, self.own, self.record.parties)
+
+    def packages(self, base: Levels) -> Space:
+        """The packages that can be set on this outcome."""
+        if base not in self._tables:
+            limits = dict(zip(self.places, limits_of(self.situation, self.axes, self.places, base), strict=True))
+            allowed = [list(limits.get(place, (level,))) for place, level in enumerate(base)]
+            self._tables[base] = space_within(self.situation, self.axes, allowed)
+        return self._tables[base]
+
+    def code(self, levels: Array) -> Array:
+        """Whole outcomes (rows of levels) as codes of the packages they hold."""
+        sizes = tuple(len(self.axes[place].levels) for place in self.places)
+        return np.ravel_multi_index(tuple(levels[..., place].astype(np.int64) for place in self.places), sizes)
+
+    def package(self, code: int) -> tuple[int, ...]:
+        """The levels of terms and pledges that a code stands for."""
+        sizes = tuple(len(self.axes[place].levels) for place in self.places)
+        return tuple(int(level) for level in np.unravel_index(code, sizes))
+
+    def look(self, columns: Columns, count: int, scale: Columns | None = None) -> Drawn:
+        """The answers of `count` draws; columns that are missing stand at their centre."""
+        size = max(1, min(count, CELLS // max(1, self.own.count * len(self.record.parties))))
+        parts = []
+        ends: dict[Levels, int] = {}
+        for first in range(0, count, size):
+            rows = np.arange(first, min(first + size, count))
+            parts.append(self._block(_at(columns, rows), _at(scale or {}, rows), len(rows), ends))
+        joined = [np.concatenate([part[place] for part in parts]) for place in range(6)]
+        return Drawn(*joined, tuple(ends))
+
+    def _block(self, columns: Columns, scale: Columns, count: int, ends: dict[Levels, int]) -> tuple[Array, ...]:
+        numbers = Numbers(self.situation, self.own, count, columns, scale)
+        parties = self.record.parties
+        worths = [worth(numbers, party) for party in parties]
+        inertia = np.stack([_inertia(numbers, party) for party in parties], axis=1)
+        least = np.stack([TIE_TOLERANCE * size for _, size in worths], axis=1)
+        here = self.own.with_levels(list(self.start))
+        landed: list[tuple[int, ...]] = [(0,)] * count
+        if here is not None and self.kind == "drift" and self.steps:
+            better = [
+                (arcs, values[:, arcs.target] - values[:, arcs.source] > (inertia[:, i] + least[:, i])[:, None])
+                for i, (arcs, (values, _)) in enumerate(
+                    zip((self.steps[party] for party in parties), worths, strict=True)
+                )
+            ]
+            landed = ends_by_draw(better, here)
+        elif here is not None:
+            landed = [(here,)] * count
+        found = _nothing(count, len(parties))
+        for group in dict.fromkeys(landed):
+            draws = np.flatnonzero([one == group for one in landed])
+            base = tuple(self.own.levels[group[0]].tolist()) if self.own.count else self.start
+            if self.kind == "numbers":
+                d = np.stack([_given(numbers, self.record, self.agreement, party) for party in parties], axis=1)[draws]
+            else:
+                d = np.stack([values[draws][:, list(group)].max(axis=1) for values, _ in worths], axis=1)
+            table = self.packages(base)
+            inside = Numbers(self.situation, table, len(draws), _at(columns, draws), _at(scale, draws))
+            values = np.stack([worth(inside, party)[0] for party in parties], axis=2)
+            answers = answers_of(values - d[:, None], least[draws], inertia[draws], self.code(table.levels))
+            number = np.full(len(draws), ends.setdefault(base, len(ends)))
+            for whole, part in zip(found, (*answers, number), strict=True):
+                whole[draws] = part
+        return found
+
+
+def _nothing(count: int, parties: int) -> tuple[Array, ...]:
+    whole = [np.zeros(count, kind) for kind in (np.bool_, np.int64, np.int64, np.int64)]
+    return (*whole, np.full((count, parties), np.nan), np.zeros(count, np.int64))
+
+
+def _at(columns: Columns, rows: Array) -> dict[str, Array]:
+    return {name: values[rows] for name, values in columns.items()}
+
+
+def worth(numbers: Numbers, party: str) -> tuple[Array, Array]:
+    """Utility of a party (draws, outcomes), and the sum of its absolute weights (draws,).
+
+    Raises `DetenteError` where its preference, or an alternative that a draw chooses, is only an order.
+    """
+    preference = numbers.situation.preferences.get(party)
+    if preference is None:
+        raise DetenteError("deal_party_pointless", party=party)
+    path: tuple[str, ...] = ("preferences", party)
+    if preference.kind != "any":
+        if preference.kind != "goals":
+            raise DetenteError("deal_ordinal", party=party, kind=preference.kind)
+        return utility(preference, numbers, path)
+    total, size = np.zeros((numbers.count, numbers.space.count)), np.zeros(numbers.count)
+    chosen = numbers.alternatives(preference, party)
+    for place, alternative in enumerate(preference.any or ()):
+        draws = chosen == place
+        if draws.any():
+            if alternative.kind != "goals":
+                raise DetenteError("deal_ordinal", party=party, kind=alternative.kind)
+            values, weights = utility(alternative, numbers, (*path, "any", str(place)))
+            total[draws], size[draws] = values[draws], weights[draws]
+    return total, size
+
+
+def _inertia(numbers: Numbers, party: str) -> Array:
+    quantity = numbers.situation.actors[party].inertia
+    if quantity is None:
+        return np.zeros(numbers.count)
+    return np.broadcast_to(numbers.value(quantity, ("actors", party, "inertia"))[:, 0], numbers.count)
+
+
+def _given(numbers: Numbers, record: Agreement, agreement: str, party: str) -> Array:
+    assert isinstance(record.disagreement, dict)
+    if party not in record.disagreement:
+        raise DetenteError("deal_disagreement_party", party=party)
+    found = numbers.value(record.disagreement[party], ("agreements", agreement, "disagreement", party))
+    return np.broadcast_to(found[:, 0], numbers.count)
+
+
+def answers_of(gains: Array, least: Array, inertia: Array, codes: Array) -> tuple[Array, ...]:
+    """Weak, worth, Nash, KS and the Nash gains, per draw. `gains`: draws × packages × parties."""
+    if not gains.shape[1]:
+        return _nothing(len(gains), gains.shape[2])[:2] + (np.full(len(gains), NONE),) * 2 + (least * np.nan,)
+    good = (gains >= -least[:, None]).all(axis=2)
+    weak = (good & (gains > least[:, None]).any(axis=2)).any(axis=1)
+    strict = (gains > least[:, None]).all(axis=2)
+    worthwhile = (gains > (inertia + least)[:, None]).all(axis=2).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        product = np.where(strict, np.log(np.where(strict[:, :, None], gains, 1.0)).sum(axis=2), -np.inf)
+        hopes = np.where(good[:, :, None], gains, 0.0).max(axis=1)
+        shares = np.sort(gains / np.where(hopes > 0, hopes, np.nan)[:, None], axis=2)
+    nash = product.argmax(axis=1)
+    ks = _leximin(np.where(strict[:, :, None], shares, -np.inf))
+    some, rows = strict.any(axis=1), np.arange(len(gains))
+    at_nash = np.where(some[:, None], gains[rows, nash], np.nan)
+    return weak, worthwhile, np.where(some, codes[nash], NONE), np.where(some, codes[ks], NONE), at_nash
+
+
+def _leximin(shares: Array) -> Array:
+    """The first package with the lexicographically largest sorted shares, per draw; within 1e-9 shares are equal."""
+    left = np.ones(shares.shape[:2], np.bool_)
+    for party in range(shares.shape[2]):
+        here = np.where(left, shares[:, :, party], -np.inf)
+        left &= here >= here.max(axis=1)[:, None] - TIE_TOLERANCE
+    return np.asarray(left.argmax(axis=1))

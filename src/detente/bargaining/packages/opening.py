@@ -1,0 +1,205 @@
+"""What stands between the parties and a deal: the nearest packages, whose goals speak against them, what would open it.
+
+*Better* is a gain above a party's inertia, as everywhere. A party's shortfall at a package is what it misses of that,
+max(0, inertia − gain). Of all packages by which somebody gains, the *nearest* are those with the smallest largest
+shortfall (equal), the smallest sum of shortfalls (total), and, for each party, the smallest shortfall of its own where
+everybody else is better off (solo; none where no package suits the others).
+
+What would open it is looked for one change at a time, each re-checked by working the deal out again, drift included:
+
+* a rule less, or one more own option that the package may bind (two at a time where one is not enough);
+* a goal that counts more or less (`weights.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+
+from detente.bargaining.packages.agreed import Setting, negotiation_about
+from detente.bargaining.packages.deal import Deal
+from detente.bargaining.packages.frontier import frontier
+from detente.bargaining.packages.negotiation import Package, Vector
+from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.tables import Tables, exact
+from detente.errors import DetenteError
+from detente.outcomes.moves import held_actors
+from detente.outcomes.numbers import Numbers
+from detente.outcomes.preferences import summands
+from detente.situation.identifiers import reference, split_reference
+from detente.situation.model import Situation
+
+MOST_TRIED = 150  # changed situations that are worked out
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A package with its utilities, gains, and what each party misses of being better off."""
+
+    package: Package
+    u: Vector
+    gains: Vector
+    short: Vector
+
+    @property
+    def refused_by(self) -> tuple[int, ...]:
+        """The parties that would be worse off."""
+        return tuple(party for party, gain in enumerate(self.gains) if gain < 0)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one goal or points table adds to a party's gain at a package. `path`: where its weight stands."""
+
+    path: tuple[str, ...]
+    value: Fraction
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change of terms: rules dropped, options bound; and the package that is then better for all."""
+
+    rules: tuple[str, ...]
+    pledges: tuple[str, ...]
+    package: dict[str, str]
+    gains: Vector
+    outcome: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """See the module. `solo`: per party, its nearest package (None: whatever it gives up, nothing suits the others).
+
+    `reasons`: for each of these packages, what each of that party's goals adds to its gain there, worst first.
+    """
+
+    equal: Offer | None
+    total: Offer | None
+    solo: tuple[Offer | None, ...]
+    reasons: tuple[tuple[Reason, ...], ...]
+    steps: tuple[Step, ...]
+
+
+def offers(deal: Deal, setting: Setting) -> list[Offer]:
+    """The undominated packages by which somebody gains, best for the first party first."""
+    found = []
+    for point in deal.frontier.points:
+        gain = gains(point.u, deal.d)
+        if max(gain) > 0:
+            found.append(Offer(point.example, point.u, gain, short_of(gain, setting)))
+    return found
+
+
+def short_of(gain: Vector, setting: Setting) -> Vector:
+    """What each party misses of being better off."""
+    return tuple(max(least - one, Fraction(0)) for one, least in zip(gain, setting.inertia, strict=True))
+
+
+def opening(deal: Deal) -> Opening:
+    """What stands in the way. Meant for a deal of a situation without a package that is worth it to all."""
+    setting = deal.setting
+    assert setting is not None
+    known = offers(deal, setting)
+    solo = tuple(_solo(known, setting, party) for party in range(len(deal.d)))
+    return Opening(
+        min(known, key=lambda offer: (max(offer.short), sum(offer.short)), default=None),
+        min(known, key=lambda offer: (sum(offer.short), max(offer.short)), default=None),
+        solo,
+        tuple(
+            () if offer is None else reasons(setting, offer.package, deal.negotiation.parties[party])
+            for party, offer in enumerate(solo)
+        ),
+        steps(setting),
+    )
+
+
+def _solo(known: list[Offer], setting: Setting, party: int) -> Offer | None:
+    """The package that costs this party least where everybody else is better off."""
+    suited = [
+        offer
+        for offer in known
+        if all(
+            gain > least
+            for other, (gain, least) in enumerate(zip(offer.gains, setting.inertia, strict=True))
+            if other != party
+        )
+    ]
+    return min(suited, key=lambda offer: (offer.short[party], -sum(offer.gains)), default=None)
+
+
+def reasons(setting: Setting, package: Package, party: str) -> tuple[Reason, ...]:
+    """What each goal adds to the party's gain at a package; what adds nothing is left out."""
+    situation = setting.situation
+    tables = Tables(situation, setting.axes, setting.places, setting.base)
+    space = tables.at(np.array([setting.base, setting.levels(package)]))
+    numbers = Numbers(situation, space)
+    preference, path = situation.preferences[party], ("preferences", party)
+    if preference.any:
+        preference, path = preference.any[0], (*path, "any", "0")
+    found: dict[tuple[str, ...], Fraction] = {}
+    for quantity, place, sign, truth in summands(preference, numbers, path):
+        weight = np.broadcast_to(numbers.value(quantity, place)[0], 2)
+        there, here = (exact(weight[end], quantity.form) * bool(truth[end]) for end in (1, 0))
+        found[place] = found.get(place, Fraction(0)) + sign * (there - here)
+    return tuple(sorted((Reason(p, v) for p, v in found.items() if v), key=lambda reason: reason.value))
+
+
+def steps(setting: Setting) -> tuple[Step, ...]:
+    """The smallest changes of terms that make some package better for all: all of one change, else all of two."""
+    situation, agreement = setting.situation, setting.agreement
+    single: list[tuple[str, str]] = [("rule", name) for name in situation.rules]
+    single += [("pledge", name) for name in unbound(situation, agreement)]
+    tried = 0
+    for size in (1, 2):
+        found = []
+        for group in combinations(single, size):
+            tried += 1
+            if tried > MOST_TRIED:
+                return tuple(found)
+            rules = tuple(name for kind, name in group if kind == "rule")
+            pledges = tuple(name for kind, name in group if kind == "pledge")
+            step = _tried(setting, rules, pledges)
+            found += [step] if step else []
+        if found:
+            return tuple(found)
+    return ()
+
+
+def unbound(situation: Situation, agreement: str) -> tuple[str, ...]:
+    """The parties' own options that a package may not bind yet and that are not held."""
+    record = situation.agreements[agreement]
+    bound = {split_reference(pledge) for pledge in record.pledges} | {split_reference(h.hold) for h in situation.held}
+    return tuple(
+        reference(party, name)
+        for party in record.parties
+        if party not in held_actors(situation)
+        for name in situation.options.get(party, {})
+        if (party, name) not in bound
+    )
+
+
+def changed(
+    situation: Situation, agreement: str, rules: tuple[str, ...] = (), pledges: tuple[str, ...] = ()
+) -> Situation:
+    """The situation without these rules, and with these options open to the package."""
+    record = situation.agreements[agreement]
+    wider = record.model_copy(update={"pledges": (*record.pledges, *pledges)})
+    kept = {name: rule for name, rule in situation.rules.items() if name not in rules}
+    return situation.model_copy(update={"rules": kept, "agreements": {**situation.agreements, agreement: wider}})
+
+
+def _tried(setting: Setting, rules: tuple[str, ...], pledges: tuple[str, ...]) -> Step | None:
+    situation = changed(setting.situation, setting.agreement, rules, pledges)
+    try:
+        negotiation, there = negotiation_about(situation, setting.agreement, setting.kind)
+    except DetenteError:
+        return None
+    known = [(gains(point.u, negotiation.disagreement), point) for point in frontier(negotiation).points]
+    good = [(gain, point) for gain, point in known if there.worth_it(gain)]
+    if not good:
+        return None
+    gain, point = max(good, key=lambda pair: min(pair[0]))
+    return Step(rules, pledges, negotiation.named(point.example), gain, there.levels(point.example))

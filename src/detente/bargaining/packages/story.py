@@ -1,0 +1,237 @@
+"""The deal section of a situation: everything about one agreement that a negotiator asks, worked out on request.
+
+Beside the deal itself (`deal.py`): the same under the other readings of “without a deal”; as each side sees it; how
+often there is a zone over everything uncertain; what blocks and what would open it; what could be held back; and
+whether a deal, once signed, holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from detente.bargaining.packages.agreed import Setting, negotiation_about
+from detente.bargaining.packages.deal import Deal
+from detente.bargaining.packages.deal import deal as deal_of
+from detente.bargaining.packages.draws import Drawn, Futures
+from detente.bargaining.packages.frontier import Point
+from detente.bargaining.packages.holding import Held, Signed
+from detente.bargaining.packages.levers import Lever, levers
+from detente.bargaining.packages.negotiation import Package, Vector
+from detente.bargaining.packages.opening import Opening, offers, opening
+from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.weights import Change, changes
+from detente.errors import DetenteError, LimitError
+from detente.outcomes.moves import moves_of
+from detente.outcomes.preferences import Array
+from detente.result import Result, Row
+from detente.situation.model import Situation
+
+READINGS = ("drift", "as_it_stands", "numbers")
+SHOWN = 12  # packages in the table
+SIGNED = 4  # packages of which it is asked whether they hold
+
+
+@dataclass(frozen=True)
+class Belief:
+    """A package that somebody thinks better for all: `by` whom (“” is how things are), and its gains in every view.
+
+    `gains`: view → gains (None: in that view the rules forbid it).
+    """
+
+    package: Package
+    by: tuple[str, ...]
+    gains: dict[str, Vector | None]
+
+
+@dataclass(frozen=True)
+class Story(Result):
+    """See the module. `views`: actor → the situation as it sees it; `columns`: draws of the uncertain numbers."""
+
+    deal: Deal
+    views: Mapping[str, Situation] = field(default_factory=dict)
+    power: dict[str, Fraction] | None = None
+    columns: Mapping[str, Array] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        return f"Story({self.setting.agreement}: {self.deal!r})"
+
+    @property
+    def setting(self) -> Setting:
+        assert self.deal.setting is not None
+        return self.deal.setting
+
+    @property
+    def situation(self) -> Situation:
+        return self.setting.situation
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        return self.deal.negotiation.parties
+
+    @cached_property
+    def worth_it(self) -> tuple[Point, ...]:
+        """The undominated packages by which every party gains more than its inertia."""
+        return worth_it(self.deal)
+
+    @cached_property
+    def readings(self) -> dict[str, Deal]:
+        """The same deal where “without a deal” is read in another way that the file allows."""
+        found = {}
+        for kind in READINGS:
+            given = self.situation.agreements[self.setting.agreement].disagreement
+            if kind != self.setting.kind and (kind != "numbers" or isinstance(given, dict)):
+                try:
+                    other = self._deal(self.situation, kind)
+                except DetenteError:
+                    continue
+                if other.setting and other.setting.kind == kind:
+                    found[kind] = other
+        return found
+
+    @cached_property
+    def seen(self) -> dict[str, Deal]:
+        """The deal as each side sees it; views in which nothing can be negotiated are left out."""
+        found = {}
+        for actor, situation in self.views.items():
+            try:
+                found[actor] = self._deal(situation, None)
+            except DetenteError:
+                continue
+        return found
+
+    def _deal(self, situation: Situation, kind: str | None) -> Deal:
+        return deal_of(*negotiation_about(situation, self.setting.agreement, kind, self.power))
+
+    @cached_property
+    def beliefs(self) -> tuple[Belief, ...]:
+        """The packages that are worth it to all in reality or in somebody's view, the fair ones of each view first."""
+        views = {"": self.deal, **self.seen}
+        by: dict[Package, list[str]] = {}
+        for name, deal in views.items():
+            known = worth_it(deal)
+            fair = [point for point in deal.nash.points if point in known] if known else []
+            for point in [*fair, *(other for other in known if other not in fair)]:
+                by.setdefault(point.example, [])
+        found = []
+        for package in by:
+            each = {name: _gains(deal, package) for name, deal in views.items()}
+            believers = [
+                name
+                for name, deal in views.items()
+                if (gain := each[name]) is not None and deal.setting and deal.setting.worth_it(gain)
+            ]
+            found.append(Belief(package, tuple(believers), each))
+        return tuple(found)
+
+    @cached_property
+    def futures(self) -> Drawn | None:
+        """The same over everything uncertain; None where nothing was drawn, or a draw cannot be worked out."""
+        if not self.columns:
+            return None
+        count = len(next(iter(self.columns.values())))
+        try:
+            return Futures(self.situation, self.setting.agreement, self.setting.kind).look(self.columns, count)
+        except DetenteError:
+            return None
+
+    @property
+    def share(self) -> float | None:
+        """In which share of the futures some package is worth it to all."""
+        return None if self.futures is None else float(np.mean(self.futures.worth > 0))
+
+    @cached_property
+    def opening(self) -> Opening | None:
+        """What stands in the way; None where some package is worth it to all."""
+        return None if self.worth_it else opening(self.deal)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Single numbers that would open a zone; none where there is one."""
+        if self.worth_it:
+            return ()
+        try:
+            return changes(self.setting)
+        except LimitError:
+            return ()
+
+    @cached_property
+    def levers(self) -> tuple[Lever, ...]:
+        return levers(self.deal)
+
+    @cached_property
+    def signed(self) -> Signed | None:
+        """The model in which packages are signed; None where it is too large to list."""
+        try:
+            found = Signed(self.setting)
+            moves_of(self.situation, found.model.space)
+        except LimitError:
+            return None
+        return found
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """What becomes, once signed, of the fair packages and of those somebody believes in."""
+        if self.signed is None:
+            return ()
+        fair = [*self.deal.nash.points, *self.deal.ks.points] if self.worth_it else []
+        wanted = [point.example for point in fair] + [belief.package for belief in self.beliefs]
+        return tuple(self.signed.held(package) for package in list(dict.fromkeys(wanted))[:SIGNED])
+
+    def hold(self, package: Package) -> Held | None:
+        """What becomes of one package once it is signed."""
+        return None if self.signed is None else self.signed.held(package)
+
+    def rows(self) -> list[Row]:
+        """The undominated packages: what each party would gain, who refuses, who believes in it."""
+        from detente.bargaining.packages.story_data import package_rows
+
+        return package_rows(self)
+
+    def data(self) -> dict[str, Any]:
+        from detente.bargaining.packages.story_data import story_data
+
+        return story_data(self)
+
+    def sentences(self, language: str = "en") -> list[str]:
+        from detente.bargaining.packages.story_sentences import sections
+
+        return [line for _, lines in sections(self, language) for line in lines]
+
+    def offers(self) -> list[Any]:
+        """The packages of the table: the undominated ones by which somebody gains, the least refused first."""
+        known = sorted(offers(self.deal, self.setting), key=lambda offer: (max(offer.short), sum(offer.short)))
+        return known[:SHOWN]
+
+
+def worth_it(deal: Deal) -> tuple[Point, ...]:
+    """The undominated packages of a deal by which every party gains more than its inertia."""
+    setting = deal.setting
+    return tuple(
+        point for point in deal.frontier.points if setting is not None and setting.worth_it(gains(point.u, deal.d))
+    )
+
+
+def _gains(deal: Deal, package: Package) -> Vector | None:
+    return None if deal.negotiation.banned(package) else gains(deal.negotiation.utility(package), deal.d)
+
+
+def story(
+    situation: Situation,
+    views: Mapping[str, Situation] | None = None,
+    agreement: str | None = None,
+    disagreement: str | None = None,
+    power: dict[str, Fraction] | None = None,
+    columns: Mapping[str, Array] | None = None,
+) -> Story:
+    """The deal section of an agreement of a situation.
+
+    Raises `DetenteError` where it cannot be negotiated (no agreement, ordinal preferences, nothing said of no deal).
+    """
+    found = deal_of(*negotiation_about(situation, agreement, disagreement, power))
+    return Story(found, views or {}, power, columns or {})

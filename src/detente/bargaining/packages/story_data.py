@@ -1,0 +1,191 @@
+"""The deal section of a situation as plain data, beside the fields of `fields.py`; numbers as there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from detente.bargaining.packages.deal import Deal, short
+from detente.bargaining.packages.fields import numbers, plain, point_data
+from detente.bargaining.packages.holding import Held, Signed
+from detente.bargaining.packages.levers import Lever
+from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.packages.opening import Offer, Opening
+from detente.bargaining.packages.weights import Change
+from detente.result import Row
+from detente.stability.witness import JointWitness
+
+if TYPE_CHECKING:
+    from detente.bargaining.packages.story import Belief, Story
+
+Data = dict[str, Any]
+
+
+def package_rows(found: Story) -> list[Row]:
+    """The undominated packages by which somebody gains: what each party would gain, who refuses, who believes in it."""
+    negotiation = found.deal.negotiation
+    believed = {belief.package: belief.by for belief in found.beliefs}
+    answers = {
+        point.example: name for name, answer in reversed(found.deal.answers().items()) for point in answer.points
+    }
+    rows = []
+    for offer in found.offers():
+        refused = [negotiation.parties[party] for party in offer.refused_by]
+        by = [name for name in believed.get(offer.package, ()) if name]
+        rows.append(
+            {
+                "package": short(negotiation, offer.package),
+                **{party: plain(gain) for party, gain in zip(negotiation.parties, offer.gains, strict=True)},
+                "refused_by": ", ".join(refused),
+                "believed_by": ", ".join(by),
+                "answer": answers.get(offer.package, ""),
+            }
+        )
+    return rows
+
+
+def story_data(found: Story) -> Data:
+    """Everything the section answers. Gains are counted from no deal."""
+    deal, setting = found.deal, found.setting
+    parties = deal.negotiation.parties
+    return {
+        **deal.data(),
+        "inertia": dict(zip(parties, numbers(setting.inertia), strict=True)),
+        "worth_it": [point_data(deal.negotiation, point) for point in found.worth_it],
+        "share_of_futures_with_a_zone": found.share,
+        "other_readings": {kind: _summary(other) for kind, other in found.readings.items()},
+        "as_seen": {actor: _summary(other) for actor, other in found.seen.items()},
+        "beliefs": [_belief(found, belief) for belief in found.beliefs],
+        "blocked": None if found.opening is None else _blocked(found, found.opening),
+        "opened_by": [_change(found, change) for change in found.changes],
+        "levers": [_lever(deal, lever) for lever in found.levers],
+        "signed": [held_data(found, held) for held in found.held],
+    }
+
+
+def _vector(deal: Deal, values: Vector) -> dict[str, Any]:
+    return dict(zip(deal.negotiation.parties, numbers(values), strict=True))
+
+
+def _summary(deal: Deal) -> Data:
+    """A deal in short: no deal, the zone, the Nash package."""
+    from detente.bargaining.packages.story import worth_it
+
+    known = worth_it(deal)
+    nash = deal.nash.points[0] if known else None
+    return {
+        "disagreement": numbers(deal.d),
+        "zopa": {"weak": bool(deal.zone), "strict": deal.strict, "worth_it": bool(known)},
+        "packages_strict": deal.frontier.strict,
+        "nash": None if nash is None else point_data(deal.negotiation, nash),
+    }
+
+
+def _belief(found: Story, belief: Belief) -> Data:
+    return {
+        "package": found.deal.negotiation.named(belief.package),
+        "by": [name or "as_it_is" for name in belief.by],
+        "gains": {
+            name or "as_it_is": None if gain is None else _vector(found.deal, gain)
+            for name, gain in belief.gains.items()
+        },
+    }
+
+
+def _offer(found: Story, offer: Offer | None) -> Data | None:
+    if offer is None:
+        return None
+    return {
+        "package": found.deal.negotiation.named(offer.package),
+        "gains": _vector(found.deal, offer.gains),
+        "short": _vector(found.deal, offer.short),
+    }
+
+
+def _blocked(found: Story, opening: Opening) -> Data:
+    parties = found.deal.negotiation.parties
+    return {
+        "equal": _offer(found, opening.equal),
+        "total": _offer(found, opening.total),
+        "solo": {party: _offer(found, offer) for party, offer in zip(parties, opening.solo, strict=True)},
+        "reasons": {
+            party: [{"path": ".".join(reason.path), "adds": plain(reason.value)} for reason in reasons]
+            for party, reasons in zip(parties, opening.reasons, strict=True)
+        },
+        "change_of_terms": [
+            {
+                "without_rules": list(step.rules),
+                "pledges": list(step.pledges),
+                "package": step.package,
+                "gains": _vector(found.deal, step.gains),
+            }
+            for step in opening.steps
+        ],
+    }
+
+
+def _change(found: Story, change: Change) -> Data:
+    return {
+        "path": ".".join(change.path),
+        "now": plain(change.now),
+        "beyond": plain(change.needed),
+        "exact": change.exact,
+        "within_its_range": change.within,
+        "package": found.deal.negotiation.named(change.package),
+    }
+
+
+def _lever(deal: Deal, lever: Lever) -> Data:
+    named = deal.negotiation.named
+    return {
+        "docket": lever.docket,
+        "precondition": lever.precondition,
+        "off": named(lever.off),
+        "gains_alone": _vector(deal, lever.alone),
+        "stands_alone": lever.stands_alone,
+        "linked": {
+            name: {
+                "packages": linked.count,
+                "only_while_held_back": linked.only,
+                "best": named(linked.best),
+                "gains": _vector(deal, linked.gains),
+                "worth_it": linked.worth_it,
+            }
+            for name, linked in lever.linked.items()
+        },
+        "nash_from_off": named(lever.deal.example),
+        "linking_gives": _vector(deal, lever.costs),
+        "value_of_linkage": plain(lever.value),
+        "cost_of_withholding": {party: plain(loss) for party, loss in lever.withheld.items()},
+        "cannot_hold_it_back": list(lever.fixed),
+    }
+
+
+def held_data(found: Story, held: Held) -> Data:
+    """One package, signed: what becomes of it, the witness, and what would make it hold."""
+    signed = found.signed
+    assert signed is not None
+    space = signed.model.space
+    return {
+        "package": found.deal.negotiation.named(held.package),
+        "outcome": None if held.outcome is None else held.outcome + 1,
+        "verdicts": held.verdicts,
+        "ways_out": {
+            concept: [
+                {"mover": step.mover, "from": space.difference(step.start), "to": space.difference(step.end)}
+                for step in way
+            ]
+            for concept, way in held.way.items()
+        },
+        "signing": {concept: _signing(signed, witness) for concept, witness in held.signed.items()},
+        "bind": None if held.bound is None else [axis.label for axis in held.bound],
+        "weights": [
+            {"path": ".".join(one.path), "now": plain(one.now), "needed": plain(one.needed)} for one in held.weights
+        ],
+    }
+
+
+def _signing(signed: Signed, witness: JointWitness | None) -> Data | None:
+    if witness is None:
+        return None
+    own = None if witness.own is None else signed.model.space.difference(witness.own)
+    return {"verdict": witness.verdict, "parties": list(witness.parties), "own": own}

@@ -1,0 +1,85 @@
+"""Packages, parties and goals in the words of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from detente.bargaining.packages.agreed import Setting
+from detente.bargaining.packages.drift import Levels
+from detente.bargaining.packages.negotiation import Package
+from detente.bargaining.packages.tables import Tables
+from detente.outcomes.space import Axis, Space
+from detente.outcomes.telling import Teller
+from detente.situation.identifiers import split_reference
+from detente.words import isolated, join, number, say
+
+
+@dataclass(frozen=True)
+class Told:
+    """Says in one language what the packages of a setting mean."""
+
+    setting: Setting
+    language: str = "en"
+
+    def _space(self, *outcomes: Levels) -> Space:
+        tables = Tables(self.setting.situation, self.setting.axes, self.setting.places, self.setting.base)
+        return tables.at(np.array(outcomes))
+
+    @cached_property
+    def teller(self) -> Teller:
+        return Teller(self.setting.situation, self._space(self.setting.base), self.language)
+
+    def actor(self, name: str) -> str:
+        return self.teller.actor(name)
+
+    def actors(self, names: Iterable[str]) -> str:
+        return join([self.actor(name) for name in names], self.language)
+
+    def package(self, package: Package) -> str:
+        """What a package changes against no deal, owner by owner; “as it is without a deal” if nothing."""
+        return self.outcome(self.setting.levels(package), self.setting.base)
+
+    def outcome(self, levels: Levels, start: Levels) -> str:
+        """What differs at an outcome, owner by owner."""
+        if levels == start:
+            return say("deal.no_change", self.language)
+        return Teller(self.setting.situation, self._space(start, levels), self.language).changed(0, 1)
+
+    def short(self, package: Package) -> str:
+        """What a package changes, as the levels alone: “the two small islands go to Japan · a peace treaty is signed”."""
+        words = [
+            self.teller.level(self.setting.axes[place], level)
+            for place, level in zip(self.setting.places, package, strict=True)
+            if self.setting.base[place] != level
+        ]
+        return " · ".join(words) or say("deal.no_change", self.language)
+
+    def move(self, mover: str, start: Levels, end: Levels) -> str:
+        """What a mover does, as a phrase."""
+        return Teller(self.setting.situation, self._space(start, end), self.language).move(mover, 0, 1)
+
+    def axis(self, axis: Axis, level: int) -> str:
+        """A term or an option at a level, in words."""
+        return self.teller.level(axis, level)
+
+    def number_at(self, path: tuple[str, ...]) -> str:
+        """What a number of the file is about: a goal, a level of a points table, or a driver."""
+        if path[0] == "drivers":
+            text = self.setting.situation.drivers[path[1]].text
+            return self.teller._words(text, path[1])
+        if "goals" in path:
+            return self.teller.goal(path[1], path[path.index("goals") + 1])
+        if "points" in path:
+            owner, name = split_reference(path[-2])
+            axis = next(axis for axis in self.setting.axes if axis.parts == (owner, name))
+            return self.axis(axis, axis.levels.index(path[-1]))
+        return isolated(".".join(path), self.language)
+
+    def signed(self, value: Fraction) -> str:
+        """A gain with its sign: “+1.5”, “−2”, “0”."""
+        return isolated(("+" if value > 0 else "") + number(float(value)), self.language)
