@@ -27,6 +27,7 @@ MENDED: dict[str, tuple[str, str]] = {
     "disagreement_incomplete": ("{india: 2}", "{india: 2, pakistan: 1}"),
     "divider_place": ('">>"]', '">>", india.strike]'),
     "docket_twice": ("civil: [hotline]", "civil: []"),
+    "power_not_positive": ("pakistan: 0..1", "pakistan: 1"),
     "documents_many": ("---\ndetente: 1\nactors: {india: , pakistan: }\n", ""),
     "driver_circle": ("fear: distrust / 2", "fear: 0.5"),
     "driver_idle": ("gas_price - gas_price + 2", "gas_price + 2"),

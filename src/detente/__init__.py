@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from detente.api import explain, inverse, paths, perception, report, scan, stability, study, trace
+    from detente.api import deal, explain, inverse, paths, perception, report, scan, stability, study, trace
     from detente.errors import DetenteError, InputError, LimitError
     from detente.load import Case, check, check_text, load
     from detente.situation.model import Situation
@@ -31,6 +31,7 @@ _HOME = {
     "Situation": "situation.model",
     "check": "load",
     "check_text": "load",
+    "deal": "api",
     "explain": "api",
     "load": "load",
     "inverse": "api",
@@ -51,6 +52,7 @@ __all__ = [
     "Situation",
     "check",
     "check_text",
+    "deal",
     "explain",
     "inverse",
     "load",

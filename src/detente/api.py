@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any, Literal
 
+from detente.bargaining.packages.story import Story
 from detente.evidence.sources import Sources
 from detente.evidence.trace import Trace, find
 from detente.evidence.trace import trace as trace_part
@@ -22,6 +24,7 @@ from detente.stability.perceived import Perception
 from detente.stability.perceived import perception as analyse_perception
 from detente.stability.solve import Model
 from detente.stability.witness import Witness
+from detente.uncertainty.deals import deal_story
 from detente.uncertainty.scan import Scans
 from detente.uncertainty.scan import scan as run_scan
 from detente.uncertainty.study import Study
@@ -74,6 +77,31 @@ def explain(case: Case | Situation, actor: str, outcome: str = "status_quo", con
     plain, strong = split_concepts(situation, (concept,))
     result = analyse(situation, plain, engine="arrays" if strong else "auto")
     return result.witness(concept, actor, outcome_index(result, outcome))
+
+
+def deal(
+    case: Case | Situation,
+    agreement: str | None = None,
+    disagreement: str | None = None,
+    power: dict[str, float | Fraction] | None = None,
+    draws: int = 1_024,
+) -> Story:
+    """What deal an agreement allows: zone, fair packages, what blocks, linkage, each side's view, whether it lasts.
+
+    Args:
+        case: from `load` (then its perceptions are looked at too), or a situation.
+        agreement: its name; None where there is only one.
+        disagreement: ``drift``, ``as_it_stands`` or ``numbers`` instead of what the file says.
+        power: bargaining power in the Nash deal, party → number; parties left out have 1.
+        draws: how many futures are looked at for the share with a zone (up to 8,192; 0: none).
+
+    Raises:
+        DetenteError: no agreement, a party without utilities, or nothing that says what happens without a deal.
+        LimitError: too many packages.
+    """
+    views = case.perceptions if isinstance(case, Case) else {}
+    exact = None if power is None else {party: Fraction(str(number)) for party, number in power.items()}
+    return deal_story(situation_of(case), views, agreement, disagreement, exact, draws)
 
 
 def perception(case: Case, concepts: Iterable[str] = ("seq",), limit: int = LIST_LIMIT) -> Perception:

@@ -167,7 +167,11 @@ class Situation:
             )
         if self.chance(0.2):
             record |= {
-                "dockets": {"one": ["treaty"]},
+                "dockets": {
+                    "one": self.one(["treaty"], {"terms": ["treaty", f"`{self.actors[0]}`.act"], "text": "it"})
+                },
+                "power": {self.actors[0]: self.raw("2", "0.5")},
+                "scale": self.raw("own", "common"),
                 "winning": [self.actors[:2]],
                 "pledges": [f"`{self.actors[0]}`.act"],
             }

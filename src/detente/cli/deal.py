@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,7 @@ from detente.cli.common import (
     plain,
     print_rows,
     print_sentences,
+    print_table,
     text,
     variant_option,
     view_option,
@@ -27,16 +28,26 @@ from detente.cli.common import command as make
 from detente.words import say
 
 if TYPE_CHECKING:
+    from detente.bargaining.packages.audit import Audit
+    from detente.bargaining.packages.deal import Deal
+    from detente.bargaining.packages.story import Story
     from detente.result import Result
+
+FIGURES = ("frontier", "gains", "linkage")
 
 
 @make("deal")
 @file_argument
 @click.option("--agreement", metavar="NAME", help=text("deal.agreement"))
-@click.option("--disagreement", type=click.Choice(("drift", "as_it_stands")), help=text("deal.disagreement"))
+@click.option("--disagreement", type=click.Choice(("drift", "as_it_stands", "numbers")), help=text("deal.disagreement"))
 @click.option("--power", "powers", multiple=True, metavar="PARTY=NUMBER", help=text("deal.power"))
 @click.option("--audit", "package", metavar="PACKAGE", help=text("deal.audit"))
+@click.option("--improve", is_flag=True, help=text("deal.improve"))
 @click.option("--common-scale", is_flag=True, help=text("deal.common_scale"))
+@click.option("--figure", type=click.Path(dir_okay=False, path_type=Path), metavar="SVG", help=text("deal.figure"))
+@click.option(
+    "--figure-kind", type=click.Choice(FIGURES), default="frontier", show_default=True, help=text("deal.figure_kind")
+)
 @variant_option
 @view_option
 @format_option()
@@ -47,39 +58,100 @@ def command(
     disagreement: str | None,
     powers: tuple[str, ...],
     package: str | None,
+    improve: bool,
     common_scale: bool,
+    figure: Path | None,
+    figure_kind: str,
     variant: str | None,
     seen_by: str | None,
     form: str,
 ) -> None:
-    from detente.bargaining.packages.audit import audit, package_of
     from detente.bargaining.packages.deal import Deal
-    from detente.bargaining.packages.sentences import audit_sentences
+    from detente.bargaining.packages.documents import holds_negotiation
 
-    found = _deal(file, agreement, disagreement, powers, variant, seen_by)
-    if not isinstance(found, Deal):
-        _show(found, form, package)
-        return
+    story = None
+    if holds_negotiation(file):
+        answered = _answer(file, _powers(powers))
+        if not isinstance(answered, Deal):
+            _show(answered, form, package or improve or figure)
+            return
+        found = answered
+    else:
+        story = _story(file, agreement, disagreement, _powers(powers), variant, seen_by)
+        found = story.deal
     if common_scale:
         found = replace(found, negotiation=replace(found.negotiation, common_scale=True))
-    name = found.setting.agreement if found.setting else None
-    judged = None if package is None else audit(found, package_of(found.negotiation, package, name))
+        story = None if story is None else replace(story, deal=found)
+    judged = _judged(found, package, improve)
+    if figure is not None:
+        _draw(found, story, figure, figure_kind)
     if form == "json":
-        data = found.data() | ({} if judged is None else {"audit": judged.data()})
+        data = (story or found).data() | ({} if judged is None else {"audit": _audit_data(story, judged)})
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-        return
-    if form == "table":
-        spoken = language.chosen()
-        print_sentences(found.sentences(spoken) if judged is None else audit_sentences(found, judged, spoken))
+    elif form == "table" and judged is not None:
+        _tell_audit(found, story, judged, package is None)
+    elif form == "table" and story is not None:
+        _tell(story)
+    else:
+        if form == "table":
+            print_sentences(found.sentences(language.chosen()))
+            click.echo()
+        print_rows((story or found).rows(), form)
+
+
+def _judged(found: Deal, package: str | None, improve: bool) -> Audit | None:
+    """The package on the table; with ``--improve`` alone, what there is without a deal."""
+    from detente.bargaining.packages.audit import audit, package_of
+
+    if package is None and not improve:
+        return None
+    name = found.setting.agreement if found.setting else None
+    return audit(found, package_of(found.negotiation, package or "", name))
+
+
+def _audit_data(story: Story | None, judged: Audit) -> dict[str, Any]:
+    from detente.bargaining.packages.story_data import held_data
+
+    held = None if story is None else story.hold(judged.package)
+    return judged.data() | ({} if story is None or held is None else {"signed": held_data(story, held)})
+
+
+def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: bool) -> None:
+    from detente.bargaining.packages.audit_sentences import audit_lines, improve_lines
+    from detente.bargaining.packages.sentences import audit_sentences
+
+    spoken = language.chosen()
+    if story is None:
+        print_sentences(audit_sentences(found, judged, spoken))
+    else:
+        print_sentences((improve_lines if only_improve else audit_lines)(story, judged, spoken))
+
+
+def _tell(story: Story) -> None:
+    """The section, heading by heading, then the packages."""
+    from detente.bargaining.packages.story_sentences import sections
+
+    spoken = language.chosen()
+    for name, lines in sections(story, spoken):
+        click.echo(say(f"bargain.titles.{name}", spoken))
+        print_sentences(f"  {line}" for line in lines)
         click.echo()
-    print_rows(found.rows(), form)
+    print_table(story.rows(), say("bargain.titles.table", spoken))
 
 
-def _show(found: Result, form: str, package: str | None) -> None:
-    """A division of items or a game of coalitions: it has no packages."""
+def _draw(found: Deal, story: Story | None, path: Path, kind: str) -> None:
+    from detente.files import write_whole
+    from detente.report.deal_figures import draw
+
+    write_whole(path, draw(found, story, kind, language.chosen()))
+    click.echo(text("written", path=str(path)), err=True)
+
+
+def _show(found: Result, form: str, packages: object) -> None:
+    """A division of items or a game of coalitions: it has no packages to audit, improve or draw."""
     from detente.errors import DetenteError
 
-    if package is not None:
+    if packages:
         raise DetenteError("deal_audit_packages")
     if form == "json":
         click.echo(found.to_json())
@@ -90,29 +162,33 @@ def _show(found: Result, form: str, package: str | None) -> None:
     print_rows(found.rows(), form)
 
 
-def _deal(
+def _answer(file: str, powers: dict[str, Fraction]) -> Result:
+    """The answer to a negotiation that is a file of its own."""
+    from detente.bargaining.packages.documents import answer, read_written
+
+    written = read_written(Path(file))
+    for note in written.notes:
+        click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
+    return answer(written, powers)
+
+
+def _story(
     file: str,
     agreement: str | None,
     disagreement: str | None,
-    powers: tuple[str, ...],
+    powers: dict[str, Fraction],
     variant: str | None,
     seen_by: str | None,
-) -> Result:
-    """The deal section of a situation, or the answer to a negotiation that is a file of its own."""
-    from detente.bargaining.packages.agreed import negotiation_about
-    from detente.bargaining.packages.deal import deal
-    from detente.bargaining.packages.documents import answer, holds_negotiation, read_written
+) -> Story:
+    """The deal section of a situation; of the situation itself, also as each side sees it."""
+    from detente.uncertainty.deals import deal_story
 
-    given = _powers(powers)
-    if holds_negotiation(file):
-        written = read_written(Path(file))
-        for note in written.notes:
-            click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
-        return answer(written, given)
-    situation = chosen_situation(load_case(file), variant, seen_by)
-    for party in given:
+    case = load_case(file)
+    situation = chosen_situation(case, variant, seen_by)
+    for party in powers:
         _known(party, tuple(situation.actors))
-    return deal(*negotiation_about(situation, agreement, disagreement, given))
+    views = case.perceptions if situation is case.situation else {}
+    return deal_story(situation, views, agreement, disagreement, powers)
 
 
 def _powers(texts: tuple[str, ...]) -> dict[str, Fraction]:

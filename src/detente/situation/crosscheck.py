@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from detente.situation import crosscheck_tables, crosscheck_wants
 from detente.situation.chains import circles, too_large, uses_of
-from detente.situation.faults import Faults
-from detente.situation.identifiers import held_parts, reference, split_reference
+from detente.situation.faults import Faults, Path
+from detente.situation.identifiers import held_parts, normal, reference, split_reference
 from detente.situation.meaning import inner_path, quantity, statement
 from detente.situation.model import Act, Agreement, Rule, Situation
+from detente.situation.quantity import Known
 from detente.situation.scope import statement_tree
 
 GRAPH_REFUSES = ("options", "agreements", "rules", "cuts")
@@ -102,6 +103,11 @@ def _winning_and_disagreement(name: str, agreement: Agreement, situation: Situat
     for place, coalition in enumerate(agreement.winning):
         for member, party in enumerate(coalition):
             faults.known(party, agreement.parties, (*here, "winning", place, member), "party_unknown", agreement=name)
+    for party, value in agreement.power.items():
+        where = (*here, "power", party)
+        faults.known(party, agreement.parties, where, "party_unknown", agreement=name)
+        if not isinstance(value.form, Known) or value.form.value <= 0:
+            faults.add("power_not_positive", where, name=party)
     if isinstance(agreement.disagreement, dict):
         for party, value in agreement.disagreement.items():
             where = (*here, "disagreement", party)
@@ -116,15 +122,20 @@ def _dockets(name: str, agreement: Agreement, faults: Faults) -> None:
     """Terms and pledges, each in one docket."""
     pledges = {reference(*split_reference(pledge)) for pledge in agreement.pledges}
     seen: dict[str, str] = {}
-    for docket, terms in agreement.dockets.items():
-        for place, given in enumerate(terms):
-            path = ("agreements", name, "dockets", docket, place)
+    for docket, record in agreement.dockets.items():
+        for place, given in enumerate(record.terms):
+            path: Path = ("agreements", name, "dockets", docket, *_inside(faults, name, docket), place)
             parts = split_reference(given)
-            term = reference(*parts) if len(parts) == 2 and reference(*parts) in pledges else given
+            term = reference(*parts) if len(parts) == 2 and reference(*parts) in pledges else normal(given)
             known = term in pledges or faults.known(term, agreement.terms, path, "term_unknown", agreement=name)
             if known and term in seen:
                 faults.add("docket_twice", path, name=term, first=seen[term])
             seen[term] = docket
+
+
+def _inside(faults: Faults, agreement: str, docket: str) -> tuple[str, ...]:
+    """The step to the terms of a docket, where it is written as a record."""
+    return () if faults.root.at(("agreements", agreement, "dockets", docket)).kind == "list" else ("terms",)
 
 
 def _status_quo(situation: Situation, faults: Faults) -> None:

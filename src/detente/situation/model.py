@@ -62,6 +62,15 @@ class Term(Option):
     without: Line | None = None
 
 
+class Docket(Record):
+    """Terms and pledges that are negotiated as one matter."""
+
+    terms: tuple[Reference, ...]
+    text: Text | None = None
+
+    _short = model_validator(mode="before")(shapes.listed("terms"))
+
+
 class Agreement(Record):
     name: Text | None = None
     parties: tuple[Name, ...]
@@ -71,8 +80,10 @@ class Agreement(Record):
         Annotated[Literal["drift", "as_it_stands"], Tag("other")] | Annotated[dict[Name, Quantity], Tag("map")],
         Discriminator(shapes.map_or_other),
     ] = "drift"
-    dockets: dict[Name, tuple[Name, ...]] = {}
+    dockets: dict[Name, Docket] = {}
     winning: tuple[tuple[Name, ...], ...] = ()
+    power: dict[Name, Quantity] = {}
+    scale: Literal["own", "common"] = "own"
 
 
 class Sentence(Record):

@@ -53,6 +53,7 @@ def json_schema() -> dict[str, Any]:
             whole = definitions[name]
             choices = [SCALAR, whole, *([WORDS, {"type": "null"}] if empty else [])]
             definitions[name] = {"title": name, "description": whole.get("description", ""), "anyOf": choices}
+    definitions["Docket"] = {"anyOf": [definitions["Docket"]["properties"]["terms"], definitions["Docket"]]}
     definitions["Actor"] = {"anyOf": [definitions["Actor"], {"type": "null"}]}
     definitions["Quantity"] = _quantity(definitions["Quantity"])
     definitions["Cite"]["anyOf"][1] = _cite(definitions["Cite"]["anyOf"][1])

@@ -121,6 +121,11 @@ def shorthand(field: str) -> Callable[[Any], Any]:
     return from_scalar
 
 
+def listed(field: str) -> Callable[[Any], Any]:
+    """A bare list stands for a record with only this field."""
+    return lambda value: {field: value} if isinstance(value, list | tuple) else value
+
+
 def is_language(key: Any) -> bool:
     """True for a language code that is not the name of a field."""
     return bool(LANGUAGE.match(str(key))) and str(key) not in COMMON

@@ -14,7 +14,9 @@ from detente.situation.model import Situation
 from detente.situation.nodes import Node
 from detente.situation.shapes import PERCEPTION_MAY_HOLD, QUANTITY_KEYS, VARIANT_MAY_HOLD
 
-AGREEMENT_MAY_CHANGE = frozenset({"disagreement", "pledges", "dockets", "winning", "cites", "why", "note", "name"})
+AGREEMENT_MAY_CHANGE = frozenset(
+    {"disagreement", "pledges", "dockets", "winning", "power", "scale", "cites", "why", "note", "name"}
+)
 
 
 def merge(base: Node, partial: Node, block: str) -> Node:

@@ -39,6 +39,7 @@ FILES = {
     "influence": ("influence",),
     "deal": ("deal",),
     "packages": ("packages",),
+    "bargain": ("bargain",),
     "plots": ("plots",),
     "study": ("study",),
     "positions": ("positions",),

@@ -29,8 +29,9 @@ from detente.errors import DetenteError
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.space import Axis, axes_of, status_quo_levels
-from detente.situation.identifiers import nearest, reference, split_reference
+from detente.situation.identifiers import nearest, normal, reference, split_reference
 from detente.situation.model import Agreement, Situation
+from detente.situation.quantity import Known
 from detente.situation.wants import Preference
 
 if TYPE_CHECKING:
@@ -155,11 +156,15 @@ def negotiation_from(
         d = _worst_case(situation, axes, places, ends, wants, bare)
     if bare.banned(status_quo):
         bare = replace(bare, status_quo=None)
+    powers = power or {
+        party: value.form.value for party, value in record.power.items() if isinstance(value.form, Known)
+    }
     found = replace(
         bare,
         disagreement=d,
         dockets=_dockets(record, agreement, issues),
-        power=whole_powers(tuple((power or {}).get(party, Fraction(1)) for party in record.parties)) if power else (),
+        power=whole_powers(tuple(powers.get(party, Fraction(1)) for party in record.parties)) if powers else (),
+        common_scale=record.scale == "common",
         winning=tuple(tuple(record.parties.index(party) for party in group) for group in record.winning),
         limits=limits_of(situation, axes, places, ends[0]),
     )
@@ -231,7 +236,7 @@ def _dockets(record: Agreement, agreement: str, issues: tuple[Issue, ...]) -> di
     index = {issue.name: place for place, issue in enumerate(issues)}
     separate: dict[str, tuple[tuple[int, ...], ...]] = {"all separate": tuple((place,) for place in range(len(issues)))}
     groups = [
-        tuple(index[name] for name in (_issue_name(term, agreement) for term in docket) if name in index)
+        tuple(index[name] for name in (_issue_name(term, agreement) for term in docket.terms) if name in index)
         for docket in record.dockets.values()
     ]
     groups = [group for group in groups if group]
@@ -246,7 +251,7 @@ def _issue_name(text: str, agreement: str) -> str:
     """What a docket names, as the issue is called: a term by its own name, a pledge by owner and name."""
     parts = split_reference(text)
     if len(parts) != 2:
-        return text
+        return normal(text)
     return parts[1] if parts[0] == agreement else reference(*parts)
 
 

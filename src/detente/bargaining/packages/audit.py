@@ -21,7 +21,10 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Audit:
-    """One package: utilities and gains; what dominates it on the frontier; the best for the worst-off from there."""
+    """One package: utilities and gains; what dominates it on the frontier; the best for the worst-off from there.
+
+    `spare`: how much more each party could have without costing anybody: what it gave more than needed.
+    """
 
     negotiation: Negotiation
     package: Package
@@ -31,6 +34,7 @@ class Audit:
     improved: tuple[Point, ...]
     to_nash: Vector | None
     to_ks: Vector | None
+    spare: Vector
 
     @property
     def acceptable(self) -> bool:
@@ -52,6 +56,7 @@ class Audit:
             "improved": [point_data(self.negotiation, point) for point in self.improved[:SHOWN]],
             "to_nash": None if self.to_nash is None else numbers(self.to_nash),
             "to_ks": None if self.to_ks is None else numbers(self.to_ks),
+            "gave_more_than_needed": numbers(self.spare),
         }
 
 
@@ -72,6 +77,7 @@ def audit(deal: Deal, package: Package) -> Audit:
         egalitarian(better, u).points if better else (),
         gains(deal.nash.points[0].u, u) if deal.zone else None,
         gains(deal.ks.points[0].u, u) if deal.zone else None,
+        tuple(max((point.u[i] for point in better), default=own) - own for i, own in enumerate(u)),
     )
 
 

@@ -117,7 +117,8 @@ class Futures:
             rows = np.arange(first, min(first + size, count))
             parts.append(self._block(_at(columns, rows), _at(scale or {}, rows), len(rows), ends))
         joined = [np.concatenate([part[place] for part in parts]) for place in range(6)]
-        return Drawn(*joined, tuple(ends))
+        weak, worthwhile, nash, ks, at_nash, end = joined
+        return Drawn(weak, worthwhile, nash, ks, at_nash, end, tuple(ends))
 
     def _block(self, columns: Columns, scale: Columns, count: int, ends: dict[Levels, int]) -> tuple[Array, ...]:
         numbers = Numbers(self.situation, self.own, count, columns, scale)
@@ -208,17 +209,17 @@ def answers_of(gains: Array, least: Array, inertia: Array, codes: Array) -> tupl
     """Weak, worth, Nash, KS and the Nash gains, per draw. `gains`: draws × packages × parties."""
     if not gains.shape[1]:
         return _nothing(len(gains), gains.shape[2])[:2] + (np.full(len(gains), NONE),) * 2 + (least * np.nan,)
-    good = (gains >= -least[:, None]).all(axis=2)
-    weak = (good & (gains > least[:, None]).any(axis=2)).any(axis=1)
-    strict = (gains > least[:, None]).all(axis=2)
-    worthwhile = (gains > (inertia + least)[:, None]).all(axis=2).sum(axis=1)
+    good: Array = np.all(gains >= -least[:, None], axis=2)
+    weak: Array = np.any(good & np.any(gains > least[:, None], axis=2), axis=1)
+    strict: Array = np.all(gains > least[:, None], axis=2)
+    worthwhile: Array = np.sum(np.all(gains > (inertia + least)[:, None], axis=2), axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         product = np.where(strict, np.log(np.where(strict[:, :, None], gains, 1.0)).sum(axis=2), -np.inf)
         hopes = np.where(good[:, :, None], gains, 0.0).max(axis=1)
         shares = np.sort(gains / np.where(hopes > 0, hopes, np.nan)[:, None], axis=2)
     nash = product.argmax(axis=1)
     ks = _leximin(np.where(strict[:, :, None], shares, -np.inf))
-    some, rows = strict.any(axis=1), np.arange(len(gains))
+    some, rows = np.asarray(strict.any(axis=1)), np.arange(len(gains))
     at_nash = np.where(some[:, None], gains[rows, nash], np.nan)
     return weak, worthwhile, np.where(some, codes[nash], NONE), np.where(some, codes[ks], NONE), at_nash
 

@@ -73,12 +73,12 @@ def drift(
         for one, two in zip(arcs.source[better].tolist(), arcs.target[better].tolist(), strict=True):
             after.setdefault(one, {}).setdefault(two, party)
     ends = sorted(terminal(here, {one: set(ways) for one, ways in after.items()}))
-    way = [(who, *_levels(space, one, two)) for who, one, two in _way(here, ends[0], after)]
-    return tuple(_levels(space, *ends)), tuple(way)
+    way = tuple((who, _levels(space, one), _levels(space, two)) for who, one, two in _way(here, ends[0], after))
+    return tuple(_levels(space, end) for end in ends), way
 
 
-def _levels(space: Space, *outcomes: int) -> list[Levels]:
-    return [tuple(space.levels[outcome].tolist()) for outcome in outcomes]
+def _levels(space: Space, outcome: int) -> Levels:
+    return tuple(space.levels[outcome].tolist())
 
 
 def _way(start: int, end: int, after: dict[int, dict[int, str]]) -> list[tuple[str, int, int]]:

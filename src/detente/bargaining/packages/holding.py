@@ -226,7 +226,8 @@ class Signed:
     def _parts(self, party: str, start: int, end: int) -> dict[tuple[str, ...], tuple[Fraction, Fraction]]:
         """What each goal adds to a party's gain by a move, and its weight; what adds nothing is left out."""
         situation, numbers = self.setting.situation, self.model.numbers()
-        preference, path = situation.preferences[party], ("preferences", party)
+        preference = situation.preferences[party]
+        path: tuple[str, ...] = ("preferences", party)
         if preference.any:
             preference, path = preference.any[0], (*path, "any", "0")
         found = {}

@@ -136,7 +136,8 @@ def reasons(setting: Setting, package: Package, party: str) -> tuple[Reason, ...
     tables = Tables(situation, setting.axes, setting.places, setting.base)
     space = tables.at(np.array([setting.base, setting.levels(package)]))
     numbers = Numbers(situation, space)
-    preference, path = situation.preferences[party], ("preferences", party)
+    preference = situation.preferences[party]
+    path: tuple[str, ...] = ("preferences", party)
     if preference.any:
         preference, path = preference.any[0], (*path, "any", "0")
     found: dict[tuple[str, ...], Fraction] = {}
@@ -154,7 +155,7 @@ def steps(setting: Setting) -> tuple[Step, ...]:
     single += [("pledge", name) for name in unbound(situation, agreement)]
     tried = 0
     for size in (1, 2):
-        found = []
+        found: list[Step] = []
         for group in combinations(single, size):
             tried += 1
             if tried > MOST_TRIED:

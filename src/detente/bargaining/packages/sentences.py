@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from detente.bargaining.packages.negotiation import Negotiation, Package
@@ -12,12 +13,13 @@ if TYPE_CHECKING:
     from detente.bargaining.packages.deal import Deal
 
 
-def _names(deal: Deal, language: str) -> list[str]:
-    """The parties as the file calls them in this language."""
+def party_names(deal: Deal, language: str, *actors: str) -> list[str]:
+    """The parties (or these actors) as the file calls them in this language."""
+    chosen = actors or deal.negotiation.parties
     if deal.setting is None:
-        return list(deal.negotiation.parties)
-    actors = deal.setting.situation.actors
-    return [in_language(actors[party].name, language) or party for party in deal.negotiation.parties]
+        return list(chosen)
+    known = deal.setting.situation.actors
+    return [in_language(known[name].name, language) or name for name in chosen]
 
 
 def _package(negotiation: Negotiation, package: Package) -> Said | str:
@@ -29,7 +31,7 @@ def _package(negotiation: Negotiation, package: Package) -> Said | str:
 
 def deal_sentences(deal: Deal, language: str) -> list[str]:
     """The section in short sentences: without a deal, the zone, the fair deals, what blocks, what linking is worth."""
-    negotiation, names = deal.negotiation, _names(deal, language)
+    negotiation, names = deal.negotiation, party_names(deal, language)
     found = []
     if deal.setting is not None:
         found.append(say(f"deal.without.{deal.setting.kind}", language))
@@ -46,6 +48,12 @@ def deal_sentences(deal: Deal, language: str) -> list[str]:
                 found.append(say("deal.ties", language, count=len(points)))
         if not negotiation.common_scale:
             found.append(say("deal.scale", language))
+        if not negotiation.power:
+            turns = (
+                breaks_line(deal, place, name, lambda package: _package(negotiation, package), language)
+                for place, name in enumerate(names)
+            )
+            found += [line for line in turns if line]
     else:
         found += _blocked(deal, names, language)
     if negotiation.status_quo is not None and deal.with_linkage:
@@ -94,18 +102,48 @@ def _linked(deal: Deal, names: list[str], language: str) -> list[str]:
 
 
 def audit_sentences(deal: Deal, audit: Audit, language: str) -> list[str]:
-    """What is to be said of a deal on the table."""
-    names = _names(deal, language)
+    """What is to be said of a deal on the table in a plain negotiation."""
+    names = party_names(deal, language)
+    lines = verdict_lines(audit, names, language)
+    if not audit.efficient:
+        better = _package(audit.negotiation, audit.improved[0].example)
+        lines.append(say("deal.audit.improved", language, package=better))
+    return lines + distance_lines(audit, names, language)
+
+
+def verdict_lines(audit: Audit, names: list[str], language: str) -> list[str]:
+    """Who would refuse a package, and whether anything is better for one without being worse for another."""
     worse = tuple(name for name, gain in zip(names, audit.gains, strict=True) if gain < 0)
     found = [say("deal.audit.refused", language, parties=worse) if worse else say("deal.audit.acceptable", language)]
     if audit.efficient:
-        found.append(say("deal.audit.efficient", language))
-    else:
-        better = _package(audit.negotiation, audit.improved[0].example)
-        found.append(say("deal.audit.dominated", language, count=len(audit.dominated_by)))
-        found.append(say("deal.audit.improved", language, package=better))
+        return [*found, say("deal.audit.efficient", language)]
+    return [*found, say("deal.audit.dominated", language, count=len(audit.dominated_by))]
+
+
+def distance_lines(audit: Audit, names: list[str], language: str) -> list[str]:
+    """How far a package is from the Nash deal, party by party."""
+    found = []
     for name, change in zip(names, audit.to_nash or (), strict=False):
         if change:
             key = "deal.audit.more" if change > 0 else "deal.audit.less"
             found.append(say(key, language, party=name, value=abs(change)))
     return found
+
+
+BREAKS = 4  # breakpoints said of one party
+
+
+def breaks_line(deal: Deal, place: int, party: str, said: Callable[[Package], Said | str], language: str) -> str | None:
+    """How the Nash deal turns with what a party has without a deal; None if one package is fair throughout."""
+    pieces = deal.by_reservation(place)
+    if len(pieces) < 2:
+        return None
+    now = deal.d[place]
+    at = next((i for i, (_, end, _) in enumerate(pieces) if now < end), len(pieces) - 1)
+    first = max(0, min(at - 1, len(pieces) - BREAKS))
+    shown = []
+    for begin, end, point in pieces[first : first + BREAKS]:
+        key = "break_below" if begin is None else "break_between"
+        shown.append(say(f"bargain.zone.{key}", language, begin=begin, end=end, package=said(point.example)))
+    listed = say("phrases.semicolon", language).join(shown)
+    return say("bargain.zone.breaks", language, party=party, now=now, list=listed)

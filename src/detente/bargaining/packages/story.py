@@ -39,24 +39,26 @@ SIGNED = 4  # packages of which it is asked whether they hold
 
 @dataclass(frozen=True)
 class Belief:
-    """A package that somebody thinks better for all: `by` whom (“” is how things are), and its gains in every view.
+    """A package that is better for all in some view: `by` whom it is thought so (“” is how things are).
 
-    `gains`: view → gains (None: in that view the rules forbid it).
+    `enough`: those of them in whose view everybody gains more than its inertia. `gains`: view → gains (None: in that
+    view the rules forbid it).
     """
 
     package: Package
     by: tuple[str, ...]
+    enough: tuple[str, ...]
     gains: dict[str, Vector | None]
 
 
 @dataclass(frozen=True)
 class Story(Result):
-    """See the module. `views`: actor → the situation as it sees it; `columns`: draws of the uncertain numbers."""
+    """See the module. `views`: actor → the situation as it sees it; `columns`: view → draws of its numbers."""
 
     deal: Deal
     views: Mapping[str, Situation] = field(default_factory=dict)
     power: dict[str, Fraction] | None = None
-    columns: Mapping[str, Array] = field(default_factory=dict, repr=False)
+    columns: Mapping[str, Mapping[str, Array]] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         return f"Story({self.setting.agreement}: {self.deal!r})"
@@ -110,40 +112,39 @@ class Story(Result):
 
     @cached_property
     def beliefs(self) -> tuple[Belief, ...]:
-        """The packages that are worth it to all in reality or in somebody's view, the fair ones of each view first."""
+        """The packages that are better for all in reality or in somebody's view, the fair ones of each view first."""
         views = {"": self.deal, **self.seen}
-        by: dict[Package, list[str]] = {}
-        for name, deal in views.items():
-            known = worth_it(deal)
-            fair = [point for point in deal.nash.points if point in known] if known else []
-            for point in [*fair, *(other for other in known if other not in fair)]:
-                by.setdefault(point.example, [])
-        found = []
-        for package in by:
-            each = {name: _gains(deal, package) for name, deal in views.items()}
-            believers = [
-                name
-                for name, deal in views.items()
-                if (gain := each[name]) is not None and deal.setting and deal.setting.worth_it(gain)
-            ]
-            found.append(Belief(package, tuple(believers), each))
-        return tuple(found)
+        wanted: dict[Package, None] = {}
+        for deal in views.values():
+            if deal.strict:
+                better = [point for point in deal.zone if min(gains(point.u, deal.d)) > 0]
+                wanted |= dict.fromkeys(point.example for point in (*deal.nash.points, *better))
+        return tuple(self._belief(package, views) for package in wanted)
+
+    def _belief(self, package: Package, views: Mapping[str, Deal]) -> Belief:
+        each = {name: _gains(deal, package) for name, deal in views.items()}
+        by = tuple(name for name, gain in each.items() if gain is not None and min(gain) > 0)
+        enough = tuple(name for name in by if (s := views[name].setting) and s.worth_it(each[name] or ()))
+        return Belief(package, by, enough, each)
 
     @cached_property
-    def futures(self) -> Drawn | None:
-        """The same over everything uncertain; None where nothing was drawn, or a draw cannot be worked out."""
-        if not self.columns:
-            return None
-        count = len(next(iter(self.columns.values())))
-        try:
-            return Futures(self.situation, self.setting.agreement, self.setting.kind).look(self.columns, count)
-        except DetenteError:
-            return None
+    def futures(self) -> dict[str, Drawn]:
+        """View → the same over everything uncertain in it (“” is how things are); what cannot be drawn is left out."""
+        found = {}
+        for name, columns in self.columns.items():
+            situation = self.situation if not name else self.views[name]
+            if columns:
+                count = len(next(iter(columns.values())))
+                try:
+                    futures = Futures.of(situation, self.setting.agreement, None if name else self.setting.kind)
+                    found[name] = futures.look(columns, count)
+                except DetenteError:
+                    continue
+        return found
 
-    @property
-    def share(self) -> float | None:
-        """In which share of the futures some package is worth it to all."""
-        return None if self.futures is None else float(np.mean(self.futures.worth > 0))
+    def share(self, view: str = "") -> float | None:
+        """In which share of the futures of a view some package is worth it to all."""
+        return None if view not in self.futures else float(np.mean(self.futures[view].worth > 0))
 
     @cached_property
     def opening(self) -> Opening | None:
@@ -227,7 +228,7 @@ def story(
     agreement: str | None = None,
     disagreement: str | None = None,
     power: dict[str, Fraction] | None = None,
-    columns: Mapping[str, Array] | None = None,
+    columns: Mapping[str, Mapping[str, Array]] | None = None,
 ) -> Story:
     """The deal section of an agreement of a situation.
 

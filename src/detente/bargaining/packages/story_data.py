@@ -51,7 +51,7 @@ def story_data(found: Story) -> Data:
         **deal.data(),
         "inertia": dict(zip(parties, numbers(setting.inertia), strict=True)),
         "worth_it": [point_data(deal.negotiation, point) for point in found.worth_it],
-        "share_of_futures_with_a_zone": found.share,
+        "share_of_futures_with_a_zone": {view or "as_it_is": found.share(view) for view in found.futures},
         "other_readings": {kind: _summary(other) for kind, other in found.readings.items()},
         "as_seen": {actor: _summary(other) for actor, other in found.seen.items()},
         "beliefs": [_belief(found, belief) for belief in found.beliefs],
@@ -84,6 +84,7 @@ def _belief(found: Story, belief: Belief) -> Data:
     return {
         "package": found.deal.negotiation.named(belief.package),
         "by": [name or "as_it_is" for name in belief.by],
+        "enough_for": [name or "as_it_is" for name in belief.enough],
         "gains": {
             name or "as_it_is": None if gain is None else _vector(found.deal, gain)
             for name, gain in belief.gains.items()

@@ -11,12 +11,12 @@ import numpy as np
 
 from detente.bargaining.packages.agreed import Setting
 from detente.bargaining.packages.drift import Levels
-from detente.bargaining.packages.negotiation import Package
+from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.packages.tables import Tables
 from detente.outcomes.space import Axis, Space
 from detente.outcomes.telling import Teller
 from detente.situation.identifiers import split_reference
-from detente.words import isolated, join, number, say
+from detente.words import in_language, isolated, join, number, say
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Told:
         return Teller(self.setting.situation, self._space(start, levels), self.language).changed(0, 1)
 
     def short(self, package: Package) -> str:
-        """What a package changes, as the levels alone: “the two small islands go to Japan · a peace treaty is signed”."""
+        """What a package changes, as the levels alone: “two islands go to Japan · a peace treaty is signed”."""
         words = [
             self.teller.level(self.setting.axes[place], level)
             for place, level in zip(self.setting.places, package, strict=True)
@@ -79,6 +79,44 @@ class Told:
             axis = next(axis for axis in self.setting.axes if axis.parts == (owner, name))
             return self.axis(axis, axis.levels.index(path[-1]))
         return isolated(".".join(path), self.language)
+
+    def docket(self, name: str) -> str:
+        """A docket in its own words, or by its name."""
+        record = self.setting.situation.agreements[self.setting.agreement].dockets.get(name)
+        return isolated(in_language(record.text, self.language) or name, self.language) if record else name
+
+    def within(self, issues: Iterable[int]) -> str:
+        """What stands at these issues without a deal."""
+        axes, base = self.setting.axes, self.setting.base
+        places = [self.setting.places[issue] for issue in issues]
+        parts = []
+        for place in places:
+            words = self.axis(axes[place], base[place])
+            owner = axes[place].owner
+            known = owner in self.setting.situation.actors
+            parts.append(say("phrases.aside", self.language, actor=self.actor(owner), phrase=words) if known else words)
+        return join(parts, self.language)
+
+    def short_names(self, issues: Iterable[int]) -> str:
+        """Terms and options by their names in the file."""
+        axes = [self.setting.axes[self.setting.places[issue]] for issue in issues]
+        return join([isolated(axis.name, self.language) for axis in axes], self.language)
+
+    def gains(self, parties: tuple[str, ...], values: Vector) -> str:
+        """“Japan +2.8, Russia −3.16”."""
+        shown = [
+            say("bargain.gain", self.language, party=self.actor(party), value=self.signed(value))
+            for party, value in zip(parties, values, strict=True)
+        ]
+        return say("bargain.other_gain", self.language).join(shown)
+
+    def worths(self, parties: tuple[str, ...], values: Vector) -> str:
+        """“Japan 6.11, Russia 6.05”."""
+        shown = [
+            say("bargain.gain", self.language, party=self.actor(party), value=value)
+            for party, value in zip(parties, values, strict=True)
+        ]
+        return say("bargain.other_gain", self.language).join(shown)
 
     def signed(self, value: Fraction) -> str:
         """A gain with its sign: “+1.5”, “−2”, “0”."""

@@ -114,7 +114,8 @@ def _weights(futures: Futures) -> list[tuple[tuple[str, ...], Quantity]]:
     numbers = Numbers(situation, futures.own)
     found = []
     for party in futures.record.parties:
-        preference, path = situation.preferences[party], ("preferences", party)
+        preference = situation.preferences[party]
+        path: tuple[str, ...] = ("preferences", party)
         if preference.any:
             preference, path = preference.any[0], (*path, "any", "0")
         for inner, quantity in quantities(preference, path):

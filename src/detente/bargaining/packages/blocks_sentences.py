@@ -1,0 +1,124 @@
+"""What stands in the way of a deal, and what would open one, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.bargaining.packages.opening import Offer, Opening, Step
+from detente.bargaining.packages.told import Told
+from detente.bargaining.packages.weights import Change
+from detente.situation.identifiers import split_reference
+from detente.words import join, say
+
+if TYPE_CHECKING:
+    from detente.bargaining.packages.story import Story
+
+REASONS = 3
+CHANGES = 4
+
+
+def blocks_lines(found: Story, told: Told) -> list[str]:
+    """Nothing where there is a deal."""
+    opening, language = found.opening, told.language
+    if opening is None:
+        return []
+    lines = []
+    if not found.deal.zone:
+        groups = found.deal.clashes[:3]
+        lines += [
+            say("bargain.blocks.clash", language, parties=told.actors([found.parties[i] for i in group]))
+            for group in groups
+            if len(group) < len(found.parties)
+        ]
+    if opening.equal is not None:
+        lines.append(_offer(found, told, opening.equal, "nearest"))
+    if opening.total is not None and opening.total != opening.equal:
+        lines.append(_offer(found, told, opening.total, "fewest"))
+    lines += _solo(found, told, opening)
+    lines += _numbers(found, told)
+    return lines + ([_step(found, told, step) for step in opening.steps[:CHANGES]] or _none(language))
+
+
+def _none(language: str) -> list[str]:
+    return [say("bargain.blocks.no_terms", language)]
+
+
+def _offer(found: Story, told: Told, offer: Offer, key: str) -> str:
+    missing = [
+        say("bargain.blocks.missing", told.language, party=told.actor(party), value=short)
+        for party, short in zip(found.parties, offer.short, strict=True)
+        if short
+    ]
+    return say(
+        f"bargain.blocks.{key}",
+        told.language,
+        package=told.package(offer.package),
+        gains=told.gains(found.parties, offer.gains),
+        missing=join(missing, told.language),
+    )
+
+
+def _solo(found: Story, told: Told, opening: Opening) -> list[str]:
+    """What each party alone would have to give, and its reasons against."""
+    language, lines = told.language, []
+    for party, offer, reasons in zip(found.parties, opening.solo, opening.reasons, strict=True):
+        name = told.actor(party)
+        if offer is None:
+            lines.append(say("bargain.blocks.solo_never", language, party=name))
+            continue
+        value = offer.short[found.parties.index(party)]
+        package = told.package(offer.package)
+        lines.append(say("bargain.blocks.solo", language, party=name, package=package, value=value))
+        against = [
+            say("bargain.blocks.reason", language, value=told.signed(one.value), goal=told.number_at(one.path))
+            for one in reasons
+            if one.value < 0
+        ]
+        if against:
+            listed = join(against[:REASONS], language)
+            lines.append(say("bargain.blocks.against", language, party=name, list=listed))
+    return lines
+
+
+def _numbers(found: Story, told: Told) -> list[str]:
+    if not found.changes:
+        return [say("bargain.blocks.no_number", told.language)]
+    lines = [say("bargain.blocks.numbers", told.language)]
+    return lines + [_change(told, change) for change in found.changes[:CHANGES]]
+
+
+def _change(told: Told, change: Change) -> str:
+    kind = "driver" if change.party is None else "number"
+    values = {} if change.party is None else {"party": told.actor(change.party)}
+    said = say(
+        f"bargain.blocks.{kind}_{'more' if change.more else 'less'}",
+        told.language,
+        what=told.number_at(change.path),
+        now=change.now,
+        needed=change.needed,
+        package=told.short(change.package),
+        **values,
+    )
+    if change.within is None:
+        return said
+    return f"{said} {say('bargain.blocks.within' if change.within else 'bargain.blocks.beyond', told.language)}"
+
+
+def _step(found: Story, told: Told, step: Step) -> str:
+    key = "both" if step.rules and step.pledges else "rule" if step.rules else "pledge"
+    pledges = [_option(told, pledge) for pledge in step.pledges]
+    return say(
+        f"bargain.blocks.{key}",
+        told.language,
+        rules=step.rules,
+        pledges=join(pledges, told.language),
+        package=told.outcome(step.outcome, told.setting.base),
+        gains=told.gains(found.parties, step.gains),
+    )
+
+
+def _option(told: Told, pledge: str) -> str:
+    """An own option, as what its owner does or does not do."""
+    owner, name = split_reference(pledge)
+    axis = next(axis for axis in told.setting.axes if axis.parts == (owner, name))
+    return say("phrases.aside", told.language, actor=told.actor(owner), phrase=told.axis(axis, len(axis.levels) - 1))

@@ -1,0 +1,105 @@
+"""What linking is worth and what can be held back, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.bargaining.packages.levers import Lever
+from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.told import Told
+from detente.words import Said, join, say
+
+if TYPE_CHECKING:
+    from detente.bargaining.packages.story import Story
+
+ISSUES = 3
+
+
+def linkage_lines(found: Story, told: Told) -> list[str]:
+    """First what runs already and could be held back, then what linking is worth from no deal."""
+    lines = [line for lever in found.levers for line in lever_lines(found, told, lever)]
+    deal = found.deal
+    if deal.negotiation.status_quo is None or not deal.with_linkage or len(found.setting.ends) > 1:
+        return lines
+    if deal.whole.surplus == 0:
+        return [*lines, say("bargain.linkage.nothing", told.language)]
+    return lines + _from_no_deal(found, told)
+
+
+def lever_lines(found: Story, told: Told, lever: Lever) -> list[str]:
+    """One docket: alone, tied to each other docket, and whether anybody could hold it back."""
+    language, parties, docket = told.language, found.parties, told.docket(lever.docket)
+    gained = told.gains(parties, lever.alone)
+    if lever.precondition == "needed":
+        lines = [say("bargain.linkage.needed", language, docket=docket, gains=gained)]
+    else:
+        words = told.within(lever.issues)
+        lines = [say("bargain.linkage.alone", language, docket=docket, words=words, gains=gained)]
+    for other, linked in lever.linked.items():
+        lines.append(
+            say(
+                "bargain.linkage.bought" if linked.worth_it else "bargain.linkage.unbought",
+                language,
+                other=told.docket(other),
+                package=told.package(linked.best),
+                gains=told.gains(parties, linked.gains),
+            )
+        )
+        if linked.worth_it and linked.count:
+            lines.append(say("bargain.linkage.bought_count", language, count=linked.count, only=linked.only))
+        if linked.worth_it:
+            change = gains(linked.gains, lever.alone)
+            shown = told.gains(parties, change)
+            lines.append(say("bargain.linkage.against", language, docket=docket, gains=shown))
+    for party, loss in lever.withheld.items():
+        lines.append(say("bargain.linkage.withheld", language, party=told.actor(party), value=loss))
+    if lever.fixed:
+        lines.append(say("bargain.linkage.fixed", language, parties=told.actors(lever.fixed)))
+    able = [party for party in lever.withheld if party not in lever.fixed]
+    for other in lever.linked:
+        values = {"parties": told.actors(able)} if lever.precondition == "possible" else {}
+        key = f"bargain.linkage.verdict_{lever.precondition}"
+        lines.append(say(key, language, docket=docket, other=told.docket(other), **values))
+    return lines
+
+
+def _from_no_deal(found: Story, told: Told) -> list[str]:
+    deal, language = found.deal, told.language
+    names = [issue.name for issue in deal.negotiation.issues]
+    part = deal.linkages.get("dockets") or next(iter(deal.linkages.values()))
+    key = "worth" if part.value > 0 else "harm" if part.value < 0 else "worthless"
+    lines = [say(f"bargain.linkage.{key}", language, value=abs(part.value), joint=part.joint.surplus)]
+    if not (part.compatible and part.rational):
+        lines.append(say("deal.apart_clash", language))
+    labels = list(found.situation.agreements[found.setting.agreement].dockets)
+    alone = [
+        told.docket(labels[place]) if len(labels) > place else told.short_names(group.issues)
+        for place, group in enumerate(part.groups)
+        if part.joint.strict and not group.strict and _touched(found, part.joint.best.example, group.issues)
+    ]
+    if alone:
+        lines.append(say("bargain.linkage.only_linked", language, list=tuple(alone)))
+    if any(part.by_party):
+        change = tuple(-value for value in part.by_party)
+        lines.append(say("bargain.linkage.delink", language, gains=told.gains(found.parties, change)))
+    lost = {issue: deal.whole.surplus - one.surplus for issue, one in deal.dropped.items()}
+    worst = sorted((issue for issue in lost if lost[issue] > 0), key=lambda issue: -lost[issue])[:ISSUES]
+    if worst:
+        shown = [say("bargain.gain", language, party=names[issue], value=lost[issue]) for issue in worst]
+        lines.append(say("bargain.linkage.issue", language, joint=deal.whole.surplus, list=join(shown, language)))
+    if deal.swap is not None:
+        (one, two), point = deal.swap
+        package = told.package(point.example)
+        lines.append(say("bargain.linkage.swap", language, one=names[one], two=names[two], package=package))
+    return lines
+
+
+def _touched(found: Story, package: tuple[int, ...], issues: tuple[int, ...]) -> bool:
+    base = found.deal.negotiation.status_quo
+    return base is not None and any(package[issue] != base[issue] for issue in issues)
+
+
+def partition_name(label: str) -> Said | str:
+    """What a partition is called."""
+    own = {"dockets": Said("deal.partition.dockets"), "all separate": Said("deal.partition.all_separate")}
+    return own.get(label, label)

@@ -1,0 +1,90 @@
+"""Whether deals hold once signed, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.bargaining.packages.holding import Held, Signed
+from detente.bargaining.packages.told import Told
+from detente.outcomes.telling import Teller
+from detente.stability.sentences import concept_names, joint_sentence
+from detente.stability.witness import Step
+from detente.words import join, say
+
+if TYPE_CHECKING:
+    from detente.bargaining.packages.story import Story
+
+
+def holds_lines(found: Story, told: Told) -> list[str]:
+    """What becomes of each of the packages once it is signed."""
+    if found.signed is None:
+        return [say("bargain.holds.large", told.language)]
+    return [line for held in found.held for line in held_lines(found.signed, told, held)]
+
+
+def held_lines(signed: Signed, told: Told, held: Held) -> list[str]:
+    """One package: what becomes of it under each concept, what would make it last, whether it would be signed."""
+    language, package = told.language, told.package(held.package)
+    if held.outcome is None:
+        return [say("bargain.holds.nowhere", language, package=package)]
+    teller = Teller(signed.setting.situation, signed.model.space, language)
+    groups: dict[str, list[str]] = {}
+    for concept, verdict in held.verdicts.items():
+        way = way_words(held.way.get(concept, ()), teller)
+        groups.setdefault(f"{verdict}\n{way}", []).append(concept)
+    lines = []
+    for key, concepts in groups.items():
+        said, _, way = key.partition("\n")
+        names = concept_names(concepts, language)
+        lines.append(say(f"bargain.holds.{said}", language, package=package, concepts=names, **_way(way)))
+    lines += _mended(signed, told, held)
+    return lines + _signing(held, teller, language)
+
+
+def _way(way: str) -> dict[str, str]:
+    return {"way": way} if way else {}
+
+
+def way_words(way: tuple[Step, ...], teller: Teller) -> str:
+    """The steps out of a package."""
+    then = say("phrases.then", teller.language)
+    return then.join(teller.move(step.mover, step.start, step.end) for step in way)
+
+
+def _mended(signed: Signed, told: Told, held: Held) -> list[str]:
+    """What would make it last."""
+    language = told.language
+    if held.concept is None or held.outcome is None:
+        return []
+    if held.bound:
+        levels = signed.model.space.levels[held.outcome]
+        column = signed.model.space.column
+        words = [told.axis(axis, int(levels[column[axis.parts]])) for axis in held.bound]
+        lines = [say("bargain.holds.bind", language, list=join(words, language))]
+    else:
+        lines = [say("bargain.holds.no_bind", language)]
+    for one in held.weights[:2]:
+        key = "weight_more" if abs(one.needed) > abs(one.now) else "weight_less"
+        lines.append(
+            say(
+                f"bargain.holds.{key}",
+                language,
+                goal=told.number_at(one.path),
+                party=told.actor(one.party),
+                needed=one.needed,
+                now=one.now,
+            )
+        )
+    return lines
+
+
+def _signing(held: Held, teller: Teller, language: str) -> list[str]:
+    """Whether the parties would sign it from no deal."""
+    witnesses = {concept: witness for concept, witness in held.signed.items() if witness is not None}
+    if not witnesses:
+        return []
+    credible = [concept for concept, witness in witnesses.items() if witness.verdict == "credible"]
+    if credible:
+        return [say("bargain.holds.signed", language, concepts=concept_names(credible, language))]
+    last = list(witnesses.values())[-1]
+    return [say("bargain.holds.unsigned", language, reason=joint_sentence(last, teller))]

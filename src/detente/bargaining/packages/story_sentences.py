@@ -1,0 +1,213 @@
+"""The deal section of a situation in words, heading by heading."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from detente.bargaining.packages.blocks_sentences import blocks_lines
+from detente.bargaining.packages.deal import Deal
+from detente.bargaining.packages.linkage_sentences import linkage_lines
+from detente.bargaining.packages.negotiation import Package, Vector
+from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.sentences import breaks_line
+from detente.bargaining.packages.signed_sentences import holds_lines
+from detente.bargaining.packages.story import worth_it
+from detente.bargaining.packages.told import Told
+from detente.words import join, say
+
+if TYPE_CHECKING:
+    from detente.bargaining.packages.story import Story
+
+Section = tuple[str, list[str]]
+
+
+def sections(found: Story, language: str) -> list[Section]:
+    """The name of each heading (``bargain.titles``) and its sentences; headings with nothing to say are left out."""
+    told = Told(found.setting, language)
+    parts = [
+        ("without", without_lines(found, told)),
+        ("zone", zone_lines(found, told)),
+        ("seen", seen_lines(found, told)),
+        ("blocks", blocks_lines(found, told)),
+        ("linkage", linkage_lines(found, told)),
+        ("holds", holds_lines(found, told)),
+    ]
+    return [(name, lines) for name, lines in parts if lines]
+
+
+def without_lines(found: Story, told: Told) -> list[str]:
+    """Where no deal leads, and what each party has there."""
+    setting, language = found.setting, told.language
+    values = told.worths(found.parties, found.deal.d)
+    if setting.kind == "numbers":
+        return [say("bargain.without.numbers", language, values=values), *_scale(found, language)]
+    if setting.kind == "as_it_stands":
+        lines = [say("bargain.without.as_it_stands", language)]
+    elif len(setting.ends) > 1:
+        lines = [say("bargain.without.ends", language, count=len(setting.ends))]
+    elif setting.way:
+        start, end = setting.way[0][1], setting.way[-1][2]
+        lines = [say("bargain.without.drift", language, way=told.outcome(end, start))]
+    else:
+        lines = [say("bargain.without.stays", language)]
+    return [*lines, say("bargain.without.worth", language, values=values), *_scale(found, language)]
+
+
+def _scale(found: Story, language: str) -> list[str]:
+    return [] if found.deal.negotiation.common_scale else [say("bargain.without.scale", language)]
+
+
+def zone_lines(found: Story, told: Told) -> list[str]:
+    """Whether there is a zone; the fair packages; how often there is one; the other readings of no deal."""
+    deal, language = found.deal, told.language
+    lines = _whether(found, told)
+    share = found.share()
+    if share is not None:
+        count = len(found.futures[""].worth)
+        lines.append(say("bargain.zone.share", language, share=percent(share), count=count))
+    for kind, other in found.readings.items():
+        if _answer(other) != _answer(deal):
+            lines.append(_other(kind, other, told))
+    if found.worth_it and not deal.negotiation.power:
+        turns = (
+            breaks_line(deal, place, told.actor(party), told.short, language)
+            for place, party in enumerate(found.parties)
+        )
+        lines += [line for line in turns if line]
+    return lines
+
+
+def _whether(found: Story, told: Told) -> list[str]:
+    deal, language = found.deal, told.language
+    if found.worth_it:
+        key = "worth" if deal.frontier.strict is None or any(found.setting.inertia) else "count"
+        count = len(found.worth_it) if key == "worth" else deal.frontier.strict
+        lines = [say(f"bargain.zone.{key}", language, count=count), *fair_lines(deal, told)]
+        mixed = deal.mixtures if len(found.parties) == 2 else None
+        nash = deal.nash.value[1]
+        if mixed is not None and mixed.nash is not None and mixed.product is not None and mixed.product > nash:
+            lines.append(
+                say("bargain.zone.divided", language, gains=told.gains(found.parties, gains(mixed.nash, deal.d)))
+            )
+        return lines
+    if deal.strict:
+        point = deal.nash.points[0]
+        gain = gains(point.u, deal.d)
+        least = told.worths(found.parties, found.setting.inertia)
+        return [
+            say(
+                "bargain.zone.slack",
+                language,
+                package=told.package(point.example),
+                gains=told.gains(found.parties, gain),
+                least=least,
+            )
+        ]
+    if not deal.zone:
+        lines = [say("bargain.zone.none", language)]
+        if (proof := deal.certificate) is not None:
+            weights = told.worths(found.parties, proof.weights)
+            lines.append(say("bargain.zone.certificate", language, weights=weights, most=-proof.most))
+        elif len(found.parties) == 2:
+            lines.append(say("bargain.zone.mixture", language))
+        return lines
+    only = all(point.u == deal.d for point in deal.zone)
+    lines = [say("bargain.zone.only" if only else "bargain.zone.weak", language)]
+    mixed_gain = len(found.parties) == 2 and bool(deal.mixtures.product)
+    return [*lines, say("bargain.zone.mixture", language)] if mixed_gain else lines
+
+
+def fair_lines(deal: Deal, told: Told) -> list[str]:
+    """The Nash and the Kalai–Smorodinsky package, said together where they are one."""
+    nash, ks = deal.nash.points, deal.ks.points
+    pairs = [("both", nash[0])] if nash[0] == ks[0] else [("nash", nash[0]), ("ks", ks[0])]
+    if deal.negotiation.common_scale:
+        pairs += [("equal", deal.egalitarian.points[0]), ("sum", deal.utilitarian.points[0])]
+    return [
+        say(
+            f"bargain.zone.{key}",
+            told.language,
+            package=told.package(point.example),
+            gains=told.gains(deal.negotiation.parties, gains(point.u, deal.d)),
+        )
+        for key, point in pairs
+    ]
+
+
+def _answer(deal: Deal) -> Any:
+    """What two readings are compared by: whether there is a zone, and the fair packages as whole outcomes."""
+    known = worth_it(deal)
+    setting = deal.setting
+    return {setting.levels(point.example) for point in deal.nash.points} if known and setting else None
+
+
+def _other(kind: str, other: Deal, told: Told) -> str:
+    language = told.language
+    said = say(f"bargain.kinds.{kind}", language)
+    if not worth_it(other):
+        return say("bargain.zone.other_none", language, kind=said)
+    point, setting = other.nash.points[0], other.setting
+    assert setting is not None
+    return say(
+        "bargain.zone.other_zone",
+        language,
+        kind=said,
+        package=Told(setting, language).package(point.example),
+        gains=told.gains(other.negotiation.parties, gains(point.u, other.d)),
+    )
+
+
+def seen_lines(found: Story, told: Told) -> list[str]:
+    """What each side hopes for, and what it would be in fact."""
+    language = told.language
+    lines = []
+    for actor, deal in found.seen.items():
+        if not deal.strict:
+            lines.append(say("bargain.seen.empty", language, actor=told.actor(actor)))
+            continue
+        point, setting = deal.nash.points[0], deal.setting
+        assert setting is not None
+        gain = gains(point.u, deal.d)
+        lines.append(
+            say(
+                "bargain.seen.hopes",
+                language,
+                actor=told.actor(actor),
+                package=Told(setting, language).package(point.example),
+                gains=told.gains(found.parties, gain),
+            )
+        )
+        thin = [party for party, one, least in zip(found.parties, gain, setting.inertia, strict=True) if one <= least]
+        if thin:
+            lines.append(say("bargain.seen.thin", language, parties=told.actors(thin)))
+        lines += in_fact(found, told, point.example)
+    if len(found.seen) > 1 and all(deal.strict for deal in found.seen.values()):
+        shared = [belief for belief in found.beliefs if set(found.seen) <= set(belief.by)]
+        lines.append(say("bargain.seen.same" if shared else "bargain.seen.apart", language))
+    if len(found.futures) > 1:
+        parts = [
+            say("bargain.seen.share", language, share=percent(found.share(view) or 0.0), actor=told.actor(view))
+            if view
+            else say("bargain.seen.share_fact", language, share=percent(found.share() or 0.0))
+            for view in found.futures
+        ]
+        lines.append(say("bargain.seen.shares", language, list=join(parts, language)))
+    return lines
+
+
+def in_fact(found: Story, told: Told, package: Package) -> list[str]:
+    """What a package hoped for would be in fact."""
+    deal = found.deal
+    if deal.negotiation.banned(package):
+        return [say("bargain.seen.forbidden", told.language)]
+    gain: Vector = gains(deal.negotiation.utility(package), deal.d)
+    lines = [say("bargain.seen.fact", told.language, gains=told.gains(found.parties, gain))]
+    losers = [party for party, one in zip(found.parties, gain, strict=True) if one < 0]
+    return [*lines, say("bargain.seen.refused", told.language, parties=told.actors(losers))] if losers else lines
+
+
+def percent(share: float | Fraction) -> str:
+    """“2%”; “less than 1%” is not rounded to none."""
+    value = float(share) * 100
+    return f"{value:.0f}%" if value >= 1 or value == 0 else f"{value:.1f}%"
