@@ -91,3 +91,9 @@ def test_a_wish_for_the_other_answer_does_not_make_it_assumed() -> None:
     assert (found.answer, found.verdict) == ("every", "derived")
     assert found.direct[0].relation == "opposite" and found.direct[0].wants == "none"
     says_all(result)
+
+
+def test_what_options_and_rules_settle_is_given() -> None:
+    result = two({"g": {"want": "a.x", "weight": "1"}}, rules={"no": {"never": "a.x"}})
+    assert result.judged[0].verdict == "given" and "options and rules alone" in result.sentences()[0]
+    says_all(result)

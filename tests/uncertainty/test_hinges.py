@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from detente.load import load
-from detente.uncertainty.hinges import hinges
+from detente.uncertainty.hinges import Hinge, Hinges, checked, hinges
 from detente.uncertainty.parts import parts_of, situation_without
+from detente.uncertainty.share import Share
 from detente.uncertainty.study import study
 from tests.uncertainty.asked import says_all, simple, situation
 
@@ -78,6 +82,38 @@ def test_parts_inside_alternatives_count_where_the_alternative_does() -> None:
 def test_without_any_uncertainty_it_still_says_what_hinges() -> None:
     result = hinges(simple("1", {}, 1, preferences={"a": {"goals": {"g": {"want": "a.x", "weight": "1"}}}}))
     assert result.found[0].role == "hinge"
+    says_all(result)
+
+
+def test_fresh_draws_are_asked_about_what_turned_out() -> None:
+    """A cost that turns one future in thirty: decor in the first few draws, and then it is not told as such."""
+    goals = {"gain": {"want": "a.x", "weight": "u"}, "cost": {"avoid": "a.x", "weight": "0.03"}}
+    whole = simple("1", {"u": "0..1"}, 2000, preferences={"a": {"goals": goals}})
+    first = whole.drivers["u"]
+    few = int(np.argmax(first < 0.03))  # as many draws as pass before the first in which it matters
+    assert few > 3
+    result = hinges(simple("1", {"u": "0..1"}, few, preferences={"a": {"goals": goals}}), draws=few)
+    cost = next(hinge for hinge in result.found if hinge.part.endswith("cost"))
+    assert cost.seen == "decor" and cost.fresh is not None and cost.fresh.total == few
+    assert cost.stands == (cost.fresh.count == 0)
+    gain = next(hinge for hinge in result.found if hinge.part.endswith("gain"))
+    assert gain.role == "hinge" and gain.fresh is not None and gain.fresh.count >= 0.8 * few
+
+
+def test_a_hinge_that_fresh_draws_deny_is_told_as_mattering_sometimes() -> None:
+    share = Share(9, 10)
+    seen = Hinge("p", "goal", "a", "q", "every", "none", share)
+    again = Hinge("p", "goal", "a", "q", "every", "every", Share(4, 10))
+    denied = checked(seen, again)
+    assert (seen.role, denied.role, denied.seen) == ("hinge", "some", "hinge")
+    borne_out = checked(seen, Hinge("p", "goal", "a", "q", "every", "none", Share(8, 10)))
+    assert borne_out.role == "hinge" and borne_out.fresh == Share(8, 10)
+    idle = Hinge("p", "goal", "a", "q", "every", "every", Share(0, 10))
+    assert checked(idle, Hinge("p", "goal", "a", "q", "every", "every", Share(1, 10))).role == "some"
+    assert checked(idle, Hinge("p", "goal", "a", "q", "every", "every", Share(0, 10))).role == "decor"
+    study_ = simple("1", {"u": "0..1"}, 50)
+    result = Hinges(study_, "seq", 10, (replace(denied, part="preferences.a.goals.g"),))
+    assert result.doubtful() == ("preferences.a.goals.g",) and "not borne out" in result.sentences()[-1]
     says_all(result)
 
 

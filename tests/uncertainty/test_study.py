@@ -22,6 +22,7 @@ from detente.stability.solve import Model, solve
 from detente.uncertainty import blocks
 from detente.uncertainty.blocks import measure
 from detente.uncertainty.kernel import ANSWERS
+from detente.uncertainty.questions import QUESTIONS
 from detente.uncertainty.sampling import BATCH
 from detente.uncertainty.study import Study, study
 from tests.strategies import models
@@ -286,7 +287,7 @@ def test_progress_tells_rate_and_time_left_and_wipes_itself_off(monkeypatch: pyt
         assert tell is None
 
 
-@pytest.mark.parametrize("ask", study_command.ASK)
+@pytest.mark.parametrize("ask", tuple(QUESTIONS))
 def test_every_question_can_be_asked(ask: str, tmp_path: Path) -> None:
     (tmp_path / "situation.yaml").write_text(SHARE)
     for form in ("table", "json", "csv"):

@@ -7,8 +7,8 @@ from math import comb
 import numpy as np
 import pytest
 
-from detente.uncertainty.prim import Box, at_least, find_box, find_boxes, quasi_p, refined
-from detente.uncertainty.tree import grow
+from detente.uncertainty.prim import Box, at_least, find_box, find_boxes, quasi_p, refined, resampled
+from detente.uncertainty.tree import explained, grow
 from detente.uncertainty.when import when
 from tests.uncertainty.asked import rule_study, says_all, simple
 
@@ -43,7 +43,7 @@ def test_density_is_counted_again_and_a_failed_box_is_dropped_and_said(monkeypat
     monkeypatch.setattr(Study, "evaluate", contrary)
     result = when(found)
     assert not any(region.kept for region in result.told[0].boxes) and result.told[0].boxes
-    assert any("not shown" in sentence for sentence in result.sentences())
+    assert any("not told" in sentence for sentence in result.sentences())
     says_all(result)
 
 
@@ -120,6 +120,49 @@ def test_a_tree_finds_thresholds_exactly() -> None:
     assert tree.threshold == pytest.approx(0.4, abs=1e-3)
     assert tree.low is not None and tree.low.threshold == pytest.approx(0.5, abs=1e-3)
     assert tree.high is not None and tree.high.counts[1] == 0 and tree.high.low is None
+
+
+@pytest.mark.parametrize("thresholds", [(0.5, 0.5), (0.3, 0.7)])
+def test_a_tree_sees_what_only_two_numbers_together_tell(thresholds: tuple[float, float]) -> None:
+    """Exclusive or: no single threshold helps at all where both are at the middle; two of them tell everything."""
+    random = np.random.default_rng(3)
+    x = [random.random(20_000) for _ in range(6)]
+    y = ((x[0] > thresholds[0]) != (x[4] > thresholds[1])).astype(int)
+    tree = grow(x, y, 2, 2)
+    ends = {0: thresholds[0], 4: thresholds[1]}
+    assert tree.low is not None and tree.high is not None
+    assert {tree.number, tree.low.number} == {0, 4} == {tree.number, tree.high.number}
+    for node in (tree, tree.low, tree.high):
+        assert node.threshold == pytest.approx(ends[node.number], abs=2e-3)
+    one, other = thresholds
+    alone = one * (1 - one) * (1 - 2 * other) ** 2 / (y.mean() * (1 - y.mean()))  # the share of x0 by itself
+    assert explained(x, y) > 0.98 and explained(x[:4], y) == pytest.approx(alone, abs=0.03)
+
+
+def test_exclusive_or_in_boxes() -> None:
+    (told,) = when(simple("(u - 0.5) * (v - 0.5)", {"u": "0..1", "v": "0..1", "w": "0..1"}, 8_000)).told
+    kept = [region for region in told.boxes if region.kept]
+    assert len(kept) == 2
+    for region in kept:
+        assert {condition.name for condition in region.conditions} == {"u", "v"}
+        assert region.density > 0.97 and region.coverage == pytest.approx(0.5, abs=0.04)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("inside", "outside"), [(1.0, 0.0), (0.9, 0.1), (0.95, 0.5)])
+def test_the_resample_range_holds_the_true_edge(inside: float, outside: float) -> None:
+    """Yes with one chance below 0.4 and another above: 95 of 100 ranges hold 0.4, or more."""
+    held = 0
+    for seed in range(300):
+        random = np.random.default_rng(seed)
+        x = random.random(4_000)
+        hit = random.random(4_000) < np.where(x < 0.4, inside, outside)
+        gain = hit - (1 + 0.4 * inside + 0.6 * outside) / 2
+        box = refined(Box((-np.inf,), (0.4,)), [x], gain)
+        low, high = resampled(box, [x], gain, seed)[0, True]
+        held += low <= 0.4 <= high
+        assert high - low < 0.05
+    assert held >= 0.93 * 300
 
 
 def test_a_tree_of_one_value_is_a_leaf() -> None:

@@ -43,6 +43,20 @@ def test_the_same_draws_only_nearer_or_farther() -> None:
     assert (stretched(done, 2.0, 512)["u"] >= 0).all()
 
 
+def test_shares_and_scales_stay_within_0_and_1_and_stated_orders_as_they_are() -> None:
+    goals = {"b": {"want": "a.x", "weight": "0..1"}, "c": {"avoid": "a.x", "weight": "0..1"}}
+    done = study(
+        situation(drivers={"u": "0.6..1"}, preferences={"a": {"goals": goals, "order": ["b > c"]}}),
+        512,
+        concepts=("seq",),
+    )
+    wide = stretched(done, 2.0, 512)
+    assert wide["u"].max() == 1 and wide["u"].min() < 0.6
+    for weight in ("b", "c"):
+        name = f"preferences.a.goals.{weight}.weight"
+        assert np.array_equal(wide[name], done.drivers[name])
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_it_can_be_said(language: str) -> None:
     (said,) = width(study(situation(), 512, concepts=("seq",))).sentences(language)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
 import sys
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -26,16 +25,25 @@ from detente.cli.common import (
 )
 from detente.cli.common import command as make
 from detente.cli.study_plot import check_plot, plot_options, write_plot
+from detente.cli.study_rows import left_out, table_rows
 from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.uncertainty.engines import ENGINES
 from detente.uncertainty.measures import FURTHER
+from detente.uncertainty.questions import QUESTIONS, ask, named
+from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.evidence.sources import Sources
-    from detente.result import Result
+    from detente.load import Case
+    from detente.uncertainty.asking import Asked
     from detente.uncertainty.study import Study
 
-ASK = ("share", "drivers", "when", "flip", "hinges", "assumed", "robustness", "regret", "worth", "width")
+ALL = "all"
+
+
+def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """What is to be asked, in the order given; each name once. Several may be parted by commas."""
+    names = [part.strip() for text in given for part in text.split(",") if part.strip()] or ["share"]
+    return tuple(dict.fromkeys(QUESTIONS if ALL in names else map(named, names)))
 
 
 @make("study")
@@ -43,9 +51,13 @@ ASK = ("share", "drivers", "when", "flip", "hinges", "assumed", "robustness", "r
 @click.option("--draws", type=int, default=10_000, show_default=True, help=text("study.draws"))
 @click.option("--seed", type=int, default=7, show_default=True, help=text("study.seed"))
 @click.option("--question", metavar="NAME", help=text("study.question"))
-@click.option("--ask", "asks", multiple=True, type=click.Choice(ASK), help=text("study.ask"))
+@click.option(
+    "--ask", "asks", multiple=True, metavar=f"[{'|'.join((*QUESTIONS, ALL))}]", callback=_names, help=text("study.ask")
+)
 @click.option("--also", multiple=True, metavar="|".join(FURTHER) or None, help=text("study.also"))
 @click.option("--concept", "concepts", multiple=True, type=click.Choice(list(CONCEPTS)), help=text("study.concept"))
+@click.option("--groups", type=click.Choice(("actor", "source")), default="actor", help=text("study.groups"))
+@click.option("--lock", "locked", multiple=True, metavar="NAME", help=text("study.lock"))
 @click.option("--until", type=float, metavar="HALF-WIDTH", help=text("study.until"))
 @click.option("--out", metavar="DIR", help=text("study.out"))
 @click.option("--engine", type=click.Choice(ENGINES), default="threads", show_default=True, help=text("study.engine"))
@@ -64,6 +76,8 @@ def command(
     asks: tuple[str, ...],
     also: tuple[str, ...],
     concepts: tuple[str, ...],
+    groups: str,
+    locked: tuple[str, ...],
     until: float | None,
     out: str | None,
     engine: str,
@@ -77,7 +91,6 @@ def command(
     form: str,
 ) -> None:
     from detente.errors import DetenteError
-    from detente.evidence.sources import Sources
     from detente.situation.identifiers import nearest
     from detente.uncertainty.study import study
 
@@ -94,45 +107,90 @@ def command(
             situation, draws, seed, concepts or REPORTED, also=also,
             out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
         )  # fmt: skip
-    concept = concepts[0] if concepts else REPORTED[-1]
-    sources = Sources(situation, case.folder)
-    names = dict.fromkeys([*(asks or ("share",)), *(["also"] if also else [])])
-    answers = [(name, _asked(result, name, question, concept, sources)) for name in names]
-    _print(result, [(name, answer) for name, answer in answers if answer is not None], question, form)
-    if plot is not None:
-        write_plot(result, plot, plot_kind, question, concept, numbers)
-
-
-def _asked(study: Study, name: str, question: str | None, concept: str, sources: Sources) -> Result | None:
-    """The answer of a question's own module; None (said on stderr) where there is no such module."""
-    module = f"detente.uncertainty.{name}"
-    if importlib.util.find_spec(module) is None:
-        click.echo(text("study.unasked", name=name), err=True)
-        return None
-    if name == "also":
-        from detente.uncertainty.also import also
-
-        return also(study)
-    more = {"sources": sources} if name == "hinges" else {}
-    found: Result = getattr(importlib.import_module(module), name)(study, question, concept, **more)
-    return found
-
-
-def _print(study: Study, answers: list[tuple[str, Result]], question: str | None, form: str) -> None:
+    chosen = Asking(result, case, question, concepts[0] if concepts else None, groups, locked)
+    if form == "table":
+        print_sentences(result.sentences(language.chosen()))
+    answers = []
+    for name in (*asks, *(["also"] if also else [])):
+        with _Waiting(name):
+            answers.append((name, chosen.answer(name)))
+        if form == "csv" and len(answers) > 1:
+            click.echo()
+        if form != "json":
+            _print(*answers[-1], form, several=len(asks) + bool(also) > 1)
     if form == "json":
-        data: dict[str, Any] = {**study.data(), **{name: answer.data() for name, answer in answers}}
+        data: dict[str, Any] = {**result.data(), **{name: answer.data() for name, answer in answers}}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    if plot is not None:
+        write_plot(result, plot, plot_kind, question, concepts[0] if concepts else REPORTED[-1], numbers)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the questions of this run share."""
+
+    study: Study
+    case: Case
+    question: str | None
+    concept: str | None
+    groups: str
+    locked: tuple[str, ...]
+
+    def answer(self, name: str) -> Asked:
+        """The answer of the study to the question of this name."""
+        from detente.evidence.sources import Sources
+        from detente.uncertainty.also import also as measured_also
+        from detente.uncertainty.asking import lines
+        from detente.uncertainty.grouping import by_source
+
+        if name == "also":
+            return measured_also(self.study)
+        more: dict[str, Any] = {}
+        if name == "hinges" or (name == "drivers" and self.groups == "source"):
+            more["sources"] = Sources(self.study.situation, self.case.folder)
+        if name == "drivers" and more:
+            groups = by_source(more.pop("sources"), [line.name for line in lines(self.study)])
+            more = {"groups": groups, "grouped": "source"}
+        if name == "flip":
+            more["locked"] = self.locked
+        if name == "variants":
+            all_of = {self.case.name: self.case.situation, **self.case.variants}
+            more["variants"] = {key: one for key, one in all_of.items() if one is not self.study.situation}
+        return ask(self.study, name, self.question, self.concept, **more)
+
+
+def _print(name: str, answer: Asked, form: str, *, several: bool) -> None:
+    spoken = language.chosen()
+    if form in ("csv", "json"):
+        print_rows(answer.rows(), form)
         return
     if form == "table":
-        print_sentences(study.sentences(language.chosen()))
-    for _, answer in answers:
-        if form == "table":
-            click.echo()
-            print_sentences(answer.sentences(language.chosen()))
-            click.echo()
-        print_rows(answer.rows(), form)
-    if not answers:
-        print_rows([row for row in study.rows() if question in (None, row["question"])], form)
+        click.echo()
+        if several:
+            click.echo(plain(say(f"study.titles.{name}", spoken)) + "\n")
+        print_sentences(answer.sentences(spoken))
+        click.echo()
+    rows = table_rows(name, answer, spoken)
+    if rows:
+        print_rows(rows, form)
+    if form == "table" and (more := left_out(answer)):
+        click.echo(text("study.left_out", count=more))
+
+
+class _Waiting:
+    """What is being worked out, on one line of stderr where that is a terminal; else nothing."""
+
+    def __init__(self, name: str) -> None:
+        self.title = plain(say(f"study.titles.{name}", language.chosen()))
+        self.shown = sys.stderr.isatty()
+
+    def __enter__(self) -> None:
+        if self.shown:
+            click.echo(f"\r\033[K{self.title} …", err=True, nl=False)
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r\033[K", err=True, nl=False)
 
 
 class _Progress:

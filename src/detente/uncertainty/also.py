@@ -32,7 +32,7 @@ class Also(Asked):
 
     found: tuple[Row, ...] = field(default_factory=tuple)
 
-    def rows(self) -> list[Row]:
+    def cells(self) -> list[Row]:
         return [dict(row) for row in self.found]
 
     def data(self) -> dict[str, Any]:

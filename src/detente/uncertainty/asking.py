@@ -17,7 +17,7 @@ import numpy as np
 from detente.errors import DetenteError
 from detente.outcomes.numbers import centres, uncertain
 from detente.outcomes.preferences import Array
-from detente.result import Result, digest
+from detente.result import Result, Row, digest
 from detente.situation.identifiers import nearest
 from detente.situation.quantity import Choice
 
@@ -30,17 +30,33 @@ ORDER = ("every", "some", "none")  # how answers are listed
 
 @dataclass(frozen=True)
 class Asked(Result):
-    """A question put to a study: the study it was put to, and the way of looking ahead."""
+    """A question put to a study: the study it was put to, and the way of looking ahead.
+
+    What it found is a list of `cells`: rows whose values may be shares with their counts. `rows` are the same as plain
+    numbers; `telling` leaves out what a reader of a table need not see, such as numbers that do nothing.
+    """
 
     study: Study = field(repr=False)
     concept: str
+
+    def cells(self) -> list[Row]:
+        """The main table, shares still with their counts."""
+        raise NotImplementedError
+
+    def telling(self) -> list[Row]:
+        """The rows of `cells` that say something."""
+        return self.cells()
+
+    def rows(self) -> list[Row]:
+        """The main table as plain records."""
+        return [{key: _plain_cell(value) for key, value in row.items()} for row in self.cells()]
 
     def head(self) -> dict[str, Any]:
         """What every result of a study rests on, as plain data."""
         return {
             "digest": digest(self.study.situation),
             "seed": self.study.seed,
-            "draws": self.study.count,
+            "draws": self.study.count if self.study.totals is None else self.study.totals.draws,
             "concept": self.concept,
         }
 
@@ -174,6 +190,12 @@ def fresh_draws(study: Study) -> Iterator[dict[str, Array]]:
     while True:
         yield plan.draw(study.seed, batch)
         batch += 1
+
+
+def _plain_cell(value: Any) -> Any:
+    """A cell as plain data: of a share with its counts the share alone."""
+    number = getattr(value, "share", value)
+    return plain(float(number)) if isinstance(number, float | np.floating) else number
 
 
 def plain(value: float | None) -> float | None:

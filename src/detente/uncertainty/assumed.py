@@ -8,8 +8,9 @@ avoided: the others) and Q those where the question is answered by yes:
 
 `same` and `entails` want yes directly, the other two want no. An answer is *assumed* if some part wants it directly and
 without that part the answer turns (another answer becomes the most frequent); *backed* if some part wants it directly,
-yet it stands without any one of them; else it is *derived*: it follows from wishes about other things. Parts that are
-true nowhere or everywhere say nothing. A weight below zero turns a wish round; the sign in the most draws counts.
+yet it stands without any one of them; else it is *derived*: it follows from wishes about other things. It is *given* if
+all possible outcomes answer the question alike: options and rules alone settle it, whatever anybody wants. Parts that
+are true nowhere or everywhere say nothing. A weight below zero turns a wish round; the sign in the most draws counts.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import numpy as np
 
 from detente.outcomes.preferences import Array, summands
 from detente.result import Row
-from detente.uncertainty.asking import YES, Asked, asked, codes, first_draws, plain, under, words_of
+from detente.uncertainty.asking import YES, Asked, asked, codes, first_draws, under, words_of
 from detente.uncertainty.hinges import DRAWS, answers_without, modal
 from detente.uncertainty.parts import Part, parts_of
 from detente.uncertainty.share import Share
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 NO = "none"
 Relation = Literal["same", "entails", "opposite", "excludes"]
-Verdict = Literal["derived", "backed", "assumed"]
+Verdict = Literal["derived", "backed", "assumed", "given"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Assumed(Asked):
     looked_at: int = 0
     judged: tuple[Judged, ...] = field(default=())
 
-    def rows(self) -> list[Row]:
+    def cells(self) -> list[Row]:
         """One row per question and part that speaks of it directly (one without a part if there is none)."""
         rows: list[Row] = []
         for found in self.judged:
@@ -75,7 +76,7 @@ class Assumed(Asked):
                     "relation": direct.relation,
                     "wants": direct.wants,
                     "without": direct.without,
-                    "turned": plain(direct.turned.share),
+                    "turned": direct.turned,
                 }
                 for direct in found.direct
             ] or [{**head, "part": "", "relation": "", "wants": "", "without": "", "turned": None}]
@@ -116,7 +117,8 @@ def assumed(study: Study, question: str | None = None, concept: str = "seq", dra
         answer = modal(codes(study, name, concept)[:count], words_of(study, name, concept))
         wanting = [direct for direct in found[name] if direct.wants == answer]
         turning = any(direct.without != answer for direct in wanting)
-        verdict: Verdict = "assumed" if turning else "backed" if wanting else "derived"
+        settled = truths[name].all() or not truths[name].any()
+        verdict: Verdict = "given" if settled else "assumed" if turning else "backed" if wanting else "derived"
         judged.append(Judged(name, answer, verdict, tuple(found[name])))
     return Assumed(study, concept, count, tuple(judged))
 

@@ -11,9 +11,11 @@ probability, and what B bins explain by chance is subtracted: with SSB and SSW t
 
 `floor` is what chance still shows: the answers are shuffled 20 times; of the largest share of any number in each, the
 second largest. A number at or below it cannot be told from one that does nothing. S_j near 0 does not mean harmless:
-a number can matter together with others only; `groups` (by actor, or by source) count that in. Their share is what a
-tree of their numbers explains of draws it has not seen, so the true share is about that or more. With numbers tied
-together (``together``), shares overlap and do not add up.
+a number can matter together with others only. `pairs` names those of two numbers, by the same estimate on eight bins
+each: what the two explain together beyond what each explains alone, if that is at least 2% and more than chance shows
+(five standard deviations). `groups` (by actor, or by source) count in what any of theirs do together. Their share is
+what a tree of their numbers explains of draws it has not seen, so the true share is about that or more. With numbers
+tied together (``together``), shares overlap and do not add up.
 
 The error is the delete-a-group jackknife over ten tenths of the draws.
 """
@@ -22,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +32,10 @@ import numpy as np
 
 from detente.outcomes.preferences import Array
 from detente.result import Row
-from detente.uncertainty.asking import YES, Asked, asked, codes, lines, plain, words_of
+from detente.uncertainty.asking import YES, Asked, Line, asked, codes, lines, plain, words_of
 from detente.uncertainty.binning import binned, bins_for, table
 from detente.uncertainty.grouping import by_actor
+from detente.uncertainty.share import Share
 from detente.uncertainty.tree import explained
 
 if TYPE_CHECKING:
@@ -39,7 +43,10 @@ if TYPE_CHECKING:
 
 SHUFFLES = 20
 TENTHS = 10
-GROUP_DRAWS = 20_000
+GROUP_DRAWS = PAIR_DRAWS = 20_000
+PAIR_BINS = 8
+PAIR_TOLD = 0.02
+CLEAR = 5
 
 
 @dataclass(frozen=True)
@@ -49,13 +56,17 @@ class Effect:
     name: str
     share: float
     error: float
-    lowest: float | None
-    highest: float | None
+    lowest: Share | None
+    highest: Share | None
 
 
 @dataclass(frozen=True)
 class Decided:
-    """One question. `effects`, largest first; empty if `constant`: then nothing in these ranges changes the answer."""
+    """One question. `effects`, largest first; empty if `constant`: then nothing in these ranges changes the answer.
+
+    `answer`: the most frequent one; `others`: in how many draws it is another. `pairs`: two numbers, and what they
+    explain together beyond what each does alone.
+    """
 
     question: str
     constant: bool
@@ -63,6 +74,8 @@ class Decided:
     floor: float
     effects: tuple[Effect, ...]
     groups: tuple[tuple[str, float], ...] = ()
+    others: int = 0
+    pairs: tuple[tuple[str, str, float], ...] = ()
 
     @property
     def deciding(self) -> tuple[Effect, ...]:
@@ -72,29 +85,27 @@ class Decided:
 
 @dataclass(frozen=True)
 class Drivers(Asked):
-    """Which numbers decide, question by question."""
+    """Which numbers decide, question by question. `grouped`: what its groups are (``actor``, ``source`` or ``own``)."""
 
     decided: tuple[Decided, ...] = field(default=())
+    grouped: str = "actor"
 
-    def rows(self) -> list[Row]:
+    def cells(self) -> list[Row]:
         """One row per question and number."""
-        return [
-            {
-                "question": found.question,
-                "number": effect.name,
-                "share": plain(effect.share),
-                "error": plain(effect.error),
-                "floor": plain(found.floor),
-                "yes_lowest_fifth": plain(effect.lowest),
-                "yes_highest_fifth": plain(effect.highest),
-            }
-            for found in self.decided
-            for effect in found.effects
-        ]
+        return [row for found in self.decided for row in _cells(found, found.effects)]
+
+    def telling(self) -> list[Row]:
+        """The numbers whose share is above what chance shows."""
+        return [row for found in self.decided for row in _cells(found, found.deciding)]
 
     def data(self) -> dict[str, Any]:
         questions = {
-            found.question: {"constant": found.constant, "floor": plain(found.floor), "groups": dict(found.groups)}
+            found.question: {
+                "constant": found.constant,
+                "floor": plain(found.floor),
+                "groups": dict(found.groups),
+                "pairs": [[one, other, plain(share)] for one, other, share in found.pairs],
+            }
             for found in self.decided
         }
         return {**self.head(), "questions": questions, "drivers": self.rows()}
@@ -105,17 +116,34 @@ class Drivers(Asked):
         return drivers_sentences(self, language)
 
 
+def _cells(found: Decided, effects: Sequence[Effect]) -> list[Row]:
+    return [
+        {
+            "question": found.question,
+            "number": effect.name,
+            "share": effect.share,
+            "error": effect.error,
+            "floor": found.floor,
+            "yes_lowest_fifth": effect.lowest,
+            "yes_highest_fifth": effect.highest,
+        }
+        for effect in effects
+    ]
+
+
 def drivers(
     study: Study,
     question: str | None = None,
     concept: str = "seq",
     groups: Mapping[str, Sequence[str]] | None = None,
+    grouped: str | None = None,
 ) -> Drivers:
     """Which numbers decide the answer to a question (all of them).
 
     Args:
         groups: name of a group → its numbers; by default one group for each actor whose wishes they enter
             (`detente.uncertainty.grouping` has groups by source too).
+        grouped: what the groups are, for the sentences: ``actor``, ``source``, or ``own`` (the default for own groups).
     """
     questions = asked(study, question)
     moving = lines(study)
@@ -137,9 +165,12 @@ def drivers(
         effects.sort(key=lambda effect: -effect.share)
         floor = noise_floor(list(cut.values()), found, len(words), study.seed)
         shares = tuple((group, _group_share(study, members, found)) for group, members in together.items() if members)
-        answer = words[int(np.bincount(found).argmax())]
-        decided.append(Decided(name, False, answer, floor, tuple(effects), shares))
-    return Drivers(study, concept, tuple(decided))
+        usual = int(np.bincount(found).argmax())
+        others = int((found != usual).sum())
+        decided.append(
+            Decided(name, False, words[usual], floor, tuple(effects), shares, others, _pairs(study, moving, found))
+        )
+    return Drivers(study, concept, tuple(decided), grouped or ("actor" if groups is None else "own"))
 
 
 def first_order(counts: Array) -> float:
@@ -168,14 +199,14 @@ def with_error(bin_of: Array, bins: int, found: Array, kinds: int) -> tuple[floa
     return first_order(whole), error
 
 
-def outer_fifths(bin_of: Array, bins: int, found: Array, kinds: int, yes: int) -> tuple[float, float]:
+def outer_fifths(bin_of: Array, bins: int, found: Array, kinds: int, yes: int) -> tuple[Share, Share]:
     """How often yes in the lowest and in the highest fifth of the draws (whole bins: at least a fifth)."""
     counts = table(bin_of, bins, found, kinds)
     sizes = counts.sum(axis=1)
     ends = []
     for way in (slice(None), slice(None, None, -1)):
         reach = int(np.searchsorted(np.cumsum(sizes[way]), len(found) / 5)) + 1
-        ends.append(float(counts[way][:reach, yes].sum() / sizes[way][:reach].sum()))
+        ends.append(Share(int(counts[way][:reach, yes].sum()), int(sizes[way][:reach].sum())))
     return ends[0], ends[1]
 
 
@@ -187,6 +218,22 @@ def noise_floor(cut: list[tuple[Array, Array]], found: Array, kinds: int, seed: 
         shuffled = random.permutation(found)
         largest.append(max(first_order(table(b, len(e) + 1, shuffled, kinds)) for b, e in cut))
     return max(0.0, sorted(largest)[-2]) if largest else 0.0
+
+
+def _pairs(study: Study, moving: Sequence[Line], found: Array) -> tuple[tuple[str, str, float], ...]:
+    """Pairs of numbers that matter together beyond each alone, the strongest first."""
+    found = found[:PAIR_DRAWS]
+    kinds = int(found.max()) + 1
+    cut = [binned(study.drivers[line.name][:PAIR_DRAWS], PAIR_BINS) for line in moving]
+    alone = [first_order(table(b, len(edges) + 1, found, kinds)) for b, edges in cut]
+    told = []
+    for one, other in combinations(range(len(moving)), 2):
+        (a, a_edges), (b, b_edges) = cut[one], cut[other]
+        cells = (len(a_edges) + 1) * (len(b_edges) + 1)
+        share = first_order(table(a * (len(b_edges) + 1) + b, cells, found, kinds)) - alone[one] - alone[other]
+        if share > max(PAIR_TOLD, CLEAR * sqrt(2 * cells) / len(found)):
+            told.append((moving[one].name, moving[other].name, share))
+    return tuple(sorted(told, key=lambda pair: -pair[2]))
 
 
 def _group_share(study: Study, members: Sequence[str], found: Array) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.uncertainty.grouping import SHARED
-from detente.uncertainty.naming import answer_words, number_words, teller_of
-from detente.words import join, say
+from detente.uncertainty.naming import answer_words, listed, number_words, share_words, teller_of
+from detente.uncertainty.share import drawn
+from detente.words import in_language, join, say
 
 if TYPE_CHECKING:
     from detente.outcomes.telling import Teller
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 SHOWN = 5
 STEEP = 0.1
 GROUP_SHOWN = 0.01
+RARE = 20
+PAIRS_SHOWN = 3
 
 
 def drivers_sentences(result: Drivers, language: str = "en") -> list[str]:
@@ -25,41 +28,62 @@ def drivers_sentences(result: Drivers, language: str = "en") -> list[str]:
 
 def _sentence(result: Drivers, found: Decided, teller: Teller) -> str:
     language, question = teller.language, teller.question(found.question)
+    answer = answer_words(found.answer, language)
     if found.constant:
-        answer = answer_words(found.answer, language)
-        return say("study.nothing", language, question=question, answer=answer, count=result.study.count)
+        return say("study.nothing", language, question=question, answer=answer, count=drawn(result.study))
+    if found.others < RARE:
+        return say("study.drivers.rare", language, question=question, answer=answer, count=found.others)
     floor = max(0.1, round(100 * found.floor, 1))
     deciding = found.deciding
     if not deciding:
         said = [say("study.drivers.none", language, question=question, floor=floor)]
     else:
-        listed = join([_effect(effect, teller) for effect in deciding[:SHOWN]], language)
-        said = [say("study.drivers.decides", language, question=question, list=listed)]
+        told = listed([_effect(effect, teller) for effect in deciding[:SHOWN]], language)
+        said = [say("study.drivers.decides", language, question=question, list=told)]
         if len(deciding) < len(found.effects):
             said.append(say("study.drivers.rest", language, floor=floor))
+    if found.pairs:
+        pairs = [
+            say(
+                "study.drivers.pair",
+                language,
+                one=number_words(teller, one),
+                other=number_words(teller, other),
+                share=_percent(share),
+            )
+            for one, other, share in found.pairs[:PAIRS_SHOWN]
+        ]
+        said.append(say("study.drivers.pairs", language, list=listed(pairs, language)))
     groups = [(name, share) for name, share in found.groups if share >= GROUP_SHOWN]
     if len(found.groups) > 1 and groups:
         parts = [
-            say(
-                "study.drivers.group",
-                language,
-                share=round(100 * share),
-                actor=teller.actors(name.split(SHARED)) if set(name.split(SHARED)) <= set(known(teller)) else name,
-            )
+            say("study.drivers.group", language, share=round(100 * share), group=_group(name, result.grouped, teller))
             for name, share in sorted(groups, key=lambda pair: -pair[1])
         ]
-        said.append(say("study.drivers.groups", language, list=join(parts, language)))
+        said.append(say(f"study.drivers.groups.{result.grouped}", language, list=join(parts, language)))
     return " ".join(said)
 
 
-def known(teller: Teller) -> tuple[str, ...]:
-    return tuple(teller.situation.actors)
+def _group(name: str, grouped: str, teller: Teller) -> str:
+    """A group by the names of its actors, by the title of its source, or as it was called."""
+    if grouped == "source":
+        record = teller.situation.sources.get(name)
+        title = in_language(record.title, teller.language) if record else None
+        return title or name or say("study.drivers.groups.unsourced", teller.language)
+    actors = name.split(SHARED)
+    return teller.actors(actors) if grouped == "actor" and set(actors) <= set(teller.situation.actors) else name
 
 
 def _effect(effect: Effect, teller: Teller) -> str:
-    name, share = number_words(teller, effect.name), max(0.1, round(100 * effect.share, 1))
+    name, share = number_words(teller, effect.name), _percent(effect.share)
     low, high = effect.lowest, effect.highest
-    if low is None or high is None or abs(high - low) < STEEP:
+    if low is None or high is None or abs(high.share - low.share) < STEEP:
         return say("study.drivers.effect", teller.language, name=name, share=share)
-    ends = {"low": round(100 * low), "high": round(100 * high)}
+    ends = {"low": share_words(low, teller.language), "high": share_words(high, teller.language)}
     return say("study.drivers.rising", teller.language, name=name, share=share, **ends)
+
+
+def _percent(share: float) -> float:
+    """A share of the variation in percent: whole from ten on, else with one decimal."""
+    percent = 100 * share
+    return round(percent) if percent >= 10 else max(0.1, round(percent, 1))

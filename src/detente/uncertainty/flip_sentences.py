@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
 from detente.uncertainty.asking import Line, lines
-from detente.uncertainty.naming import answer_words, number_words, share_words, teller_of
-from detente.words import join, say
+from detente.uncertainty.naming import answer_words, listed, number_words, share_words, teller_of
+from detente.words import say
 
 if TYPE_CHECKING:
     from detente.uncertainty.flip import Flips, Turn
     from detente.uncertainty.nearest import Nearest
     from detente.uncertainty.robustness import Margin, Robustness
+
+
+AT_END = 1e-6  # of the range: a turn so near to the end of a range is at its end
 
 
 def flip_sentences(result: Flips, language: str = "en") -> list[str]:
@@ -26,9 +29,12 @@ def flip_sentences(result: Flips, language: str = "en") -> list[str]:
             one = say("study.flip.none", language, question=question, answer=answer)
         else:
             turns = [_turn(turn, known[turn.name], teller) for turn in found.turns]
-            one = say("study.flip.alone", language, question=question, answer=answer, list=join(turns, language, "or"))
+            one = say("study.flip.alone", language, question=question, answer=answer, list=listed(turns, language))
         if found.nearest is not None and (len(found.nearest.changes) > 1 or not found.turns):
             one += " " + _together(found.nearest, known, teller)
+        if found.doubtful:
+            names = [number_words(teller, name) for name in found.doubtful]
+            one += " " + say("study.flip.doubtful", language, list=listed(names, language))
         said.append(one)
     return said
 
@@ -43,18 +49,24 @@ def _turn(turn: Turn, line: Line, teller: Teller) -> str:
     if line.values:
         ends = (turn.low, turn.high) if up else (turn.high, turn.low)
         return say("study.flip.step", language, name=name, low=ends[0], high=ends[1], after=after)
-    return say(f"study.flip.{'up' if up else 'down'}", language, name=name, value=turn.value, after=after)
+    end = line.high if up else line.low
+    if abs(turn.value - end) <= AT_END * line.width:
+        return say("study.flip.end", language, name=name, value=end, centre=line.centre, after=after)
+    shares = {"far": turn.far, "near": turn.near}
+    told = {key: None if share is None else share_words(share, language) for key, share in shares.items()}
+    values = {"value": turn.value, "centre": line.centre, "after": after, **told}
+    return say(f"study.flip.{'up' if up else 'down'}", language, name=name, **values)
 
 
 def _together(near: Nearest, known: dict[str, Line], teller: Teller) -> str:
     language = teller.language
-    listed = [
+    told = [
         say("study.flip.to_alternative", language, name=number_words(teller, name), number=int(value) + 1)
         if known[name].unordered
-        else say("study.flip.to", language, name=number_words(teller, name), value=value)
+        else say("study.flip.to", language, name=number_words(teller, name), value=value, centre=known[name].centre)
         for name, value in near.changes.items()
     ]
-    return say("study.flip.together", language, after=answer_words(near.after, language), list=join(listed, language))
+    return say("study.flip.together", language, after=answer_words(near.after, language), list=listed(told, language))
 
 
 def robustness_sentences(result: Robustness, language: str = "en") -> list[str]:
@@ -69,13 +81,15 @@ def _margin(margin: Margin, teller: Teller) -> str:
     if margin.radius is None or margin.changed is None:
         said = say("study.robustness.none", language, **values)
     else:
+        key = "radius" if margin.changed.count else "radius_clear"
         said = say(
-            "study.robustness.radius",
+            f"study.robustness.{key}",
             language,
             **values,
             share=share_words(margin.share, language),
             percent=float(f"{100 * margin.radius:.2g}"),
             changed=share_words(margin.changed, language),
+            count=margin.changed.total,
         )
     if margin.swaps_tried == 0:
         return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
-from detente.uncertainty.naming import answer_words, part_words, teller_of
+from detente.uncertainty.naming import answer_words, listed, part_words, teller_of
 from detente.uncertainty.parts import parts_of
 from detente.words import join, say
 
@@ -35,15 +35,16 @@ def hinges_sentences(result: Hinges, language: str = "en") -> list[str]:
             )
             for hinge in turning[name]
         ]
-        said.append(say("study.hinges.hinge", language, part=names[name], list=join(turns, language)))
+        said.append(say("study.hinges.hinge", language, part=names[name], list=listed(turns, language)))
     if not order:
         said.append(say("study.hinges.none", language))
     decor = result.decor()
     some = [name for name in by_part if not turning[name] and name not in decor]
     for key, chosen in (("some", some), ("decor", list(decor))):
         if chosen:
-            said.append(say(f"study.hinges.{key}", language, list=join([names[n] for n in chosen], language)))
-    return said
+            said.append(say(f"study.hinges.{key}", language, list=listed([names[n] for n in chosen], language)))
+    doubtful = len(result.doubtful())
+    return [*said, say("study.hinges.doubtful", language, count=doubtful)] if doubtful else said
 
 
 def _names(result: Hinges, by_part: dict[str, list[Hinge]], teller: Teller) -> dict[str, str]:
@@ -63,11 +64,12 @@ def _judged(result: Assumed, found: Judged, teller: Teller) -> str:
     asking = [direct for direct in found.direct if direct.wants == found.answer]
     if found.verdict == "assumed":
         asking = [direct for direct in asking if direct.without != found.answer]
-    listed = [part_words(teller, parts[one.part].kind, parts[one.part].path) for one in asking]
+    wishes = [part_words(teller, parts[one.part].kind, parts[one.part].path) for one in asking]
     return say(
         f"study.assumed.{found.verdict}",
         language,
         question=teller.question(found.question),
         answer=answer_words(found.answer, language),
-        list=join(listed, language),
+        list=join(wishes, language),
+        count=len(wishes),
     )

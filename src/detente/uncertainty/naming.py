@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, log10
 from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
@@ -72,6 +72,30 @@ def share_words(share: Share, language: str, interval: bool = False) -> str:
     if not interval:
         return say("study.percent", language, value=value)
     return say("study.from_to", language, value=value, low=f"{low:.{digits}f}", high=f"{high:.{digits}f}")
+
+
+def interval_words(share: Share, language: str) -> str:
+    """The 95% interval of a share in percent; empty where the share itself is told as a bound."""
+    if share.count in (0, share.total):
+        return ""
+    low, high = 100 * share.low, 100 * share.high
+    digits = max(_digits(number, high - low) for number in (100 * share.share, low, high))
+    return say("study.interval", language, low=f"{low:.{digits}f}", high=f"{high:.{digits}f}")
+
+
+def listed(parts: list[str], language: str) -> str:
+    """Long items one after another, parted by more than a comma."""
+    return say("study.also", language).join(parts)
+
+
+def about(value: float, ends: tuple[float, float] | None) -> tuple[float, tuple[float, float] | None]:
+    """A threshold, and where it falls in resamples, with no more decimals than that range bears out."""
+    width = 0.0 if ends is None else ends[1] - ends[0]
+    if ends is None or width <= 0:
+        return float(f"{value:.3g}"), None
+    decimals = max(0, ceil(-log10(width / 2)))
+    low, high = (round(end, decimals) for end in ends)
+    return round(value, decimals), (low, high) if low < high else None
 
 
 def _digits(value: float, width: float) -> int:

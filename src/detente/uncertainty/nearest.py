@@ -2,20 +2,23 @@
 
 Distance is counted in ranges: the sum over all numbers of |change| / width of its range (ℓ1). Start from the nearest
 draws with another answer, and from what turns it alone; set each number back to its centre where the answer stays
-another, the largest change first; then move each of the rest as far back as that allows. Every step asks the model, so
-what is found is a real flip; but there may be a nearer one.
+another, the largest change first; then move each of the rest as far back as that allows, and round to three digits,
+away from the centre, if the answer allows that too. Every step asks the model, so what is found is a real flip; but
+there may be a nearer one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente.outcomes.preferences import Array
-from detente.uncertainty.asking import Line, allowed, answers_at, codes, words_of
+from detente.uncertainty.asking import Line, answers_at, codes, words_of
+from detente.uncertainty.sampling import design
 
 if TYPE_CHECKING:
     from detente.uncertainty.study import Study
@@ -45,10 +48,12 @@ def asker(study: Study, moving: tuple[Line, ...], question: str, concept: str) -
     Points that break a stated order of weights are no futures of this file: their code is `NOT_ALLOWED`.
     """
 
+    plan = design(study.situation)
+
     def ask(points: Array) -> Array:
         columns = {line.name: points[:, place] for place, line in enumerate(moving)}
         found = answers_at(study, columns, (question,), concept)[question]
-        return np.where(allowed(study, columns), found, NOT_ALLOWED)
+        return np.where(plan.allowed(columns), found, NOT_ALLOWED) if columns else found
 
     return ask
 
@@ -97,6 +102,7 @@ def nearest(
         return None
     points = _set_back(moving, points, here, ask)
     best = _shrunk(moving, points[int(np.argmin(_scaled(moving, points).sum(axis=1)))], here, ask)
+    best = _short(moving, best, here, ask)
     away = _scaled(moving, best[None])[0]
     after = words_of(study, question, concept)[int(ask(best[None])[0])]
     changes = {line.name: float(best[place]) for place, line in enumerate(moving) if away[place] > 0}
@@ -149,3 +155,16 @@ def _nearer(line: Line, point: Array, place: int, here: int, ask: Ask) -> float:
             return float(ends[0])
         near, far = ends[first - 1], ends[first]
     return far
+
+
+def _short(moving: tuple[Line, ...], point: Array, here: int, ask: Ask) -> Array:
+    """The point in numbers of three digits, rounded away from the centre, if the answer is still another there."""
+    rounded = point.copy()
+    for place in np.flatnonzero(point != np.array([line.centre for line in moving])):
+        line, value = moving[place], float(point[place])
+        if line.values or value == 0:
+            continue
+        step = 10.0 ** (floor(log10(abs(value))) - 2)
+        outward = ceil(value / step) if value > line.centre else floor(value / step)
+        rounded[place] = min(max(float(f"{outward * step:.3g}"), line.low), line.high)
+    return rounded if other_than(ask(rounded[None]), here)[0] else point

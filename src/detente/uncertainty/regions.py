@@ -40,6 +40,10 @@ class Condition:
     high_range: tuple[float, float] | None = None
     alternative: int | None = None
 
+    def row(self) -> dict[str, Any]:
+        """The condition as part of a row, with the same keys whatever it is."""
+        return {"number": self.name, "low": self.low, "high": self.high, "alternative": self.alternative}
+
     def data(self) -> dict[str, Any]:
         if self.alternative is not None:
             return {"number": self.name, "alternative": self.alternative, "is": self.low is not None}

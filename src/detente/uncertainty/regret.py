@@ -27,7 +27,7 @@ from detente.situation.identifiers import nearest, quoted, reference, split_refe
 from detente.situation.model import Held, Rule, Situation, Standing
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, solve
-from detente.uncertainty.asking import Asked, asked, first_draws, plain
+from detente.uncertainty.asking import Asked, asked, first_draws
 from detente.uncertainty.share import Share
 
 if TYPE_CHECKING:
@@ -81,25 +81,29 @@ class Regret(Asked):
     looked_at: int = 0
     options: tuple[Options, ...] = field(default=())
 
-    def rows(self) -> list[Row]:
+    def cells(self) -> list[Row]:
         """One row per option and level."""
         rows: list[Row] = []
         for option in self.options:
             enough = option.enough()
             for place, level in enumerate(option.levels):
                 row: Row = {"actor": option.actor, "option": option.option, "level": level}
-                row |= {"mean": plain(option.mean[place].mean()), "worst": plain(option.worst[place].mean())}
+                row |= {"mean": float(option.mean[place].mean()), "worst": float(option.worst[place].mean())}
                 for kind in ("mean", "worst"):
                     of = option.regrets(kind)[place]
                     row |= {
-                        f"regret_{kind}": plain(of.mean()),
-                        f"regret_{kind}_p95": plain(np.quantile(of, 0.95)),
-                        f"regret_{kind}_max": plain(of.max()),
+                        f"regret_{kind}": float(of.mean()),
+                        f"regret_{kind}_p95": float(np.quantile(of, 0.95)),
+                        f"regret_{kind}_max": float(of.max()),
                     }
-                row["no_worse_than_today"] = None if enough is None else plain(enough[place].share)
-                row |= {f"yes:{question}": plain(shares[place].share) for question, shares in option.yes.items()}
+                row["no_worse_than_today"] = None if enough is None else enough[place]
+                row |= {f"yes:{question}": shares[place] for question, shares in option.yes.items()}
                 rows.append(row)
         return rows
+
+    def telling(self) -> list[Row]:
+        """Values and regrets by the mean over where things end."""
+        return [{key: value for key, value in row.items() if "regret_worst" not in key} for row in self.cells()]
 
     def data(self) -> dict[str, Any]:
         shut = {f"{option.actor}.{option.option}": list(option.shut) for option in self.options if option.shut}

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.outcomes.telling import Teller
-from detente.uncertainty.naming import number_words, teller_of
+from detente.uncertainty.naming import answer_words, listed, number_words, share_words, teller_of
 from detente.words import join, say
 
 if TYPE_CHECKING:
     from detente.uncertainty.regret import Options, Regret
-    from detente.uncertainty.worth import Worth
+    from detente.uncertainty.worth import Guess, Learning, Worth
 
 SHOWN = 3
 
@@ -36,14 +36,15 @@ def _option(option: Options, teller: Teller) -> str:
         for place, level in enumerate(option.levels)
         if place != best
     ]
+    most, usual = _points(found[best].max()), _points(np.quantile(found[best], 0.95))
     said = say(
-        "study.regret.best",
+        f"study.regret.{'best' if usual else 'rarely' if most else 'never'}",
         language,
         actor=teller.actor(option.actor),
         level=words[option.least],
         regret=_points(found[best].mean()),
-        p95=_points(np.quantile(found[best], 0.95)),
-        others=say("study.regret.others", language, list=join(others, language)),
+        p95=usual,
+        others=say("study.regret.others", language, list=listed(others, language)),
     )
     if not option.shut:
         return said
@@ -58,20 +59,60 @@ def level_words(teller: Teller, actor: str, option: str, level: str) -> str:
 
 
 def worth_sentences(result: Worth, language: str = "en") -> list[str]:
-    """For each option what it is worth to know everything, and which numbers most."""
+    """Which number would better the guess at each answer; for each option what it is worth to know; then the rest."""
     teller = teller_of(result.study, language)
-    said = []
-    for one in result.learning:
-        axis = teller.space.axes[teller.space.column[one.actor, one.option]]
-        option = join([teller.level(axis, level) for level in range(len(axis.levels))], language, "or")
-        values = {"actor": teller.actor(one.actor), "option": option, "all": _points(one.all)}
-        parts = [
-            say("study.worth.number", language, name=number_words(teller, name), value=_points(value))
-            for name, value in one.worthwhile[:SHOWN]
-        ]
-        key = "some" if parts else "nothing"
-        said.append(say(f"study.worth.{key}", language, **values, list=join(parts, language)))
-    return said or [say("study.worth.none", language)]
+    said = [_guess(one, teller) for one in result.guesses if one.telling]
+    idle = [_guess_one(one, teller) for one in result.guesses if not one.telling]
+    if idle:
+        said.append(say("study.worth.guess_rest", language, list=listed(idle, language)))
+    said += [_learning(one, teller) for one in result.learning if one.worthwhile]
+    nothing = [_choice(one, teller) for one in result.learning if not one.worthwhile]
+    if nothing:
+        said.append(say("study.worth.nothing", language, list=listed(nothing, language)))
+    return said if result.learning else [*said, say("study.worth.none", language)]
+
+
+def _guess(one: Guess, teller: Teller) -> str:
+    language = teller.language
+    parts = [
+        say(
+            "study.worth.guess_number",
+            language,
+            name=number_words(teller, name),
+            value=float(f"{100 * min(one.right.share + gain, 0.999):.3g}"),
+        )
+        for name, gain in one.telling[:SHOWN]
+    ]
+    return say("study.worth.guess", language, **_guessed(one, teller), list=listed(parts, language))
+
+
+def _guess_one(one: Guess, teller: Teller) -> str:
+    return say("study.worth.guess_one", teller.language, **_guessed(one, teller))
+
+
+def _guessed(one: Guess, teller: Teller) -> dict[str, str]:
+    language = teller.language
+    answer, right = answer_words(one.answer, language), share_words(one.right, language)
+    return {"question": teller.question(one.question), "answer": answer, "right": right}
+
+
+def _learning(one: Learning, teller: Teller) -> str:
+    language = teller.language
+    parts = [
+        say("study.worth.number", language, name=number_words(teller, name), value=_points(value))
+        for name, value in one.worthwhile[:SHOWN]
+    ]
+    return say("study.worth.some", language, **_choosing(one, teller, "and"), list=listed(parts, language))
+
+
+def _choice(one: Learning, teller: Teller) -> str:
+    return say("study.worth.choice", teller.language, **_choosing(one, teller, "or"))
+
+
+def _choosing(one: Learning, teller: Teller, word: str) -> dict[str, object]:
+    axis = teller.space.axes[teller.space.column[one.actor, one.option]]
+    option = join([teller.level(axis, level) for level in range(len(axis.levels))], teller.language, word)
+    return {"actor": teller.actor(one.actor), "option": option, "all": _points(one.all) or None}
 
 
 def _points(value: float) -> float:

@@ -29,7 +29,6 @@ from detente.uncertainty.asking import (
     central_answers,
     codes,
     lines,
-    plain,
     under,
     words_of,
 )
@@ -72,15 +71,15 @@ class Robustness(Asked):
 
     margins: tuple[Margin, ...] = field(default=())
 
-    def rows(self) -> list[Row]:
+    def cells(self) -> list[Row]:
         """One row per question."""
         return [
             {
                 "question": margin.question,
                 "answer": margin.answer,
-                "share": plain(margin.share.share),
-                "radius_at_most": plain(margin.radius),
-                "changed_within": None if margin.changed is None else plain(margin.changed.share),
+                "share": margin.share,
+                "radius_at_most": margin.radius,
+                "changed_within": margin.changed,
                 "swaps": margin.swaps,
                 "swaps_tried": margin.swaps_tried,
             }

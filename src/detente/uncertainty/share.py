@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.uncertainty.asking import ORDER, Asked, asked, codes, column, concepts, words_of
 
@@ -73,18 +74,26 @@ class Shares(Asked):
     answers: dict[tuple[str, str], dict[str, Share]] = field(default_factory=dict)
     events: dict[str, dict[str, Share]] = field(default_factory=dict)
 
-    def rows(self) -> list[Row]:
+    def cells(self) -> list[Row]:
         """One row per question, concept and answer; then the events."""
         rows: list[Row] = [
-            {"question": question, "concept": concept, "answer": answer, **share.data()}
+            {"question": question, "concept": concept, "answer": answer, "share": share}
             for (question, concept), found in self.answers.items()
             for answer, share in found.items()
         ]
         return rows + [
-            {"question": "", "concept": concept, "answer": event, **share.data()}
+            {"question": "", "concept": concept, "answer": event, "share": share}
             for concept, found in self.events.items()
             for event, share in found.items()
         ]
+
+    def telling(self) -> list[Row]:
+        """What came out at all, and yes and no in any case."""
+        return [row for row in self.cells() if row["share"].count or row["answer"] in ("every", "none")]
+
+    def rows(self) -> list[Row]:
+        """The same with the share and the ends of its interval as numbers."""
+        return [{**row, **row["share"].data()} for row in self.cells()]
 
     def data(self) -> dict[str, Any]:
         return {**self.head(), "shares": self.rows()}
@@ -102,17 +111,28 @@ def share(study: Study, question: str | None = None, concept: str | None = None)
     answers = {}
     for name in questions:
         for one in chosen:
-            words = words_of(study, name, one)
-            counts = np.bincount(codes(study, name, one), minlength=len(words))
+            words, counts = words_of(study, name, one), counted(study, name, one)
             answers[name, one] = {
-                word: Share(int(counts[words.index(word)]), study.count) for word in ORDER if word in words
+                word: Share(int(counts[words.index(word)]), drawn(study)) for word in ORDER if word in words
             }
     events = {one: _events(study, one) for one in chosen}
     return Shares(study, ", ".join(chosen), answers, {one: found for one, found in events.items() if found})
 
 
+def drawn(study: Study) -> int:
+    """How many futures the study drew; of more than ten million it keeps a million rows."""
+    return study.count if study.totals is None else study.totals.draws
+
+
+def counted(study: Study, question: str, concept: str) -> Array:
+    """How often each answer came out, by code, over everything drawn."""
+    if study.totals is not None:
+        return np.asarray(study.totals.answers[column(study, question, concept)])
+    return np.bincount(codes(study, question, concept), minlength=len(words_of(study, question, concept)))
+
+
 def _events(study: Study, concept: str) -> dict[str, Share]:
-    """How often nothing is stable for all, and how often a cycle is among the ends; only what the study has kept."""
+    """How often nothing is stable for all, and how often a cycle is among the ends, among the rows that are kept."""
     found = {}
     equilibria = study.measures.get(f"equilibria/{concept}")
     if equilibria is not None:
@@ -125,6 +145,5 @@ def _events(study: Study, concept: str) -> dict[str, Share]:
 
 def modal(study: Study, question: str, concept: str) -> str:
     """The most frequent answer; of equally frequent ones the first of yes, in part, no."""
-    counts = np.bincount(codes(study, question, concept), minlength=3)
-    words = study.categories[column(study, question, concept)]
+    words, counts = words_of(study, question, concept), counted(study, question, concept)
     return max((word for word in ORDER if word in words), key=lambda word: counts[words.index(word)])

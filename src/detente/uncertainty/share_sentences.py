@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.stability.concepts import CONCEPTS
 from detente.stability.sentences import concept_names
 from detente.uncertainty.naming import answer_words, share_words, teller_of
-from detente.words import join, say
+from detente.uncertainty.share import drawn
+from detente.words import isolated, join, say
 
 if TYPE_CHECKING:
     from detente.uncertainty.share import Share, Shares
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
 def share_sentences(result: Shares, language: str = "en") -> list[str]:
     """How often each answer comes out, ways of looking ahead that agree said together; then what else can happen."""
     teller = teller_of(result.study, language)
-    said = [say("study.share.head", language, count=result.study.count)]
-    if result.study.count == 1:
+    concepts = list(dict.fromkeys(concept for _, concept in result.answers))
+    said = [say("study.share.head", language, count=drawn(result.study))]
+    if concepts:
+        said[0] += " " + say("study.share.looking", language, concepts=concept_names(concepts, language))
+    if drawn(result.study) == 1:
         said.append(say("study.share.one", language))
     for question in dict.fromkeys(question for question, _ in result.answers):
         alike: dict[tuple[int, ...], list[str]] = {}
@@ -25,17 +30,21 @@ def share_sentences(result: Shares, language: str = "en") -> list[str]:
                 alike.setdefault(tuple(share.count for share in shares.values()), []).append(concept)
         for named in alike.values():
             told = _list(result.answers[question, named[0]], language)
-            label = concept_names(named, language)
+            label = _symbols(named, language) if len(named) < len(concepts) else None
             said.append(
                 say("study.share.answer", language, question=teller.question(question), list=told, concepts=label)
             )
     for event in ("no_equilibrium", "cycle"):
         for concept, found in result.events.items():
             if event in found and found[event].count:
-                label = concept_names([concept], language)
                 share = share_words(found[event], language, interval=True)
+                label = _symbols([concept], language) if len(concepts) > 1 else None
                 said.append(say(f"study.share.{event}", language, share=share, concepts=label))
     return said
+
+
+def _symbols(names: list[str], language: str) -> str:
+    return join([isolated(CONCEPTS[name].symbol, language) for name in names], language)
 
 
 def _list(shares: dict[str, Share], language: str) -> str:

@@ -2,13 +2,16 @@
 
 At each node the number and the threshold are taken that lessen Σ_o p_o(1 − p_o) most (Gini), which for answers written
 as 0 and 1 is the variance explained. The number is chosen on bins of equal probability, its threshold then exactly,
-half-way between the two values it separates.
+half-way between the two values it separates. Where no number alone is worth a threshold, two are tried together: an
+answer that is yes where both are high or both are low (“exclusive or”) shows in none of them alone. The pair is chosen
+on eight bins each, the threshold of its first number then exactly, that of the second by the next step.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -18,6 +21,8 @@ from detente.uncertainty.binning import binned, bins_for
 GROUP_DEPTH = 6
 LEAST_GAIN = 0.005  # of the whole variance: a smaller gain is not worth a sentence
 LEAST_LEAF = 0.02
+COARSE = 8
+PAIR_DRAWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,12 @@ def _grow(
         gain = _best_split(table.reshape(-1, kinds).cumsum(axis=0)[:-1], counts, least_leaf)[0]
         if gain > best:
             best, number = gain, place
-    if number < 0:
-        return leaf
+    if best < least_gain:
+        first = _pair_split(columns, found, kinds, here, least_gain, least_leaf)
+        if first is None:
+            return leaf
+        number, threshold = first
+        return _parted(columns, cut, found, kinds, here, depth, least_gain, least_leaf, leaf, number, threshold)
     order = here[np.argsort(columns[number][here], kind="stable")]
     values = columns[number][order]
     before = np.eye(kinds, dtype=np.int64)[found[order]].cumsum(axis=0)[:-1]
@@ -76,11 +85,71 @@ def _grow(
     if gain < least_gain or gain <= 0:
         return leaf
     threshold = float(values[apart[place]] + values[apart[place] + 1]) / 2
+    return _parted(columns, cut, found, kinds, here, depth, least_gain, least_leaf, leaf, number, threshold)
+
+
+def _parted(
+    columns: Sequence[Array],
+    cut: Sequence[tuple[Array, Array]],
+    found: Array,
+    kinds: int,
+    here: Array,
+    depth: int,
+    least_gain: float,
+    least_leaf: int,
+    leaf: Tree,
+    number: int,
+    threshold: float,
+) -> Tree:
+    """The node with this threshold, and what grows on both sides."""
     below = columns[number][here] < threshold
     parts = [
         _grow(columns, cut, found, kinds, here[side], depth - 1, least_gain, least_leaf) for side in (below, ~below)
     ]
     return Tree(leaf.counts, number, threshold, *parts)
+
+
+def _pair_split(
+    columns: Sequence[Array], found: Array, kinds: int, here: Array, least_gain: float, least_leaf: int
+) -> tuple[int, float] | None:
+    """The first threshold of the two that, set together, lessen the impurity most; None if no pair is worth it."""
+    some = here[:PAIR_DRAWS]
+    part_of = len(some) / len(here)
+    kept = _squares(np.bincount(found[some], minlength=kinds)[None])[0]
+    coarse = [binned(columns[k][some], COARSE) for k in range(len(columns))]
+    best, chosen = least_gain * part_of, None
+    for one, other in combinations([k for k, (_, edges) in enumerate(coarse) if len(edges)], 2):
+        (a, a_edges), (b, b_edges) = coarse[one], coarse[other]
+        shape = (len(a_edges) + 1, len(b_edges) + 1, kinds)
+        table = np.bincount((a * shape[1] + b) * kinds + found[some], minlength=shape[0] * shape[1] * kinds)
+        corner = table.reshape(shape).cumsum(axis=0).cumsum(axis=1)
+        low, left, whole = corner[:-1, -1:], corner[-1:, :-1], corner[-1:, -1:]
+        inner = corner[:-1, :-1]
+        parts = (inner, low - inner, left - inner, whole - low - left + inner)
+        gain = sum(_squares(part) for part in parts) - kept
+        able = np.all([part.sum(axis=2) >= least_leaf * part_of for part in parts], axis=0)
+        row, line = divmod(int(np.argmax(np.where(able, gain, 0.0))), gain.shape[1])
+        if able[row, line] and gain[row, line] > best:
+            best, chosen = float(gain[row, line]), (one, other, float(b_edges[line]))
+    if chosen is None:
+        return None
+    one, other, second = chosen
+    order = here[np.argsort(columns[one][here], kind="stable")]
+    values = columns[one][order]
+    combined = 2 * found[order] + (columns[other][order] < second)
+    before = np.eye(2 * kinds, dtype=np.int64)[combined].cumsum(axis=0)
+    apart = np.flatnonzero(values[1:] > values[:-1])
+    sides = (before[apart], before[-1] - before[apart])
+    able = np.all([side.sum(axis=1) >= least_leaf for side in sides], axis=0)
+    gain = sum(_squares(side[:, half::2]) for side in sides for half in (0, 1))
+    place = int(np.argmax(np.where(able, gain, 0.0)))
+    return one, float(values[apart[place]] + values[apart[place] + 1]) / 2
+
+
+def _squares(counts: Array) -> Array:
+    """Σ_o n_o²/n over the last axis, 0 where nothing is counted: what impurity leaves of the draws."""
+    sizes = counts.sum(axis=-1)
+    return np.asarray((counts.astype(float) ** 2).sum(axis=-1) / np.maximum(sizes, 1))
 
 
 def _impurity(counts: Array) -> float:

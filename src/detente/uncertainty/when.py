@@ -25,7 +25,6 @@ from detente.uncertainty.asking import (
     asked,
     codes,
     lines,
-    plain,
     under,
     words_of,
 )
@@ -57,6 +56,11 @@ class Told:
     def constant(self) -> bool:
         return self.share.count in (0, self.share.total)
 
+    @property
+    def rare(self) -> bool:
+        """Too few draws have the answer to look for a region."""
+        return not self.boxes and not self.leaves and self.share.count < 2 * LEAST_HITS
+
 
 @dataclass(frozen=True)
 class When(Asked):
@@ -64,7 +68,7 @@ class When(Asked):
 
     told: tuple[Told, ...] = field(default=())
 
-    def rows(self) -> list[Row]:
+    def cells(self) -> list[Row]:
         """One row per region and condition."""
         return [
             {
@@ -72,9 +76,10 @@ class When(Asked):
                 "kind": kind,
                 "region": place + 1,
                 "answer": region.answer,
-                **{key: value for key, value in condition.data().items() if not key.endswith("range")},
-                "density": plain(region.density),
-                "coverage": plain(region.coverage),
+                **condition.row(),
+                "density": region.inside,
+                "coverage": region.covered,
+                "density_fresh": region.fresh,
                 "kept": region.kept,
             }
             for told in self.told
@@ -82,6 +87,10 @@ class When(Asked):
             for place, region in enumerate(regions)
             for condition in region.conditions
         ]
+
+    def telling(self) -> list[Row]:
+        """The regions that stood up to the check."""
+        return [{key: value for key, value in row.items() if key != "kept"} for row in self.cells() if row["kept"]]
 
     def data(self) -> dict[str, Any]:
         return {

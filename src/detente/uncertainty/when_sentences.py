@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
-from detente.uncertainty.naming import answer_words, number_words, share_words, teller_of
+from detente.uncertainty.naming import about, answer_words, number_words, share_words, teller_of
 from detente.words import join, say
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def _told(told: Told, teller: Teller) -> list[str]:
     ]
     if not boxes:
         share = share_words(told.share, language)
-        said = [say("study.when.none", language, question=question, answer=answer, share=share)]
+        key = "rare" if told.rare else "none"
+        said = [say(f"study.when.{key}", language, question=question, answer=answer, share=share)]
         said += [_leaf(region, teller) for region in leaves]
     dropped = sum(not region.kept for region in (*told.boxes, *(() if boxes else told.leaves)))
     return [*said, say("study.when.dropped", language, count=dropped)] if dropped else said
@@ -64,11 +65,11 @@ def condition_words(condition: Condition, teller: Teller) -> str:
         key = "alternative" if condition.low is not None else "other_alternative"
         return say(f"study.when.{key}", language, name=name, number=condition.alternative)
     if condition.low is not None and condition.high is not None:
-        return say("study.when.between", language, name=name, low=condition.low, high=condition.high)
-    key, value, ends = ("above", condition.low, condition.low_range)
-    if value is None:
-        key, value, ends = ("below", condition.high, condition.high_range)
-    spread = None
-    if ends is not None and f"{ends[0]:.3g}" != f"{ends[1]:.3g}":
-        spread = say("study.when.range", language, low=ends[0], high=ends[1])
+        low, high = about(condition.low, condition.low_range)[0], about(condition.high, condition.high_range)[0]
+        return say("study.when.between", language, name=name, low=low, high=high)
+    key, edge, ends = ("above", condition.low, condition.low_range)
+    if edge is None:
+        key, edge, ends = ("below", condition.high, condition.high_range)
+    value, ends = about(edge or 0.0, ends)
+    spread = None if ends is None else say("study.when.range", language, low=ends[0], high=ends[1])
     return say(f"study.when.{key}", language, name=name, value=value, range=spread)

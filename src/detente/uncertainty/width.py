@@ -2,7 +2,8 @@
 
 The ranges that the analyst gives decide more than the error of drawing them, so this run stands beside every share.
 Each number of each draw moves along the line through its centre, to half or double its distance; a range that does not
-go below 0 still does not. Listed values and alternatives stay as they are.
+go below 0 still does not, and a driver within 0..1 (a share, a chance, a scale) stays within. Listed values,
+alternatives, and weights of which the file states an order or a total stay as they are.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import numpy as np
 from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.uncertainty.asking import Asked, asked, codes, first_draws, lines, under, words_of
-from detente.uncertainty.share import Share
+from detente.uncertainty.sampling import design
+from detente.uncertainty.share import Share, counted, drawn
 
 if TYPE_CHECKING:
     from detente.uncertainty.study import Study
@@ -31,13 +33,17 @@ class Width(Asked):
     answers: dict[str, str] = field(default_factory=dict)
     shares: dict[str, dict[float, Share]] = field(default_factory=dict)
 
-    def rows(self) -> list[Row]:
+    def cells(self) -> list[Row]:
         """One row per question and factor."""
         return [
-            {"question": question, "answer": self.answers[question], "ranges": factor, **share.data()}
+            {"question": question, "answer": self.answers[question], "ranges": factor, "share": share}
             for question, found in self.shares.items()
             for factor, share in found.items()
         ]
+
+    def rows(self) -> list[Row]:
+        """The same with the share and the ends of its interval as numbers."""
+        return [{**row, **row["share"].data()} for row in self.cells()]
 
     def data(self) -> dict[str, Any]:
         return {**self.head(), "width": self.rows()}
@@ -51,29 +57,36 @@ class Width(Asked):
 def width(study: Study, question: str | None = None, concept: str = "seq", draws: int = DRAWS) -> Width:
     """The share of each question's most frequent answer with ranges halved, as written, and doubled.
 
+    As written: over the whole study; the other two over its first `draws` draws.
+
     Raises:
         DetenteError: a formula without a value where a range is doubled.
     """
     chosen = under(study, concept)
     count = min(draws, study.count)
-    measured = {factor: chosen.evaluate(stretched(study, factor, count)) for factor in FACTORS}
+    moved = {factor: chosen.evaluate(stretched(study, factor, count)) for factor in FACTORS if factor != 1}
     answers, shares = {}, {}
     for name in asked(study, question):
-        words = words_of(chosen, name, concept)
-        counts = {
-            f: np.bincount(codes(chosen, name, concept, found), minlength=len(words)) for f, found in measured.items()
-        }
-        modal = int(np.argmax(counts[1.0]))
+        words, written = words_of(chosen, name, concept), counted(study, name, concept)
+        modal = int(np.argmax(written))
         answers[name] = words[modal]
-        shares[name] = {factor: Share(int(found[modal]), count) for factor, found in counts.items()}
+        shares[name] = {1.0: Share(int(written[modal]), drawn(study))} | {
+            factor: Share(int((codes(chosen, name, concept, found) == modal).sum()), count)
+            for factor, found in moved.items()
+        }
+        shares[name] = {factor: shares[name][factor] for factor in FACTORS}
     return Width(study, concept, answers, shares)
 
 
 def stretched(study: Study, factor: float, count: int) -> dict[str, Array]:
     """The first draws with every number's distance from its centre multiplied."""
     columns = first_draws(study, count)
+    ordered = {name for cone in design(study.situation).cones for name in cone.free}
     for line in lines(study):
-        if not line.values:
-            moved = line.centre + factor * (columns[line.name] - line.centre)
-            columns[line.name] = np.maximum(moved, 0.0) if line.low >= 0 else moved
+        if line.values or line.name in ordered:
+            continue
+        moved = line.centre + factor * (columns[line.name] - line.centre)
+        lowest = 0.0 if line.low >= 0 else -np.inf
+        highest = 1.0 if line.name in study.situation.drivers and 0 <= line.low < line.high <= 1 else np.inf
+        columns[line.name] = np.clip(moved, lowest, highest)
     return columns
