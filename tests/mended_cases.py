@@ -211,4 +211,5 @@ MENDED: dict[str, tuple[str, str]] = {
     "tie_sign": ("kind: treaty", "kind: treaty, sign: positive"),
     "years_broken": ("2018-2020", "2018..2020"),
     "mactor_part": ("egypt: 1}}", "egypt: 1}}\n  objectives: {fill_slowly: {egypt: 4, sudan: 1}}"),
+    "what_if_kind": ("withdraw: russia, grow", "grow"),
 }

@@ -107,10 +107,14 @@ def command(
 
 
 def _show(result: Result, form: str) -> None:
+    from detente.influence.analysis import Influence
+    from detente.influence.sentences import headed
+
     if form == "json":
         click.echo(result.to_json())
         return
     if form == "table":
-        print_sentences(result.sentences(language.chosen()))
+        spoken = language.chosen()
+        print_sentences(headed(result, spoken) if isinstance(result, Influence) else result.sentences(spoken))
         click.echo()
     print_rows(result.rows(), form)

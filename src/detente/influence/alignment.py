@@ -12,7 +12,7 @@ from detente.errors import DetenteError
 from detente.influence.drawn import central
 from detente.influence.frustration import SECONDS, Split, best_split
 from detente.influence.projection import Projection, Rule, SignedTie, project
-from detente.influence.signed import SignedGraph, Triads, triads
+from detente.influence.signed import SAME, SignedGraph, Triads, triads
 from detente.influence.splits import Alignment, BestSplits, alignment, alignments, best_splits, prices
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
@@ -48,6 +48,7 @@ class Balance:
     open_pairs: list[Supposed]
     supposed: list[Supposed]
     asked: Alignment | None = None
+    by_strength: Balance | None = None  # the same with ties that weigh their strength, where that differs
 
     @property
     def graph(self) -> SignedGraph:
@@ -56,6 +57,10 @@ class Balance:
     def pair(self, tie: int, graph: SignedGraph | None = None) -> tuple[str, str]:
         a, b = (graph or self.graph).pairs[tie].tolist()
         return self.actors[a], self.actors[b]
+
+    def kinds(self, pair: tuple[int, int]) -> list[str]:
+        """The names of the ties of a pair, in the order of the file."""
+        return [tie.name for tie in self.ties if tie.pair == pair]
 
     def camps(self, camps: tuple[int, ...]) -> list[list[str]]:
         """The actors of each camp."""
@@ -87,6 +92,7 @@ class Balance:
             "asked": None if self.asked is None else self._alignment(self.asked),
             "open": [self._supposed(one) for one in self.open_pairs],
             "supposed": [self._supposed(one) for one in self.supposed],
+            "by_strength": None if self.by_strength is None else self.by_strength.data(),
         }
 
     def _projection(self) -> dict[str, Any]:
@@ -174,7 +180,15 @@ def balance(
         [_suppose(projection, pair, sign, seconds) for pair, sign in either],
         [_suppose(projection, pair, sign, seconds) for pair, sign in wanted],
         alignment(graph, chosen, np.array(best.ways[0])) if ask else None,
+        None
+        if weighed or not _differ(ties)
+        else balance(situation, rule, weighed=True, camps=camps, suppose=suppose, ask=ask, seconds=seconds),
     )
+
+
+def _differ(ties: list[SignedTie]) -> bool:
+    """Whether the strengths of ties say more than that they are there."""
+    return any(abs(abs(tie.weight) - 1) > SAME for tie in ties)
 
 
 def _suppose(projection: Projection, pair: tuple[int, int], sign: int, seconds: float) -> Supposed:

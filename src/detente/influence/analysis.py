@@ -9,13 +9,14 @@ from typing import Any
 from detente.errors import DetenteError
 from detente.evidence.expanded import Beside, expanded
 from detente.influence.alignment import Balance, balance
+from detente.influence.claims import Judged, judged
 from detente.influence.dependence import leverage, ratios
 from detente.influence.domains import Dependence, domains
-from detente.influence.drawn import DRAWS, SEED, band
+from detente.influence.drawn import DRAWS, SEED, band, central
 from detente.influence.mactor import Variant
 from detente.influence.play import Play, play
 from detente.influence.projection import Rule
-from detente.influence.what_if import WhatIf, diversified, failing, grown, withdrawn
+from detente.influence.what_if import WhatIf, diversified, failing, grown, in_file, withdrawn
 from detente.result import Result, Row, digest
 from detente.situation.model import Situation
 
@@ -53,11 +54,26 @@ class Influence(Result):
     balance: Balance | None
     mactor: Play | None
     what_if: tuple[WhatIf, ...]
+    claims: tuple[Judged, ...] = ()
     beside: tuple[Beside, ...] = ()
 
     def rows(self) -> list[Row]:
         """One row per number: the part, the measure, who, whom, the value, and its band where there is one."""
-        return [*self._dependence_rows(), *self._balance_rows(), *self._mactor_rows()]
+        return [*self._dependence_rows(), *self._claim_rows(), *self._balance_rows(), *self._mactor_rows()]
+
+    def _claim_rows(self) -> list[Row]:
+        return [
+            {
+                "part": one.domain,
+                "who": one.who,
+                "whom": one.on,
+                "measure": f"claim_{one.standing}",
+                "value": one.ratio,
+                "low": None,
+                "high": None,
+            }
+            for one in self.claims
+        ]
 
     def _dependence_rows(self) -> list[Row]:
         result = self.dependence
@@ -73,7 +89,7 @@ class Influence(Result):
                 if depends[i, j] == depends[j, i] == 0:
                     continue
                 i, j = (i, j) if gain[i, j] >= 0 else (j, i)
-                low, high = band(many[:, i, j]) if many is not None else (None, None)
+                low, high = (band(many[:, i, j]) if many is not None else None) or (None, None)
                 who = {"part": name, "who": result.actors[i], "whom": result.actors[j]}
                 found.append({**who, "measure": "leverage", "value": float(gain[i, j]), "low": low, "high": high})
                 if relative[i, j] == relative[i, j]:
@@ -106,6 +122,9 @@ class Influence(Result):
             for actor, value, (low, high) in zip(result.actors, data[measure], bands, strict=True):
                 row = {"part": "mactor", "who": actor, "whom": "", "measure": measure, "value": value}
                 found.append({**row, "low": low, "high": high})
+        for actor, share in zip(result.actors, result.firmness.first, strict=True):
+            row = {"part": "mactor", "who": actor, "whom": "", "measure": "first_share", "value": share}
+            found.append({**row, "low": None, "high": None})
         return found
 
     def data(self) -> dict[str, Any]:
@@ -115,6 +134,7 @@ class Influence(Result):
             "draws": self.asked.draws,
             "seed": self.asked.seed,
             "dependence": self.dependence.data() if self.dependence else None,
+            "claims": [one.data() for one in self.claims],
             "balance": self.balance.data() if self.balance else None,
             "mactor": self.mactor.data() if self.mactor else None,
             "what_if": [one.data() for one in self.what_if],
@@ -148,7 +168,10 @@ def influence(situation: Situation, folder: Path | None = None, asked: Asked | N
     situation = whole.situation
     depends = domains(situation, asked.draws, asked.seed)
     found: list[WhatIf] = []
+    claims: list[Judged] = []
     if depends is not None:
+        claims = judged(situation, depends)
+        found += in_file(situation, depends, central(situation))
         found += [diversified(depends, *one) for one in asked.diversify]
         found += [grown(depends, *one) for one in asked.grow]
         found += [stop for one in asked.withdraw for stop in withdrawn(depends, *one)]
@@ -161,4 +184,4 @@ def influence(situation: Situation, folder: Path | None = None, asked: Asked | N
         situation, asked.rule, weighed=asked.weighed, camps=asked.camps, suppose=asked.suppose, ask=asked.camp
     )
     matrices = play(situation, asked.variant, asked.draws, asked.seed)
-    return Influence(situation, asked, depends, ties, matrices, tuple(found), whole.beside)
+    return Influence(situation, asked, depends, ties, matrices, tuple(found), tuple(claims), whole.beside)

@@ -21,11 +21,14 @@ from detente.situation.relations import Domain
 
 @dataclass(frozen=True)
 class Tables:
-    """Weights (draws, domains, actors); shares and exits (draws, domains, actors, actors)."""
+    """Weights and unknown shares (draws, domains, actors); shares, exits, probabilities of failure (draws, domains,
+    actors, actors)."""
 
     weights: Array
     shares: Array
     exits: Array
+    fails: Array
+    unknown: Array
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Dependence:
     tables: Tables
     many: Tables | None
     missing: tuple[tuple[str, str, str], ...]
+    written: frozenset[tuple[str, str, str]]
     sources: dict[str, list[str]]
 
     def single(self, domain: int) -> Array:
@@ -48,6 +52,11 @@ class Dependence:
     def total(self) -> Array:
         found: Array = dependence(self.tables.weights[0], self.tables.shares[0], self.tables.exits[0])
         return found
+
+    def stated(self, domain: int, i: int, j: int) -> bool:
+        """Whether anything is written of i's dependence on j; a share of 0 that is written is stated."""
+        name = self.domains[domain], self.actors[i], self.actors[j]
+        return name in self.written
 
     def pairs(self) -> list[tuple[int, int]]:
         """Pairs of actors between whom anything is written, each once, in the order of the file."""
@@ -114,7 +123,7 @@ class Dependence:
         }
         if many is not None:
             found["bands"] = {
-                self.actors[i]: {self.actors[j]: list(band(many[:, i, j])) for j in range(len(self.actors)) if i != j}
+                self.actors[i]: {self.actors[j]: band(many[:, i, j]) for j in range(len(self.actors)) if i != j}
                 for i in range(len(self.actors))
             }
         return found
@@ -149,23 +158,32 @@ def domains(situation: Situation, count: int = DRAWS, seed: int = SEED) -> Depen
         for j, share in row.items()
     }
     central_tables = tables(situation, actors, central(situation))
-    written = central_tables.shares[0] > 0
-    missing = tuple(
-        (name, actors[i], actors[j])
-        for k, name in enumerate(situation.dependence)
-        for i, j in np.argwhere(written[k].T & ~written[k]).tolist()
-        if not _written(situation.dependence[name], actors[i], actors[j])
+    stated = frozenset(
+        (name, i, j) for name, domain in situation.dependence.items() for i, row in domain.shares.items() for j in row
     )
-    return Dependence(actors, tuple(situation.dependence), central_tables, many, missing, sources)
+    missing = tuple(
+        (name, j, i)
+        for name, domain in situation.dependence.items()
+        for i, row in domain.shares.items()
+        for j in row
+        if (name, j, i) not in stated
+    )
+    return Dependence(actors, tuple(situation.dependence), central_tables, many, missing, stated, sources)
 
 
 def _names(domain: Domain) -> set[str]:
-    matrices = (domain.shares, domain.exits)
-    return {name for matrix in matrices for i, row in matrix.items() for name in (i, *row)}
-
-
-def _written(domain: Domain, i: str, j: str) -> bool:
-    return j in domain.shares.get(i, {})
+    found = {
+        name
+        for matrix in (domain.shares, domain.exits, domain.fails)
+        for i, row in matrix.items()
+        for name in (i, *row)
+    }
+    found |= {name for claim in domain.claims.values() for name in (claim.who, claim.on)}
+    for asked in domain.what_if.values():
+        found |= {asked.grow.actor, asked.grow.partner} if asked.grow else set()
+        found |= {asked.diversify.actor, asked.diversify.from_, asked.diversify.to} if asked.diversify else set()
+        found |= {asked.withdraw} if asked.withdraw else set()
+    return found
 
 
 def tables(situation: Situation, actors: tuple[str, ...], value: Values) -> Tables:
@@ -173,16 +191,18 @@ def tables(situation: Situation, actors: tuple[str, ...], value: Values) -> Tabl
     place = {actor: number for number, actor in enumerate(actors)}
     size, count = len(actors), len(value_of_any(situation, value))
     weights = np.ones((count, len(situation.dependence), size))
-    shares, exits = (np.zeros((count, len(situation.dependence), size, size)) for _ in range(2))
+    unknown = np.zeros(weights.shape)
+    shares, exits, fails = (np.zeros((count, len(situation.dependence), size, size)) for _ in range(3))
     for k, (name, domain) in enumerate(situation.dependence.items()):
-        for actor, quantity in domain.weight.items():
-            if actor in place:
-                weights[:, k, place[actor]] = value(quantity, ("dependence", name, "weight", actor))
-        for target, key, matrix in ((shares, "shares", domain.shares), (exits, "exits", domain.exits)):
-            for one, row in matrix.items():
+        for row_target, key, single in ((weights, "weight", domain.weight), (unknown, "unknown", domain.unknown)):
+            for actor, quantity in single.items():
+                if actor in place:
+                    row_target[:, k, place[actor]] = value(quantity, ("dependence", name, key, actor))
+        for target, key in ((shares, "shares"), (exits, "exits"), (fails, "fails")):
+            for one, row in getattr(domain, key).items():
                 for other, quantity in row.items():
                     target[:, k, place[one], place[other]] = value(quantity, ("dependence", name, key, one, other))
-    return Tables(weights, shares, exits)
+    return Tables(weights, shares, exits, fails, unknown)
 
 
 def value_of_any(situation: Situation, value: Values) -> Array:

@@ -10,17 +10,18 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.influence.signed import Array
+from detente.influence.signed import SAME, Array
 from detente.outcomes.chance import BATCH, Stream, quantile
 from detente.outcomes.numbers import Numbers, column_name, quantities, spread_of
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation
-from detente.situation.records import Quantity
+from detente.situation.records import Quantity, Record
 
 BLOCKS = ("drivers", "ties", "dependence", "mactor")
 DRAWS = 4000
 SEED = 7
 BAND = (10.0, 90.0)
+Band = tuple[float, float] | None
 
 Path = tuple[str, ...]
 Values = Callable[[Quantity, Path], Array]
@@ -59,13 +60,13 @@ def _reader(numbers: Numbers) -> Values:
     return value
 
 
-def band(values: Array) -> tuple[float, float]:
-    """The middle 80% of the draws."""
+def band(values: Array) -> Band:
+    """The middle 80% of the draws; None where they are all the same."""
     low, high = np.percentile(values, BAND)
-    return float(low), float(high)
+    return (float(low), float(high)) if values.max() - values.min() > SAME else None
 
 
-def behind(quantity: Quantity) -> list[str]:
+def behind(quantity: Record) -> list[str]:
     """What a number rests on: its cites by name, row or quote; else its reason, if it has one."""
     found = [cite.name or (f"{cite.source}: {cite.row}" if cite.row else cite.quote or "") for cite in quantity.cites]
     if found or quantity.why is None:

@@ -10,7 +10,7 @@ import numpy as np
 from detente.influence.drawn import DRAWS, SEED, Values, behind, central, draws, ranged
 from detente.influence.mactor import Mactor, Variant
 from detente.influence.mactor_bands import Firmness, Hinge, firmness, hinges, wobbled
-from detente.influence.signed import Array
+from detente.influence.signed import SAME, Array
 from detente.situation import relations
 from detente.situation.model import Situation
 
@@ -31,17 +31,6 @@ class Play:
 
     def data(self) -> dict[str, Any]:
         """Every output under the names of the method, actors and objectives in the order listed."""
-        named = [
-            {
-                "row": self.actors[hinge.row],
-                "column": self.actors[hinge.column],
-                "value": hinge.value,
-                "to": hinge.to,
-                "measure": hinge.measure,
-                "first": [self.actors[leader] for leader in hinge.leaders],
-            }
-            for hinge in self.hinges
-        ]
         sure = self.firmness
         return {
             "actors": list(self.actors),
@@ -53,12 +42,48 @@ class Play:
                 "seed": self.seed,
                 "Rstar": [list(one) for one in sure.rstar],
                 "Qstar": [list(one) for one in sure.qstar],
+                "I": [list(one) for one in sure.influence],
+                "D": [list(one) for one in sure.depends],
                 "first": sure.first,
                 "ranks": sure.ranks,
+                "sides": sure.sides,
             },
-            "hinges": named,
+            "allies": {
+                actor: {"nearest": self._names(near), "furthest": self._names(far)}
+                for actor, (near, far) in zip(self.actors, self.allies(), strict=True)
+            },
+            "hinges": [self._hinge(one) for one in self.hinges],
             "sources": self.sources,
         }
+
+    def allies(self) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """For each actor, with whom it agrees most and with whom least (net distance of order 3); nobody on neither
+        side of 0."""
+        net = np.array(self.mactor.data()["net_distance_3"]).reshape(len(self.actors), -1)
+        return [(_extremes(row, 1), _extremes(row, -1)) for row in net]
+
+    def _names(self, places: tuple[int, ...]) -> list[str]:
+        return [self.actors[place] for place in places]
+
+    def _hinge(self, one: Hinge) -> dict[str, Any]:
+        columns = self.actors if one.matrix == "influence" else self.objectives
+        side = one.conclusion == "side"
+        return {
+            "matrix": one.matrix,
+            "row": self.actors[one.row],
+            "column": columns[one.column],
+            "value": one.value,
+            "to": one.to,
+            "conclusion": one.conclusion,
+            "objective": None if one.objective is None else self.objectives[one.objective],
+            "after": one.after[0] if side else self._names(one.after),
+        }
+
+
+def _extremes(row: Array, sign: int) -> tuple[int, ...]:
+    """Where a row is greatest in this direction; nowhere if it is nowhere on that side of 0."""
+    best = float((row * sign).max(initial=0.0))
+    return tuple(np.flatnonzero(row * sign >= best - SAME).tolist()) if best > SAME else ()
 
 
 def play(situation: Situation, variant: Variant = "lipsor", count: int = DRAWS, seed: int = SEED) -> Play | None:
@@ -71,13 +96,13 @@ def play(situation: Situation, variant: Variant = "lipsor", count: int = DRAWS, 
     actors = tuple(name for name in situation.actors if name in used)
     a, m = matrices(record, actors, central(situation))
     moved = not ranged(situation, ("mactor",))
-    many = wobbled(a[0], count, seed) if moved else matrices(record, actors, draws(situation, count, seed))[0]
+    many, stakes = (wobbled(a[0], count, seed), m) if moved else matrices(record, actors, draws(situation, count, seed))
     sources = {
         **{f"{i}.{j}": behind(cell) for i, row in record.influence.items() for j, cell in row.items()},
         **{f"{goal}.{i}": behind(cell) for goal, row in record.objectives.items() for i, cell in row.items()},
     }
     whole = Mactor(a[0], m[0], variant)
-    sure, cells = firmness(many, variant), hinges(a[0], variant)
+    sure, cells = firmness(many, stakes, variant), hinges(a[0], m[0], variant)
     return Play(actors, tuple(record.objectives), whole, sure, moved, cells, sources, count, seed)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente.situation.faults import Faults
+from detente.situation.faults import Path as FilePath
 from detente.situation.meaning import at_least_zero, quantity, within
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, QuantityError, number
 from detente.situation.records import Quantity
-from detente.situation.relations import Domain, Issue, Matrix, Sheet, Table
+from detente.situation.relations import Domain, Issue, Matrix, Sheet, Table, WhatIf
 
 
 def crosscheck(situation: Situation, faults: Faults) -> None:
@@ -84,14 +85,48 @@ def _has(faults: Faults, path: tuple[str, ...], key: str) -> bool:
 def _domain(name: str, domain: Domain, situation: Situation, faults: Faults) -> None:
     path = ("dependence", name)
     _row(domain.weight, (*path, "weight"), situation, faults, (0, float("inf")))
+    _row(domain.unknown, (*path, "unknown"), situation, faults, (0, 1))
     _mapping(domain.table, (*path, "table"), situation, faults)
     _matrix(domain.exits, (*path, "exits"), situation, faults, (0, 1), diagonal=True)
     _matrix(domain.fails, (*path, "fails"), situation, faults, (0, 1), diagonal=True)
     _matrix(domain.shares, (*path, "shares"), situation, faults, (0, 1), diagonal=True)
     for actor, shares in domain.shares.items():
-        least = sum((v.form.bounds[0] for v in shares.values() if not isinstance(v.form, Formula)), Fraction(0))
+        parts = [*shares.values(), *([domain.unknown[actor]] if actor in domain.unknown else [])]
+        least = sum((v.form.bounds[0] for v in parts if not isinstance(v.form, Formula)), Fraction(0))
         if least > 1:
             faults.add("shares_over_one", (*path, "shares", actor), actor=actor, total=float(least))
+    for key, claim in domain.claims.items():
+        _two((claim.who, claim.on), ("who", "on"), (*path, "claims", key), situation, faults)
+    for key, asked in domain.what_if.items():
+        _what_if(asked, (*path, "what_if", key), situation, faults)
+
+
+def _two(names: tuple[str, str], keys: tuple[str, str], path: FilePath, situation: Situation, faults: Faults) -> None:
+    """Two actors that are known and not the same."""
+    for name, key in zip(names, keys, strict=True):
+        faults.known(name, situation.actors, (*path, key), "actor_unknown")
+    if names[0] == names[1]:
+        faults.add("tie_to_itself", (*path, keys[1]), name=names[0])
+
+
+def _what_if(asked: WhatIf, path: FilePath, situation: Situation, faults: Faults) -> None:
+    """One kind of what-if, about known actors, with numbers that can be meant."""
+    kinds = [kind for kind in ("grow", "diversify", "withdraw") if getattr(asked, kind) is not None]
+    if len(kinds) != 1 and not faults.broken_at(path):
+        faults.add("what_if_kind", path, key=True)
+    if asked.grow is not None:
+        here = (*path, "grow")
+        _two((asked.grow.actor, asked.grow.partner), ("actor", "partner"), here, situation, faults)
+        quantity(asked.grow.factor, (*here, "factor"), "driver", situation, faults)
+        at_least_zero(asked.grow.factor, (*here, "factor"), faults, "factor")
+    if asked.diversify is not None:
+        here, moved = (*path, "diversify"), asked.diversify
+        faults.known(moved.actor, situation.actors, (*here, "actor"), "actor_unknown")
+        _two((moved.from_, moved.to), ("from", "to"), here, situation, faults)
+        quantity(moved.share, (*here, "share"), "driver", situation, faults)
+        within(moved.share, 0, 1, (*here, "share"), faults, "share")
+    if asked.withdraw is not None:
+        faults.known(asked.withdraw, situation.actors, (*path, "withdraw"), "actor_unknown")
 
 
 def _matrix(

@@ -74,10 +74,45 @@ class Tie(Record):
 Matrix = dict[Name, dict[Name, Quantity]]
 
 
+class Assertion(Record):
+    """What somebody says of a domain: that `who` depends on `on`, and more than the other way round."""
+
+    who: Name
+    on: Name
+    text: Text | None = None
+
+
+class Growing(Record):
+    """What the actor gets from a partner is multiplied; all else stays."""
+
+    actor: Name
+    partner: Name
+    factor: Quantity
+
+
+class Moving(Record):
+    """A share of the actor's needs moves from one partner to another."""
+
+    actor: Name
+    from_: Name = Field(alias="from")
+    to: Name
+    share: Quantity
+
+
+class WhatIf(Record):
+    """One of: `grow`, `diversify`, or a partner that stops (`withdraw`)."""
+
+    text: Text | None = None
+    grow: Growing | None = None
+    diversify: Moving | None = None
+    withdraw: Name | None = None
+
+
 class Domain(Record):
     """Dependence in one domain: ``shares[i][j]`` of i's needs come from j, ``exits`` of it i could replace.
 
-    ``guarantee``: what one partner provides may fail; ``fails`` is the probability, perhaps a formula of drivers.
+    ``fails``: how likely it is that what comes from a partner fails, perhaps a formula of drivers. ``unknown``: the
+    share of an actor's needs of which nobody knows the partner. ``claims`` are judged, ``what_if`` is worked out.
     """
 
     text: Text | None = None
@@ -85,6 +120,9 @@ class Domain(Record):
     shares: Matrix = {}
     exits: Matrix = {}
     fails: Matrix = {}
+    unknown: dict[Name, Quantity] = {}
+    claims: dict[Name, Assertion] = {}
+    what_if: dict[Name, WhatIf] = {}
     table: Table | None = None
 
 
@@ -97,10 +135,12 @@ class Sheet(Record):
 
 
 class Mactor(Record):
-    """Direct influence (0 to 4) of row on column, and each actor's stake in each objective (-4 to 4)."""
+    """Direct influence (0 to 4) of row on column, and each actor's stake in each objective (-4 to 4). ``texts``: the
+    objectives in words."""
 
     influence: Matrix = {}
     objectives: Matrix = {}
+    texts: dict[Name, Text] = {}
     influence_table: Sheet | None = None
     objectives_table: Sheet | None = None
 

@@ -1,0 +1,179 @@
+"""Dependence in words: who depends on whom in which domain, what claims come to, where the sum turns, what if."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.influence.claims import Judged
+from detente.influence.dependence import leverage
+from detente.influence.domains import Dependence
+from detente.influence.drawn import band
+from detente.influence.names import Names
+from detente.influence.signed import SAME
+from detente.influence.what_if import Change, Stop, WhatIf
+from detente.words import in_language, isolated, join, say
+
+LARGE = 0.5  # a share from which a partner is worth a sentence of its own
+
+
+def domain_sentences(result: Dependence, claims: tuple[Judged, ...], names: Names) -> list[str]:
+    """Domain by domain: pair by pair both directions, single large partners, and the claims about it."""
+    said = []
+    for k, domain in enumerate(result.domains):
+        for i, j in result.pairs():
+            said += _pair(result, k, domain, i, j, names)
+        for i, actor in enumerate(result.actors):
+            unknown = float(result.tables.unknown[0, k, i])
+            if unknown > 0:
+                share = names.percent(unknown)
+                values = {"domain": names.domain(domain), "actor": names.actor(actor)}
+                said.append(say("influence.unknown", names.language, share=share, **values))
+            said += _single(result, k, domain, i, names)
+        said += [claim_sentence(claim, names) for claim in claims if claim.domain == domain]
+    if result.missing:
+        parts = [
+            say(
+                "influence.not_stated_one",
+                names.language,
+                actor=names.actor(i),
+                partner=names.actor(j),
+                domain=names.domain(domain),
+            )
+            for domain, i, j in result.missing
+        ]
+        listed = say("phrases.semicolon", names.language).join(parts)
+        said.append(say("influence.not_stated", names.language, list=listed))
+    return said
+
+
+def _pair(result: Dependence, k: int, domain: str, i: int, j: int, names: Names) -> list[str]:
+    """One domain, two actors: both directions, or the one that is stated."""
+    depends = result.single(k)
+    if depends[i, j] < depends[j, i]:
+        i, j = j, i
+    if depends[i, j] <= 0:
+        return []
+    a, b = result.actors[i], result.actors[j]
+    whole = float(result.tables.shares[0, k, i, j])
+    values: dict[str, object] = {
+        "domain": names.domain(domain),
+        "actor": names.actor(a),
+        "partner": names.actor(b),
+        "share": names.percent(float(depends[i, j])),
+        "whole": names.percent(whole) if whole - depends[i, j] > SAME else None,
+    }
+    if not result.stated(k, j, i):
+        return [say("influence.one_way", names.language, **values)]
+    if abs(depends[i, j] - depends[j, i]) <= SAME:
+        return [say("influence.even", names.language, **values)]
+    ratio = float(depends[i, j] / depends[j, i]) if depends[j, i] else None
+    back = names.percent(float(depends[j, i]))
+    return [say("influence.both_ways", names.language, back=back, ratio=ratio, **values)]
+
+
+def _single(result: Dependence, k: int, domain: str, i: int, names: Names) -> list[str]:
+    """An actor that depends on one partner for half of its needs or more: as if it had so few partners."""
+    found = result.concentration(k, i)
+    if found is None or (found[0].top_share or 0) < LARGE:
+        return []
+    held, rest = found
+    fewest, most = 1 / (held.hhi + rest * rest), 1 / held.hhi
+    return [
+        say(
+            "influence.partners",
+            names.language,
+            domain=names.domain(domain),
+            actor=names.actor(result.actors[i]),
+            count=fewest,
+            most=most if most - fewest > 0.05 else None,
+        )
+    ]
+
+
+def claim_sentence(claim: Judged, names: Names) -> str:
+    """What the numbers make of a claim."""
+    record = names.situation.dependence[claim.domain].claims[claim.name]
+    who, on = names.actor(claim.who), names.actor(claim.on)
+    text = in_language(record.text, names.language)
+    said = isolated(text, names.language) if text else say("influence.claim.default", names.language, who=who, on=on)
+    values = {"claim": said, "who": who, "on": on, "ratio": claim.ratio}
+    if claim.standing != "unconfirmed":
+        share = None if claim.share is None else 100 * claim.share
+        return say(f"influence.claim.{claim.standing}", names.language, share=share, **values)
+    if any(claim.unknown) and claim.there is not None:
+        values["there"], values["unknown"] = names.percent(claim.there), names.percent(max(claim.unknown))
+        return say("influence.claim.unknown", names.language, **values)
+    key = "back" if claim.there is not None else "nothing"
+    return say(f"influence.claim.{key}", names.language, **values)
+
+
+def total_sentences(result: Dependence, names: Names) -> list[str]:
+    """All domains together, for pairs of which some domain states both directions, and the weights that turn it."""
+    if len(result.domains) < 2:
+        return []
+    total, many = leverage(result.total), result.bands()
+    said = []
+    for i, j in result.pairs():
+        if any(result.stated(k, i, j) and result.stated(k, j, i) for k in range(len(result.domains))):
+            said += _total(result, total, many, (i, j) if total[i, j] >= 0 else (j, i), names)
+    return said
+
+
+def _total(
+    result: Dependence, total: np.ndarray, many: np.ndarray | None, pair: tuple[int, int], names: Names
+) -> list[str]:
+    i, j = pair
+    low, high = (band(many[:, i, j]) if many is not None else None) or (None, None)
+    values = {"actor": names.actor(result.actors[i]), "partner": names.actor(result.actors[j])}
+    said = [say("influence.total", names.language, value=float(total[i, j]), low=low, high=high, **values)]
+    turning = result.turning(i, j)
+    if not turning:
+        return [*said, say("influence.no_turn", names.language, **values)]
+    for turn in turning:
+        key = "turn_up" if turn.factor > 1 else "turn_down"
+        said.append(
+            say(
+                f"influence.{key}",
+                names.language,
+                domain=names.domain(result.domains[turn.domain]),
+                factor=turn.factor,
+                share=names.percent(turn.shares[0]),
+                **values,
+            )
+        )
+    return said
+
+
+def what_if_sentence(one: WhatIf, names: Names) -> str:
+    """What follows from a what-if, under its name in the file where it has one."""
+    language = names.language
+    values: dict[str, object] = {"domain": names.domain(one.domain), "actor": names.actor(one.actor)}
+    record = names.situation.dependence[one.domain].what_if.get(one.name)
+    text = in_language(record.text, language) if record is not None else None
+    values["text"] = None if text is None else isolated(text, language)
+    if isinstance(one, Change):
+        parts = [
+            say(
+                "influence.moved",
+                language,
+                partner=names.actor(name),
+                before=names.percent(one.before.get(name, 0.0)),
+                after=names.percent(share, one.bands[name]),
+            )
+            for name, share in one.after.items()
+        ]
+        values["partner"], values["amount"] = names.actor(one.named[-1]), one.amount
+        return say(f"influence.{one.kind}", language, parts=join(parts, language), **values)
+    if isinstance(one, Stop):
+        lost, unmet = names.percent(one.loss.lost), names.percent(one.loss.unmet)
+        return say("influence.withdraw", language, hub=names.actor(one.hub), lost=lost, unmet=unmet, **values)
+    return say(
+        "influence.guarantee",
+        language,
+        guarantor=names.actor(one.guarantor),
+        share=names.percent(one.share),
+        fails=names.percent(one.fails, one.fails_band),
+        unreplaced=names.percent(one.result.unreplaced, one.unreplaced_band),
+        kept=names.percent(one.result.kept, one.kept_band),
+        **values,
+    )

@@ -1,0 +1,73 @@
+"""MACTOR in words: who is strongest and how surely, who pulls which way, who is near whom, and which cells decide."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.influence.mactor_bands import leaders
+from detente.influence.names import Names
+from detente.influence.play import Play
+from detente.words import join, say
+
+TOLD = 4  # cells told of
+
+
+def mactor_sentences(result: Play, names: Names) -> list[str]:
+    """The variant, the strongest, every objective, allies and opponents, and the cells on which it hangs."""
+    data, language = result.mactor.data(), names.language
+    power, best = np.array(data["Rstar"]), np.array(data["Qstar"])
+    first, other = ([result.actors[a] for a in leaders(one)] for one in (power, best))
+    said = [say(f"influence.mactor.{result.mactor.variant}", language)]
+    said.append(say("influence.mactor.first", language, actors=names.actors(first), value=float(power.max())))
+    if first != other:
+        said.append(say("influence.mactor.disagree", language, actors=names.actors(other), value=float(best.max())))
+    chance = 100 * result.firmness.first[result.actors.index(first[0])]
+    key = "wobbled" if result.wobbled else "drawn"
+    said.append(say(f"influence.mactor.{key}", language, actors=names.actors(first[:1]), share=chance))
+    said += [_objective(result, place, names) for place in range(len(result.objectives))]
+    for actor, (near, far) in zip(result.actors, result.allies(), strict=True):
+        if near or far:
+            nobody = say("influence.mactor.nobody", language)
+            sides = {"near": near, "far": far}
+            told = {key: names.actors([result.actors[a] for a in group]) or nobody for key, group in sides.items()}
+            said.append(say("influence.mactor.allies", language, actor=names.actor(actor), **told))
+    return [*said, *_hinges(result, names)]
+
+
+def _objective(result: Play, place: int, names: Names) -> str:
+    weighed = np.array(result.mactor.data()["MAO3"])[:, place]
+    groups = [[result.actors[a] for a in np.flatnonzero(weighed * sign > 0)] for sign in (1, -1)]
+    plus, minus = float(weighed[weighed > 0].sum()), float(-weighed[weighed < 0].sum())
+    key = "objective" if all(groups) else "objective_for" if groups[0] else "objective_against"
+    return say(
+        f"influence.mactor.{key}",
+        names.language,
+        objective=names.objective(result.objectives[place]),
+        supporters=names.actors(groups[0]),
+        opponents=names.actors(groups[1]),
+        plus=plus,
+        minus=minus,
+        share=100 * result.firmness.sides[place],
+    )
+
+
+def _hinges(result: Play, names: Names) -> list[str]:
+    language = names.language
+    first = {(one.row, one.column): one for one in result.hinges if one.conclusion == "first_Rstar"}
+    cells = [
+        say(
+            "influence.mactor.cell",
+            language,
+            row=names.actor(result.actors[one.row]),
+            column=names.actor(result.actors[one.column]),
+            value=one.value,
+            to=one.to,
+        )
+        for one in list(first.values())[:TOLD]
+    ]
+    said = [say("influence.mactor.hinges", language, count=len(first), cells=join(cells, language))]
+    turned = sorted({one.objective for one in result.hinges if one.objective is not None})
+    if turned:
+        listed = join([names.objective(result.objectives[place]) for place in turned], language)
+        said.append(say("influence.mactor.sides", language, objectives=listed))
+    return said
