@@ -8,6 +8,7 @@ from pathlib import Path
 from detente.cases import find_case
 from detente.errors import InputError, Problem, in_file_order
 from detente.evidence import lint as evidence_lint
+from detente.evidence.expanded import expanded
 from detente.exchange.gmcr_read import read_gmcr_file
 from detente.exchange.position_read import SUFFIXES, Asked, read_positions_file, situation_text
 from detente.outcomes import lint as outcome_lint
@@ -114,14 +115,19 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
     case = Case(
         name,
         folder,
-        situation,
+        expanded(situation, folder, keep_beside=True).situation,
         reading.document,
-        {key: part.required() for key, part in reading.variants.items()},
-        {key: part.required() for key, part in reading.perceptions.items()},
+        {key: _settled(part, folder) for key, part in reading.variants.items()},
+        {key: _settled(part, folder) for key, part in reading.perceptions.items()},
         tuple(problem for problem in problems if problem.severity == "warning"),
         _readings(reading),
     )
     return Checked(reading, tuple(problems), case)
+
+
+def _settled(part: Reading, folder: Path) -> Situation:
+    """A variant or perception with its tables put in place."""
+    return expanded(part.required(), folder, keep_beside=True).situation
 
 
 def _readings(reading: Reading) -> dict[str, dict[str, dict[str, Situation]]]:

@@ -90,6 +90,8 @@ def _judgements(
     bare: list[tuple[str, str]] = []
     for block in ("drivers", "actors", "agreements", "preferences", "issues", "ties", "dependence", "mactor"):
         for path, quantity in quantities(getattr(situation, block), (block,)):
+            if quantity.from_table is not None:
+                continue  # the table is its source
             exact = _as_keys(situation, path)
             kind, _, _ = support(situation, exact)
             if quantity.why is not None and not quantity.cites:

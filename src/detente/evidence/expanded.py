@@ -49,8 +49,11 @@ def _tables(situation: Situation) -> list[Table | None]:
     return [domain.table for domain in situation.dependence.values()]
 
 
-def expanded(situation: Situation, folder: Path | None) -> Expanded:
-    """The situation with its tables put in place. Raises `InputError` with everything wrong with them."""
+def expanded(situation: Situation, folder: Path | None, *, keep_beside: bool = False) -> Expanded:
+    """The situation with its tables put in place. Raises `InputError` with everything wrong with them.
+
+    `keep_beside`: tables that are only shown stay in the situation, to be read when they are shown.
+    """
     if not has_tables(situation):
         return Expanded(situation, ())
     faults: list[SourceError] = []
@@ -76,7 +79,7 @@ def expanded(situation: Situation, folder: Path | None) -> Expanded:
     ties: dict[str, Tie] = {}
     beside = []
     for name, tie in situation.ties.items():
-        if tie.table is None:
+        if tie.table is None or (keep_beside and is_beside(tie)):
             ties[name] = tie
             continue
         taken = take(ties_of, tie, tie.table.file)
@@ -102,7 +105,7 @@ def is_beside(tie: Tie) -> bool:
 
 
 def _known(value: float, where: str) -> Quantity:
-    return Quantity.model_validate({"value": repr(value), "why": where})
+    return Quantity.taken(repr(value), where)
 
 
 def _domain(domain: Domain, taken: Taken | None) -> Domain:
@@ -130,7 +133,7 @@ def _ties(name: str, tie: Tie, taken: Taken) -> dict[str, Tie]:
             "between": pair,
             "sign": taken.signs.get(pair) or tie.sign,
             "strength": _known(value, where) if counted and tie.strength is None else tie.strength,
-            "why": tie.why or where,
+            "note": tie.note or where,
             "table": None,
         }
         found[f"{name}.{pair[0]}.{pair[1]}"] = tie.model_copy(update=update)
@@ -146,10 +149,7 @@ def _mactor(record: Mactor, take: Callable[..., Any]) -> Mactor:
             continue
         found: Cells | None = take(read, sheet, sheet.file)
         below: Matrix = {
-            row: {
-                name: Quantity.model_validate({"value": cell, "why": f"{sheet.file}: {row}, {name}"})
-                for name, cell in cells.items()
-            }
+            row: {name: Quantity.taken(cell, f"{sheet.file}: {row}, {name}") for name, cell in cells.items()}
             for row, cells in (found.rows.items() if found is not None and not found.faults else ())
         }
         update[key] = _over(below, getattr(record, key))

@@ -148,7 +148,7 @@ def balance(
     if not situation.ties:
         return None
     value = central(situation)
-    ends = {name: tie.between or (tie.from_ or "", tie.to or "") for name, tie in situation.ties.items()}
+    ends = {name: tie.ends for name, tie in situation.ties.items()}
     used = {actor for pair in ends.values() for actor in pair} | {actor for a, b, _ in suppose for actor in (a, b)}
     for actor in (*(one for a, b, _ in suppose for one in (a, b)), *ask):
         if actor not in situation.actors or actor not in used:

@@ -148,8 +148,7 @@ def domains(situation: Situation, count: int = DRAWS, seed: int = SEED) -> Depen
     """The dependence of a situation without tables; None if it has none. Actors that no domain names are left out."""
     if not situation.dependence:
         return None
-    used = {name for domain in situation.dependence.values() for name in _names(domain)}
-    actors = tuple(name for name in situation.actors if name in used)
+    actors = involved(situation)
     many = tables(situation, actors, draws(situation, count, seed)) if ranged(situation) else None
     sources = {
         f"{name}.{i}.{j}": behind(share)
@@ -169,6 +168,12 @@ def domains(situation: Situation, count: int = DRAWS, seed: int = SEED) -> Depen
         if (name, j, i) not in stated
     )
     return Dependence(actors, tuple(situation.dependence), central_tables, many, missing, stated, sources)
+
+
+def involved(situation: Situation) -> tuple[str, ...]:
+    """The actors that some domain names, in the order of the file."""
+    used = {name for domain in situation.dependence.values() for name in _names(domain)}
+    return tuple(name for name in situation.actors if name in used)
 
 
 def _names(domain: Domain) -> set[str]:

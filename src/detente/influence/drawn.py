@@ -68,6 +68,8 @@ def band(values: Array) -> Band:
 
 def behind(quantity: Record) -> list[str]:
     """What a number rests on: its cites by name, row or quote; else its reason, if it has one."""
+    if isinstance(quantity, Quantity) and quantity.from_table is not None:
+        return [quantity.from_table]
     found = [cite.name or (f"{cite.source}: {cite.row}" if cite.row else cite.quote or "") for cite in quantity.cites]
     if found or quantity.why is None:
         return found

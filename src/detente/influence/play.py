@@ -91,9 +91,7 @@ def play(situation: Situation, variant: Variant = "lipsor", count: int = DRAWS, 
     record = situation.mactor
     if record is None:
         return None
-    used = {*record.influence, *(name for row in record.influence.values() for name in row)}
-    used |= {name for row in record.objectives.values() for name in row}
-    actors = tuple(name for name in situation.actors if name in used)
+    actors = players(situation, record)
     a, m = matrices(record, actors, central(situation))
     moved = not ranged(situation, ("mactor",))
     many, stakes = (wobbled(a[0], count, seed), m) if moved else matrices(record, actors, draws(situation, count, seed))
@@ -104,6 +102,13 @@ def play(situation: Situation, variant: Variant = "lipsor", count: int = DRAWS, 
     whole = Mactor(a[0], m[0], variant)
     sure, cells = firmness(many, stakes, variant), hinges(a[0], m[0], variant)
     return Play(actors, tuple(record.objectives), whole, sure, moved, cells, sources, count, seed)
+
+
+def players(situation: Situation, record: relations.Mactor) -> tuple[str, ...]:
+    """The actors that some cell names, in the order of the file; a row may be empty."""
+    used = {*record.influence, *(name for row in record.influence.values() for name in row)}
+    used |= {name for row in record.objectives.values() for name in row}
+    return tuple(name for name in situation.actors if name in used)
 
 
 def matrices(record: relations.Mactor, actors: tuple[str, ...], value: Values) -> tuple[Array, Array]:

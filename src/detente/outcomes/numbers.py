@@ -65,10 +65,10 @@ def word_of(quantity: Quantity, situation: Situation) -> str | None:
     return tree.parts[0] if isinstance(tree, Name) and tree.parts[0] in situation.words else None
 
 
-def uncertain(situation: Situation) -> dict[str, Spread]:
-    """Every uncertain quantity an outcome or a preference can depend on, by column name."""
+def uncertain(situation: Situation, blocks: tuple[str, ...] = ()) -> dict[str, Spread]:
+    """Every uncertain quantity an outcome or a preference can depend on, by column name; then those of `blocks`."""
     found = {}
-    for block in ("drivers", "actors", "preferences", "agreements"):
+    for block in ("drivers", "actors", "preferences", "agreements", *blocks):
         for path, quantity in quantities(getattr(situation, block), (block,)):
             spread = spread_of(quantity, situation)
             if spread is not None:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
 
 from detente.situation import shapes
 from detente.situation.quantity import Form
@@ -77,6 +85,19 @@ class Quantity(Record):
 
     form: Form
     text: Text | None = None
+    _table: str | None = PrivateAttr(default=None)
+
+    @property
+    def from_table(self) -> str | None:
+        """Where in a table the number stood, if it was put in place from one (`detente.evidence.expanded`)."""
+        return self._table
+
+    @staticmethod
+    def taken(value: Any, where: str) -> Quantity:
+        """A quantity that stood in a table."""
+        found = Quantity.model_validate({"value": value})
+        found._table = where
+        return found
 
     @model_validator(mode="before")
     @classmethod

@@ -70,6 +70,11 @@ class Tie(Record):
 
     _ends = model_validator(mode="after")(shapes.tie_ends)
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The two actors; empty for a table."""
+        return self.between or (self.from_ or "", self.to or "")
+
 
 Matrix = dict[Name, dict[Name, Quantity]]
 

@@ -20,6 +20,7 @@ from detente.outcomes.preferences import Array
 from detente.result import Result, Row, digest
 from detente.situation.identifiers import nearest
 from detente.situation.quantity import Choice
+from detente.uncertainty.measures import blocks_of
 
 if TYPE_CHECKING:
     from detente.uncertainty.study import Study
@@ -82,7 +83,7 @@ class Line:
 
 def lines(study: Study) -> tuple[Line, ...]:
     """Every number that differs between draws, in the order of the file."""
-    spreads, middle = uncertain(study.situation), centres(study.situation)
+    spreads, middle = uncertain(study.situation, blocks_of(study.also)), centres(study.situation)
     found = []
     for name, values in study.drivers.items():
         low, high = float(values.min()), float(values.max())
@@ -95,9 +96,10 @@ def lines(study: Study) -> tuple[Line, ...]:
             found.append(Line(name, low, high, 0.0 if choices else (low + high) / 2, listed, choices))
         elif isinstance(spread, Choice):
             listed = tuple(sorted({float(value) for value in spread.values}))
-            found.append(Line(name, listed[0], listed[-1], middle[name], listed))
+            found.append(Line(name, listed[0], listed[-1], middle.get(name, float(spread.centre)), listed))
         else:
-            found.append(Line(name, float(spread.bounds[0]), float(spread.bounds[1]), middle[name]))
+            ends = float(spread.bounds[0]), float(spread.bounds[1])
+            found.append(Line(name, *ends, middle.get(name, float(spread.centre))))
     return tuple(found)
 
 
@@ -172,7 +174,7 @@ def allowed(study: Study, columns: Mapping[str, Array]) -> Array:
     """Boolean array: which of these points keep to the order of weights that the file states."""
     from detente.uncertainty.sampling import design
 
-    return design(study.situation).allowed(dict(columns))
+    return design(study.situation, blocks_of(study.also)).allowed(dict(columns))
 
 
 def first_draws(study: Study, count: int) -> dict[str, Array]:
@@ -184,7 +186,7 @@ def fresh_draws(study: Study) -> Iterator[dict[str, Array]]:
     """Batches of draws that the study has not seen: what follows its last batch, with the same seed."""
     from detente.uncertainty.sampling import BATCH, design
 
-    plan = design(study.situation)
+    plan = design(study.situation, blocks_of(study.also))
     seen = study.count if study.totals is None else study.totals.draws
     batch = -(-seen // BATCH)
     while True:

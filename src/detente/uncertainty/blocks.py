@@ -20,7 +20,7 @@ from detente.outcomes.preferences import Array
 from detente.situation.model import Situation
 from detente.stability.solve import Model
 from detente.uncertainty.kernel import WORTHWHILE, Engine
-from detente.uncertainty.measures import columns_of, values_of
+from detente.uncertainty.measures import blocks_of, columns_of, values_of
 from detente.uncertainty.sampling import BATCH, Design, design
 
 BLOCK_CELLS = 4_000_000  # ranks held at once: draws × actors × outcomes
@@ -51,7 +51,7 @@ class Plan:
 
     @cached_property
     def design(self) -> Design:
-        return design(self.situation)
+        return design(self.situation, blocks_of(self.also))
 
     @cached_property
     def columns(self) -> Columns:

@@ -32,7 +32,9 @@ from detente.uncertainty.kernel import ANSWERS, Engine, verdicts
 MOST_PACKED = 4096  # outcomes up to which it is kept which of them are equilibria
 
 # Name → module. Loaded when it is asked for, so that a study of stability alone loads nothing else.
-FURTHER: dict[str, str] = {}
+FURTHER: dict[str, str] = {
+    "influence": "detente.influence.measure",
+}
 
 
 class Measure(Protocol):
@@ -46,7 +48,8 @@ class Measure(Protocol):
         """The same columns over the draws of `numbers`."""
         ...
 
-    # Optional: sentences(model, rows, language) -> list[str], from the rows of `detente.uncertainty.also`.
+    # Optional: BLOCKS, parts of the file (fields of `Situation`) whose ranges are drawn for it alone;
+    # sentences(model, rows, language) -> list[str], from the rows of `detente.uncertainty.also`.
 
 
 def stability_columns(model: Model, concepts: Sequence[str]) -> Columns:
@@ -88,6 +91,11 @@ def further(name: str) -> Measure:
     if name not in FURTHER:
         raise DetenteError("measure_unknown", name=name, nearest=nearest(name, FURTHER), known=tuple(FURTHER))
     return cast(Measure, import_module(FURTHER[name]))
+
+
+def blocks_of(also: Sequence[str]) -> tuple[str, ...]:
+    """The parts of the file that are drawn for these measures alone, each once."""
+    return tuple(dict.fromkeys(block for name in also for block in getattr(further(name), "BLOCKS", ())))
 
 
 def columns_of(model: Model, concepts: Sequence[str], also: Sequence[str] = ()) -> Columns:

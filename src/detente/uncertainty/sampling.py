@@ -96,8 +96,8 @@ def _scores(group: Linked, seed: int, batch: int) -> dict[str, Array]:
     }
 
 
-def design(situation: Situation) -> Design:
-    """What is drawn for a situation.
+def design(situation: Situation, blocks: tuple[str, ...] = ()) -> Design:
+    """What is drawn for a situation. `blocks`: parts of the file that only some measures look at, drawn for them.
 
     Raises `DetenteError` if the correlations of ``together`` contradict each other.
     """
@@ -106,7 +106,7 @@ def design(situation: Situation) -> Design:
         for actor, preference in situation.preferences.items()
         if preference.any and len(preference.any) > 1
     }
-    return Design(uncertain(situation), alternatives, _together(situation), tuple(cones(situation)))
+    return Design(uncertain(situation, blocks), alternatives, _together(situation), tuple(cones(situation)))
 
 
 def check_seed(seed: int) -> None:
