@@ -29,15 +29,18 @@ a compromise of the stronger side are a misprint, figure 6 is right).
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 
 from detente.bargaining.positions.mean import Array
 from detente.bargaining.positions.median import weighted_median
+from detente.errors import DetenteError
+from detente.situation.identifiers import nearest
 
-NEAR_ZERO = 1e-12  # expected utilities nearer to 0 than this are 0: rounding must not make a threat
+NEAR_ZERO = 1e-11  # expected utilities nearer to 0, or to each other, than this are equal: rounding makes no threat
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,41 @@ class Switches:
 
     def data(self) -> dict[str, Any]:
         return asdict(self)
+
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "denominator": ("pair", "all_pairs"),
+    "exponent": ("own", "receiver"),
+    "votes": ("plain", "own"),
+    "range": ("current", "initial"),
+    "choice": ("least", "lowest"),
+    "capitulate": ("yes", "no"),
+    "q": ("0..1",),
+    "t": ("nearer", "0..1"),
+}
+
+
+def switched(base: Switches, written: Mapping[str, str]) -> Switches:
+    """These switches with some of them set otherwise, as words. Raises `DetenteError` for a switch or value unknown."""
+    changed: dict[str, Any] = {}
+    for name, value in written.items():
+        if name not in CHOICES:
+            raise DetenteError("switch_unknown", name=name, nearest=nearest(name, CHOICES), known=tuple(CHOICES))
+        if value in CHOICES[name] and value != "0..1":
+            changed[name] = value == "yes" if name == "capitulate" else value
+        elif "0..1" in CHOICES[name] and (share := _share(value)) is not None:
+            changed[name] = share
+        else:
+            raise DetenteError("switch_value", name=name, found=value, known=CHOICES[name])
+    return replace(base, **changed)
+
+
+def _share(text: str) -> float | None:
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if 0 <= found <= 1 else None
 
 
 PRESETS = {
@@ -178,9 +216,9 @@ def challenge_round(
 def _moved(position: Array, gain: Array, other: Array, switches: Switches) -> Array:
     """Where each actor goes, given what it and the others expect of a challenge."""
     here, there = position[..., :, None], position[..., None, :]
-    loses = (other > gain) & (gain > 0)
+    loses = (other > gain + NEAR_ZERO) & (gain > 0)
     pressed = (other > 0) & (gain < 0)
-    stronger = other > np.abs(gain)
+    stronger = other > np.abs(gain) + NEAR_ZERO
     part = np.divide(np.abs(gain), other, out=np.zeros_like(gain), where=pressed & stronger)
     middle = here + (there - here) * part
     both = np.abs(gain) + np.abs(other)
@@ -189,7 +227,7 @@ def _moved(position: Array, gain: Array, other: Array, switches: Switches) -> Ar
     order = np.abs(middle - here) if switches.choice == "least" else mixed
     kinds = [(loses, way, there + 0 * gain), (pressed & stronger, order, middle)]
     if switches.capitulate:
-        kinds.append((pressed & (other < np.abs(gain)), way, there + 0 * gain))
+        kinds.append((pressed & (other < np.abs(gain) - NEAR_ZERO), way, there + 0 * gain))
     after, settled = position.copy(), np.zeros(position.shape, dtype=bool)
     for allowed, key, goal in kinds:
         best = np.argmin(np.where(allowed, key, np.inf), axis=-1)[..., None]

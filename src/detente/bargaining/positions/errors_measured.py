@@ -1,191 +1,83 @@
 """How far the weighted mean was from what was decided, on 177 issues of the European Union: outcome less forecast.
 
-Points of a scale from 0 to 100, sorted, to one decimal; capability is the Shapley–Shubik index of the Council, salience
-as recorded. Learnt from `cases/bargaining/deu3_open` (half of the issues of DEU III with an outcome and at least three
-actors, split by proposal); a test works them out again. Data: Arregui & Perarnaud 2021, doi:10.34810/data53.
+The errors are learnt from half of the issues of DEU III with an outcome and at least three actors, split by proposal
+(`cases/bargaining/deu3_open`). They stand in `measured.csv` beside this module, which a command makes anew from the
+data:
+
+    detente positions --score cases/bargaining/deu3_open --learn measured.csv
+
+Points of a scale from 0 to 100; capability is the Shapley–Shubik index of the Council, salience as recorded. Data:
+Arregui & Perarnaud 2021, doi:10.34810/data53. Another file of that form serves as well (``--errors``): whoever keeps
+a record of forecasts of one kind and their outcomes has a band of that kind.
 """
 
 from __future__ import annotations
 
-ISSUES = 177
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from detente.bargaining.positions.mean import Array
+
+COLUMNS = ("issue", "actors", "forecast", "outcome", "error")
 SMALL = 10  # actors; with fewer the error was larger
-WIDER = 1.42  # mean absolute error with fewer than `SMALL` actors (11 issues) over that of all
-MEASURED = (
-    -73.6,
-    -66.6,
-    -58.1,
-    -57.5,
-    -56.2,
-    -54.5,
-    -54,
-    -52.7,
-    -50.4,
-    -50.2,
-    -49,
-    -46.1,
-    -45.6,
-    -45.5,
-    -45.2,
-    -45.1,
-    -36.8,
-    -36.6,
-    -36.4,
-    -33.9,
-    -33.5,
-    -32.6,
-    -31.8,
-    -29.1,
-    -28,
-    -27.1,
-    -26.9,
-    -26.5,
-    -25.1,
-    -24,
-    -23.6,
-    -23.6,
-    -22.3,
-    -21.8,
-    -21.7,
-    -21.4,
-    -20.5,
-    -20.4,
-    -19.5,
-    -19,
-    -17.6,
-    -17.2,
-    -17,
-    -17,
-    -16.7,
-    -16.2,
-    -15.8,
-    -15.6,
-    -15.5,
-    -14.1,
-    -13,
-    -12.9,
-    -11.4,
-    -11.3,
-    -11.2,
-    -11.1,
-    -10.8,
-    -10.6,
-    -10.6,
-    -10.2,
-    -9.1,
-    -8.6,
-    -8.3,
-    -8.3,
-    -8.3,
-    -8.1,
-    -8.1,
-    -7,
-    -6.9,
-    -6.9,
-    -5.6,
-    -5.4,
-    -5,
-    -4.7,
-    -2.7,
-    -2.5,
-    -2.5,
-    -2.1,
-    -1.9,
-    -1.2,
-    -1.1,
-    -0.5,
-    -0.4,
-    0.2,
-    0.4,
-    0.6,
-    0.6,
-    0.7,
-    1.3,
-    1.5,
-    2.4,
-    2.8,
-    2.8,
-    3.2,
-    3.3,
-    3.3,
-    3.4,
-    3.6,
-    4.1,
-    4.4,
-    4.5,
-    5.9,
-    6.4,
-    6.6,
-    6.7,
-    6.8,
-    7.3,
-    7.4,
-    7.4,
-    7.7,
-    8.1,
-    8.5,
-    8.8,
-    8.8,
-    9.3,
-    9.7,
-    10.7,
-    11.4,
-    12.1,
-    12.2,
-    12.5,
-    12.7,
-    13.5,
-    13.7,
-    13.8,
-    14.1,
-    14.7,
-    15.1,
-    15.9,
-    16.3,
-    16.4,
-    16.6,
-    16.8,
-    17,
-    17.6,
-    18.6,
-    18.9,
-    19.5,
-    19.6,
-    20.3,
-    21.3,
-    21.5,
-    23,
-    23.4,
-    23.8,
-    23.9,
-    24.5,
-    25.6,
-    27.3,
-    27.4,
-    28.2,
-    28.9,
-    29.5,
-    32.2,
-    32.3,
-    33.4,
-    35.6,
-    36.1,
-    36.5,
-    36.8,
-    37.2,
-    38.1,
-    38.8,
-    38.9,
-    43.3,
-    46.8,
-    46.8,
-    50.3,
-    50.8,
-    52.8,
-    56.8,
-    59.9,
-    63.5,
-    65.8,
-    79.4,
-    79.6,
-    83.3,
-)
+FEWEST = 5  # small cases from which it is learnt how much larger
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Errors of forecasts on scales from 0 to 100, sorted; and the factor for cases of few actors.
+
+    `shipped`: whether they are those of the European Union that come with the program.
+    """
+
+    values: tuple[float, ...]
+    wider: float
+    is_shipped: bool = False
+
+    @staticmethod
+    def shipped() -> Errors:
+        return _shipped()
+
+    @staticmethod
+    def of(errors: Array, actors: Array) -> Errors:
+        """From errors and the number of actors of each case: the factor is the ratio of the mean absolute errors."""
+        few, size = actors < SMALL, np.abs(errors)
+        wider = float(size[few].mean() / size.mean()) if few.sum() >= FEWEST and size.mean() > 0 else 1.0
+        return Errors(tuple(np.sort(errors).tolist()), max(1.0, round(wider, 2)))
+
+    def widening(self, actors: int) -> float:
+        """The factor by which the errors are stretched for so many actors."""
+        return self.wider if actors < SMALL else 1.0
+
+
+@cache
+def _shipped() -> Errors:
+    text = files("detente.bargaining.positions").joinpath("measured.csv").read_text(encoding="utf-8")
+    learnt = read_errors(text)
+    return Errors(learnt.values, learnt.wider, is_shipped=True)
+
+
+def read_errors(text: str) -> Errors:
+    """Errors from a table with the columns actors and error. Raises ValueError or KeyError for another table."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    errors = np.array([float(row["error"]) for row in rows])
+    actors = np.array([int(row["actors"]) for row in rows])
+    if not rows or not np.isfinite(errors).all():
+        raise ValueError(text[:40])
+    return Errors.of(errors, actors)
+
+
+def errors_text(rows: Sequence[tuple[str, int, float, float]]) -> str:
+    """The table of issue, number of actors, forecast and outcome, with the error to one decimal."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for issue, actors, made, outcome in rows:
+        writer.writerow((issue, actors, f"{made:.2f}", f"{outcome:g}", f"{outcome - made:.2f}"))
+    return target.getvalue()

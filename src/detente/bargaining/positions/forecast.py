@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detente.bargaining.positions.errors_measured import MEASURED, SMALL, WIDER
+from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.mean import Array
 
 BAND = (10, 90)
@@ -56,15 +56,13 @@ def winning(reversion: float, ideals: Array, low: float, high: float) -> Win | N
     return None
 
 
-def widening(actors: int) -> float:
-    """The factor by which the measured errors are stretched for so many actors."""
-    return WIDER if actors < SMALL else 1.0
-
-
-def distribution(point: float, actors: int, low: float = 0.0, high: float = 100.0) -> Array:
+def distribution(
+    point: float, actors: int, low: float = 0.0, high: float = 100.0, errors: Errors | None = None
+) -> Array:
     """Equally likely outcomes around a forecast: the measured errors, stretched to the scale and cut at its ends."""
-    errors = np.array(MEASURED) * widening(actors) * (high - low) / 100
-    around: Array = np.clip(point + errors, low, high)
+    errors = errors or Errors.shipped()
+    shifts = np.array(errors.values) * errors.widening(actors) * (high - low) / 100
+    around: Array = np.clip(point + shifts, low, high)
     return around
 
 
@@ -75,6 +73,7 @@ def forecast(
     scale: tuple[float, float],
     reversion: float | None = None,
     ideals: Array | None = None,
+    errors: Errors | None = None,
 ) -> Forecast:
     """The forecast of one issue.
 
@@ -82,12 +81,14 @@ def forecast(
         mean, mode: the weighted mean, and the position most likely to win the probabilistic Condorcet election.
         actors: how many take part. scale: its lowest and highest point.
         reversion, ideals: where things stand without an agreement, and the positions of the actors with a veto.
+        errors: of what the band is made; None: those that come with the program.
     """
+    errors = errors or Errors.shipped()
     low, high = scale
     win, blocked = None, False
     if reversion is not None and ideals is not None and len(ideals):
         win = winning(reversion, ideals, low, high)
         blocked = win is None
         mean, mode = (reversion if win is None else min(max(v, win.low), win.high) for v in (mean, mode))
-    band = np.percentile(distribution(mean, actors, low, high), BAND)
-    return Forecast(mean, mode, float(band[0]), float(band[1]), blocked, win, widening(actors))
+    band = np.percentile(distribution(mean, actors, low, high, errors), BAND)
+    return Forecast(mean, mode, float(band[0]), float(band[1]), blocked, win, errors.widening(actors))

@@ -48,18 +48,23 @@ class Rounds:
             count = self.back_to + (count - self.back_to) % (len(self.rounds) - self.back_to)
         return self.start if count == 0 else self.rounds[count - 1].after
 
-    def positions(self) -> list[Array]:
-        """The positions after each round that was worked out, and at least `TOLD` rounds where later ones are known."""
+    def positions(self, count: int | None = None) -> list[Array]:
+        """The positions after each round that was worked out, and at least `TOLD` rounds where later ones are known.
+
+        `count`: after so many rounds instead, or as many as are known.
+        """
         known = len(self.rounds) if self.back_to is None else max(len(self.rounds), TOLD)
-        return [self.after(count) for count in range(1, known + 1)]
+        if count is not None:
+            known = count if self.back_to is not None else min(count, len(self.rounds))
+        return [self.after(done) for done in range(1, known + 1)]
 
-    def means(self) -> list[float]:
+    def means(self, count: int | None = None) -> list[float]:
         """The weighted mean after each of `positions`."""
-        return [float(weighted_mean(each, self.weight)) for each in self.positions()]
+        return [float(weighted_mean(each, self.weight)) for each in self.positions(count)]
 
-    def medians(self) -> list[float]:
+    def medians(self, count: int | None = None) -> list[float]:
         """The lower weighted median after each of `positions`."""
-        return [float(weighted_median(each, self.weight)[0]) for each in self.positions()]
+        return [float(weighted_median(each, self.weight)[0]) for each in self.positions(count)]
 
 
 def run(position: Array, capability: Array, salience: Array, switches: Switches, limit: int = LIMIT) -> Rounds:

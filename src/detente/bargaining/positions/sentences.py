@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.bargaining.positions.errors_measured import ISSUES, SMALL
+from detente.bargaining.positions.errors_measured import SMALL
 from detente.bargaining.positions.leverage import leverage
 from detente.words import in_language, isolated, number, say
 
 if TYPE_CHECKING:
-    from detente.bargaining.positions.analysis import Positions, Settled
+    from detente.bargaining.positions.analysis import Positions
+    from detente.bargaining.positions.score import Score
+    from detente.bargaining.positions.settled import Settled
+    from detente.result import Row
     from detente.situation.model import Situation
 
 SHOWN = 3  # actors with most leverage
@@ -37,6 +40,7 @@ def positions_sentences(result: Positions, language: str = "en") -> list[str]:
         said += _models(settled, language)
         said += _rounds(settled, language)
         said += _pulls(settled, result.situation, language)
+        said += _ktab(settled, language)
         said += _warnings(settled, result.situation, language)
     if result.exchanges:
         count = len(result.exchanges[0].exchanges)
@@ -59,7 +63,12 @@ def _forecast(settled: Settled, situation: Situation, language: str) -> list[str
             if told.mean != settled.mean:
                 said.append(say("positions.held_back", language, weights=settled.mean))
     said.append(say("positions.forecast", language, **values))
-    said.append(say("positions.borrowed", language, issues=ISSUES))
+    errors = settled.settings.errors
+    said.append(
+        say(f"positions.{'borrowed' if errors.is_shipped else 'own_errors'}", language, count=len(errors.values))
+    )
+    if errors.is_shipped and (told.win is not None or told.blocked or told.widened > 1):
+        said.append(say("positions.borrowed_far", language))
     return said
 
 
@@ -84,6 +93,11 @@ def _rounds(settled: Settled, language: str) -> list[str]:
     said = []
     for name, rounds in settled.challenge.items():
         preset = say(f"positions.preset.{name}", language)
+        if settled.settings.rounds:
+            count = settled.settings.rounds
+            at = rounds.medians(count)[-1]
+            said.append(say("positions.after", language, preset=preset, count=count, at=at))
+            continue
         if rounds.rests:
             count, at = len(rounds.rounds) - 1, rounds.medians()[-1]
             said.append(say("positions.rests", language, preset=preset, count=count, at=at))
@@ -95,6 +109,15 @@ def _rounds(settled: Settled, language: str) -> list[str]:
             said.append(say("positions.goes_on", language, preset=preset, count=len(rounds.rounds)))
     said.append(say("positions.rounds_explain", language))
     return said
+
+
+def _ktab(settled: Settled, language: str) -> list[str]:
+    """Where KTAB's rounds end."""
+    if settled.ktab is None:
+        return []
+    key, steps = ("ktab_rests", len(settled.ktab.states) - 1) if settled.ktab.settled else ("ktab_goes_on", None)
+    steps = len(settled.ktab.states) - 1 if steps is None else steps
+    return [say(f"positions.{key}", language, count=steps, at=settled.ktab.most_likely)]
 
 
 def _pulls(settled: Settled, situation: Situation, language: str) -> list[str]:
@@ -119,15 +142,44 @@ def _warnings(settled: Settled, situation: Situation, language: str) -> list[str
     values = {
         "mean": settled.mean,
         "low": low,
-        "high": high,
+        "high": high if high > low else None,
         "margin": _percent(settled.condorcet.margin),
         "factor": settled.forecast.widened,
         "small": SMALL,
         "silent": silent,
+        "absent": tuple(actor_name(situation, actor, language) for actor in settled.absent),
         "veto": veto,
         "unbeaten": tuple(number(float(settled.options[place])) for place in settled.condorcet.unbeaten),
     }
     return [say(f"positions.warn.{key}", language, **values) for key in settled.warnings]
+
+
+def score_sentences(result: Score, language: str = "en") -> list[str]:
+    """How near the weighted mean comes, whether another model comes nearer, and how much the band holds."""
+    data, rows = result.data(), result.rows()
+    mean = next(row for row in rows if row["model"] == "mean")
+    said = [say("positions.scored.issues", language, count=data["issues"], groups=data["groups"])]
+    said.append(say("positions.scored.mean", language, error=mean["mae"]))
+    points = [row for row in rows if row["coverage"] is None]
+    nearer = [row for row in points if row["to"] < 0]
+    said.append(say("positions.scored.nearer", language, count=len(nearer), models=len(points)))
+    for row in nearer:
+        values = {"model": scored_name(row, language), "difference": -row["difference"]}
+        said.append(say("positions.scored.by", language, least=-row["to"], most=-row["from"], **values))
+    for row in rows:
+        if row["model"] in ("band", "band_crossed"):
+            values = {"share": _percent(row["coverage"]), "width": row["width"], "crps": row["crps"]}
+            said.append(say(f"positions.scored.{row['model']}", language, **values))
+    return said
+
+
+def scored_name(row: Row, language: str) -> str:
+    """A scored model in words, with its capability where several were tried."""
+    model, column = row["model"], row["capability"]
+    if model.startswith("alone_"):
+        return say("positions.scored.alone", language, actor=isolated(model.removeprefix("alone_"), language))
+    name = say(f"positions.scored.models.{model}", language)
+    return say("positions.scored.with", language, model=name, capability=isolated(column, language)) if column else name
 
 
 def _percent(share: float) -> str:

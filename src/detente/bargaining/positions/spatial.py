@@ -117,7 +117,7 @@ def winning(position: Array, distance: Array, risk: Array, capability: Array) ->
     first: list[int] = []
     place = []
     for here in position:
-        known = (spot for spot, other in enumerate(first) if np.abs(position[other] - here).max() < SAME)
+        known = (spot for spot, other in enumerate(first) if np.linalg.norm(position[other] - here) < SAME)
         place.append(next(known, len(first)))
         if place[-1] == len(first):
             first.append(len(place) - 1)

@@ -1,0 +1,235 @@
+"""How near each model comes to outcomes that are known: the mean absolute error, the CRPS, the coverage of the band.
+
+All on scales from 0 to 100. For a point the CRPS (continuous ranked probability score) is its absolute error, for a
+distribution F it is E|X − y| − ½ E|X − X'|: smaller is better, and both are told in points of the scale. Coverage is
+the share of outcomes inside the band from the 10th to the 90th percentile, its ends included.
+
+Issues of one group are not independent, so whole groups are drawn again, with replacement (paired bootstrap): the
+difference to the weighted mean is worked out in each draw on the issues that both forecast, and its 2.5th and 97.5th
+percentile are told. Only if both lie below 0 is there reason to think a model better; and of many models some come out
+so by chance. Distributions are compared with the band of the forecast in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from detente.bargaining.positions.errors_measured import Errors, errors_text
+from detente.bargaining.positions.mean import Array
+from detente.bargaining.positions.scored import ALIKE, POINTS, SPREADS, Case, Spread, exchanged
+from detente.exchange.known_outcomes import Known, KnownIssue
+from detente.result import Result, Row
+
+DRAWS = 2000
+SEED = 7
+INTERVAL = (0.1, 0.9)
+BASE, BAND = "mean", "band"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A model's forecasts: `error` and `crps` per issue (NaN: none), `inside` and `width` for distributions."""
+
+    model: str
+    column: str
+    error: Array
+    crps: Array
+    inside: Array | None = None
+    width: Array | None = None
+
+
+@dataclass(frozen=True)
+class Score(Result):
+    """Every model on every issue. `picks`: which issues each bootstrap draw holds, (draws, issues) counts."""
+
+    known: Known
+    scored: tuple[Scored, ...]
+    picks: Array = field(repr=False)
+    made: tuple[tuple[str, int, float, float], ...] = field(repr=False)
+
+    def rows(self) -> list[Row]:
+        points = [self._row(each) for each in self.scored if each.inside is None]
+        spreads = [self._row(each) for each in self.scored if each.inside is not None]
+        return sorted(points, key=lambda row: row["mae"]) + sorted(spreads, key=lambda row: row["crps"])
+
+    def _row(self, each: Scored) -> Row:
+        base = next(one for one in self.scored if one.model == (BASE if each.inside is None else BAND))
+        has = ~np.isnan(each.crps) & ~np.isnan(base.crps)
+        counts = self.picks[:, has]
+        total = np.maximum(counts.sum(1), 1)
+        apart = (each.crps - base.crps)[has]
+        ends = np.percentile(counts @ apart / total, (2.5, 97.5))
+        return {
+            "model": each.model,
+            "capability": "" if each.model in ALIKE or each.model.startswith("alone_") else each.column,
+            "issues": int(has.sum()),
+            "mae": float(np.mean(each.error[has])),
+            "crps": float(np.mean(each.crps[has])),
+            "difference": float(apart.mean()),
+            "from": float(ends[0]),
+            "to": float(ends[1]),
+            "coverage": None if each.inside is None else float(np.mean(each.inside[has])),
+            "width": None if each.width is None else float(np.mean(each.width[has])),
+        }
+
+    def data(self) -> dict[str, Any]:
+        groups = len({issue.group for issue in self.known.issues})
+        return {"issues": len(self.known.issues), "groups": groups, "models": self.rows()}
+
+    def sentences(self, language: str = "en") -> list[str]:
+        from detente.bargaining.positions.sentences import score_sentences
+
+        return score_sentences(self, language)
+
+    def learnt(self) -> str:
+        """The errors of the weighted mean as a table, from which a band can be made."""
+        return errors_text(self.made)
+
+
+Tell = Callable[[int], None]
+
+
+def score(
+    known: Known,
+    errors: Errors | None = None,
+    without: tuple[str, ...] = (),
+    alone: tuple[str, ...] = (),
+    tell: Tell = lambda done: None,  # noqa: ARG005
+) -> Score:
+    """Every model with every capability.
+
+    Args:
+        errors: of what the band is made; None: those that come with the program.
+        without: actors left out in one further model, the weighted mean of the others.
+        alone: actors whose own position is taken as a forecast.
+        tell: called with the number of models done.
+    """
+    issues = known.issues
+    outcome = np.array([issue.outcome for issue in issues])
+    scale = np.array([100 / (issue.high - issue.low) for issue in issues])
+    found: list[Scored] = []
+
+    def add(model: str, column: str, made: list[float | None]) -> None:
+        values = np.array([np.nan if value is None else value for value in made])
+        error = np.abs(values - outcome) * scale
+        if not np.isnan(error).all():
+            found.append(Scored(model, column, error, error))
+        tell(len(found))
+
+    for place, column in enumerate(known.columns):
+        cases = [Case.of(issue, column) for issue in issues]
+        for model, point in POINTS.items():
+            if place == 0 or model not in ALIKE:
+                add(model, column, [point(case) for case in cases])
+        add("exchange", column, _exchanges(issues, column))
+    first = known.columns[0]
+    if without:
+        add("mean_without", first, [_without(issue, first, without) for issue in issues])
+    for actor in alone:
+        add(f"alone_{actor}", first, [_position(issue, actor) for issue in issues])
+    made = _made(issues, first)
+    found += _spreads(issues, first, errors or Errors.shipped(), made, outcome, scale)
+    tell(len(found))
+    return Score(known, tuple(found), _picks(issues), made)
+
+
+def models_count(known: Known) -> int:
+    """How many models `score` goes through, for a bar of progress."""
+    return (len(POINTS) + 1) * len(known.columns) + len(SPREADS)
+
+
+def _made(issues: tuple[KnownIssue, ...], column: str) -> tuple[tuple[str, int, float, float], ...]:
+    """Issue, number of actors, weighted mean and outcome on scales from 0 to 100."""
+    rows = []
+    for issue in issues:
+        point = POINTS[BASE](Case.of(issue, column))
+        assert point is not None
+        on = [(value - issue.low) / (issue.high - issue.low) * 100 for value in (point, issue.outcome)]
+        rows.append((issue.name, len(issue.actors), on[0], on[1]))
+    return tuple(rows)
+
+
+def _spreads(
+    issues: tuple[KnownIssue, ...],
+    column: str,
+    given: Errors,
+    made: tuple[tuple[str, int, float, float], ...],
+    outcome: Array,
+    scale: Array,
+) -> list[Scored]:
+    """Every distribution; what is learnt from the data leaves out the group of the issue."""
+    groups = np.array([issue.group for issue in issues])
+    actors, points, outcomes = (np.array([row[k] for row in made], dtype=float) for k in (1, 2, 3))
+    found = []
+    several = len(set(groups)) > 1
+    others = {group: groups != group if several else groups == group for group in set(groups)}
+    crossed = {group: Errors.of((outcomes - points)[rest], actors[rest]) for group, rest in others.items()}
+    for model, spread in SPREADS.items():
+        drawn = [
+            spread(Case.of(issue, column), given, crossed[issue.group], outcomes[others[issue.group]])
+            for issue in issues
+        ]
+        error = np.abs([float(values @ chances) for values, chances in drawn] - outcome) * scale
+        ranked = np.array([crps(each, y) for each, y in zip(drawn, outcome, strict=True)]) * scale
+        bands = np.array([interval(each) for each in drawn])
+        inside = ((bands[:, 0] - 1e-9 <= outcome) & (outcome <= bands[:, 1] + 1e-9)).astype(float)
+        found.append(Scored(model, column, error, ranked, inside, (bands[:, 1] - bands[:, 0]) * scale))
+    return found
+
+
+def crps(spread: Spread, outcome: float) -> float:
+    """E|X − y| − ½ E|X − X'| of values with chances."""
+    order = np.argsort(spread[0])
+    values, chances = spread[0][order], spread[1][order]
+    below = np.concatenate([[0.0], chances.cumsum()[:-1]])
+    pairs = 2 * float((chances * values * (2 * below + chances - 1)).sum())  # E|X − X'|
+    return float(chances @ np.abs(values - outcome)) - pairs / 2
+
+
+def interval(spread: Spread) -> tuple[float, float]:
+    """The 10th and the 90th percentile; between equally likely values, as everywhere in this program."""
+    values, chances = spread
+    if np.allclose(chances, chances[0]):
+        low, high = np.percentile(values, [100 * end for end in INTERVAL])
+        return float(low), float(high)
+    order = np.argsort(values)
+    total = chances[order].cumsum()
+    places = [min(int(np.searchsorted(total, end - 1e-12)), len(values) - 1) for end in INTERVAL]
+    return float(values[order][places[0]]), float(values[order][places[1]])
+
+
+def _exchanges(issues: tuple[KnownIssue, ...], column: str) -> list[float | None]:
+    groups: dict[str, list[KnownIssue]] = {}
+    for issue in issues:
+        groups.setdefault(issue.group, []).append(issue)
+    found: dict[str, float] = {}
+    for together in groups.values():
+        if len(together) > 1:
+            found.update(exchanged(together, column))
+    return [found.get(issue.name) for issue in issues]
+
+
+def _without(issue: KnownIssue, column: str, left_out: tuple[str, ...]) -> float | None:
+    case = Case.of(issue, column)
+    kept = np.array([actor not in left_out for actor in issue.actors])
+    if not kept.any():
+        return None
+    part = Case(case.position[kept], case.capability[kept], case.salience[kept], case.low, case.high, None)
+    return POINTS[BASE](part)
+
+
+def _position(issue: KnownIssue, actor: str) -> float | None:
+    return issue.position[issue.actors.index(actor)] if actor in issue.actors else None
+
+
+def _picks(issues: tuple[KnownIssue, ...]) -> Array:
+    """How often each issue is in each bootstrap draw of groups, (draws, issues)."""
+    groups = sorted({issue.group for issue in issues})
+    place = np.array([groups.index(issue.group) for issue in issues])
+    drawn = np.random.default_rng(SEED).multinomial(len(groups), np.full(len(groups), 1 / len(groups)), DRAWS)
+    counts: Array = drawn[:, place].astype(float)
+    return counts

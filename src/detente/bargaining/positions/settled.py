@@ -1,0 +1,222 @@
+"""One issue under every model, worked out when asked for; its panel, its warnings, and its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from detente.bargaining.positions.challenge import PRESETS, Switches
+from detente.bargaining.positions.condorcet import Condorcet, condorcet
+from detente.bargaining.positions.errors_measured import Errors
+from detente.bargaining.positions.forecast import Forecast, forecast
+from detente.bargaining.positions.leverage import leverage
+from detente.bargaining.positions.mean import Array, weighted_mean
+from detente.bargaining.positions.median import weighted_median
+from detente.bargaining.positions.numbers import IssueNumbers
+from detente.bargaining.positions.probabilistic_condorcet import KINDS, election
+from detente.bargaining.positions.rounds import LIMIT, Rounds, run
+from detente.result import Row
+
+APART = 0.10  # of the scale, between mean and median
+NARROW = 0.05  # of the weight, for the Condorcet winner
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be chosen otherwise.
+
+    `presets`: the readings of the challenge model by name. `rounds`: as many of them, instead of until they rest or
+    turn in a circle. `vote`, `win`: the rules of votes and of victory in elections. `errors`: what the band is made of.
+    """
+
+    presets: Mapping[str, Switches] = field(default_factory=lambda: dict(PRESETS))
+    rounds: int | None = None
+    vote: str = "proportional"
+    win: str = "linear"
+    errors: Errors = field(default_factory=Errors.shipped)
+
+
+@dataclass(frozen=True)
+class Ktab:
+    """KTAB's rounds as this issue sees them, on its own scale.
+
+    `together`: the issues bargained over at once; `states`: positions (steps + 1, actors), the start first; `chances`:
+    of each position to win (steps + 1, actors).
+    """
+
+    together: tuple[str, ...]
+    states: Array
+    chances: Array
+    settled: bool
+
+    @property
+    def most_likely(self) -> float:
+        """The position most likely to win at the end."""
+        return float(self.states[-1][int(np.argmax(self.chances[-1]))])
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One issue under every model. `traded`: positions (rounds, actors) after each round of exchanges, if any.
+
+    `absent`: actors of the file without a position here.
+    """
+
+    numbers: IssueNumbers
+    settings: Settings
+    traded: Array | None = None
+    ktab: Ktab | None = None
+    absent: tuple[str, ...] = ()
+
+    @cached_property
+    def mean(self) -> float:
+        return float(weighted_mean(self.numbers.position, self.numbers.weight))
+
+    @cached_property
+    def median(self) -> tuple[float, float]:
+        low, high = weighted_median(self.numbers.position, self.numbers.weight)
+        return float(low), float(high)
+
+    @cached_property
+    def options(self) -> Array:
+        """The distinct positions, from low to high."""
+        return np.unique(self.numbers.position)
+
+    @cached_property
+    def condorcet(self) -> Condorcet:
+        return condorcet(self.numbers.position, self.numbers.weight, self.settings.vote)
+
+    @cached_property
+    def chances(self) -> dict[str, Array]:
+        """Each kind of probabilistic Condorcet election: the chances of the distinct positions."""
+        n, chosen = self.numbers, self.settings
+        return election(n.position, n.weight, self.options, chosen.vote, chosen.win)
+
+    def most_likely(self, kind: str = "conditional") -> float:
+        return float(self.options[int(np.argmax(self.chances[kind]))])
+
+    @cached_property
+    def challenge(self) -> dict[str, Rounds]:
+        """The rounds of the challenge model in each reading."""
+        n, limit = self.numbers, self.settings.rounds or LIMIT
+        presets = self.settings.presets.items()
+        return {name: run(n.position, n.capability, n.salience, switches, limit) for name, switches in presets}
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        n = self.numbers
+        ideals, errors = n.position[list(n.veto)], self.settings.errors
+        return forecast(self.mean, self.most_likely(), len(n.actors), (n.low, n.high), n.reversion, ideals, errors)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader should know, as keys of the messages."""
+        n, (low, high) = self.numbers, self.median
+        found = {
+            "left_out": bool(self.absent),
+            "no_weight": not n.weight.sum() > 0,
+            "apart": max(abs(self.mean - low), abs(self.mean - high)) > APART * n.size,
+            "tied": high > low,
+            "no_winner": self.condorcet.winner is None,
+            "narrow": self.condorcet.winner is not None and self.condorcet.margin < NARROW,
+            "unsettled": not all(rounds.rests for rounds in self.challenge.values()),
+            "widened": self.forecast.widened > 1,
+            "veto_silent": bool(n.veto_silent) and n.reversion is not None,
+            "veto_without_reversion": bool(n.veto) and n.reversion is None,
+        }
+        return tuple(key for key, holds in found.items() if holds)
+
+    def panel(self) -> list[Row]:
+        """Every model with what it says, the forecast first."""
+        low, high = self.median
+        rows = [("forecast", self.forecast.mean), ("mean", self.mean), ("median", (low + high) / 2)]
+        rows.append(("mean_plain", float(self.numbers.position.mean())))
+        if self.condorcet.winner is not None:
+            rows.append(("condorcet", float(self.options[self.condorcet.winner])))
+        for kind in KINDS:
+            rows += [
+                (f"pce_{kind}", float(self.chances[kind] @ self.options)),
+                (f"pce_{kind}_mode", self.most_likely(kind)),
+            ]
+        for name, rounds in self.challenge.items():
+            if rounds.rests or self.settings.rounds:
+                rows.append((f"challenge_{name}", rounds.medians(self.settings.rounds)[-1]))
+        if self.traded is not None:
+            rows += [("exchange", float(weighted_mean(self.traded[-1], self.numbers.weight)))]
+        if self.ktab is not None:
+            rows += [("ktab", self.ktab.most_likely)]
+        return [{"issue": self.numbers.name, "model": model, "value": value} for model, value in rows]
+
+    def data(self) -> dict[str, Any]:
+        """The JSON of one issue."""
+        n, won, (low, high) = self.numbers, self.condorcet, self.median
+        gains = leverage(n.position, n.capability, n.salience)
+        return {
+            "actors": list(n.actors),
+            "absent": list(self.absent),
+            "scale": [n.low, n.high],
+            "mean": self.mean,
+            "median": {"low": low, "high": high, "mid": (low + high) / 2},
+            "condorcet": None if won.winner is None else float(self.options[won.winner]),
+            "condorcet_margin": won.margin,
+            "condorcet_unbeaten": [float(self.options[place]) for place in won.unbeaten],
+            "votes": {"vote": self.settings.vote, "victory": self.settings.win},
+            "pce": {kind: self._chances_data(kind) for kind in KINDS},
+            "challenge": {name: self._rounds_data(name, rounds) for name, rounds in self.challenge.items()},
+            "exchange": self._exchange_data(),
+            "ktab": self._ktab_data(),
+            "forecast": {
+                **self.forecast._asdict(),
+                "win": None if self.forecast.win is None else list(self.forecast.win),
+            },
+            "leverage": {
+                actor: {key: float(getattr(gains, key)[place]) for key in gains._fields}
+                for place, actor in enumerate(n.actors)
+            },
+            "warnings": list(self.warnings),
+        }
+
+    def _chances_data(self, kind: str) -> dict[str, Any]:
+        chances = self.chances[kind]
+        return {
+            "distribution": [
+                {"position": float(p), "chance": float(q)} for p, q in zip(self.options, chances, strict=True)
+            ],
+            "mean": float(chances @ self.options),
+            "mode": self.most_likely(kind),
+        }
+
+    def _rounds_data(self, name: str, rounds: Rounds) -> dict[str, Any]:
+        count = self.settings.rounds
+        return {
+            "rounds": [each.tolist() for each in rounds.positions(count)],
+            "mean": rounds.means(count),
+            "median": rounds.medians(count),
+            "rests": rounds.rests,
+            "cycle": rounds.cycle,
+            "switches": self.settings.presets[name].data(),
+        }
+
+    def _exchange_data(self) -> dict[str, Any] | None:
+        if self.traded is None:
+            return None
+        means = weighted_mean(self.traded, np.broadcast_to(self.numbers.weight, self.traded.shape))
+        return {"rounds": self.traded.tolist(), "mean": means.tolist()}
+
+    def _ktab_data(self) -> dict[str, Any] | None:
+        if self.ktab is None:
+            return None
+        states = self.ktab.states
+        means = weighted_mean(states, np.broadcast_to(self.numbers.weight, states.shape))
+        return {
+            "together": list(self.ktab.together),
+            "rounds": states[1:].tolist(),
+            "mean": means[1:].tolist(),
+            "chances": self.ktab.chances[-1].tolist(),
+            "mode": self.ktab.most_likely,
+            "rests": self.ktab.settled,
+        }
