@@ -10,15 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.bargaining.positions.challenge import PRESETS, Switches, challenge_round
+from detente.bargaining.positions.challenge import PRESETS, Switches, challenge_round, switched
 from detente.bargaining.positions.condorcet import VOTES, condorcet, support, utilities
+from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.exchange import Table, equal_gains, exchange_round, outcomes, possible
 from detente.bargaining.positions.forecast import Win, forecast, winning
 from detente.bargaining.positions.leverage import leverage
 from detente.bargaining.positions.mean import Array, weighted_mean
+from detente.bargaining.positions.measure import models
 from detente.bargaining.positions.median import weighted_median
-from detente.bargaining.positions.probabilistic_condorcet import FLOOR, KINDS, VICTORIES, election, victory
+from detente.bargaining.positions.numbers import IssueDraws, IssueNumbers
+from detente.bargaining.positions.probabilistic_condorcet import FLOOR, KINDS, VICTORIES, distinct, election, victory
 from detente.bargaining.positions.rounds import run
+from detente.bargaining.positions.settled import Settings, Settled
+from detente.bargaining.positions.spatial import bargain
+from detente.errors import DetenteError
 
 Case = tuple[Array, Array, Array]
 
@@ -255,3 +261,94 @@ def test_few_actors_have_a_wider_band() -> None:
     assert (years.low - 4) / 6 * 100 == pytest.approx(many.low) and (years.high - 4) / 6 * 100 == pytest.approx(
         many.high
     )
+
+
+@given(st.lists(cases(5), min_size=2, max_size=4))
+def test_options_once_each_among_actors_that_share_positions(drawn: list[Case]) -> None:
+    """Chances with one option for each actor, doubles left out, are those of the distinct positions."""
+    count = min(len(x) for x, _, _ in drawn)
+    x, c, s = (np.array([case[part][:count] for case in drawn]) for part in range(3))
+    together = election(x, c * s, counted=distinct(x))
+    for row in range(len(drawn)):
+        options = np.unique(x[row])
+        alone = election(x[row], c[row] * s[row], options)
+        for kind in KINDS:
+            summed = [together[kind][row][x[row] == option].sum() for option in options]
+            assert summed == pytest.approx(alone[kind], abs=2e-6)
+
+
+@given(st.lists(cases(5), min_size=2, max_size=4), st.floats(0, 100))
+def test_models_of_many_draws_are_those_of_each(drawn: list[Case], reversion: float) -> None:
+    count = min(len(x) for x, _, _ in drawn)
+    x, c, s = (np.array([case[part][:count] for case in drawn]) for part in range(3))
+    veto = tuple(range(min(2, count)))
+    many = models(IssueDraws(x, c, s, np.full(len(drawn), reversion)), numbers_of(x[0], c[0], s[0], reversion, veto))
+    for row in range(len(drawn)):
+        one = Settled(numbers_of(x[row], c[row], s[row], reversion, veto), Settings())
+        assert many["mean"][row] == pytest.approx(one.mean)
+        assert many["median"][row] == pytest.approx(sum(one.median) / 2)
+        told = one.forecast
+        got = [many[key][row] for key in ("forecast", "low", "high")]
+        assert got == pytest.approx([told.mean, told.low, told.high], abs=1e-9)
+        assert bool(many["blocked"][row]) == told.blocked
+
+
+def numbers_of(x: Array, c: Array, s: Array, reversion: float, veto: tuple[int, ...]) -> IssueNumbers:
+    names = tuple(f"a{place}" for place in range(len(x)))
+    return IssueNumbers("issue", names, x, c, s, 0.0, 100.0, reversion, veto)
+
+
+@given(cases(6))
+def test_invariants_of_every_aggregate(case: Case) -> None:
+    """Shift, stretch, mirror, rescaled capability and the order of actors change what they must and nothing else."""
+    x, c, s = case
+    w = c * s
+    order = np.random.default_rng(int(x.sum())).permutation(len(x))
+
+    def told(x: Array, w: Array) -> list[float]:
+        low, high = weighted_median(x, w)
+        options = np.unique(x)
+        chances = election(x, w, options)
+        return [float(weighted_mean(x, w)), float(low + high) / 2, *(float(chances[kind] @ options) for kind in KINDS)]
+
+    plain = np.array(told(x, w))
+    assert told(x + 30, w) == pytest.approx(plain + 30, abs=1e-4)
+    assert told(x * 3, w) == pytest.approx(plain * 3, abs=1e-4)
+    assert told(100 - x, w) == pytest.approx(100 - plain, abs=1e-4)
+    assert told(x, w * 50) == pytest.approx(plain, abs=1e-4)
+    assert told(x[order], w[order]) == pytest.approx(plain, abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_invariants_of_the_rounds_of_ktab(seed: int) -> None:
+    x, c, s = crooked(seed)
+    x, s = x[:, None] / 100, s[:, None]
+    plain = bargain(x, s, c).states
+    assert bargain(x, s, 40 * c).states == pytest.approx(plain)
+    order = np.random.default_rng(seed).permutation(len(c))
+    assert bargain(x[order], s[order], c[order]).states == pytest.approx(plain[:, order])
+    mirrored = bargain(1 - x, s, c).states
+    assert 1 - mirrored == pytest.approx(plain, abs=2e-4), "four digits are rounded to even, both ways"
+
+
+def test_switches_are_set_by_words() -> None:
+    made = switched(PRESETS["paper"], {"q": "0.5", "choice": "lowest", "capitulate": "no", "t": "1"})
+    assert made == replace(PRESETS["paper"], q=0.5, choice="lowest", capitulate=False, t=1.0)
+    assert switched(PRESETS["as_coded"], {"t": "nearer"}) == PRESETS["as_coded"]
+    for name, value, code in (
+        ("quue", "1", "switch_unknown"),
+        ("q", "2", "switch_value"),
+        ("range", "all", "switch_value"),
+    ):
+        with pytest.raises(DetenteError) as caught:
+            switched(PRESETS["paper"], {name: word})
+        assert caught.value.code == code
+
+
+def test_the_band_of_own_errors() -> None:
+    """Stretched to the scale, and for few actors by the factor that was learnt."""
+    own = Errors((-10.0, 0.0, 10.0), 1.5)
+    assert forecast(5.0, 5.0, 20, (0.0, 10.0), errors=own)[2:4] == pytest.approx((4.2, 5.8))
+    assert forecast(5.0, 5.0, 3, (0.0, 10.0), errors=own)[2:4] == pytest.approx((3.8, 6.2))
+    learnt = Errors.of(np.array([10.0] * 5 + [5.0] * 5), np.array([3] * 5 + [20] * 5))
+    assert learnt.wider == pytest.approx(1.33)

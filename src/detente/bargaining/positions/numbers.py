@@ -47,6 +47,41 @@ class IssueNumbers:
         return self.high - self.low
 
 
+@dataclass(frozen=True)
+class IssueDraws:
+    """An issue in many draws: arrays (draws, actors), salience in [0, 1]; `reversion` (draws,) or None."""
+
+    position: Array
+    capability: Array
+    salience: Array
+    reversion: Array | None
+
+
+def issue_draws(situation: Situation, name: str, numbers: Numbers, percent: bool | None = None) -> IssueDraws:
+    """The numbers of an issue in every draw. `percent`: whether saliences are; None: if one of them exceeds 1."""
+    issue, here = situation.issues[name], ("issues", name)
+    count = numbers.count
+
+    def value(quantity: Quantity | None, path: tuple[str, ...], otherwise: Array) -> Array:
+        if quantity is None:
+            return otherwise
+        return np.broadcast_to(numbers.value(quantity, path)[:, 0], count).astype(np.float64)
+
+    one = np.ones(count)
+    columns: dict[str, list[Array]] = {"position": [], "salience": [], "capability": []}
+    for actor, stand in issue.positions.items():
+        path = (*here, "positions", actor)
+        own = value(situation.actors[actor].capability, ("actors", actor, "capability"), one)
+        columns["position"].append(value(stand.position, (*path, "position"), one))
+        columns["salience"].append(value(stand.salience, (*path, "salience"), one))
+        columns["capability"].append(value(stand.capability, (*path, "capability"), own))
+    position, salience, capability = (np.stack(column, axis=1) for column in columns.values())
+    if percent if percent is not None else salience.max() > 1:
+        salience = salience / 100
+    reversion = None if issue.reversion is None else value(issue.reversion, (*here, "reversion"), one)
+    return IssueDraws(position, capability, salience, reversion)
+
+
 def issue_numbers(situation: Situation, name: str) -> IssueNumbers:
     """The numbers of an issue at their centres. Raises `DetenteError` for a salience above 100, or no position."""
     issue = situation.issues[name]
@@ -54,30 +89,24 @@ def issue_numbers(situation: Situation, name: str) -> IssueNumbers:
         raise DetenteError("issue_empty", issue=name)
     # Positions rest on drivers and words alone, never on outcomes: no list of outcomes is needed.
     numbers = Numbers(situation, Space((), np.zeros((1, 0), dtype=np.int16), None, situation.scope, {}))
-
-    def value(quantity: Quantity | None, path: tuple[str, ...], otherwise: float = 1.0) -> float:
-        return otherwise if quantity is None else float(numbers.value(quantity, path)[0, 0])
-
-    here = ("issues", name)
+    drawn = issue_draws(situation, name, numbers)
     actors = tuple(issue.positions)
-    position, capability, salience = (np.ones(len(actors)) for _ in range(3))
-    for place, actor in enumerate(actors):
-        stand, path = issue.positions[actor], (*here, "positions", actor)
-        position[place] = value(stand.position, (*path, "position"))
-        salience[place] = value(stand.salience, (*path, "salience"))
-        own = value(situation.actors[actor].capability, ("actors", actor, "capability"))
-        capability[place] = value(stand.capability, (*path, "capability"), own)
-    for actor, much in zip(actors, salience, strict=True):
-        if much > 100:
-            raise DetenteError("salience_over", actor=actor, issue=name, value=float(much))
-    if len(salience) and salience.max() > 1:
-        salience = salience / 100
+    for actor, much in zip(actors, drawn.salience[0], strict=True):
+        if much > 1:
+            raise DetenteError("salience_over", actor=actor, issue=name, value=float(much) * 100)
     points = [float(point) for point in issue.scale]
     low, high = (min(points), max(points)) if len(points) > 1 else (0.0, 100.0)
-    reversion = None if issue.reversion is None else value(issue.reversion, (*here, "reversion"))
+    reversion = None if drawn.reversion is None else float(drawn.reversion[0])
     veto = tuple(actors.index(actor) for actor in issue.veto if actor in actors)
     silent = tuple(actor for actor in issue.veto if actor not in actors)
-    return IssueNumbers(name, actors, position, capability, salience, low, high, reversion, veto, silent)
+    row = (drawn.position[0], drawn.capability[0], drawn.salience[0])
+    return IssueNumbers(name, actors, *row, low, high, reversion, veto, silent)
+
+
+def in_percent(situation: Situation, name: str) -> bool:
+    """Whether the saliences of an issue are written in percent, judged by their centres."""
+    numbers = Numbers(situation, Space((), np.zeros((1, 0), dtype=np.int16), None, situation.scope, {}))
+    return bool(issue_draws(situation, name, numbers, percent=False).salience.max() > 1)
 
 
 def chosen_issues(situation: Situation, name: str | None) -> tuple[str, ...]:

@@ -49,39 +49,48 @@ def victory(votes: Array, rule: str = "linear") -> Array:
     return chance
 
 
-def conditional(chance: Array) -> Array:
-    """q_i ∝ Π_j p_ij; (…, options, options) → (…, options)."""
-    logs = np.log(np.maximum(chance, np.finfo(float).tiny)).sum(-1)
-    weight = np.exp(logs - logs.max(-1, keepdims=True))
+def conditional(chance: Array, counted: Array | None = None) -> Array:
+    """q_i ∝ Π_j p_ij; (…, options, options) → (…, options). `counted`: 0 for options that are none, (…, options)."""
+    logs = np.log(np.maximum(chance, np.finfo(float).tiny))
+    if counted is not None:
+        logs = np.where(counted[..., None, :] > 0, logs, 0.0)
+    whole = logs.sum(-1)
+    weight = np.exp(whole - whole.max(-1, keepdims=True)) * (1.0 if counted is None else counted)
     q: Array = weight / weight.sum(-1, keepdims=True)
     return q
 
 
-def markov_uniform(chance: Array) -> Array:
+def markov_uniform(chance: Array, counted: Array | None = None) -> Array:
     """The chain in which every option challenges equally often."""
     count = chance.shape[-1]
-    step = chance / count
+    often = np.full(chance.shape[:-1], 1 / count) if counted is None else counted / counted.sum(-1, keepdims=True)
+    step = chance * often[..., :, None]
     place = np.arange(count)
-    step[..., place, place] += chance.sum(-1) / count
-    return _settled(step, TOLERANCE["markov_uniform"])
+    step[..., place, place] += (chance * often[..., None, :]).sum(-1)
+    return _settled(step, TOLERANCE["markov_uniform"], often)
 
 
-def markov_incentive(chance: Array, votes: Array) -> Array:
+def markov_incentive(chance: Array, votes: Array, counted: Array | None = None) -> Array:
     """The chain in which an option challenges the more often the more it can hope to win."""
     hope = votes * chance
-    place = np.arange(chance.shape[-1])
+    place, count = np.arange(chance.shape[-1]), chance.shape[-1]
     hope[..., place, place] += 1e-10
+    start = np.full(chance.shape[:-1], 1 / count)
+    if counted is not None:
+        hope = hope * counted[..., :, None] * counted[..., None, :]
+        hope[..., place, place] += 1 - counted
+        start = counted / counted.sum(-1, keepdims=True)
     often = hope / hope.sum(-2, keepdims=True)  # [j, i]: how often j is the one that challenges i
     step = chance * often
     step[..., place, place] += (chance * np.swapaxes(often, -1, -2)).sum(-1)
-    return _settled(step, TOLERANCE["markov_incentive"])
+    return _settled(step, TOLERANCE["markov_incentive"], start)
 
 
-def _settled(step: Array, tolerance: float) -> Array:
-    """q ← (q + step q)/2 from equal chances until the step changes nothing above the tolerance, each case by itself."""
+def _settled(step: Array, tolerance: float, start: Array) -> Array:
+    """q ← (q + step q)/2 from the start until the step changes nothing above the tolerance, each case by itself."""
     count = step.shape[-1]
     matrices = step.reshape(-1, count, count)
-    settled = np.full((len(matrices), count), 1 / count)
+    settled = start.reshape(-1, count).copy()
     moving = np.arange(len(matrices))
     for _ in range(MOST_STEPS):
         q = settled[moving]
@@ -100,6 +109,7 @@ def election(
     vote: str = "proportional",
     win: str = "linear",
     kinds: tuple[str, ...] = KINDS,
+    counted: Array | None = None,
 ) -> dict[str, Array]:
     """Each kind's distribution over the options, (…, options).
 
@@ -107,6 +117,7 @@ def election(
         position, weight: float arrays (…, actors); weights of one case that are all 0 count equally.
         options: (…, options); None: one for each actor.
         vote, win: the rules of votes (`condorcet.VOTES`) and of victory (`VICTORIES`).
+        counted: 0 for options that are none (they get no chance and challenge nobody), else 1; (…, options).
     """
     options = position if options is None else options
     size = np.ptp(position, axis=-1)
@@ -114,9 +125,17 @@ def election(
     chance = victory(votes, win)
     found = {}
     if "conditional" in kinds:
-        found["conditional"] = conditional(chance)
+        found["conditional"] = conditional(chance, counted)
     if "markov_uniform" in kinds:
-        found["markov_uniform"] = markov_uniform(chance)
+        found["markov_uniform"] = markov_uniform(chance, counted)
     if "markov_incentive" in kinds:
-        found["markov_incentive"] = markov_incentive(chance, votes)
+        found["markov_incentive"] = markov_incentive(chance, votes, counted)
     return found
+
+
+def distinct(position: Array) -> Array:
+    """1 for the first actor at each position, 0 for others at the same: the options of `election` with `counted`."""
+    earlier = np.tril(np.ones((position.shape[-1],) * 2, dtype=bool), -1)
+    same = (position[..., :, None] == position[..., None, :]) & earlier
+    first: Array = (~same.any(-1)).astype(float)
+    return first
