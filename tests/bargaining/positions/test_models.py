@@ -335,7 +335,7 @@ def test_switches_are_set_by_words() -> None:
     made = switched(PRESETS["paper"], {"q": "0.5", "choice": "lowest", "capitulate": "no", "t": "1"})
     assert made == replace(PRESETS["paper"], q=0.5, choice="lowest", capitulate=False, t=1.0)
     assert switched(PRESETS["as_coded"], {"t": "nearer"}) == PRESETS["as_coded"]
-    for name, value, code in (
+    for name, word, code in (
         ("quue", "1", "switch_unknown"),
         ("q", "2", "switch_value"),
         ("range", "all", "switch_value"),
