@@ -64,19 +64,23 @@ class Frontier:
     why: str = "few"
 
 
-def frontier(negotiation: Negotiation, most: int = MOST_VECTORS, seconds: float = SECONDS) -> Frontier:
+def frontier(
+    negotiation: Negotiation, most: int = MOST_VECTORS, seconds: float = SECONDS, engine: str = "auto"
+) -> Frontier:
     """The frontier of all packages, individually rational or not.
+
+    `engine`: ``auto`` chooses by structure; ``list``, ``blocks`` and ``milp`` ask for one, whatever it costs.
 
     Where it has more than `most` vectors at some step, only packages that leave nobody worse off are looked at; where
     that is too much as well, or `seconds` are over, the points that answer the named questions (`Frontier.scope`).
     """
-    if negotiation.cells <= COUNTED:
+    if engine == "list" or (engine == "auto" and negotiation.cells <= COUNTED):
         return _listed(negotiation)
     groups = blocks(negotiation)
-    if len(groups) == 1 and negotiation.cells <= LISTED:
+    if engine == "auto" and len(groups) == 1 and negotiation.cells <= LISTED:
         return _listed(negotiation, "linked")
     largest = max(prod(len(negotiation.allowed[issue]) for issue in group) for group in groups)
-    if largest > LISTED:
+    if engine == "milp" or largest > LISTED:
         return _programmed(negotiation, seconds)
     for rational in (False, True):
         found = put_together(negotiation, groups, most, rational)
