@@ -1,4 +1,9 @@
-"""From a file that holds a negotiation, in whatever format, to the result that answers it."""
+"""From files that hold a negotiation, in whatever format, to the result that answers it.
+
+Formats by ending: ``.json`` (ours, or a profile of GeniusWeb), ``.xml`` (Genius), ``.yml`` and ``.yaml`` (NegMAS, where
+the file is no situation), ``.csv``, ``.tsv`` and ``.xlsx`` (scoring sheets). Genius, GeniusWeb and NegMAS keep each party
+in a file of its own: give them all, or the folder, or a domain whose folder holds them.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +11,116 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from detente.bargaining.packages.deal import Deal, deal
+from detente.bargaining.packages.deal import deal
 from detente.bargaining.packages.division import divided
 from detente.bargaining.packages.negotiation import Negotiation
-from detente.bargaining.packages.plain import LARGEST, Items, Written, read_negotiation
+from detente.bargaining.packages.plain import LARGEST, Items, Written, read_json, read_whole
 from detente.bargaining.packages.terms import whole_powers
 from detente.bargaining.packages.worths import game
 from detente.errors import DetenteError, Place, Problem
+from detente.exchange.genius import read_genius
+from detente.exchange.geniusweb import is_geniusweb, read_geniusweb
+from detente.exchange.json_places import Faulty
+from detente.exchange.negmas_yaml import is_negmas, read_negmas
+from detente.exchange.profiles import Read, document_of
+from detente.exchange.sheets import SHEETS, read_sheet
 from detente.result import Result
 from detente.situation.identifiers import nearest
 
-JSON = ".json"
+YAML = (".yml", ".yaml")
+ALWAYS = (".json", ".xml", *SHEETS)
 
 
 def holds_negotiation(file: str | Path) -> bool:
-    """True for a file whose ending says that it is a negotiation by itself, and not a situation."""
-    return Path(file).suffix.lower() == JSON
+    """True for a file, or a folder of such files, that is a negotiation by itself and not a situation."""
+    path = Path(file)
+    if path.is_dir():
+        return not (path / "situation.yaml").is_file() and bool(_inside(path))
+    if path.suffix.lower() in YAML and path.is_file() and path.stat().st_size <= LARGEST:
+        return is_negmas(path.read_bytes(), path.name)
+    return path.suffix.lower() in ALWAYS
 
 
-def read_written(path: Path) -> Written:
-    """What the file says, or everything that is wrong with it. Never raises for bad content."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            return Written(None, (Problem("file_large", Place(path.name), {"size": size, "limit": LARGEST}),))
-        return read_negotiation(path.read_bytes(), path.name)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return Written(None, (Problem("file_unreadable", Place(str(path)), {"reason": reason}),))
+def _inside(folder: Path) -> list[Path]:
+    """The files of one format for negotiation in a folder, in order of name."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    for endings in ((".xml",), YAML, (".json",)):
+        found = [path for path in files if path.suffix.lower() in endings]
+        if found:
+            return found
+    return []
+
+
+def read_written(path: Path, others: tuple[Path, ...] = ()) -> Written:
+    """What the file says, together with others, or everything that is wrong. Never raises for bad content.
+
+    `others`: further files of a format that keeps each party in its own.
+    """
+    paths = _inside(path) if path.is_dir() else [path, *others]
+    contents: list[tuple[Path, bytes]] = []
+    problems: list[Problem] = []
+    for one in paths:
+        try:
+            if one.stat().st_size > LARGEST:
+                params = {"size": one.stat().st_size, "limit": LARGEST}
+                problems.append(Problem("file_large", Place(one.name), params))
+            else:
+                contents.append((one, one.read_bytes()))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            problems.append(Problem("file_unreadable", Place(str(one)), {"reason": reason}))
+    if problems or not contents:
+        return Written(None, tuple(problems))
+    return _read(contents, path)
+
+
+def _read(contents: list[tuple[Path, bytes]], asked: Path) -> Written:
+    first, data = contents[0]
+    kind = first.suffix.lower()
+    read = Read()
+    if kind in SHEETS:
+        document = read_sheet(data, first.name, read)
+        return _made(document, first.name, read)
+    if kind == ".json":
+        whole, faulty = read_json(data, first.name)
+        if faulty.problems:
+            return Written(None, tuple(faulty.problems))
+        if not is_geniusweb(whole):
+            return read_whole(whole, faulty)
+    _profiles(contents, read)
+    if read.domain is not None and not read.profiles and not asked.is_dir() and len(contents) == 1:
+        # A domain alone: its parties lie beside it.
+        beside = [path for path in _inside(first.parent) if path != first]
+        read.domain = None
+        return _read([(first, data), *((path, path.read_bytes()) for path in beside)], asked.parent)
+    return _made(document_of(read, asked.stem, asked.name), first.name, read)
+
+
+def _profiles(contents: list[tuple[Path, bytes]], read: Read) -> None:
+    """Every file into one list of parties; domains first, as NegMAS needs them."""
+    later = []
+    for path, data in contents:
+        kind = path.suffix.lower()
+        if kind in YAML:
+            later.append((path, data))
+        elif kind == ".json":
+            whole, faulty = read_json(data, path.name)
+            if faulty.problems or not is_geniusweb(whole):
+                if not faulty.problems:
+                    faulty.add("profile_none", ())
+                read.problems += faulty.problems
+            else:
+                read_geniusweb(whole, faulty, path.stem, read)
+        else:
+            read_genius(data, path.name, path.stem, read)
+    for path, data in sorted(later, key=lambda one: b"\nissues:" not in b"\n" + one[1]):
+        read_negmas(data, path.name, path.stem, read)
+
+
+def _made(document: dict[str, object] | None, name: str, read: Read) -> Written:
+    if document is None:
+        return Written(None, tuple(read.problems), tuple(read.notes))
+    return replace(read_whole(document, Faulty("", name)), notes=tuple(read.notes))
 
 
 def answer(written: Written, powers: dict[str, Fraction] | None = None) -> Result:
@@ -56,9 +143,5 @@ def _powered(negotiation: Negotiation, powers: dict[str, Fraction]) -> Negotiati
             raise DetenteError("deal_name_unknown", name=party, place="--power", nearest=near)
     if not powers:
         return negotiation
-    return replace(
-        negotiation, power=whole_powers(tuple(powers.get(party, Fraction(1)) for party in negotiation.parties))
-    )
-
-
-__all__ = ["Deal", "answer", "holds_negotiation", "read_written"]
+    given = tuple(powers.get(party, Fraction(1)) for party in negotiation.parties)
+    return replace(negotiation, power=whole_powers(given))

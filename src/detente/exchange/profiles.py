@@ -1,0 +1,118 @@
+"""What one party makes of packages, as programs for automated negotiation write it, and several of them put together.
+
+Each such file holds one party: its issues, a table or boxes, and what it has without a deal. Put together they are a
+negotiation in the form ``negotiation-case/1``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from detente.errors import Place, Problem
+from detente.exchange.exact import as_json
+from detente.words import Said
+
+FORMAT = "negotiation-case/1"
+MOST_VALUES = 10_000  # values of one issue
+
+
+@dataclass
+class Profile:
+    """One party. `tables`: issue → value → utility, weights already in; `boxes`: what is earned in ranges of values.
+
+    `issues`: name → values, in order. `divide`: what the sum of boxes is divided by. `file`: for messages.
+    """
+
+    name: str
+    file: str
+    issues: dict[str, list[str]]
+    tables: dict[str, dict[str, Fraction]] = field(default_factory=dict)
+    boxes: list[tuple[dict[str, tuple[str, str]], Fraction]] = field(default_factory=list)
+    divide: Fraction = Fraction(1)
+    reservation: Fraction | None = None
+
+
+@dataclass
+class Read:
+    """What a reader found: profiles, the issues of a domain file, problems, and what there is to say."""
+
+    profiles: list[Profile] = field(default_factory=list)
+    domain: dict[str, list[str]] | None = None
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
+
+
+def document_of(read: Read, title: str, file: str) -> dict[str, Any] | None:
+    """The negotiation of all profiles; None, and a problem more, where they do not speak of the same issues."""
+    if read.problems:
+        return None
+    if len(read.profiles) < 2:
+        known = tuple(profile.name for profile in read.profiles)
+        read.problems.append(Problem("profile_alone", Place(file), {"known": known or None}))
+        return None
+    issues = _issues(read)
+    for profile in read.profiles:
+        for name, values in issues.items():
+            given = profile.issues.get(name)
+            missing = [name] if given is None else [f"{name}={value}" for value in values if value not in given]
+            if missing:
+                params = {"party": profile.name, "names": tuple(missing[:5]), "more": max(0, len(missing) - 5) or None}
+                read.problems.append(Problem("profile_other", Place(profile.file), params))
+        for name in profile.issues:
+            if name not in issues:
+                read.problems.append(
+                    Problem(
+                        "profile_other",
+                        Place(read.profiles[0].file),
+                        {"party": read.profiles[0].name, "names": (name,), "more": None},
+                    )
+                )
+    if read.problems:
+        return None
+    names = _different([profile.name for profile in read.profiles])
+    unsaid = tuple(name for name, profile in zip(names, read.profiles, strict=True) if profile.reservation is None)
+    if unsaid:
+        read.notes.append(Said("packages.read.reservation", {"parties": unsaid}))
+    boxes = any(profile.boxes for profile in read.profiles)
+    return {
+        "format": FORMAT,
+        **({"type": "boxes"} if boxes else {}),
+        "title": title,
+        "parties": names,
+        "issues": [{"name": name, "values": values} for name, values in issues.items()],
+        "utilities": {name: _utility(one, issues) for name, one in zip(names, read.profiles, strict=True)},
+        "disagreement": {
+            name: as_json(profile.reservation or Fraction(0))
+            for name, profile in zip(names, read.profiles, strict=True)
+        },
+    }
+
+
+def _issues(read: Read) -> dict[str, list[str]]:
+    """The issues of the domain file, or those of the first profile."""
+    return read.domain if read.domain is not None else read.profiles[0].issues
+
+
+def _different(names: list[str]) -> list[str]:
+    """Names of parties, numbered where they are the same."""
+    return [
+        name if names.count(name) == 1 else f"{name} {names[: place + 1].count(name)}"
+        for place, name in enumerate(names)
+    ]
+
+
+def _utility(profile: Profile, issues: dict[str, list[str]]) -> dict[str, Any]:
+    if profile.boxes:
+        boxes = [
+            {"when": {issue: list(ends) for issue, ends in when.items()}, "add": as_json(add)}
+            for when, add in profile.boxes
+        ]
+        return {"divide_by": as_json(profile.divide), "terms": [{"issues": "all", "boxes": boxes}]}
+    terms = [
+        {"issues": [name], "table": [as_json(profile.tables[name][value]) for value in values]}
+        for name, values in issues.items()
+        if name in profile.tables
+    ]
+    return {"terms": terms}

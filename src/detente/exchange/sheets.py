@@ -1,0 +1,285 @@
+"""Scoring sheets (CSV, TSV, XLSX): what teachers and analysts have.
+
+The first row names the columns: issue, option, then one column per party. Every further row gives the points of one
+option of one issue; an empty issue cell repeats the one above. Rows of their own: ``no deal`` (what each party has without
+one; needed), ``constant`` (what is added in every package), and an optional column ``status quo`` with a mark at the options
+that stand now. Headings may be in English or Arabic. In a file with semicolons a number may have a decimal comma.
+
+XLSX needs openpyxl (extra ``frames``); the first sheet is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from detente.errors import DetenteError, Place, Problem
+from detente.exchange.exact import as_json, exact
+from detente.exchange.profiles import FORMAT, Read
+
+SHEETS = (".csv", ".tsv", ".xlsx")
+ISSUE = ("issue", "القضية", "قضية")
+OPTION = ("option", "value", "level", "الخيار", "خيار", "القيمة", "قيمة")
+STANDS = ("status quo", "status_quo", "الوضع القائم")
+NO_DEAL = ("no deal", "disagreement", "batna", "reservation", "بلا اتفاق", "لا اتفاق")
+CONSTANT = ("constant", "ثابت")
+LARGEST = 200_000  # cells
+
+
+@dataclass
+class _Sheet:
+    """Rows of cells as texts, and where each stands. `name`: of the sheet, in a workbook."""
+
+    file: str
+    rows: list[list[str]]
+    name: str = ""
+    comma: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, row: int, column: int, **params: Any) -> None:
+        """A fault in a cell, counted from 0, named as spreadsheets do."""
+        place = Place(self.file, *(() if self.name else (row + 1, column + 1)))
+        cell = f"{self.name}!{_letters(column)}{row + 1}" if self.name else f"{_letters(column)}{row + 1}"
+        self.problems.append(Problem(code, place, {"cell": cell, **params}))
+
+    def cell(self, row: int, column: int) -> str:
+        return self.rows[row][column] if column < len(self.rows[row]) else ""
+
+    def number(self, row: int, column: int) -> Fraction:
+        text = self.cell(row, column)
+        if not text:
+            self.add("sheet_cell_empty", row, column)
+            return Fraction(0)
+        found = exact(text.replace(",", ".") if self.comma else text)
+        if found is None:
+            self.add("sheet_number", row, column, found=text[:40])
+        return found or Fraction(0)
+
+
+def _letters(column: int) -> str:
+    """The name of a column in a spreadsheet: A … Z, AA …"""
+    name = ""
+    column += 1
+    while column:
+        column, last = divmod(column - 1, 26)
+        name = chr(ord("A") + last) + name
+    return name
+
+
+def read_sheet(data: bytes, file: str, read: Read) -> dict[str, Any] | None:
+    """The negotiation of a sheet; None, and everything that is wrong in `read`, where it is none."""
+    sheet = _workbook(data, file, read) if file.lower().endswith(".xlsx") else _table(data, file, read)
+    if sheet is None:
+        return None
+    document = _Reader(sheet).document()
+    read.problems += sheet.problems
+    return None if read.problems else document
+
+
+def _table(data: bytes, file: str, read: Read) -> _Sheet | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        read.problems.append(Problem("not_utf8", Place(file), {"byte": error.start + 1}))
+        return None
+    first = text.split("\n", 1)[0]
+    mark = max((",", ";", "\t"), key=first.count)
+    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
+    return _Sheet(file, rows, comma=mark != ",")
+
+
+def _workbook(data: bytes, file: str, read: Read) -> _Sheet | None:
+    import zipfile
+
+    openpyxl = _openpyxl()
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows: list[list[str]] = []
+        count = 0
+        for row in sheet.iter_rows(values_only=True):
+            rows.append([_text(value) for value in row])
+            count += len(row)
+            if count > LARGEST:
+                break
+        return _Sheet(file, rows, str(sheet.title))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, TypeError):
+        read.problems.append(Problem("sheet_unreadable", Place(file)))
+        return None
+
+
+def _openpyxl() -> Any:
+    try:
+        import openpyxl
+    except ImportError:
+        raise DetenteError("extra_missing", package="openpyxl", extra="frames") from None
+    return openpyxl
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) else repr(value)
+    return str(value).strip()
+
+
+class _Reader:
+    """From cells to a document."""
+
+    def __init__(self, sheet: _Sheet) -> None:
+        self.sheet = sheet
+        self.issues: dict[str, list[str]] = {}
+        self.points: dict[str, dict[str, list[Fraction]]] = {}
+        self.stands: dict[str, str] = {}
+        self.constant: list[Fraction] | None = None
+        self.without: list[Fraction] | None = None
+
+    def document(self) -> dict[str, Any] | None:
+        sheet = self.sheet
+        head = next((row for row, cells in enumerate(sheet.rows) if any(cells)), None)
+        if head is None:
+            sheet.add("sheet_header", 0, 0, found=None)
+            return None
+        names = [cell.casefold() for cell in sheet.rows[head]]
+        issue = next((place for place, name in enumerate(names) if name in ISSUE), None)
+        option = next((place for place, name in enumerate(names) if name in OPTION), None)
+        stands = next((place for place, name in enumerate(names) if name in STANDS), None)
+        parties = [
+            place for place, name in enumerate(names) if name and place not in (issue, option, stands)
+        ]  # fmt: skip
+        if issue is None or option is None or not parties:
+            shown = tuple(cell for cell in sheet.rows[head] if cell)[:8]
+            sheet.add("sheet_header", head, 0, found=shown or None)
+            return None
+        titles = [sheet.rows[head][place] for place in parties]
+        for place, title in zip(parties, titles, strict=True):
+            if titles.index(title) < parties.index(place):
+                sheet.add("sheet_twice", head, place, name=title)
+        current = ""
+        for row in range(head + 1, len(sheet.rows)):
+            if any(sheet.rows[row]):
+                current = self._row(row, current, issue, option, stands, parties)
+        if self.without is None:
+            sheet.add("sheet_no_deal", len(sheet.rows), issue)
+        if not self.issues:
+            sheet.add("sheet_no_rows", head, issue)
+        if sheet.problems:
+            return None
+        return self._whole(titles)
+
+    def _row(self, row: int, current: str, issue: int, option: int, stands: int | None, parties: list[int]) -> str:
+        """One row; returns the issue it speaks of."""
+        sheet = self.sheet
+        name, value = sheet.cell(row, issue), sheet.cell(row, option)
+        if name.casefold() in (*NO_DEAL, *CONSTANT) and not value:
+            numbers = [sheet.number(row, place) for place in parties]
+            if name.casefold() in NO_DEAL:
+                self.without = numbers
+            else:
+                self.constant = numbers
+            return current
+        current = name or current
+        if not current:
+            sheet.add("sheet_cell_empty", row, issue)
+        if not value:
+            sheet.add("sheet_cell_empty", row, option)
+            return current
+        if value in self.points.get(current, {}):
+            sheet.add("sheet_twice", row, option, name=value)
+        self.issues.setdefault(current, []).append(value)
+        self.points.setdefault(current, {})[value] = [sheet.number(row, place) for place in parties]
+        if stands is not None and sheet.cell(row, stands):
+            if current in self.stands:
+                sheet.add("sheet_twice", row, stands, name=current)
+            self.stands[current] = value
+        return current
+
+    def _whole(self, titles: list[str]) -> dict[str, Any]:
+        assert self.without is not None
+        utilities = {}
+        for place, title in enumerate(titles):
+            terms = [
+                {"issues": [issue], "table": [as_json(self.points[issue][value][place]) for value in values]}
+                for issue, values in self.issues.items()
+            ]
+            constant = {"constant": as_json(self.constant[place])} if self.constant else {}
+            utilities[title] = {**constant, "terms": terms}
+        whole = {
+            "format": FORMAT,
+            "parties": titles,
+            "issues": [{"name": issue, "values": values} for issue, values in self.issues.items()],
+            "utilities": utilities,
+            "disagreement": dict(zip(titles, map(as_json, self.without), strict=True)),
+        }
+        if len(self.stands) == len(self.issues):
+            whole["status_quo"] = self.stands
+        return whole
+
+
+# Writing
+
+
+def sheet_rows(document: dict[str, Any], without: dict[str, Any]) -> list[list[Any]]:
+    """The rows of a sheet for an additive negotiation. `without`: what each party has without a deal.
+
+    Raises `DetenteError` where points depend on several issues or packages are ruled out: a sheet has no place for that.
+    """
+    parties = document["parties"]
+    linked = [
+        term
+        for party in parties
+        for term in document["utilities"][party]["terms"]
+        if "table" not in term or len(term["issues"]) != 1
+    ]
+    if linked or document.get("constraints"):
+        raise DetenteError("sheet_linked", count=len(linked) + len(document.get("constraints", ())))
+    stands = document.get("status_quo") or {}
+    rows: list[list[Any]] = [["issue", "option", *parties, *(["status quo"] if stands else [])]]
+    for issue in document["issues"]:
+        for place, value in enumerate(issue["values"]):
+            points = [_points(document["utilities"][party], issue["name"], place) for party in parties]
+            mark = [("x" if stands[issue["name"]] == value else "")] if stands else []
+            rows.append([issue["name"], value, *points, *mark])
+    constants = [document["utilities"][party].get("constant", 0) for party in parties]
+    if any(constants):
+        rows.append(["constant", "", *constants])
+    rows.append(["no deal", "", *(without[party] for party in parties)])
+    return rows
+
+
+def _points(utility: dict[str, Any], issue: str, place: int) -> int | float | str:
+    """What all tables over this issue give at this value."""
+    total = Fraction(0)
+    for term in utility["terms"]:
+        if term["issues"] == [issue]:
+            total += Fraction(str(term.get("weight", 1))) * Fraction(str(term["table"][place]))
+    return as_json(total)
+
+
+def sheet_text(rows: list[list[Any]]) -> str:
+    """The rows as CSV. A cell that a spreadsheet would take for a formula stands as text."""
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\n").writerows([[_safe(cell) for cell in row] for row in rows])
+    return target.getvalue()
+
+
+def _safe(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "@") else cell
+
+
+def write_workbook(path: Path, rows: list[list[Any]]) -> None:
+    """The rows as an XLSX file, all of it or none."""
+    import os
+
+    book = _openpyxl().Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append([_safe(cell) for cell in row])
+    part = path.with_name(f".{path.name}.part")
+    book.save(part)
+    os.replace(part, path)
