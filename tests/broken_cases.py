@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.bargaining.packages.documents import holds_negotiation, read_written
+from detente.bargaining.packages.documents import read_written
 from detente.errors import Problem
 from detente.load import check
 from detente.situation.read import read_file
@@ -28,7 +28,16 @@ MADE: dict[str, bytes] = {
     "expression_deep": f"{NILE}statements:\n  dry: {'not (' * 40}ethiopia.fill{')' * 40}\n".encode(),
     "levels_many": f"{NILE}  egypt: {{respond: {{levels: [{MEASURES}]}}}}\n".encode(),
 }
-KINDS = ("yaml", "gmcr", "json", "xml", "csv")
+KINDS = ("yaml", "gmcr", "json", "xml", "csv", "yml")
+
+# Negotiations in files of their own; some faults show only where several files are put together.
+NEGOTIATIONS = ("negotiation_", "profile_", "scores_")
+PROFILES = Path(__file__).parent / "exchange" / "profiles"
+JOINED = {
+    "profile_other": ("indus/pakistan.xml", "without_both.xml"),
+    "profile_length": ("river/domain.yml", "short.yml", "river/downstream.yml"),
+}
+SHEETS = {"scores_unreadable": b"issue,option,Greece\nshelf,court," + b"9" * 150_000 + b"\n"}
 LIMITS = {
     "moves_unlisted": ("detente.outcomes.moves.MAX_ARCS", 3),
     "source_large": ("detente.evidence.sources.MAX_SOURCE_BYTES", 100),
@@ -37,7 +46,7 @@ LIMITS = {
 
 def codes() -> list[str]:
     """Every code that has a case."""
-    return sorted(kept() | set(MADE) | {"file_unreadable"})
+    return sorted(kept() | {*MADE, *JOINED, *SHEETS, "file_unreadable"})
 
 
 def kept() -> set[str]:
@@ -57,11 +66,18 @@ def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tu
         path = scratch / f"{code}.yaml"
         path.write_bytes(MADE[code])
         return check(path).problems
+    if code in JOINED:
+        first, *others = (PROFILES / name for name in JOINED[code])
+        return read_written(first, tuple(others)).problems
+    if code in SHEETS:
+        path = scratch / f"{code}.csv"
+        path.write_bytes(SHEETS[code])
+        return read_written(path).problems
     folder = BROKEN / code
     if folder.is_dir():
         return check(folder).problems
     path = next(path for path in (folder.with_suffix(f".{kind}") for kind in KINDS) if path.is_file())
-    return read_written(path).problems if holds_negotiation(path) else check(path).problems
+    return read_written(path).problems if code.startswith(NEGOTIATIONS) else check(path).problems
 
 
 def rendered(problems: tuple[Problem, ...]) -> str:

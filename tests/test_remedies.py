@@ -20,7 +20,9 @@ OTHERWISE = {
     "matrix_actor", "matrix_cell", "workbook_broken",
 }  # fmt: skip
 OTHERWISE |= {path.stem for path in BROKEN.glob("*.gmcr")}  # tests/exchange/test_gmcr_faults.py
-OTHERWISE |= {path.stem for kind in ("json", "xml", "csv") for path in BROKEN.glob(f"*.{kind}")}  # tests/bargaining
+OTHERWISE |= {
+    path.stem for kind in ("json", "xml", "csv", "yml") for path in BROKEN.glob(f"*.{kind}")
+}  # tests/bargaining
 
 
 @pytest.mark.parametrize("code", MENDED)

@@ -54,7 +54,8 @@ def test_both_ends_of_one_kind_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DetenteError) as refusal:
         run("convert", "stability/chicken", tmp_path / "a.yaml")
     assert refusal.value.render() == (
-        f"stability/chicken and {tmp_path / 'a.yaml'} are of the same kind. One of the two must end in .gmcr"
+        "stability/chicken cannot become .yaml. A situation becomes .gmcr, .nfg, or, for an agreement, .json, .csv or "
+        ".xlsx; a negotiation becomes .json, .csv or .xlsx; .gmcr becomes .yaml"
     )
 
 

@@ -12,7 +12,7 @@ SAID: list[tuple[str, dict[str, Any]]] = [
     ("errors.gmcr_no_outcomes", {}),
     ("errors.gmcr_states_many", {"count": 131072, "limit": 10000}),
     ("errors.gmcr_rule_many", {"rule": "broad", "options": 16, "patterns": 500}),
-    ("errors.convert_same", {"source": "a.yaml", "target": "b.yaml"}),
+    ("errors.convert_kinds", {"source": "a.yaml", "target": ".yaml"}),
     ("errors.convert_exists", {"path": "b.yaml"}),
     ("gmcr.read.ids", {"ids": (1, 3, 2), "shown": None}),
     ("gmcr.read.ids", {"ids": (1, 3, 2), "shown": 3}),

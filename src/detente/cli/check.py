@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
@@ -19,9 +20,16 @@ from detente.cli.common import file_argument, format_option, plain, text
 @format_option("table", "json")
 @language.option
 def command(file: str, strict: bool, write_anchors: bool, form: str) -> None:
-    from detente.load import check
+    from detente.bargaining.packages.documents import holds_negotiation, read_written
+    from detente.load import Checked, check
+    from detente.situation.nodes import Document
+    from detente.situation.read import Reading
 
-    checked = check(file)
+    if holds_negotiation(file, sure=True):
+        problems_found = read_written(Path(file)).problems
+        checked = Checked(Reading(Path(file), Document(file, (), None, ()), None, problems_found), problems_found, None)
+    else:
+        checked = check(file)
     errors, warnings = checked.errors, checked.warnings
     if form == "json":
         problems = [problem.as_data(language.chosen()) for problem in checked.problems]

@@ -1,8 +1,10 @@
-"""``detente convert``: a GMCR+ file as a situation, or a situation as a GMCR+ file."""
+"""``detente convert``: models, negotiations and games of other programs, here and there."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,28 +13,41 @@ from detente.cli.common import chosen_situation, file_argument, load_case, plain
 from detente.cli.common import command as make
 from detente.words import Said, say
 
-GMCR = ".gmcr"
+GMCR, NFG, JSON, WORKBOOK = ".gmcr", ".nfg", ".json", ".xlsx"
+TABLES = (".csv", ".tsv", WORKBOOK)
+
+Rows = list[list[Any]]
+Made = tuple[str | Rows, tuple[Said, ...]]
 
 
 @make("convert")
 @file_argument
 @click.argument("out", metavar="[OUT]", required=False, type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help=text("convert.force"))
+@click.option("--party", "others", multiple=True, metavar="FILE", help=text("deal.party"))
+@click.option("--agreement", metavar="NAME", help=text("convert.agreement"))
 @variant_option
 @language.option
-def command(file: str, out: Path | None, force: bool, variant: str | None) -> None:
+def command(
+    file: str, out: Path | None, force: bool, others: tuple[str, ...], agreement: str | None, variant: str | None
+) -> None:
     from detente.errors import DetenteError
     from detente.files import write_whole
 
-    from_gmcr = Path(file).suffix.lower() == GMCR
-    if out is not None:
-        if from_gmcr == (out.suffix.lower() == GMCR):
-            raise DetenteError("convert_same", source=file, target=str(out))
-        if out.exists() and not force:
-            raise DetenteError("convert_exists", path=str(out))
-    made, notes = _from_gmcr(file) if from_gmcr else _to_gmcr(file, variant)
+    if out is not None and out.exists() and not force:
+        _target(file, out)
+        raise DetenteError("convert_exists", path=str(out))
+    made, notes = _made(file, _target(file, out), others, agreement, variant)
     for note in notes:
         click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
+    if isinstance(made, list):
+        from detente.exchange.sheets import sheet_text, write_workbook
+
+        if out is not None and out.suffix.lower() == WORKBOOK:
+            write_workbook(out, made)
+            click.echo(text("written", path=str(out)), err=True)
+            return
+        made = sheet_text(made, "\t" if out is not None and out.suffix.lower() == ".tsv" else ",")
     if out is None:
         click.echo(made, nl=False)
     else:
@@ -40,7 +55,55 @@ def command(file: str, out: Path | None, force: bool, variant: str | None) -> No
         click.echo(text("written", path=str(out)), err=True)
 
 
-def _from_gmcr(file: str) -> tuple[str, tuple[Said, ...]]:
+def _kind(file: str) -> str:
+    """What the file is: ``gmcr``, ``negotiation`` or ``situation``."""
+    from detente.bargaining.packages.documents import holds_negotiation
+
+    if Path(file).suffix.lower() == GMCR:
+        return "gmcr"
+    return "negotiation" if holds_negotiation(file) else "situation"
+
+
+def _target(file: str, out: Path | None) -> str:
+    """The ending to write, checked against what the file is."""
+    from detente.errors import DetenteError
+
+    kind, others = _kind(file), (JSON, *TABLES)
+    allowed = {"gmcr": (), "negotiation": others, "situation": (GMCR, NFG, *others)}[kind]
+    ending = out.suffix.lower() if out is not None else allowed[0] if allowed else ""
+    # A situation may have any ending but those that mean something else.
+    fits = ending not in (GMCR, NFG, *others) if kind == "gmcr" else ending in allowed
+    if not fits:
+        raise DetenteError("convert_kinds", source=file, target=ending or str(out))
+    return ending
+
+
+def _made(file: str, ending: str, others: tuple[str, ...], agreement: str | None, variant: str | None) -> Made:
+    """What the file becomes, and what there is to say."""
+    kind = _kind(file)
+    if kind == "gmcr":
+        return _from_gmcr(file)
+    if kind == "negotiation":
+        return _negotiation(file, ending, others)
+    situation = chosen_situation(load_case(file), variant, None)
+    if ending == GMCR:
+        from detente.exchange.gmcr_write import write_gmcr
+
+        written = write_gmcr(situation, language.chosen())
+        return written.text, written.notes
+    if ending == NFG:
+        from detente.exchange.nfg import write_nfg
+
+        game = write_nfg(situation, language.chosen())
+        return game.text, game.notes
+    from detente.bargaining.packages.agreed import negotiation_about
+    from detente.bargaining.packages.written import document_of_negotiation
+
+    negotiation, setting = negotiation_about(situation, agreement)
+    return _document(document_of_negotiation(negotiation, setting.agreement), ending)
+
+
+def _from_gmcr(file: str) -> Made:
     """The situation of a GMCR+ file as text, checked, and what there is to say."""
     from detente.cases import find_case
     from detente.errors import InputError
@@ -57,9 +120,28 @@ def _from_gmcr(file: str) -> tuple[str, tuple[Said, ...]]:
     return converted.text, converted.notes
 
 
-def _to_gmcr(file: str, variant: str | None) -> tuple[str, tuple[Said, ...]]:
-    """The situation as a GMCR+ file, and what was lost on the way."""
-    from detente.exchange.gmcr_write import write_gmcr
+def _negotiation(file: str, ending: str, others: tuple[str, ...]) -> Made:
+    """A negotiation over packages in another format."""
+    from detente.bargaining.packages.documents import read_written
+    from detente.bargaining.packages.negotiation import Negotiation
+    from detente.bargaining.packages.plain import TYPES
+    from detente.bargaining.packages.written import document_of_negotiation
+    from detente.errors import DetenteError
 
-    written = write_gmcr(chosen_situation(load_case(file), variant, None), language.chosen())
-    return written.text, written.notes
+    written = read_written(Path(file), tuple(map(Path, others)))
+    record = written.required()
+    if not isinstance(record, Negotiation):
+        raise DetenteError("deal_other_type", known=TYPES[:2])
+    document = document_of_negotiation(record, str(written.document.get("title", "")))
+    made, notes = _document(document, ending)
+    return made, (*written.notes, *notes)
+
+
+def _document(document: dict[str, Any], ending: str) -> Made:
+    """A document as JSON, or as the rows of a sheet."""
+    if ending == JSON:
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n", ()
+    from detente.exchange.sheets import sheet_rows
+
+    rows, rounded = sheet_rows(document)
+    return rows, (Said("packages.read.rounded"),) if rounded else ()

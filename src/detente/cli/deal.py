@@ -38,6 +38,7 @@ FIGURES = ("frontier", "gains", "linkage")
 
 @make("deal")
 @file_argument
+@click.option("--party", "others", multiple=True, metavar="FILE", help=text("deal.party"))
 @click.option("--agreement", metavar="NAME", help=text("deal.agreement"))
 @click.option("--disagreement", type=click.Choice(("drift", "as_it_stands", "numbers")), help=text("deal.disagreement"))
 @click.option("--power", "powers", multiple=True, metavar="PARTY=NUMBER", help=text("deal.power"))
@@ -54,6 +55,7 @@ FIGURES = ("frontier", "gains", "linkage")
 @language.option
 def command(
     file: str,
+    others: tuple[str, ...],
     agreement: str | None,
     disagreement: str | None,
     powers: tuple[str, ...],
@@ -71,12 +73,13 @@ def command(
 
     story = None
     if holds_negotiation(file):
-        answered = _answer(file, _powers(powers))
+        answered = _answer(file, others, _powers(powers))
         if not isinstance(answered, Deal):
             _show(answered, form, package or improve or figure)
             return
         found = answered
     else:
+        _no_others(file, others)
         story = _story(file, agreement, disagreement, _powers(powers), variant, seen_by)
         found = story.deal
     if common_scale:
@@ -162,11 +165,20 @@ def _show(found: Result, form: str, packages: object) -> None:
     print_rows(found.rows(), form)
 
 
-def _answer(file: str, powers: dict[str, Fraction]) -> Result:
-    """The answer to a negotiation that is a file of its own."""
-    from detente.bargaining.packages.documents import answer, read_written
+def _no_others(file: str, others: tuple[str, ...]) -> None:
+    from detente.errors import DetenteError
 
-    written = read_written(Path(file))
+    if others:
+        raise DetenteError("party_file", file=file)
+
+
+def _answer(file: str, others: tuple[str, ...], powers: dict[str, Fraction]) -> Result:
+    """The answer to a negotiation that is a file, or several, of its own."""
+    from detente.bargaining.packages.documents import answer, one_file, read_written
+
+    if one_file(file):
+        _no_others(file, others)
+    written = read_written(Path(file), tuple(map(Path, others)))
     for note in written.notes:
         click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
     return answer(written, powers)

@@ -34,6 +34,11 @@ def read_genius(data: bytes, file: str, name: str, read: Read) -> None:
     read.problems += markup.problems
 
 
+def speaks_of_packages(start: bytes) -> bool:
+    """The beginning of a file has the marks of a domain or a utility space."""
+    return any(mark in start.lower() for mark in (b"<utility_space", b"<negotiation_template", b"<issue "))
+
+
 def _evaluated(space: Element) -> bool:
     """Anything in it says what packages are worth."""
     tags = ("weight", "hyperRectangle", "evaluator")

@@ -1,8 +1,8 @@
 """Scenarios of NegMAS (YAML): a domain and a linear additive utility function per party.
 
-Utility is Σ weight × value function: a table (``TableFun``), a line (``LinearFun``, ``AffineFun``: slope × value + bias),
-the value itself (``IdentityFun``) or a constant (``ConstFun``). Issues are categorical, or whole numbers from a lower to
-an upper bound. The domain is needed: a utility function does not name its issues.
+Utility is Σ weight × value function: a table (``TableFun``), a line (``LinearFun``, ``AffineFun``: slope × value +
+bias), the value itself (``IdentityFun``) or a constant (``ConstFun``). Issues are categorical, or whole numbers from a
+lower to an upper bound. The domain is needed: a utility function does not name its issues.
 """
 
 from __future__ import annotations

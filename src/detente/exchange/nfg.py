@@ -3,7 +3,7 @@
 A strategy is one combination of levels of an actor's own options; terms of agreements and held options stand as in the
 status quo. Payoffs are the actor's utility where it has one, else the rank of the outcome (0 is worst). Gambit needs a
 payoff for every combination: one that the rules exclude gets one less than the worst, for everybody, and this is said.
-Format: “The strategic game (.nfg) file format, outcome version” of Gambit's manual (from memory; read back by pygambit).
+Format: the outcome version of the strategic game format in Gambit's manual (from memory; read back by pygambit).
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Scoring sheets (CSV, TSV, XLSX): what teachers and analysts have.
 
 The first row names the columns: issue, option, then one column per party. Every further row gives the points of one
-option of one issue; an empty issue cell repeats the one above. Rows of their own: ``no deal`` (what each party has without
-one; needed), ``constant`` (what is added in every package), and an optional column ``status quo`` with a mark at the options
-that stand now. Headings may be in English or Arabic. In a file with semicolons a number may have a decimal comma.
+option of one issue; an empty issue cell repeats the one above. Rows of their own: ``no deal`` (what each party has
+without one; needed), ``constant`` (what is added in every package), and an optional column ``status quo`` with a mark
+at the options that stand now. Headings may be in English or Arabic. In a file with semicolons a number may have a
+decimal comma.
 
 XLSX needs openpyxl (extra ``frames``); the first sheet is read.
 """
@@ -37,14 +38,26 @@ class _Sheet:
     file: str
     rows: list[list[str]]
     name: str = ""
-    comma: bool = False
+    mark: str = ","
+    lines: list[tuple[int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, row: int, column: int, **params: Any) -> None:
         """A fault in a cell, counted from 0, named as spreadsheets do."""
-        place = Place(self.file, *(() if self.name else (row + 1, column + 1)))
+        place = Place(self.file) if self.name else self._place(row, column)
         cell = f"{self.name}!{_letters(column)}{row + 1}" if self.name else f"{_letters(column)}{row + 1}"
         self.problems.append(Problem(code, place, {"cell": cell, **params}))
+
+    def _place(self, row: int, column: int) -> Place:
+        """Where a cell of a text file stands; the line as a whole where quotes hide that, or behind the last line."""
+        if row >= len(self.lines):
+            return Place(self.file, row + 1)
+        number, text = self.lines[row]
+        cells = text.split(self.mark)
+        if len(cells) != len(self.rows[row]) or column >= len(cells):
+            return Place(self.file, number, 1, max(1, len(text)), text)
+        start = sum(len(cell) + 1 for cell in cells[:column])
+        return Place(self.file, number, start + 1, max(1, len(cells[column])), text)
 
     def cell(self, row: int, column: int) -> str:
         return self.rows[row][column] if column < len(self.rows[row]) else ""
@@ -52,11 +65,11 @@ class _Sheet:
     def number(self, row: int, column: int) -> Fraction:
         text = self.cell(row, column)
         if not text:
-            self.add("sheet_cell_empty", row, column)
+            self.add("scores_cell_empty", row, column)
             return Fraction(0)
-        found = exact(text.replace(",", ".") if self.comma else text)
+        found = exact(text.replace(",", ".") if self.mark == ";" else text)
         if found is None:
-            self.add("sheet_number", row, column, found=text[:40])
+            self.add("scores_number", row, column, found=text[:40])
         return found or Fraction(0)
 
 
@@ -68,6 +81,13 @@ def _letters(column: int) -> str:
         column, last = divmod(column - 1, 26)
         name = chr(ord("A") + last) + name
     return name
+
+
+def has_sheet_header(start: bytes) -> bool:
+    """The first line of a table names an issue and an option."""
+    line = start.decode("utf-8-sig", "replace").strip().split("\n", 1)[0]
+    cells = {cell.strip().strip('"').casefold() for cell in line.replace(";", ",").replace("\t", ",").split(",")}
+    return bool(cells & set(ISSUE)) and bool(cells & set(OPTION[:1] + OPTION[3:5]))
 
 
 def read_sheet(data: bytes, file: str, read: Read) -> dict[str, Any] | None:
@@ -86,10 +106,17 @@ def _table(data: bytes, file: str, read: Read) -> _Sheet | None:
     except UnicodeDecodeError as error:
         read.problems.append(Problem("not_utf8", Place(file), {"byte": error.start + 1}))
         return None
-    first = text.split("\n", 1)[0]
-    mark = max((",", ";", "\t"), key=first.count)
-    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
-    return _Sheet(file, rows, comma=mark != ",")
+    mark = max((",", ";", "\t"), key=text.split("\n", 1)[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    rows, lines, raw = [], [], text.splitlines()
+    try:
+        for row in reader:
+            rows.append([cell.strip() for cell in row])
+            lines.append((reader.line_num, raw[reader.line_num - 1] if reader.line_num <= len(raw) else ""))
+    except csv.Error:  # a cell beyond all measure
+        read.problems.append(Problem("scores_unreadable", Place(file, reader.line_num)))
+        return None
+    return _Sheet(file, rows, mark=mark, lines=lines)
 
 
 def _workbook(data: bytes, file: str, read: Read) -> _Sheet | None:
@@ -108,7 +135,7 @@ def _workbook(data: bytes, file: str, read: Read) -> _Sheet | None:
                 break
         return _Sheet(file, rows, str(sheet.title))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, TypeError):
-        read.problems.append(Problem("sheet_unreadable", Place(file)))
+        read.problems.append(Problem("scores_unreadable", Place(file)))
         return None
 
 
@@ -143,7 +170,7 @@ class _Reader:
         sheet = self.sheet
         head = next((row for row, cells in enumerate(sheet.rows) if any(cells)), None)
         if head is None:
-            sheet.add("sheet_header", 0, 0, found=None)
+            sheet.add("scores_header", 0, 0, found=None)
             return None
         names = [cell.casefold() for cell in sheet.rows[head]]
         issue = next((place for place, name in enumerate(names) if name in ISSUE), None)
@@ -154,20 +181,20 @@ class _Reader:
         ]  # fmt: skip
         if issue is None or option is None or not parties:
             shown = tuple(cell for cell in sheet.rows[head] if cell)[:8]
-            sheet.add("sheet_header", head, 0, found=shown or None)
+            sheet.add("scores_header", head, 0, found=shown or None)
             return None
         titles = [sheet.rows[head][place] for place in parties]
         for place, title in zip(parties, titles, strict=True):
             if titles.index(title) < parties.index(place):
-                sheet.add("sheet_twice", head, place, name=title)
+                sheet.add("scores_twice", head, place, name=title)
         current = ""
         for row in range(head + 1, len(sheet.rows)):
             if any(sheet.rows[row]):
                 current = self._row(row, current, issue, option, stands, parties)
         if self.without is None:
-            sheet.add("sheet_no_deal", len(sheet.rows), issue)
+            sheet.add("scores_no_deal", head, issue)
         if not self.issues:
-            sheet.add("sheet_no_rows", head, issue)
+            sheet.add("scores_no_rows", head, issue)
         if sheet.problems:
             return None
         return self._whole(titles)
@@ -185,17 +212,17 @@ class _Reader:
             return current
         current = name or current
         if not current:
-            sheet.add("sheet_cell_empty", row, issue)
+            sheet.add("scores_cell_empty", row, issue)
         if not value:
-            sheet.add("sheet_cell_empty", row, option)
+            sheet.add("scores_cell_empty", row, option)
             return current
         if value in self.points.get(current, {}):
-            sheet.add("sheet_twice", row, option, name=value)
+            sheet.add("scores_twice", row, option, name=value)
         self.issues.setdefault(current, []).append(value)
         self.points.setdefault(current, {})[value] = [sheet.number(row, place) for place in parties]
         if stands is not None and sheet.cell(row, stands):
             if current in self.stands:
-                sheet.add("sheet_twice", row, stands, name=current)
+                sheet.add("scores_twice", row, stands, name=current)
             self.stands[current] = value
         return current
 
@@ -224,10 +251,10 @@ class _Reader:
 # Writing
 
 
-def sheet_rows(document: dict[str, Any], without: dict[str, Any]) -> list[list[Any]]:
-    """The rows of a sheet for an additive negotiation. `without`: what each party has without a deal.
+def sheet_rows(document: dict[str, Any]) -> tuple[list[list[Any]], bool]:
+    """The rows of a sheet for an additive negotiation, and whether numbers that are no decimals had to be rounded.
 
-    Raises `DetenteError` where points depend on several issues or packages are ruled out: a sheet has no place for that.
+    Raises `DetenteError` where points depend on several issues or packages are ruled out: a sheet has no place for it.
     """
     parties = document["parties"]
     linked = [
@@ -248,8 +275,14 @@ def sheet_rows(document: dict[str, Any], without: dict[str, Any]) -> list[list[A
     constants = [document["utilities"][party].get("constant", 0) for party in parties]
     if any(constants):
         rows.append(["constant", "", *constants])
-    rows.append(["no deal", "", *(without[party] for party in parties)])
-    return rows
+    rows.append(["no deal", "", *(document["disagreement"][party] for party in parties)])
+    rounded = [[_decimal(cell) if place > 1 else cell for place, cell in enumerate(row)] for row in rows[1:]]
+    return [rows[0], *rounded], rounded != rows[1:]
+
+
+def _decimal(cell: Any) -> Any:
+    """A fraction as a decimal: a spreadsheet would take “1/3” for a text."""
+    return float(Fraction(cell)) if isinstance(cell, str) and "/" in cell else cell
 
 
 def _points(utility: dict[str, Any], issue: str, place: int) -> int | float | str:
@@ -261,10 +294,10 @@ def _points(utility: dict[str, Any], issue: str, place: int) -> int | float | st
     return as_json(total)
 
 
-def sheet_text(rows: list[list[Any]]) -> str:
+def sheet_text(rows: list[list[Any]], mark: str = ",") -> str:
     """The rows as CSV. A cell that a spreadsheet would take for a formula stands as text."""
     target = io.StringIO()
-    csv.writer(target, lineterminator="\n").writerows([[_safe(cell) for cell in row] for row in rows])
+    csv.writer(target, delimiter=mark, lineterminator="\n").writerows([[_safe(cell) for cell in row] for row in rows])
     return target.getvalue()
 
 

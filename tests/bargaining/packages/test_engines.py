@@ -247,6 +247,25 @@ def test_mixtures_of_two_by_lines_and_by_programmes(document: Document) -> None:
             assert one.equal is not None and min(literal.gains(one.equal, d)) == 0
 
 
+def test_a_programme_that_the_solver_once_called_infeasible() -> None:
+    """(−1, 0, 1) was lost to a rule of HiGHS 1.16 that simplifies programmes."""
+    tables = {"Ainu": [[0, -4, 0], [0, -2]], "Bosnia": [[0, 0, 0], [0, 0]], "Chad": [[0, 4, 3], [-3, 0]]}
+    utilities: dict[str, Any] = {
+        party: {"terms": [{"issues": [issue], "table": table} for issue, table in zip("xy", both, strict=True)]}
+        for party, both in tables.items()
+    }
+    utilities["Ainu"]["terms"].append({"rules": [{"when": {"y": "v0"}, "add": 3}]})
+    document = {
+        "format": "negotiation-case/1",
+        "parties": list(tables),
+        "issues": [{"name": "x", "values": ["v0", "v1", "v2"]}, {"name": "y", "values": ["v0", "v1"]}],
+        "utilities": utilities,
+        "constraints": [{"forbid": {"x": "v0"}}],
+        "disagreement": dict.fromkeys(tables, 0),
+    }
+    compare(document, frontier(negotiation_of(document), engine="milp"), counted=False)
+
+
 def test_an_engine_that_finds_nothing_says_so() -> None:
     document = {
         "format": "negotiation-case/1",

@@ -1,8 +1,8 @@
 """From files that hold a negotiation, in whatever format, to the result that answers it.
 
 Formats by ending: ``.json`` (ours, or a profile of GeniusWeb), ``.xml`` (Genius), ``.yml`` and ``.yaml`` (NegMAS, where
-the file is no situation), ``.csv``, ``.tsv`` and ``.xlsx`` (scoring sheets). Genius, GeniusWeb and NegMAS keep each party
-in a file of its own: give them all, or the folder, or a domain whose folder holds them.
+the file is no situation), ``.csv``, ``.tsv`` and ``.xlsx`` (scoring sheets). Genius, GeniusWeb and NegMAS keep each
+party in a file of its own: give them all, or the folder, or a domain whose folder holds them.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from detente.bargaining.packages.negotiation import Negotiation
 from detente.bargaining.packages.plain import LARGEST, Items, Written, read_json, read_whole
 from detente.bargaining.packages.terms import whole_powers
 from detente.bargaining.packages.worths import game
-from detente.errors import DetenteError, Place, Problem
-from detente.exchange.genius import read_genius
+from detente.errors import DetenteError, Place, Problem, in_file_order
+from detente.exchange.genius import read_genius, speaks_of_packages
 from detente.exchange.geniusweb import is_geniusweb, read_geniusweb
 from detente.exchange.json_places import Faulty
 from detente.exchange.negmas_yaml import is_negmas, read_negmas
 from detente.exchange.profiles import Read, document_of
-from detente.exchange.sheets import SHEETS, read_sheet
+from detente.exchange.sheets import SHEETS, has_sheet_header, read_sheet
 from detente.result import Result
 from detente.situation.identifiers import nearest
 
@@ -31,14 +31,29 @@ YAML = (".yml", ".yaml")
 ALWAYS = (".json", ".xml", *SHEETS)
 
 
-def holds_negotiation(file: str | Path) -> bool:
-    """True for a file, or a folder of such files, that is a negotiation by itself and not a situation."""
+def holds_negotiation(file: str | Path, sure: bool = False) -> bool:
+    """True for a file, or a folder of such files, that is a negotiation by itself and not a situation.
+
+    `sure`: where the ending does not tell (tables and markup may hold other things too), the beginning must.
+    """
     path = Path(file)
+    if sure and path.suffix.lower() in (".csv", ".tsv", ".xml") and path.is_file():
+        with path.open("rb") as opened:
+            start = opened.read(20_000)
+        return speaks_of_packages(start) if path.suffix.lower() == ".xml" else has_sheet_header(start)
     if path.is_dir():
         return not (path / "situation.yaml").is_file() and bool(_inside(path))
     if path.suffix.lower() in YAML and path.is_file() and path.stat().st_size <= LARGEST:
         return is_negmas(path.read_bytes(), path.name)
     return path.suffix.lower() in ALWAYS
+
+
+def one_file(file: str | Path) -> bool:
+    """True where a file is a whole negotiation and others cannot add a party: sheets, and JSON of ours."""
+    path = Path(file)
+    if path.suffix.lower() == ".json" and path.is_file():
+        return b"UtilitySpace" not in path.read_bytes()[:LARGEST]
+    return path.suffix.lower() in SHEETS
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -119,7 +134,7 @@ def _profiles(contents: list[tuple[Path, bytes]], read: Read) -> None:
 
 def _made(document: dict[str, object] | None, name: str, read: Read) -> Written:
     if document is None:
-        return Written(None, tuple(read.problems), tuple(read.notes))
+        return Written(None, tuple(in_file_order(read.problems)), tuple(read.notes))
     return replace(read_whole(document, Faulty("", name)), notes=tuple(read.notes))
 
 

@@ -23,8 +23,12 @@ from detente.bargaining.packages.negotiation import Array, Negotiation, Package,
 
 FINE = 10_000_000  # largest utility in the programme
 SECONDS = 60.0  # for all questions about one negotiation
-MOST_ROWS = 200_000
+# HiGHS 1.16 calls some feasible programmes infeasible by its rule for dominated columns (bit 5 of its rules).
+PRESOLVE_WITHOUT = 1 << 5
 INFINITE = float("inf")
+
+
+NONE = ("Infeasible", "Primal infeasible or unbounded")
 
 
 class OutOfTimeError(Exception):
@@ -163,16 +167,25 @@ class Programme:
             cost[variable] = -value
         solver.changeColsCost(count, np.arange(count, dtype=np.int32), cost)
         solver.setOptionValue("mip_abs_gap", gap)
-        solver.setOptionValue("time_limit", solver.getRunTime() + left)
-        solver.run()
-        status = solver.modelStatusToString(solver.getModelStatus())
-        if status in ("Infeasible", "Primal infeasible or unbounded"):
+        status = self._solved(left)
+        if status in NONE:  # said so once more without simplifying the programme first
+            solver.setOptionValue("presolve", "off")
+            status = self._solved(self.until - time.monotonic())
+            solver.setOptionValue("presolve", "choose")
+        if status in NONE:
             return None, -INFINITE
         if status != "Optimal":
             raise OutOfTimeError
         values = solver.getSolution().col_value
         package = tuple(max(levels, key=lambda level: values[levels[level]]) for levels in self.level)
         return package, -float(solver.getInfo().mip_dual_bound)
+
+    def _solved(self, left: float) -> str:
+        if left <= 0:
+            raise OutOfTimeError
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + left)
+        self.solver.run()
+        return str(self.solver.modelStatusToString(self.solver.getModelStatus()))
 
     def add(self, low: float, high: float) -> int:
         """One more variable, for a question that needs it."""
@@ -215,6 +228,7 @@ def _solver(columns: _Columns) -> Any:
     solver.passModel(lp)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_feasibility_tolerance", 1e-7)
+    solver.setOptionValue("presolve_rule_off", PRESOLVE_WITHOUT)
     return solver
 
 
