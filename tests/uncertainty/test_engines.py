@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from detente.errors import DetenteError
+from detente.uncertainty import engines
 from detente.uncertainty.engines import work_through
 from detente.uncertainty.study import Study, study
 from tests.uncertainty.studies import same, situation
@@ -71,7 +72,7 @@ def test_results_do_not_pile_up() -> None:
 @pytest.fixture
 def cluster() -> Iterator[Any]:
     distributed = pytest.importorskip("distributed")
-    settings = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    settings = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
     with distributed.LocalCluster(**settings, silence_logs=50) as found:
         yield found
 
@@ -113,8 +114,9 @@ def test_a_scheduler_that_goes_away(cluster: Any) -> None:
     assert caught.value.code == "scheduler_lost"
 
 
-def test_nobody_at_the_address() -> None:
+def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
+    monkeypatch.setattr(engines, "PATIENCE", 0.5)
     with pytest.raises(DetenteError) as caught:
         study(situation(), 100, engine="dask", scheduler="tcp://127.0.0.1:1")
     assert str(caught.value).startswith("no Dask scheduler answers at tcp://127.0.0.1:1. Start one with")

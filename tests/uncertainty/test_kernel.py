@@ -21,7 +21,7 @@ def check_same(model: Model, preferences: Preferences, truths: np.ndarray) -> No
     compiled = verdicts(model, preferences, list(CONCEPTS), truths, "compiled")
     plain = verdicts(model, preferences, list(CONCEPTS), truths, "numpy")
     for concept in CONCEPTS:
-        for part in ("predicted", "possible", "classes", "cycles", "equilibria"):
+        for part in ("predicted", "possible", "numbers", "stable"):
             one, other = getattr(compiled[concept], part), getattr(plain[concept], part)
             assert np.array_equal(one, other), (concept, part)
 
@@ -56,4 +56,4 @@ def test_without_a_status_quo_nothing_is_predicted() -> None:
     truths = np.array([model.space.holds(q.statement) for q in situation.questions.values()])
     found = verdicts(model, preferences_of(model.numbers()), ["nash"], truths, "compiled")["nash"]
     assert (found.predicted == UNKNOWN).all()
-    assert found.classes.tolist() == [2]
+    assert found.numbers[:, 0].tolist() == [2]

@@ -78,7 +78,7 @@ def preferences_of(numbers: Numbers) -> Preferences:
         if preference.kind == "prefers":
             pairs[actor] = _pair_matrix(preference, space.nodes)
         else:
-            rank[:, place], lifted[:, place] = _ranks(preference, numbers, actor, ("preferences", actor))
+            rank[:, place], lifted[:, place] = ranks_of(preference, numbers, actor, ("preferences", actor))
     return Preferences(actors, rank, lifted, pairs)
 
 
@@ -100,7 +100,7 @@ def pair_matrix(pairs: tuple[tuple[str, str], ...], nodes: tuple[str, ...]) -> A
     return better
 
 
-def _ranks(preference: Preference, numbers: Numbers, actor: str, path: tuple[str, ...]) -> tuple[Array, Array]:
+def ranks_of(preference: Preference, numbers: Numbers, actor: str, path: tuple[str, ...]) -> tuple[Array, Array]:
     """rank and lifted of one actor: two arrays (draws, outcomes)."""
     match preference.kind:
         case "goals":
@@ -124,7 +124,7 @@ def _alternative_ranks(
     for place, alternative in enumerate(preference.any or ()):
         draws = np.flatnonzero(chosen == place)
         if len(draws):
-            one, other = _ranks(alternative, numbers, actor, (*path, "any", str(place)))
+            one, other = ranks_of(alternative, numbers, actor, (*path, "any", str(place)))
             rank[draws], lifted[draws] = one[draws], other[draws]
     return rank, lifted
 
@@ -160,9 +160,7 @@ def summands(
 
 
 def _cardinal_ranks(preference: Preference, numbers: Numbers, actor: str, path: tuple[str, ...]) -> tuple[Array, Array]:
-    inertia = numbers.situation.actors[actor].inertia
-    inertia_path = ("actors", actor, "inertia")
-    exact = exact_utility(preference, inertia, numbers, path)
+    exact = exact_utility(preference, numbers.situation.actors[actor].inertia, numbers, path)
     if exact is not None:
         whole, least = exact
         values = np.unique(np.concatenate([whole, whole + least]))
@@ -171,32 +169,52 @@ def _cardinal_ranks(preference: Preference, numbers: Numbers, actor: str, path: 
         shape = (numbers.count, numbers.space.count)
         return np.broadcast_to(rank, shape), np.broadcast_to(lifted, shape)
     utilities, size, kind = _utility_by_kind(preference, numbers, path)
-    if inertia is None:
+    threshold = inertia_of(actor, numbers)
+    if threshold is None:
         rank, _ = chained_ranks(utilities, utilities[:, :0], TIE_TOLERANCE * size)
         return rank[:, kind], rank[:, kind]
-    threshold = numbers.value(inertia, inertia_path)
-    if (threshold < 0).any():
-        raise DetenteError("inertia_negative", path=".".join(inertia_path), actor=actor, value=float(threshold.min()))
-    rank, lifted = chained_ranks(utilities, utilities + threshold, TIE_TOLERANCE * size)
+    rank, lifted = chained_ranks(utilities, utilities + threshold[:, None], TIE_TOLERANCE * size)
     return rank[:, kind], lifted[:, kind]
 
 
+def inertia_of(actor: str, numbers: Numbers) -> Array | None:
+    """The gain that an actor does not move for, in every draw (draws,); None where the file names none."""
+    inertia = numbers.situation.actors[actor].inertia
+    if inertia is None:
+        return None
+    path = ("actors", actor, "inertia")
+    threshold = numbers.value(inertia, path)[:, 0]
+    if (threshold < 0).any():
+        raise DetenteError("inertia_negative", path=".".join(path), actor=actor, value=float(threshold.min()))
+    return threshold
+
+
 def _utility_by_kind(preference: Preference, numbers: Numbers, path: tuple[str, ...]) -> tuple[Array, Array, Array]:
-    """Utility of every kind of outcome (draws, kinds), the sum of absolute weights, and the kind of each outcome.
+    """Utility of every kind of outcome (draws, kinds), the sum of absolute weights, and the kind of each outcome."""
+    found = weighed(preference, numbers, path)
+    if found is None:
+        return (*utility(preference, numbers, path), np.arange(numbers.space.count))
+    weights, met, kind = found
+    total, size = np.zeros((numbers.count, met.shape[1])), np.zeros(numbers.count)
+    for weight, here in zip(weights, met, strict=True):
+        total += weight[:, None] * here
+        size += np.abs(weight)
+    return total, size, kind
+
+
+def weighed(preference: Preference, numbers: Numbers, path: tuple[str, ...]) -> tuple[Array, Array, Array] | None:
+    """What a utility is the sum of: signed weights (summands, draws), where they count (summands, kinds), and kinds.
 
     Outcomes in which the same goals are met are of one kind: their utility is the same in every draw, so there is far
-    less to sort. Where a weight depends on the outcome, each outcome is a kind of its own.
+    less to sort. None where a weight depends on the outcome.
     """
     parts = [(numbers.value(q, place), sign, truth) for q, place, sign, truth in summands(preference, numbers, path)]
     if any(weight.shape[1] > 1 for weight, _, _ in parts):
-        return (*utility(preference, numbers, path), np.arange(numbers.space.count))
+        return None
     met = np.array([truth for _, _, truth in parts], np.bool_).reshape(len(parts), numbers.space.count)
     kinds, kind = np.unique(met, axis=1, return_inverse=True)
-    total, size = np.zeros((numbers.count, kinds.shape[1])), np.zeros(numbers.count)
-    for (weight, sign, _), here in zip(parts, kinds, strict=True):
-        total += sign * weight * here
-        size += np.abs(weight[:, 0])
-    return total, size, kind.reshape(-1)
+    weights = np.array([sign * weight[:, 0] for weight, sign, _ in parts], np.float64)
+    return weights.reshape(len(parts), numbers.count), kinds, kind.reshape(-1)
 
 
 def exact_utility(
@@ -221,7 +239,7 @@ def exact_utility(
 def chained_ranks(utilities: Array, lifted: Array, tolerance: Array) -> tuple[Array, Array]:
     """Ranks of both arrays in one common order, per draw; neighbours nearer than the tolerance share a rank."""
     both = np.concatenate([utilities, lifted], axis=1)
-    order = np.argsort(both, axis=1, kind="stable")
+    order = np.argsort(both, axis=1)  # equal ones in any order: they share a rank
     ordered = np.take_along_axis(both, order, axis=1)
     step = np.diff(ordered, axis=1) > tolerance[:, None]
     rising = np.concatenate([np.zeros((len(both), 1), np.int32), np.cumsum(step, axis=1, dtype=np.int32)], axis=1)

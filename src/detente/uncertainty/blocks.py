@@ -7,7 +7,6 @@ worked out from that draw alone.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +18,7 @@ from detente.outcomes.measure import Columns
 from detente.outcomes.preferences import Array
 from detente.situation.model import Situation
 from detente.stability.solve import Model
-from detente.uncertainty.kernel import WORTHWHILE, Engine
+from detente.uncertainty.kernel import Engine, suited
 from detente.uncertainty.measures import blocks_of, columns_of, values_of
 from detente.uncertainty.sampling import BATCH, Design, design
 
@@ -69,15 +68,8 @@ class Plan:
         """The columns that were drawn, and the measures, of one batch."""
         size = self.size(number)
         drawn = {name: values[:size] for name, values in self.design.draw(self.seed, number).items()}
-        engine = kernel(self.model, self.count)
+        engine = suited(self.model, self.count)
         return drawn, measure(self.model, drawn, size, self.concepts, kernel=engine, also=self.also)
-
-
-def kernel(model: Model, count: int) -> Engine:
-    """The compiled evaluation where it is there, serves the model, and pays for being loaded; else NumPy."""
-    pairs = any(preference.kind == "prefers" for preference in model.situation.preferences.values())
-    compiled = count >= WORTHWHILE and not pairs and importlib.util.find_spec("numba") is not None
-    return "compiled" if compiled else "numpy"
 
 
 def measure(

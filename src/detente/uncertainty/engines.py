@@ -25,6 +25,7 @@ from detente.situation.identifiers import nearest
 Done = TypeVar("Done")
 Work = Callable[[int], Done]
 ENGINES = ("threads", "serial", "dask")
+PATIENCE = 5  # seconds until a scheduler must have answered
 AHEAD = 2  # pieces of work handed out per worker before one has come back
 
 
@@ -125,12 +126,12 @@ class _Cluster:
             self.own = distributed.LocalCluster(
                 n_workers=workers or os.cpu_count() or 1,
                 threads_per_worker=1,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 host="127.0.0.1",
                 silence_logs=50,
             )
         try:
-            self.client = distributed.Client(scheduler or self.own, timeout=10)
+            self.client = distributed.Client(scheduler or self.own, timeout=PATIENCE)
         except (OSError, TimeoutError, ValueError):
             raise DetenteError("scheduler_absent", address=scheduler) from None
         self.address = str(self.client.scheduler.address)

@@ -1,7 +1,12 @@
-"""The compiled part of the kernel: one draw after another, everything about it in arrays that fit the cache.
+"""The compiled part of the kernel: a block of draws at a time, draws innermost, so that one instruction serves many.
 
-The definitions are those of `detente.stability.arrays`, `joint` and `prediction`; the property tests compare them. Only
-integers are compared here, and no graph is written out: whether a move is taken is asked when it is met.
+The definitions are those of `detente.stability.arrays`, `joint` and `prediction`; the property tests compare them. Here
+is what decides about every move (`judge`); where the moves lead is in `detente.uncertainty.kernel_classes`. Only
+integers are compared, and no graph is written out: whether a move is taken is asked when it is met.
+
+Arrays are outcomes × draws, or actors (agreements) × outcomes × draws. Truths are 0 and 1 in the type of the ranks, so
+that an instruction holds as many of one as of the other. Innermost loops read everything first and then choose: so
+written, they are turned into instructions that serve many draws.
 """
 
 from __future__ import annotations
@@ -13,7 +18,7 @@ from numba import njit
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-NONE, SOME, EVERY, UNKNOWN = 0, 1, 2, 255
+NOTHING, ANY_MOVES, IMPROVEMENTS = 0, 1, 2  # what the opponents may answer with
 
 
 class Tables(NamedTuple):
@@ -30,83 +35,12 @@ class Tables(NamedTuple):
     transitive: bool
 
 
-@njit(cache=True, nogil=True)
-def closed_freely(tables, seed, rank, lifted, answering, improving, value):  # type: ignore[no-untyped-def]
-    """Least seed among an outcome and all answers to it; every order of moves is legal."""
-    value[:] = seed
-    count = len(seed)
-    changed = True
-    while changed:
-        changed = False
-        for mover in range(len(answering)):
-            if not answering[mover]:
-                continue
-            own, bar = rank[mover], lifted[mover]
-            for s in range(count):
-                least = value[s]
-                for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
-                    t = tables.ends[place]
-                    if value[t] < least and (not improving or own[t] > bar[s]):
-                        least = value[t]
-                if least < value[s]:
-                    value[s] = least
-                    changed = True
+class Block(NamedTuple):
+    """What decides about every move of a block of draws under one concept.
 
-
-@njit(cache=True, nogil=True)
-def closed_in_turn(tables, seed, rank, lifted, answering, improving, value):  # type: ignore[no-untyped-def]
-    """The same where nobody may move twice in succession: what can still come is kept by who moved last."""
-    movers, count = len(answering), len(seed)
-    still = np.empty((movers, count), seed.dtype)
-    after = np.empty((movers, count), seed.dtype)
-    for mover in range(movers):
-        still[mover] = seed
-    changed = True
-    while changed:
-        changed = False
-        for mover in range(movers):
-            after[mover] = seed
-            if answering[mover]:
-                for s in range(count):
-                    for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
-                        t = tables.ends[place]
-                        if still[mover, t] < after[mover, s] and (not improving or rank[mover, t] > lifted[mover, s]):
-                            after[mover, s] = still[mover, t]
-        for last in range(movers):
-            for s in range(count):
-                least = seed[s]
-                for mover in range(movers):
-                    if mover != last and answering[mover] and after[mover, s] < least:
-                        least = after[mover, s]
-                if least < still[last, s]:
-                    still[last, s] = least
-                    changed = True
-    value[:] = seed
-    for mover in range(movers):
-        if answering[mover]:
-            value[:] = np.minimum(value, after[mover])
-
-
-@njit(cache=True, nogil=True)
-def threshold(tables, i, rank, lifted, answering, closure, replies, seed, value):  # type: ignore[no-untyped-def]
-    """w of actor i when these actors answer: min(rank, closed seed), written to `value`."""
-    own = rank[i]
-    seed[:] = own
-    if replies:
-        for s in range(len(own)):
-            for place in range(tables.first[i, s], tables.first[i, s + 1]):
-                seed[s] = max(seed[s], own[tables.ends[place]])
-    if closure == 0 or not answering.any():
-        value[:] = seed
-    elif tables.transitive:
-        closed_freely(tables, seed, rank, lifted, answering, closure == 2, value)
-    else:
-        closed_in_turn(tables, seed, rank, lifted, answering, closure == 2, value)
-    value[:] = np.minimum(value, own)
-
-
-class Draw(NamedTuple):
-    """What decides about every move in one draw under one concept. `outside[g, i]`: a party's w if outsiders answer."""
+    `worth[i]`: w of actor i (`detente.stability.arrays`); `best[i]`: the rank of its best unpunished improvement, −1
+    without one; `outside[g, i]`: w of a party if the outsiders answer; `kept[g]`: stable for every party.
+    """
 
     rank: Array
     lifted: Array
@@ -116,201 +50,153 @@ class Draw(NamedTuple):
     kept: Array
 
 
-@njit(cache=True, nogil=True)
-def judge(tables, draw, closure, replies, answering, seed):  # type: ignore[no-untyped-def]
-    """Fill in thresholds, the best open moves and what is kept, for one concept."""
-    actors, count = draw.rank.shape
-    agreements = len(tables.party)
-    for i in range(actors):
-        draw.best[i] = -1
-        if not tables.alone[i]:
-            continue
-        answering[:] = tables.alone
-        answering[i] = False
-        threshold(tables, i, draw.rank, draw.lifted, answering, closure, replies, seed, draw.worth[i])
-        for s in range(count):
-            best = -1
-            for place in range(tables.first[i, s], tables.first[i, s + 1]):
-                t = tables.ends[place]
-                if draw.worth[i, t] > draw.lifted[i, s] and draw.rank[i, t] > best:
-                    best = draw.rank[i, t]
-            draw.best[i, s] = best
-    for g in range(agreements):
-        for i in range(actors):
-            if tables.party[g, i]:
-                answering[:] = tables.alone & ~tables.party[g]
-                threshold(tables, i, draw.rank, draw.lifted, answering, closure, replies, seed, draw.outside[g, i])
-        for s in range(count):
-            draw.kept[g, s] = True
-            for i in range(actors):
-                if tables.party[g, i] and draw.best[i, s] >= 0:
-                    draw.kept[g, s] = False
+@njit(inline="always")
+def differs(one, other):  # type: ignore[no-untyped-def]
+    """Whether two rows differ anywhere."""
+    found = one[0] - other[0]
+    for d in range(len(one)):
+        found |= one[d] ^ other[d]
+    return found != 0
+
+
+@njit(inline="always")
+def lowered(first, ends, mover, s, value, own, bar, improving, least):  # type: ignore[no-untyped-def]
+    """Lower `least` to the least of the values where the mover can go from s (by improvements only)."""
+    if improving:
+        for place in range(first[mover, s], first[mover, s + 1]):
+            t = ends[place]
+            for d in range(value.shape[1]):
+                there, gain, need, low = value[t, d], own[t, d], bar[s, d], least[s, d]
+                least[s, d] = min(low, there if gain > need else low)
+    else:
+        for place in range(first[mover, s], first[mover, s + 1]):
+            t = ends[place]
+            for d in range(value.shape[1]):
+                least[s, d] = min(least[s, d], value[t, d])
+
+
+@njit(inline="always")
+def lowest(one, other):  # type: ignore[no-untyped-def]
+    """Lower a table (outcomes × draws) to another where that is less."""
+    for s in range(len(one)):
+        for d in range(one.shape[1]):
+            one[s, d] = min(one[s, d], other[s, d])
 
 
 @njit(cache=True, nogil=True)
-def taken(tables, draw, mover, s, t):  # type: ignore[no-untyped-def]
-    """Whether this mover goes from s to t: unpunished, or (for an agreement) credible."""
-    actors = len(draw.rank)
-    if mover < actors:
-        return draw.worth[mover, t] > draw.lifted[mover, s]
-    g = mover - actors
-    if not draw.kept[g, t]:
-        return False
-    for i in range(actors):
-        if tables.party[g, i] and (draw.outside[g, i, t] <= draw.lifted[i, s] or draw.rank[i, t] <= draw.best[i, s]):
-            return False
-    return True
+def closed_freely(tables, rank, lifted, answering, improving, value):  # type: ignore[no-untyped-def]
+    """Least value among an outcome and all answers to it, in place; every order of moves is legal.
 
-
-@njit(cache=True, nogil=True)
-def forward(tables, draw, seen, stack, size):  # type: ignore[no-untyped-def]
-    """Mark everything that can be reached from what is on the stack."""
-    while size:
-        size -= 1
-        here = stack[size]
-        for mover in range(len(tables.first)):
-            for place in range(tables.first[mover, here], tables.first[mover, here + 1]):
-                there = tables.ends[place]
-                if not seen[there] and taken(tables, draw, mover, here, there):
-                    seen[there] = True
-                    stack[size] = there
-                    size += 1
-
-
-@njit(cache=True, nogil=True)
-def backward(tables, draw, stable, seen):  # type: ignore[no-untyped-def]
-    """Mark everything that can reach what is marked, looking only at what is not marked yet.
-
-    Joint moves are many, so they are asked last: own moves as long as these add anything, then joint moves where there
-    is no own move to take, and only then all of them.
+    A mover's own moves in succession are one move, so one sweep closes the values under its moves.
     """
-    asking = 0
-    while asking < 3:
-        changed = False
-        for s in range(len(seen)):
-            if seen[s]:
-                continue
-            if asking == 0:
-                seen[s] = goes_alone(tables, draw, s, seen)
-            elif asking == 2 or stable[s]:
-                seen[s] = signs(tables, draw, s, seen)
-            changed = changed or seen[s]
-        asking = 0 if changed else asking + 1
+    movers, number = len(answering), answering.sum()
+    before = np.empty(value.shape[1], value.dtype)
+    unchanged, mover = 0, 0
+    while unchanged < number:
+        if answering[mover]:
+            changed = False
+            for s in range(len(value)):
+                for d in range(len(before)):
+                    before[d] = value[s, d]
+                lowered(tables.first, tables.ends, mover, s, value, rank[mover], lifted[mover], improving, value)
+                changed |= differs(before, value[s])
+            unchanged = 1 if changed else unchanged + 1
+            if number == 1:
+                return
+        mover = (mover + 1) % movers
 
 
 @njit(cache=True, nogil=True)
-def goes_alone(tables, draw, s, wanted):  # type: ignore[no-untyped-def]
-    """Whether an unpunished move of one actor leads from s to a wanted outcome."""
-    for i in range(len(draw.rank)):
-        if draw.best[i, s] < 0:
-            continue
-        worth, bar = draw.worth[i], draw.lifted[i, s]
+def closed_in_turn(tables, rank, lifted, answering, improving, value):  # type: ignore[no-untyped-def]
+    """The same where nobody may move twice in succession: what can still come is kept by who moved last."""
+    movers, (count, draws) = len(answering), value.shape
+    still = np.empty((movers, count, draws), value.dtype)
+    after = np.empty((movers, count, draws), value.dtype)
+    least = np.empty(draws, value.dtype)
+    for mover in range(movers):
+        for s in range(count):
+            for d in range(draws):
+                still[mover, s, d] = value[s, d]
+    changed = True
+    while changed:
+        changed = False
+        for mover in range(movers):
+            for s in range(count):
+                for d in range(draws):
+                    after[mover, s, d] = value[s, d]
+                if answering[mover]:
+                    lowered(
+                        tables.first, tables.ends, mover, s, still[mover], rank[mover], lifted[mover], improving,
+                        after[mover],
+                    )  # fmt: skip
+        for last in range(movers):
+            for s in range(count):
+                for d in range(draws):
+                    least[d] = value[s, d]
+                for mover in range(movers):
+                    if mover != last:
+                        for d in range(draws):
+                            least[d] = min(least[d], after[mover, s, d])
+                changed |= differs(least, still[last, s])
+                for d in range(draws):
+                    still[last, s, d] = least[d]
+    for mover in range(movers):
+        lowest(value, after[mover])
+
+
+@njit(cache=True, nogil=True)
+def threshold(tables, i, rank, lifted, answering, closure, replies, value):  # type: ignore[no-untyped-def]
+    """w of actor i when these actors answer: min(rank, closed seed), written to `value`."""
+    replies &= closure != NOTHING and answering.any()
+    for s in range(len(value)):
+        for d in range(value.shape[1]):
+            value[s, d] = rank[i, s, d]
+        for place in range(tables.first[i, s], tables.first[i, s + 1] if replies else 0):
+            t = tables.ends[place]
+            for d in range(value.shape[1]):
+                value[s, d] = max(value[s, d], rank[i, t, d])
+    if closure == NOTHING or not answering.any():
+        return
+    if tables.transitive:
+        closed_freely(tables, rank, lifted, answering, closure == IMPROVEMENTS, value)
+    else:
+        closed_in_turn(tables, rank, lifted, answering, closure == IMPROVEMENTS, value)
+    lowest(value, rank[i])
+
+
+@njit(cache=True, nogil=True)
+def best_open(tables, i, rank, lifted, worth, best):  # type: ignore[no-untyped-def]
+    """The rank of the best improvement that nobody can punish; −1: there is none, so the outcome is stable for i."""
+    for s in range(rank.shape[1]):
+        for d in range(rank.shape[2]):
+            best[i, s, d] = -1
         for place in range(tables.first[i, s], tables.first[i, s + 1]):
             t = tables.ends[place]
-            if wanted[t] and worth[t] > bar:
-                return True
-    return False
+            for d in range(rank.shape[2]):
+                there, left, need, high = rank[i, t, d], worth[i, t, d], lifted[i, s, d], best[i, s, d]
+                best[i, s, d] = max(high, there if left > need else high)
 
 
 @njit(cache=True, nogil=True)
-def signs(tables, draw, s, wanted):  # type: ignore[no-untyped-def]
-    """Whether a credible joint move leads from s to a wanted outcome."""
-    actors = len(draw.rank)
+def judge(tables, block, closure, replies):  # type: ignore[no-untyped-def]
+    """Fill in `worth`, `best`, `outside` and `kept`."""
+    actors, count, draws = block.rank.shape
+    answering = np.empty(actors, np.bool_)
+    for i in range(actors):
+        for j in range(actors):
+            answering[j] = j != i and tables.alone[j]
+        if tables.alone[i]:
+            threshold(tables, i, block.rank, block.lifted, answering, closure, replies, block.worth[i])
+        best_open(tables, i, block.rank, block.lifted, block.worth, block.best)
     for g in range(len(tables.party)):
-        kept = draw.kept[g]
-        for place in range(tables.first[actors + g, s], tables.first[actors + g, s + 1]):
-            t = tables.ends[place]
-            if kept[t] and wanted[t] and taken(tables, draw, actors + g, s, t):
-                return True
-    return False
-
-
-@njit(cache=True, nogil=True)
-def classes(tables, draw, stable, everywhere, number, stack, seen, back):  # type: ignore[no-untyped-def]
-    """Number the terminal classes (`number[s]` is 0 outside them); how many there are, and how many are cycles."""
-    count = len(number)
-    found = 0
-    for s in range(count):
-        seen[s] = stable[s] and not signs(tables, draw, s, everywhere)
-        number[s] = 0
-        if seen[s]:
-            found += 1
-            number[s] = found
-    backward(tables, draw, stable, seen)
-    cycles = 0
-    ahead = np.zeros(count, np.bool_)
-    for begin in range(count):
-        if seen[begin]:
-            continue
-        start = begin
-        while True:  # follow arcs to where there is no way back
-            ahead[:] = False
-            back[:] = False
-            ahead[start] = back[start] = True
-            stack[0] = start
-            forward(tables, draw, ahead, stack, 1)
-            backward(tables, draw, stable, back)
-            further = -1
-            for s in range(count):
-                if ahead[s] and not back[s]:
-                    further = s
-                    break
-            if further < 0:
-                break
-            start = further
-        found += 1
-        cycles += 1
+        for j in range(actors):
+            answering[j] = tables.alone[j] and not tables.party[g, j]
         for s in range(count):
-            if ahead[s]:
-                number[s] = found
-            if back[s]:
-                seen[s] = True
-    return found, cycles
-
-
-@njit(cache=True, nogil=True)
-def said(truths, number, within, answers):  # type: ignore[no-untyped-def]
-    """The answer to every question over the classes inside `within`."""
-    for q in range(len(truths)):
-        yes, no = False, False
-        for s in range(len(number)):
-            if number[s] and within[s]:
-                if truths[q, s]:
-                    yes = True
-                else:
-                    no = True
-        answers[q] = (SOME if no else EVERY) if yes else NONE
-
-
-@njit(cache=True, nogil=True)
-def block(tables, ranks, lifts, closure, replies, truths, start, predicted, possible, numbers, equilibria):  # type: ignore[no-untyped-def]
-    """One concept on a block of draws.
-
-    `predicted`, `possible`: draws × questions; `numbers`: draws × (classes, cycles); `equilibria`: draws × outcomes.
-    `start` is −1 without a status quo.
-    """
-    draws, actors, count = ranks.shape
-    agreements = len(tables.party)
-    answering = np.zeros(actors, np.bool_)
-    seed = np.zeros(count, ranks.dtype)
-    worth, best = np.zeros((actors, count), ranks.dtype), np.zeros((actors, count), ranks.dtype)
-    outside = np.zeros((max(agreements, 1), actors, count), ranks.dtype)
-    kept = np.zeros((max(agreements, 1), count), np.bool_)
-    number, stack = np.zeros(count, np.int64), np.zeros(count + 1, np.int64)
-    seen, back, everywhere = np.zeros(count, np.bool_), np.zeros(count, np.bool_), np.ones(count, np.bool_)
-    for d in range(draws):
-        draw = Draw(ranks[d], lifts[d], worth, best, outside, kept)
-        judge(tables, draw, closure, replies, answering, seed)
-        for s in range(count):
-            equilibria[d, s] = True
-            for i in range(actors):
-                if best[i, s] >= 0:
-                    equilibria[d, s] = False
-        numbers[d, 0], numbers[d, 1] = classes(tables, draw, equilibria[d], everywhere, number, stack, seen, back)
-        said(truths, number, everywhere, possible[d])
-        if start >= 0:
-            seen[:] = False
-            seen[start] = True
-            stack[0] = start
-            forward(tables, draw, seen, stack, 1)
-            said(truths, number, seen, predicted[d])
+            for d in range(draws):
+                block.kept[g, s, d] = 1
+        for i in range(actors):
+            if tables.party[g, i]:
+                threshold(tables, i, block.rank, block.lifted, answering, closure, replies, block.outside[g, i])
+                for s in range(count):
+                    for d in range(draws):
+                        block.kept[g, s, d] &= block.best[i, s, d] < 0

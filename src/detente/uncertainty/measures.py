@@ -24,11 +24,11 @@ import numpy as np
 from detente.errors import DetenteError
 from detente.outcomes.measure import Array, Column, Columns
 from detente.outcomes.numbers import Numbers
-from detente.outcomes.preferences import preferences_of
 from detente.situation.identifiers import nearest
 from detente.stability.solve import Model
 from detente.uncertainty.kernel import ANSWERS, Engine, verdicts
 
+NUMBERS = ("classes", "cycles", "equilibria")
 MOST_PACKED = 4096  # outcomes up to which it is kept which of them are equilibria
 
 # Name → module. Loaded when it is asked for, so that a study of stability alone loads nothing else.
@@ -61,7 +61,7 @@ def stability_columns(model: Model, concepts: Sequence[str]) -> Columns:
             if model.space.status_quo is not None:
                 found[f"{question}/{concept}/predicted"] = Column("answer", ANSWERS)
             found[f"{question}/{concept}/possible"] = Column("answer", ANSWERS)
-        for name in ("classes", "cycles", "equilibria"):
+        for name in NUMBERS:
             found[f"{name}/{concept}"] = Column("count")
         if model.space.count <= MOST_PACKED:
             found[f"stable/{concept}"] = Column("bits", width=model.space.count)
@@ -74,16 +74,15 @@ def stability_values(model: Model, numbers: Numbers, concepts: Sequence[str], en
     truths = np.array([model.space.holds(sentence.statement) for sentence in questions.values()], np.bool_)
     truths = truths.reshape(len(questions), model.space.count)
     found: dict[str, Array] = {}
-    for concept, told in verdicts(model, preferences_of(numbers), concepts, truths, engine).items():
+    for concept, told in verdicts(model, numbers, concepts, truths, engine).items():
         for place, question in enumerate(questions):
             if model.space.status_quo is not None:
                 found[f"{question}/{concept}/predicted"] = told.predicted[:, place]
             found[f"{question}/{concept}/possible"] = told.possible[:, place]
-        found[f"classes/{concept}"] = told.classes.astype(np.int32)
-        found[f"cycles/{concept}"] = told.cycles.astype(np.int32)
-        found[f"equilibria/{concept}"] = told.equilibria.sum(axis=1, dtype=np.int32)
+        for place, name in enumerate(NUMBERS):
+            found[f"{name}/{concept}"] = told.numbers[:, place].copy()
         if model.space.count <= MOST_PACKED:
-            found[f"stable/{concept}"] = np.packbits(told.equilibria, axis=1, bitorder="little")
+            found[f"stable/{concept}"] = told.stable
     return found
 
 

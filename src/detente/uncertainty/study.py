@@ -21,7 +21,8 @@ from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.stability.solve import Model
-from detente.uncertainty.blocks import Plan, kernel, measure, model_like
+from detente.uncertainty.blocks import Plan, measure, model_like
+from detente.uncertainty.kernel import suited
 from detente.uncertainty.measures import further
 from detente.uncertainty.sampling import check_seed
 
@@ -88,7 +89,7 @@ class Study(Result):
                 raise DetenteError("column_unknown", name=name, nearest=nearest(name, known), known=known)
         model = self.model if situation is None else model_like(situation, self.model)
         count = lengths.pop() if lengths else 1
-        engine = kernel(model, max(count, self.count))
+        engine = suited(model, max(count, self.count))
         return measure(model, columns, count, self.concepts, scale, engine, self.also)
 
     def rows(self) -> list[Row]:
