@@ -17,7 +17,6 @@ from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.sentences import party_names
 from detente.bargaining.packages.story import Story
 from detente.errors import DetenteError
-from detente.report.figures import wrapped
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, number, say
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 560, 76, 24, 22, 64
@@ -112,7 +111,7 @@ def draw_frontier(found: Deal, story: Story | None, language: str) -> str:
     parts += [
         f'<circle cx="{x.at(float(a)):.1f}" cy="{y.at(float(b)):.1f}" r="4.6" fill="{DARK}"/>' for a, b in sorted(front)
     ]
-    parts += _named(marks, x, y, language)
+    parts += _named(marks, best, x, y, language)
     parts += _legend(language)
     return "".join([*parts, "</svg>"])
 
@@ -172,37 +171,30 @@ def _ground(x: Scale, y: Scale, one: str, two: str, language: str) -> list[str]:
     return [*parts, turned]
 
 
-def _named(marks: list[Mark], x: Scale, y: Scale, language: str) -> list[str]:
-    """The named packages: a diamond for a fair one, a triangle for one hoped for; labels that do not meet."""
+def _named(marks: list[Mark], dots: list[Vector], x: Scale, y: Scale, language: str) -> list[str]:
+    """The named packages: a diamond for a fair one, a triangle for one hoped for; labels where they hide least."""
     parts: list[str] = []
-    taken: list[tuple[float, bool]] = []
+    taken = [(x.at(float(a)), y.at(float(b))) for a, b in dots]
     for shape, gain, label in marks:
         cx, cy = x.at(float(gain[0])), y.at(float(gain[1]))
         colour = DARK if shape == "fair" else HOPE
         path = "M0 -9 L9 0 L0 9 L-9 0 z" if shape == "fair" else "M0 -9 L9 7 L-9 7 z"
         parts.append(f'<path d="{path}" transform="translate({cx:.1f} {cy:.1f})" fill="{colour}" stroke="#fff"/>')
-        lines = wrapped([label], 24)
-        left = cx > (LEFT + WIDTH) / 2
-        at = cy + 4
-        while any(abs(at - other) < 17 and left == side for other, side in taken):
-            at += 17
-        taken.append((at, left))
-        parts += [
-            write(
-                cx - 13 if left else cx + 13,
-                at + 15 * row,
-                line,
-                language,
-                "end" if left else "start",
-                fill=colour,
-                font_weight="600",
-                paint_order="stroke",
-                stroke="#fff",
-                stroke_width="4",
-            )
-            for row, line in enumerate(lines)
-        ]
+        wide = 7.4 * len(label)
+        places = [(side, shift) for shift in (0, -17, 17, -34, 34) for side in (1, -1)]
+        side, shift = min(places, key=lambda place: _hidden(cx + 13 * place[0], cy + place[1], wide * place[0], taken))
+        taken += [(cx + side * (13 + step * 12), cy + shift) for step in range(int(wide / 12) + 1)]
+        anchor = "start" if side > 0 else "end"
+        style = {"fill": colour, "font_weight": "600", "paint_order": "stroke", "stroke": "#fff", "stroke_width": "4"}
+        parts.append(write(cx + 13 * side, cy + 4 + shift, label, language, anchor, **style))
     return parts
+
+
+def _hidden(start: float, y: float, wide: float, taken: list[tuple[float, float]]) -> tuple[bool, int]:
+    """How bad a place for a label is: off the picture; how many dots and labels it hides."""
+    low, high = sorted((start, start + wide))
+    off = low < LEFT or high > WIDTH - RIGHT or y < TOP + 8 or y > HEIGHT - BOTTOM
+    return off, sum(low - 5 <= a <= high + 5 and abs(b - y) < 12 for a, b in taken)
 
 
 def _legend(language: str) -> list[str]:

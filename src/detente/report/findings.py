@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from detente.bargaining.packages.story import Story
 from detente.evidence.coverage import Coverage, coverage
 from detente.evidence.sources import Sources
 from detente.load import Case
 from detente.outcomes.numbers import uncertain
 from detente.outcomes.telling import Teller
+from detente.report.deal_section import stories
 from detente.situation.model import Situation
 from detente.stability.analysis import Stability, stability
 from detente.stability.blockers import Blockade, blockades
@@ -67,6 +69,7 @@ class Findings:
     inverse: Inverse | None = None
     perception: Perception | None = None
     futures: Futures | None = None
+    deals: tuple[Story, ...] = ()
 
     def teller(self, language: str) -> Teller:
         return Teller(self.case.situation, self.base.stability.model.space, language)
@@ -124,6 +127,7 @@ def findings(case: Case, progress: Progress | None = None, draws: int = DRAWS) -
         inverse,
         _perception(case),
         _futures(base, draws),
+        stories(case),
     )
     if progress:
         progress("", len(parts) + 2, len(parts) + 2)

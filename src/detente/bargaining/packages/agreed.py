@@ -142,7 +142,7 @@ def negotiation_from(
     wants = {party: _cardinal(situation, party) for party in record.parties}
     places = places_of(record, agreement, axes)
     tables = Tables(situation, axes, places, ends[0])
-    issues = tuple(Issue(_label(axes[place], agreement), axes[place].levels) for place in places)
+    issues = tuple(Issue(label_of(axes[place], agreement), axes[place].levels) for place in places)
     utilities = tuple(tables.utility(wants[party], party) for party in record.parties)
     status_quo = tuple(ends[0][place] for place in places)
     bare = Negotiation(record.parties, issues, utilities, (), bans=tables.bans(), status_quo=status_quo)
@@ -217,7 +217,7 @@ def _cardinal(situation: Situation, party: str) -> Preference:
     return preference
 
 
-def _label(axis: Axis, agreement: str) -> str:
+def label_of(axis: Axis, agreement: str) -> str:
     """A term by its own name, a pledge by owner and name."""
     return axis.name if axis.kind == "term" and axis.owner == agreement else reference(axis.owner, axis.name)
 

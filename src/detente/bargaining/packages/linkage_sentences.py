@@ -51,8 +51,9 @@ def lever_lines(found: Story, told: Told, lever: Lever) -> list[str]:
             change = gains(linked.gains, lever.alone)
             shown = told.gains(parties, change)
             lines.append(say("bargain.linkage.against", language, docket=docket, gains=shown))
-    for party, loss in lever.withheld.items():
-        lines.append(say("bargain.linkage.withheld", language, party=told.actor(party), value=loss))
+    if lever.withheld:
+        losses = told.worths(tuple(lever.withheld), tuple(lever.withheld.values()))
+        lines.append(say("bargain.linkage.withheld", language, values=losses))
     if lever.fixed:
         lines.append(say("bargain.linkage.fixed", language, parties=told.actors(lever.fixed)))
     able = [party for party in lever.withheld if party not in lever.fixed]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from detente.bargaining.packages.blocks_sentences import blocks_lines
 from detente.bargaining.packages.deal import Deal
 from detente.bargaining.packages.linkage_sentences import linkage_lines
+from detente.bargaining.packages.measure import percent
 from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.sentences import breaks_line
@@ -205,9 +205,3 @@ def in_fact(found: Story, told: Told, package: Package) -> list[str]:
     lines = [say("bargain.seen.fact", told.language, gains=told.gains(found.parties, gain))]
     losers = [party for party, one in zip(found.parties, gain, strict=True) if one < 0]
     return [*lines, say("bargain.seen.refused", told.language, parties=told.actors(losers))] if losers else lines
-
-
-def percent(share: float | Fraction) -> str:
-    """“2%”; “less than 1%” is not rounded to none."""
-    value = float(share) * 100
-    return f"{value:.0f}%" if value >= 1 or value == 0 else f"{value:.1f}%"

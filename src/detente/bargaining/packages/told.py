@@ -16,7 +16,7 @@ from detente.bargaining.packages.tables import Tables
 from detente.outcomes.space import Axis, Space
 from detente.outcomes.telling import Teller
 from detente.situation.identifiers import split_reference
-from detente.words import in_language, isolated, join, number, say
+from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, in_language, isolated, join, number, say
 
 
 @dataclass(frozen=True)
@@ -120,4 +120,5 @@ class Told:
 
     def signed(self, value: Fraction) -> str:
         """A gain with its sign: “+1.5”, “−2”, “0”."""
-        return isolated(("+" if value > 0 else "") + number(float(value)), self.language)
+        text = ("+" if value > 0 else "") + number(float(value))
+        return f"{ISOLATE}{text}{END_ISOLATE}" if LANGUAGES[self.language] == "rtl" else text
