@@ -42,6 +42,10 @@ def negotiable(draw: Draw) -> Situation:
         terms[f"t{number}"] = {"leave": leave, "move": draw(st.sampled_from(["both", "both", "forward"])), **shape}
         names.append((f"deal.t{number}", levels))
 
+    dockets: dict[str, list[str]] = {"one": [], "two": []}
+    for issue in [*terms, *pledges]:
+        dockets[draw(st.sampled_from(["one", "two"]))].append(issue)
+
     def atom() -> str:
         name, levels = draw(st.sampled_from(names))
         return f"{name} {draw(st.sampled_from(['==', '!=']))} {draw(st.sampled_from(levels))}"
@@ -76,6 +80,7 @@ def negotiable(draw: Draw) -> Situation:
                 "parties": parties,
                 "terms": terms,
                 "pledges": pledges,
+                "dockets": dockets,
                 "disagreement": draw(st.sampled_from(["drift", "drift", "as_it_stands"])),
             }
         },

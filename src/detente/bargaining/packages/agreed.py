@@ -154,7 +154,7 @@ def negotiation_from(
         )
     else:
         d = _worst_case(situation, axes, places, ends, wants, bare)
-    if bare.banned(status_quo):
+    if bare.banned(status_quo) or status_quo_levels(situation, axes) is None:
         bare = replace(bare, status_quo=None)
     powers = power or {
         party: value.form.value for party, value in record.power.items() if isinstance(value.form, Known)

@@ -84,9 +84,9 @@ def audit(deal: Deal, package: Package) -> Audit:
 def package_of(negotiation: Negotiation, text: str, agreement: str | None = None) -> Package:
     """The package a person means: “islands=two, treaty=yes”; what is not named stands as without a deal.
 
-    Raises `DetenteError` for an unknown issue or level.
+    Raises `DetenteError` for an unknown issue or level, and for an issue left open where there is no status quo.
     """
-    chosen = list(negotiation.status_quo or (0,) * len(negotiation.issues))
+    chosen: list[int | None] = list(negotiation.status_quo or (None,) * len(negotiation.issues))
     index = {issue.name: place for place, issue in enumerate(negotiation.issues)}
     if agreement is not None:
         index |= {f"{agreement}.{name}": place for name, place in index.items()}
@@ -101,4 +101,7 @@ def package_of(negotiation: Negotiation, text: str, agreement: str | None = None
             close = nearest(level, levels)
             raise DetenteError("deal_level_unknown", name=name, level=level, nearest=close, known=levels)
         chosen[index[name]] = levels.index(level)
-    return tuple(chosen)
+    missing = tuple(issue.name for issue, level in zip(negotiation.issues, chosen, strict=True) if level is None)
+    if missing:
+        raise DetenteError("deal_package_partial", missing=missing)
+    return tuple(level for level in chosen if level is not None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.sentences import distance_lines, verdict_lines
 from detente.bargaining.packages.signed_sentences import held_lines
-from detente.bargaining.packages.story_sentences import fair_lines
+from detente.bargaining.packages.story_sentences import begun, fair_lines
 from detente.bargaining.packages.told import Told
 from detente.words import say
 
@@ -41,7 +41,7 @@ def audit_lines(found: Story, audit: Audit, language: str) -> list[str]:
     held = found.hold(audit.package)
     if found.signed is not None and held is not None:
         lines += held_lines(found.signed, told, held)
-    return lines
+    return [begun(line) for line in lines]
 
 
 def improve_lines(found: Story, audit: Audit, language: str) -> list[str]:
@@ -54,4 +54,4 @@ def improve_lines(found: Story, audit: Audit, language: str) -> list[str]:
     lines = [say("bargain.audit.improve", language, package=package, gains=shown)]
     if len(audit.improved) > 1:
         lines.append(say("bargain.audit.improve_ties", language, count=len(audit.improved)))
-    return lines
+    return [begun(line) for line in lines]

@@ -81,18 +81,21 @@ def levers(deal: Deal) -> tuple[Lever, ...]:
     names = list(setting.situation.agreements[setting.agreement].dockets)
     found = []
     for name, group in zip(names, groups, strict=False):
-        off = _off(setting, negotiation.status_quo, group)
+        off = _off(setting, negotiation, group)
         if off != negotiation.status_quo and not negotiation.banned(off):
             others = {other: part for other, part in zip(names, groups, strict=False) if other != name}
             found.append(_lever(deal, setting, name, group, off, others))
     return tuple(found)
 
 
-def _off(setting: Setting, base: Package, group: tuple[int, ...]) -> Package:
-    package = list(base)
+def _off(setting: Setting, negotiation: Negotiation, group: tuple[int, ...]) -> Package:
+    """The docket off; what is held or cannot go back stays."""
+    assert negotiation.status_quo is not None
+    package = list(negotiation.status_quo)
     for issue in group:
         axis = setting.axes[setting.places[issue]]
-        package[issue] = axis.without if axis.kind == "term" else 0
+        level = axis.without if axis.kind == "term" else 0
+        package[issue] = level if level in negotiation.allowed[issue] else package[issue]
     return tuple(package)
 
 
@@ -122,7 +125,11 @@ def _lever(
         off,
         alone,
         there.worth_it(alone),
-        {other: _linked(deal, setting, negotiation, part, off) for other, part in others.items()},
+        {
+            other: linked
+            for other, part in others.items()
+            if (linked := _linked(deal, setting, negotiation, part, off)) is not None
+        },
         joint.points[0],
         gains(joint.points[0].u, separate.points[0].u),
         _most(everything, d) - _most(own, d) - _most(apart, d),
@@ -155,8 +162,13 @@ def _owner(setting: Setting, issue: int) -> str | None:
     return axis.owner if axis.kind == "option" else None
 
 
-def _linked(deal: Deal, setting: Setting, negotiation: Negotiation, part: tuple[int, ...], off: Package) -> Linked:
-    """What holding back could buy in this docket. The best is on the frontier of what changes one of its issues."""
+def _linked(
+    deal: Deal, setting: Setting, negotiation: Negotiation, part: tuple[int, ...], off: Package
+) -> Linked | None:
+    """What holding back could buy in this docket; None where nothing in it can change.
+
+    The best is on the frontier of what changes one of its issues.
+    """
     d = negotiation.disagreement
     points: list[Point] = []
     for issue in part:
@@ -167,6 +179,8 @@ def _linked(deal: Deal, setting: Setting, negotiation: Negotiation, part: tuple[
     def spare(point: Point) -> Fraction:
         return min(gain - least for gain, least in zip(gains(point.u, d), setting.inertia, strict=True))
 
+    if not points:
+        return None
     best = max(points, key=spare)
     gain = gains(best.u, d)
     count, only = _counted(deal, setting, negotiation, part, off)

@@ -19,7 +19,8 @@ def linkage_lines(found: Story, told: Told) -> list[str]:
     """First what runs already and could be held back, then what linking is worth from no deal."""
     lines = [line for lever in found.levers for line in lever_lines(found, told, lever)]
     deal = found.deal
-    if deal.negotiation.status_quo is None or not deal.with_linkage or len(found.setting.ends) > 1:
+    base = deal.negotiation.status_quo
+    if base is None or not deal.with_linkage or deal.negotiation.utility(base) != deal.d:
         return lines
     if deal.whole.surplus == 0:
         return [*lines, say("bargain.linkage.nothing", told.language)]

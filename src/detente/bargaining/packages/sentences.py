@@ -130,20 +130,21 @@ def distance_lines(audit: Audit, names: list[str], language: str) -> list[str]:
     return found
 
 
-BREAKS = 4  # breakpoints said of one party
-
-
 def breaks_line(deal: Deal, place: int, party: str, said: Callable[[Package], Said | str], language: str) -> str | None:
-    """How the Nash deal turns with what a party has without a deal; None if one package is fair throughout."""
+    """Between which own no-deal values of a party the Nash deal stays the same, and what it is beyond; None: always."""
     pieces = deal.by_reservation(place)
-    if len(pieces) < 2:
-        return None
     now = deal.d[place]
-    at = next((i for i, (_, end, _) in enumerate(pieces) if now < end), len(pieces) - 1)
-    first = max(0, min(at - 1, len(pieces) - BREAKS))
-    shown = []
-    for begin, end, point in pieces[first : first + BREAKS]:
-        key = "break_below" if begin is None else "break_between"
-        shown.append(say(f"bargain.zone.{key}", language, begin=begin, end=end, package=said(point.example)))
-    listed = say("phrases.semicolon", language).join(shown)
-    return say("bargain.zone.breaks", language, party=party, now=now, list=listed)
+    at = next((i for i, (_, end, _) in enumerate(pieces) if now < end), None)
+    if at is None or len(pieces) < 2:
+        return None
+    begin, end, _ = pieces[at]
+    return say(
+        "bargain.zone.breaks",
+        language,
+        party=party,
+        begin=begin,
+        end=end,
+        now=now,
+        above=said(pieces[at + 1][2].example) if at + 1 < len(pieces) else None,
+        below=said(pieces[at - 1][2].example) if at else None,
+    )

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def holds_lines(found: Story, told: Told) -> list[str]:
     """What becomes of each of the packages once it is signed."""
     if found.signed is None:
-        return [say("bargain.holds.large", told.language)]
+        key = "outside" if found.setting.kind == "numbers" else "large"
+        return [say(f"bargain.holds.{key}", told.language)]
     return [line for held in found.held for line in held_lines(found.signed, told, held)]
 
 

@@ -23,7 +23,7 @@ from detente.bargaining.packages.frontier import Point
 from detente.bargaining.packages.holding import Held, Signed
 from detente.bargaining.packages.levers import Lever, levers
 from detente.bargaining.packages.negotiation import Package, Vector
-from detente.bargaining.packages.opening import Opening, offers, opening
+from detente.bargaining.packages.opening import Offer, Opening, offers, opening
 from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.weights import Change, changes
 from detente.errors import DetenteError, LimitError
@@ -113,6 +113,8 @@ class Story(Result):
     @cached_property
     def beliefs(self) -> tuple[Belief, ...]:
         """The packages that are better for all in reality or in somebody's view, the fair ones of each view first."""
+        if not self.seen:
+            return ()
         views = {"": self.deal, **self.seen}
         wanted: dict[Package, None] = {}
         for deal in views.values():
@@ -167,7 +169,9 @@ class Story(Result):
 
     @cached_property
     def signed(self) -> Signed | None:
-        """The model in which packages are signed; None where it is too large to list."""
+        """The model in which packages are signed; None where it is too large to list, or no deal lies outside it."""
+        if self.setting.kind == "numbers":
+            return None
         try:
             found = Signed(self.setting)
             moves_of(self.situation, found.model.space)
@@ -181,7 +185,8 @@ class Story(Result):
         if self.signed is None:
             return ()
         fair = [*self.deal.nash.points, *self.deal.ks.points] if self.worth_it else []
-        wanted = [point.example for point in fair] + [belief.package for belief in self.beliefs]
+        hoped = [belief.package for belief in self.beliefs if any(belief.by)]
+        wanted = [point.example for point in fair] + hoped
         return tuple(self.signed.held(package) for package in list(dict.fromkeys(wanted))[:SIGNED])
 
     def hold(self, package: Package) -> Held | None:
@@ -204,10 +209,19 @@ class Story(Result):
 
         return [line for _, lines in sections(self, language) for line in lines]
 
-    def offers(self) -> list[Any]:
-        """The packages of the table: the undominated ones by which somebody gains, the least refused first."""
-        known = sorted(offers(self.deal, self.setting), key=lambda offer: (max(offer.short), sum(offer.short)))
-        return known[:SHOWN]
+    def offers(self) -> list[Offer]:
+        """The packages of the table: the undominated ones by which somebody gains.
+
+        First those nearest to being worth it to all; of equally near ones, the most equal in what each could hope for.
+        """
+        known = offers(self.deal, self.setting)
+        hopes = [max(gain) for gain in zip(*(offer.gains for offer in known), strict=True)]
+
+        def order(offer: Offer) -> tuple[Fraction, Fraction, Fraction]:
+            shares = (gain / hope for gain, hope in zip(offer.gains, hopes, strict=True) if hope > 0)
+            return max(offer.short), sum(offer.short, Fraction(0)), -min(shares, default=Fraction(0))
+
+        return sorted(known, key=order)[:SHOWN]
 
 
 def worth_it(deal: Deal) -> tuple[Point, ...]:

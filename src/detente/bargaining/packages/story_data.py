@@ -33,7 +33,7 @@ def package_rows(found: Story) -> list[Row]:
         by = [name for name in believed.get(offer.package, ()) if name]
         rows.append(
             {
-                "package": short(negotiation, offer.package),
+                "package": _named(found, short(negotiation, offer.package)),
                 **{party: plain(gain) for party, gain in zip(negotiation.parties, offer.gains, strict=True)},
                 "refused_by": ", ".join(refused),
                 "believed_by": ", ".join(by),
@@ -41,6 +41,11 @@ def package_rows(found: Story) -> list[Row]:
             }
         )
     return rows
+
+
+def _named(found: Story, package: str) -> str:
+    """What changes nothing is no deal, unless numbers say what no deal is worth."""
+    return "unchanged" if package == "no_change" and found.setting.kind == "numbers" else package
 
 
 def story_data(found: Story) -> Data:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.bargaining.packages.blocks_sentences import blocks_lines
 from detente.bargaining.packages.deal import Deal
+from detente.bargaining.packages.frontier import Point
 from detente.bargaining.packages.linkage_sentences import linkage_lines
 from detente.bargaining.packages.measure import percent
 from detente.bargaining.packages.negotiation import Package, Vector
@@ -14,7 +15,7 @@ from detente.bargaining.packages.sentences import breaks_line
 from detente.bargaining.packages.signed_sentences import holds_lines
 from detente.bargaining.packages.story import worth_it
 from detente.bargaining.packages.told import Told
-from detente.words import join, say
+from detente.words import Said, join, say
 
 if TYPE_CHECKING:
     from detente.bargaining.packages.story import Story
@@ -33,7 +34,12 @@ def sections(found: Story, language: str) -> list[Section]:
         ("linkage", linkage_lines(found, told)),
         ("holds", holds_lines(found, told)),
     ]
-    return [(name, lines) for name, lines in parts if lines]
+    return [(name, [begun(line) for line in lines]) for name, lines in parts if lines]
+
+
+def begun(line: str) -> str:
+    """A sentence begins with a capital letter, in scripts that have them."""
+    return line[:1].upper() + line[1:]
 
 
 def without_lines(found: Story, told: Told) -> list[str]:
@@ -119,19 +125,22 @@ def _whether(found: Story, told: Told) -> list[str]:
 
 
 def fair_lines(deal: Deal, told: Told) -> list[str]:
-    """The Nash and the Kalai–Smorodinsky package, said together where they are one."""
-    nash, ks = deal.nash.points, deal.ks.points
-    pairs = [("both", nash[0])] if nash[0] == ks[0] else [("nash", nash[0]), ("ks", ks[0])]
+    """The fair packages, rules that agree said together; sums and equal gains only where scales may be compared."""
+    answers = {"nash": deal.nash, "ks": deal.ks}
     if deal.negotiation.common_scale:
-        pairs += [("equal", deal.egalitarian.points[0]), ("sum", deal.utilitarian.points[0])]
+        answers |= {"equal": deal.egalitarian, "sum": deal.utilitarian}
+    rules: dict[Point, list[Said]] = {}
+    for name, answer in answers.items():
+        rules.setdefault(answer.points[0], []).append(Said(f"bargain.rules.{name}"))
     return [
         say(
-            f"bargain.zone.{key}",
+            "bargain.zone.fair",
             told.language,
+            rules=tuple(named),
             package=told.package(point.example),
             gains=told.gains(deal.negotiation.parties, gains(point.u, deal.d)),
         )
-        for key, point in pairs
+        for point, named in rules.items()
     ]
 
 

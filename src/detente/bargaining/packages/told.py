@@ -42,12 +42,19 @@ class Told:
 
     def package(self, package: Package) -> str:
         """What a package changes against no deal, owner by owner; “as it is without a deal” if nothing."""
+        if not self.anchored:
+            return self.short(package)
         return self.outcome(self.setting.levels(package), self.setting.base)
+
+    @property
+    def anchored(self) -> bool:
+        """There is a status quo that packages can be told by; else they are told whole."""
+        return isinstance(self.setting.situation.status_quo, dict)
 
     def outcome(self, levels: Levels, start: Levels) -> str:
         """What differs at an outcome, owner by owner."""
         if levels == start:
-            return say("deal.no_change", self.language)
+            return self._no_change()
         return Teller(self.setting.situation, self._space(start, levels), self.language).changed(0, 1)
 
     def short(self, package: Package) -> str:
@@ -55,9 +62,14 @@ class Told:
         words = [
             self.teller.level(self.setting.axes[place], level)
             for place, level in zip(self.setting.places, package, strict=True)
-            if self.setting.base[place] != level
+            if self.setting.base[place] != level or not self.anchored
         ]
-        return " · ".join(words) or say("deal.no_change", self.language)
+        return " · ".join(words) or self._no_change()
+
+    def _no_change(self) -> str:
+        """The package that changes nothing: no deal, unless numbers say what that is worth."""
+        key = "no_change_numbers" if self.setting.kind == "numbers" else "no_change"
+        return say(f"deal.{key}", self.language)
 
     def move(self, mover: str, start: Levels, end: Levels) -> str:
         """What a mover does, as a phrase."""

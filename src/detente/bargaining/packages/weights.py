@@ -37,7 +37,7 @@ class Change:
     """A number that would open a zone: `path` in the file, its value now and the value beyond which it does.
 
     `within`: the file's own range allows it (None: it gives no range). `exact`: `needed` is exact. `package`: what is
-    then worth it to all.
+    then worth it to all. `more`: the number must be larger than `needed`, not smaller.
     """
 
     path: tuple[str, ...]
@@ -47,10 +47,7 @@ class Change:
     within: bool | None
     exact: bool
     package: Package
-
-    @property
-    def more(self) -> bool:
-        return self.needed > self.now
+    more: bool
 
     @property
     def size(self) -> Fraction:
@@ -146,15 +143,17 @@ def _told(futures: Futures, setting: Setting, line: _Line, value: float) -> Chan
     package = futures.package(int(drawn.nash[0]))
     if not line.weight:
         now, needed = (Fraction(f"{number:.{DIGITS}g}") for number in (line.start, value))
-        return Change(line.path, None, now, Fraction(f"{float(needed):.6g}"), True, False, package)
+        needed = Fraction(f"{float(needed):.6g}")
+        return Change(line.path, None, now, needed, True, False, package, value > line.start)
     party = line.path[1]
     quantity = dict(_weights(futures))[line.path]
     now = _value(futures, quantity, line.path, futures.own)
     exact = _exact(futures, setting, line, package, value)
     needed = now * (Fraction(f"{value:.6g}") if exact is None else exact)
     spread = spread_of(quantity, setting.situation)
-    within = None if spread is None else (needed < spread.bounds[1] if needed > now else needed > spread.bounds[0])
-    return Change(line.path, party, now, needed, within, exact is not None, package)
+    more = (value > line.start) == (now > 0)
+    within = None if spread is None else (needed < spread.bounds[1] if more else needed > spread.bounds[0])
+    return Change(line.path, party, now, needed, within, exact is not None, package, more)
 
 
 def _value(futures: Futures, quantity: Quantity, path: tuple[str, ...], space: Space) -> Fraction:
