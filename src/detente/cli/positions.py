@@ -169,7 +169,7 @@ def _score(
     from detente.exchange.known_outcomes import read_known
     from detente.files import write_whole
 
-    known = read_known(data, asked.capability, asked)
+    known = read_known(data, asked.capability, asked.scale)
     for warning in known.warnings:
         click.echo(plain(warning.render(language.chosen())), err=True)
     with progress(models_count(known)) as tell:

@@ -15,7 +15,7 @@ from pathlib import Path
 from detente.errors import DetenteError, InputError, Problem
 from detente.exchange.position_csv import cells, delimiter_of
 from detente.exchange.position_read import Asked, Read, read_positions_file
-from detente.exchange.position_table import Entry, Faulty, PositionTable, bounds, in_percent, known_name, number
+from detente.exchange.position_table import Entry, Faulty, PositionTable, Scale, bounds, in_percent, known_name, number
 from detente.situation.identifiers import normal
 
 GROUPS = ("group", "proposal")
@@ -55,17 +55,17 @@ class _Decided:
     line: int
 
 
-def read_known(path: Path, capability: str | None = None, asked: Asked | None = None) -> Known:
+def read_known(path: Path, capability: str | None = None, scale: Scale | None = None) -> Known:
     """All issues of which the outcome is known.
 
     Args:
         path: a table, one of two tables, or a folder. capability: the column that counts as capability; None: the
-        column of that name, else the last one of numbers.
+        column of that name, else the last one of numbers. scale: as for `Asked`.
 
     Raises `InputError` with everything that is wrong, `DetenteError` if no outcomes are found.
     """
     issues_path, actors_path = _paths(path)
-    read = read_positions_file(actors_path, asked)
+    read = read_positions_file(actors_path, Asked(scale))
     table = _sound(read)
     faulty = Faulty(issues_path.name)
     decided = _decided(issues_path, faulty) if issues_path != actors_path else _within(table)
@@ -170,7 +170,7 @@ def _issue(
 ) -> KnownIssue | None:
     entries = [entry for entry in table.entries if entry.issue == name]
     if not entries:
-        faulty.add("positions_issue_unknown", decided.line, name, name=name, nearest=None, known=())
+        known_name(name, table.issues, "positions_issue_unknown", decided.line, faulty)
         return None
     low, high = table.scale_of(name)
     outcome, reference = number(decided.outcome), number(decided.reference)

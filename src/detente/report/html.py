@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from detente import __version__
 from detente.evidence.citations import Evidence
 from detente.outcomes.telling import Teller
-from detente.report import deal_section, figures, sections, sentences
+from detente.report import deal_section, figures, positions_section, sections, sentences
 from detente.report.findings import MAIN, Findings, Reading
 from detente.result import digest
 from detente.situation.quantity import show
@@ -50,6 +50,7 @@ def render(found: Findings, language: str = "en") -> str:
         inverse=sections.inverse(found, language),
         mistaken=sections.mistaken(found, language),
         deals=deal_section.deals(found.deals, language),
+        positions=positions_section.section(found, language),
         witnesses=_witnesses(found, teller),
         evidence=_evidence(found, language),
         method=say("page.method_text", language, count=found.base.stability.model.space.count),

@@ -90,5 +90,11 @@ def forecast(
         win = winning(reversion, ideals, low, high)
         blocked = win is None
         mean, mode = (reversion if win is None else min(max(v, win.low), win.high) for v in (mean, mode))
-    band = np.percentile(distribution(mean, actors, low, high, errors), BAND)
-    return Forecast(mean, mode, float(band[0]), float(band[1]), blocked, win, errors.widening(actors))
+    ends = np.clip(mean + shifts_of(errors, actors, high - low), low, high)
+    return Forecast(mean, mode, float(ends[0]), float(ends[1]), blocked, win, errors.widening(actors))
+
+
+def shifts_of(errors: Errors, actors: int, size: float) -> Array:
+    """From a forecast to the lower and the upper end of its band, on a scale of this size, before it is cut."""
+    ends: Array = np.percentile(np.array(errors.values), BAND) * errors.widening(actors) * size / 100
+    return ends

@@ -11,7 +11,7 @@ import numpy as np
 
 from detente.bargaining.positions.challenge import PRESETS, challenge_round
 from detente.bargaining.positions.errors_measured import Errors
-from detente.bargaining.positions.forecast import BAND
+from detente.bargaining.positions.forecast import shifts_of
 from detente.bargaining.positions.mean import weighted_mean
 from detente.bargaining.positions.median import weighted_median
 from detente.bargaining.positions.numbers import IssueDraws, IssueNumbers, in_percent, issue_draws, issue_numbers
@@ -67,7 +67,7 @@ def models(drawn: IssueDraws, centre: IssueNumbers, errors: Errors | None = None
         point, blocked = held_back(point, drawn.reversion, position[:, list(centre.veto)], centre.low, centre.high)
         found["blocked"] = blocked.astype(np.uint8)
     errors = errors or Errors.shipped()
-    shifts = np.percentile(np.array(errors.values), BAND) * errors.widening(len(centre.actors)) * centre.size / 100
+    shifts = shifts_of(errors, len(centre.actors), centre.size)
     found["forecast"] = point
     found["low"], found["high"] = (np.clip(point + shift, centre.low, centre.high) for shift in shifts)
     return found
