@@ -69,6 +69,7 @@ def test_one_file_in_the_right_direction(kuril: Findings, language: str) -> None
         "inverse",
         "blocked",
         "ways",
+        "positions",
         "perceptions",
         "variants",
         "why",
