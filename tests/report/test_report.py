@@ -72,6 +72,7 @@ def test_one_file_in_the_right_direction(kuril: Findings, language: str) -> None
         "positions",
         "perceptions",
         "variants",
+        "influence",
         "why",
         "evidence",
         "method",

@@ -22,6 +22,7 @@ from detente.cli.common import (
 from detente.cli.common import command as make
 
 if TYPE_CHECKING:
+    from detente.influence.analysis import Influence
     from detente.result import Result
 
 
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
               metavar="DOMAIN ACTOR GUARANTOR P", help=text("influence.fails"))  # fmt: skip
 @click.option("--mactor", "mactor_variant", type=click.Choice(("lipsor", "kept", "diagonal")), default="lipsor",
               show_default=True, help=text("influence.mactor"))  # fmt: skip
-@click.option("--figure", type=click.Path(dir_okay=False, path_type=Path), metavar="SVG", help=text("influence.figure"))
+@click.option("--figure", nargs=2, multiple=True, type=(click.Choice(("ties", "leverage", "plane")), str),
+              metavar="KIND SVG", help=text("influence.figure"))  # fmt: skip
 @variant_option
 @view_option
 @format_option()
@@ -59,14 +61,13 @@ def command(
     withdraw: tuple[tuple[str, str], ...],
     fails: tuple[tuple[str, str, str, float], ...],
     mactor_variant: str,
-    figure: Path | None,
+    figure: tuple[tuple[str, str], ...],
     variant: str | None,
     seen_by: str | None,
     form: str,
 ) -> None:
     from detente.errors import DetenteError
     from detente.influence.analysis import Asked, influence
-    from detente.influence.figure import draw_ties
     from detente.influence.plain_read import read_plain
     from detente.influence.plain_result import solved
 
@@ -96,14 +97,32 @@ def command(
         fails=fails,
     )
     result = influence(chosen_situation(case, variant, seen_by), case.folder, asked)
-    if figure is not None:
-        if result.balance is None:
-            raise DetenteError("influence_no_ties")
-        try:
-            figure.write_text(draw_ties(result.situation, result.balance, language.chosen()), encoding="utf-8")
-        except OSError as error:
-            raise DetenteError("figure_unwritable", file=str(figure), reason=error.strerror or str(error)) from None
+    for kind, target in figure:
+        _draw(result, kind, Path(target))
     _show(result, form)
+
+
+def _draw(result: Influence, kind: str, target: Path) -> None:
+    """Write one drawing; a part that the file does not have is refused."""
+    from detente.errors import DetenteError
+    from detente.files import write_whole
+    from detente.influence.figure import draw_ties
+    from detente.influence.figure_leverage import draw_leverage
+    from detente.influence.figure_plane import draw_plane
+
+    spoken = language.chosen()
+    if kind == "ties" and result.balance is not None:
+        drawn = draw_ties(result.situation, result.balance, spoken)
+    elif kind == "leverage" and result.dependence is not None:
+        drawn = draw_leverage(result.situation, result.dependence, spoken)
+    elif kind == "plane" and result.mactor is not None:
+        drawn = draw_plane(result.situation, result.mactor, spoken)
+    else:
+        raise DetenteError("influence_no_part", part={"leverage": "dependence", "plane": "mactor"}.get(kind, kind))
+    try:
+        write_whole(target, drawn)
+    except OSError as error:
+        raise DetenteError("figure_unwritable", file=str(target), reason=error.strerror or str(error)) from None
 
 
 def _show(result: Result, form: str) -> None:

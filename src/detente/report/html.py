@@ -13,6 +13,7 @@ from detente.evidence.citations import Evidence
 from detente.outcomes.telling import Teller
 from detente.report import deal_section, figures, positions_section, sections, sentences
 from detente.report.findings import MAIN, Findings, Reading
+from detente.report.influence_section import influence_section
 from detente.result import digest
 from detente.situation.quantity import show
 from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED
@@ -51,6 +52,7 @@ def render(found: Findings, language: str = "en") -> str:
         mistaken=sections.mistaken(found, language),
         deals=deal_section.deals(found.deals, language),
         positions=positions_section.section(found, language),
+        influence=influence_section(found, language),
         witnesses=_witnesses(found, teller),
         evidence=_evidence(found, language),
         method=say("page.method_text", language, count=found.base.stability.model.space.count),

@@ -1,0 +1,99 @@
+"""Leverage as matrices in SVG: domain by domain and in all, who has how much of an advantage over whom.
+
+A cell is the leverage of its row over its column in points of a hundred, with its sign; the tint repeats what the sign
+says. Where only one direction is stated the cell is marked and not tinted: who depends more is then not known.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.influence.dependence import leverage
+from detente.influence.domains import Dependence
+from detente.influence.figure_parts import GREY, SOFT, figure_text, frame, text, widest
+from detente.influence.names import Names
+from detente.influence.signed import SAME, Array
+from detente.situation.model import Situation
+from detente.words import LANGUAGES, number, say
+
+CELL, ROW, HEAD, GAP = 92.0, 32.0, 62.0, 34.0
+ABOVE, BELOW = (27, 110, 83), (155, 44, 59)
+
+
+def draw_leverage(situation: Situation, result: Dependence, language: str = "en") -> str:
+    """One matrix under another: each domain, then all together where there are several."""
+    names = Names(situation, language)
+    side = max(90.0, widest(names, result.actors) + 14)
+    shown = [
+        (names.domain(name), leverage(result.single(k)), _stated(result, k)) for k, name in enumerate(result.domains)
+    ]
+    if len(result.domains) > 1:
+        either = np.any([stated for *_, stated in shown], axis=0)
+        shown.append((say("influence.part.total", language), leverage(result.total), either))
+    cell = max(CELL, widest(names, result.actors))
+    width = side + cell * len(result.actors)
+    parts: list[str] = []
+    y = 0.0
+    for title, gains, stated in shown:
+        parts += _matrix(names, result, title, gains, stated, (width, side, cell, y))
+        y += HEAD + ROW * len(_rows(result, gains)) + GAP
+    parts.append(_at(8, width, y - 6, say("influence.figure.leverage.mark", language), language, f' fill="{SOFT}"'))
+    return frame("leverage", width, y + 8, parts, language)
+
+
+def _stated(result: Dependence, k: int) -> Array:
+    """(actors, actors): whether both directions are stated in a domain."""
+    count = len(result.actors)
+    one = np.array([[result.stated(k, i, j) for j in range(count)] for i in range(count)])
+    both: Array = one & one.T
+    return both
+
+
+def _rows(result: Dependence, gains: Array) -> list[int]:
+    """The actors between whom there is anything to show."""
+    return [i for i in range(len(result.actors)) if (np.abs(gains[i]) > SAME).any()]
+
+
+def _matrix(
+    names: Names, result: Dependence, title: str, gains: Array, stated: Array, box: tuple[float, float, float, float]
+) -> list[str]:
+    width, side, cell, top = box
+    language = names.language
+    rows = _rows(result, gains)
+    parts = [_at(0, width, top + 18, title, language, ' font-weight="700"')]
+    for column, j in enumerate(rows):
+        x = side + cell * column + cell / 2
+        parts.append(text(_mirror(x, width, language), top + HEAD - 10, names.actor(result.actors[j]), language))
+    for line, i in enumerate(rows):
+        y = top + HEAD + ROW * line
+        parts.append(_at(0, width, y + 21, names.actor(result.actors[i]), language))
+        for column, j in enumerate(rows):
+            x = side + cell * column
+            at = _mirror(x + cell / 2, width, language)
+            fill, mark = "#ffffff", ""
+            value = 100 * float(gains[i, j])
+            if i != j and abs(gains[i, j]) > SAME:
+                fill = _tint(value) if stated[i, j] else "#ffffff"
+                mark = ("+" if value > 0 else "") + number(value) + ("" if stated[i, j] else " *")
+            parts.append(
+                f'<rect x="{at - cell / 2:.1f}" y="{y:.1f}" width="{cell:.1f}" height="{ROW}" fill="{fill}" '
+                f'stroke="{GREY}" stroke-width="0.7"/>'
+            )
+            if mark:
+                parts.append(figure_text(at, y + 21, mark))
+    return parts
+
+
+def _mirror(x: float, width: float, language: str) -> float:
+    return width - x if LANGUAGES[language] == "rtl" else x
+
+
+def _at(x: float, width: float, y: float, words: str, language: str, more: str = "") -> str:
+    return text(_mirror(x, width, language), y, words, language, anchor="start", more=more)
+
+
+def _tint(value: float) -> str:
+    """Paler the smaller: white at 0, at most two fifths of the colour, so that the text stays readable."""
+    strong = 0.4 * min(1.0, abs(value) / 60) + 0.06
+    red, green, blue = (round(255 - (255 - part) * strong) for part in (ABOVE if value > 0 else BELOW))
+    return f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,0 +1,119 @@
+"""Who moves whom, in the report: dependence and leverage, what-ifs, alignments, MACTOR; each drawing with its table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from detente.influence.alignment import Balance
+from detente.influence.analysis import Influence, influence
+from detente.influence.domains import Dependence
+from detente.influence.drawn import band
+from detente.influence.figure import draw_ties
+from detente.influence.figure_leverage import draw_leverage
+from detente.influence.figure_plane import draw_plane
+from detente.influence.names import Names
+from detente.influence.play import Play
+from detente.influence.sentences import influence_parts
+from detente.report.findings import Findings
+from detente.words import join, number, say
+
+Part = dict[str, Any]
+
+
+def influence_section(found: Findings, language: str) -> Part | None:
+    """Everything the file says of influence; None where it has none of the three blocks."""
+    situation = found.case.situation
+    if not (situation.dependence or situation.ties or situation.mactor):
+        return None
+    result = influence(situation, found.case.folder)
+    names = Names(result.situation, language)
+    parts = []
+    for key, lines in influence_parts(result, language):
+        part: Part = {"title": say(f"influence.part.{key}", language), "lines": lines, "svg": "", "caption": ""}
+        part |= _drawn(key, result, names)
+        parts.append(part)
+    return {"parts": parts}
+
+
+def _drawn(key: str, result: Influence, names: Names) -> Part:
+    """The drawing of a part with its caption, and the same as a table."""
+    situation, language = result.situation, names.language
+    if key == "dependence" and result.dependence is not None:
+        svg, figure = draw_leverage(situation, result.dependence, language), "leverage"
+        table = _shares(result.dependence, names)
+    elif key == "balance" and result.balance is not None:
+        svg, figure = draw_ties(situation, result.balance, language), "ties"
+        table = _pairs(result.balance, names)
+    elif key == "mactor" and result.mactor is not None:
+        svg, figure = draw_plane(situation, result.mactor, language), "plane"
+        table = _strengths(result.mactor, names)
+    else:
+        return {"table": None}
+    return {"svg": Markup(svg), "caption": say(f"influence.figure.{figure}.description", language), "table": table}
+
+
+def _head(names: Names, *columns: str) -> list[str]:
+    return [say(f"influence.table.{column}", names.language) for column in columns]
+
+
+def _shares(result: Dependence, names: Names) -> Part:
+    """Every share that is stated, with what of it could be replaced, what is left, and what stands behind it."""
+    rows = []
+    for k, domain in enumerate(result.domains):
+        single = result.single(k)
+        for i, actor in enumerate(result.actors):
+            for j, partner in enumerate(result.actors):
+                if not result.stated(k, i, j):
+                    continue
+                drawn = None if result.many is None else band(result.many.shares[:, k, i, j])
+                cells = [
+                    names.actor(actor),
+                    names.actor(partner),
+                    names.percent(float(result.tables.shares[0, k, i, j]), drawn),
+                    names.percent(float(single[i, j])),
+                    join(result.sources.get(f"{domain}.{actor}.{partner}", []), names.language),
+                ]
+                rows.append({"head": names.domain(domain), "cells": cells})
+    return {"columns": _head(names, "domain", "who", "on", "share", "depends", "source"), "rows": rows}
+
+
+def _pairs(result: Balance, names: Names) -> Part:
+    """Every pair with ties: what they are, the sign that counts, and what it costs to have it otherwise."""
+    language, rows = names.language, []
+    for tie, (a, b) in enumerate(result.graph.pairs.tolist()):
+        sign = "positive" if result.graph.weights[tie] > 0 else "negative"
+        price = result.prices[tie] if result.prices else None
+        rows.append(_pair(result, (a, b), sign, price, names))
+    rows += [_pair(result, pair, "open", None, names) for pair in result.projection.open]
+    return {
+        "columns": [say(f"influence.table.{key}", language) for key in ("pair", "ties", "sign", "price")],
+        "rows": rows,
+    }
+
+
+def _pair(result: Balance, pair: tuple[int, int], sign: str, price: float | None, names: Names) -> Part:
+    kinds = join([names.tie(name) for name in result.kinds(pair)], names.language)
+    cells = [kinds, say(f"influence.figure.ties.{sign}", names.language), "" if price is None else number(price)]
+    return {"head": names.pair(result.actors[pair[0]], result.actors[pair[1]]), "cells": cells}
+
+
+def _strengths(play: Play, names: Names) -> Part:
+    """Every actor: influence, dependence, both strengths with their bands, and how often it is first."""
+    data, sure = play.mactor.data(), play.firmness
+    rows = []
+    for place, actor in enumerate(play.actors):
+        cells = [
+            _number(data["I"][place], sure.influence[place], names),
+            _number(data["D"][place], sure.depends[place], names),
+            _number(data["Rstar"][place], sure.rstar[place], names),
+            _number(data["Qstar"][place], sure.qstar[place], names),
+            names.percent(sure.first[place]),
+        ]
+        rows.append({"head": names.actor(actor), "cells": cells})
+    return {"columns": _head(names, "who", "influence", "dependence", "rstar", "qstar", "first"), "rows": rows}
+
+
+def _number(value: float, ends: tuple[float, float], names: Names) -> str:
+    return say("influence.table.number", names.language, value=float(value), low=ends[0], high=ends[1])
