@@ -172,7 +172,7 @@ def _scales(table: PositionTable, faulty: Faulty, asked: Scale | None) -> None:
     else:
         chosen = USUAL
         outside = sum(not 0 <= end <= 100 for end in ends)
-        if outside * 3 > len(ends):
+        if outside * 2 > len(ends):
             faulty.add("positions_scale_other", 0, "", low=float(low), high=float(high))
             chosen = (low, high)
     for issue in without:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.situation.model import Situation
 
 SHOWN = 3  # actors with most leverage
+FEWEST_GROUPS = 10  # from which models are compared in words
 
 
 def actor_name(situation: Situation, name: str, language: str) -> str:
@@ -103,7 +104,8 @@ def _rounds(settled: Settled, language: str) -> list[str]:
             said.append(say("positions.rests", language, preset=preset, count=count, at=at))
         elif rounds.cycle:
             medians = rounds.medians()[-rounds.cycle :]
-            low, high = min(medians), max(medians)
+            low, top = min(medians), max(medians)
+            high = top if top - low > 1e-9 * settled.numbers.size else None
             said.append(say("positions.circles", language, preset=preset, count=rounds.cycle, low=low, high=high))
         else:
             said.append(say("positions.goes_on", language, preset=preset, count=len(rounds.rounds)))
@@ -162,7 +164,11 @@ def score_sentences(result: Score, language: str = "en") -> list[str]:
     said.append(say("positions.scored.mean", language, error=mean["mae"]))
     points = [row for row in rows if row["coverage"] is None]
     nearer = [row for row in points if row["to"] < 0]
-    said.append(say("positions.scored.nearer", language, count=len(nearer), models=len(points)))
+    if data["groups"] < FEWEST_GROUPS:
+        nearer = []
+        said.append(say("positions.scored.few", language, groups=data["groups"]))
+    else:
+        said.append(say("positions.scored.nearer", language, count=len(nearer), models=len(points)))
     for row in nearer:
         values = {"model": scored_name(row, language), "difference": -row["difference"]}
         said.append(say("positions.scored.by", language, least=-row["to"], most=-row["from"], **values))
