@@ -1,42 +1,185 @@
-"""The compiled kernel says what the NumPy engine says, draw by draw, on random situations."""
+"""The compiled kernel, the NumPy engine and the literal definitions say the same, draw by draw."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
+from hypothesis import strategies as st
 
 import detente as dt
 from detente.outcomes.numbers import uncertain
 from detente.outcomes.preferences import Preferences, preferences_of
+from detente.stability import literal
 from detente.stability.concepts import CONCEPTS
 from detente.stability.solve import Model
-from detente.uncertainty.kernel import UNKNOWN, verdicts
+from detente.uncertainty.kernel import ANSWERS, UNKNOWN, Verdicts, verdicts
 from tests.strategies import models
+from tests.uncertainty.studies import situation
 
 pytest.importorskip("numba")
 
+from detente.uncertainty import kernel, profile, profile_compiled
 
-def check_same(model: Model, preferences: Preferences, truths: np.ndarray) -> None:  # type: ignore[type-arg]
-    compiled = verdicts(model, preferences, list(CONCEPTS), truths, "compiled")
-    plain = verdicts(model, preferences, list(CONCEPTS), truths, "numpy")
+DRAWS = 5
+
+
+def check_same(model: Model, given: Any, truths: Any) -> dict[str, Verdicts]:
+    """Both engines say the same; what they say."""
+    compiled = verdicts(model, given, list(CONCEPTS), truths, "compiled")
+    plain = verdicts(model, given, list(CONCEPTS), truths, "numpy")
     for concept in CONCEPTS:
         for part in ("predicted", "possible", "numbers", "stable"):
             one, other = getattr(compiled[concept], part), getattr(plain[concept], part)
             assert np.array_equal(one, other), (concept, part)
+    return compiled
 
 
-@given(models())
-def test_compiled_is_numpy(model: Model) -> None:
-    """Also with cuts, leaving, joint moves, held actors, inertia, and graphs; on shuffled ranks as further draws."""
-    assume(not any(p.kind == "prefers" for p in model.situation.preferences.values()))
-    first = preferences_of(model.numbers())
-    random = np.random.default_rng(5)
-    order = [random.permutation(model.space.count) for _ in range(4)]
-    rank = np.concatenate([first.rank, *(first.rank[:, :, o] for o in order)])
-    lifted = np.concatenate([first.lifted, *(first.lifted[:, :, o] for o in order)])
-    truths = np.stack([model.space.holds(model.situation.questions["q"].statement), np.ones(model.space.count, bool)])
-    check_same(model, Preferences(first.actors, rank, lifted, {}), truths)
+def check_literal(model: Model, preferences: Preferences, truths: Any, found: dict[str, Verdicts]) -> None:
+    """What is told of every draw is what the definitions say."""
+    for draw in range(len(preferences.rank)):
+        game = literal.game_of(model.moves, preferences, draw)
+        for concept, told in found.items():
+            definition, start = CONCEPTS[concept], model.space.status_quo
+            arcs = literal.arcs(game, definition)
+            classes = literal.terminal_classes(arcs, game.outcomes)
+            equilibria = [s for s in game.outcomes if all(literal.stable(game, definition, a, s) for a in game.actors)]
+            cycles = sum(len(members) > 1 for members in classes)
+            assert told.numbers[draw].tolist() == [len(classes), cycles, len(equilibria)]
+            bits = np.unpackbits(told.stable[draw], bitorder="little")
+            assert np.flatnonzero(bits).tolist() == equilibria
+            ahead = None if start is None else literal.predicted(arcs, game.outcomes, start)
+            for place, truth in enumerate(truths):
+                assert ANSWERS[told.possible[draw, place]] == literal.answer(truth, classes)
+                if ahead is None:
+                    assert told.predicted[draw, place] == UNKNOWN
+                else:
+                    assert ANSWERS[told.predicted[draw, place]] == literal.answer(truth, ahead)
+
+
+def preferences_like(model: Model, seed: int) -> Preferences:
+    """The model's own, and draws with few or many ties, with and without gains too small to count."""
+    own = preferences_of(model.numbers())
+    random = np.random.default_rng(seed)
+    shape = (DRAWS - 1, len(own.actors), model.space.count)
+    utility = random.integers(0, random.integers(1, 9, DRAWS - 1)[:, None, None] + 1, shape)
+    inertia = random.choice([0, 0, 1, 2], (*shape[:2], 1))
+    rank, lifted = np.concatenate([own.rank, utility]), np.concatenate([own.lifted, utility + inertia])
+    return Preferences(own.actors, rank.astype(np.int32), lifted.astype(np.int32), own.pairs)
+
+
+def truths_of(model: Model) -> Any:
+    return np.stack([model.space.holds(model.situation.questions["q"].statement), np.arange(model.space.count) % 2 > 0])
+
+
+def check_all(model: Model, seed: int) -> None:
+    if any(p.kind == "prefers" for p in model.situation.preferences.values()):  # served by NumPy alone
+        preferences = preferences_of(model.numbers())
+        check_literal(
+            model, preferences, truths_of(model), verdicts(model, preferences, list(CONCEPTS), truths_of(model))
+        )
+        return
+    preferences = preferences_like(model, seed)
+    check_literal(model, preferences, truths_of(model), check_same(model, preferences, truths_of(model)))
+
+
+@given(models(), st.integers(0, 2**32))
+def test_compiled_is_numpy_is_the_definition(model: Model, seed: int) -> None:
+    """Also with infeasible outcomes, one-way options, cuts, leaving, joint moves, held actors, inertia, and graphs."""
+    check_all(model, seed)
+
+
+@pytest.mark.slow
+@given(models(), st.integers(0, 2**32))
+def test_compiled_is_numpy_is_the_definition_many_times(model: Model, seed: int) -> None:
+    check_all(model, seed)
+
+
+def scaled(model: Model, seed: int, count: int = 12) -> Any:
+    """Numbers of draws in which weights and inertia are counted a little more or less, some by next to nothing."""
+    random = np.random.default_rng(seed)
+    paths = [f"actors.{actor}.inertia" for actor in model.situation.actors]
+    for actor, preference in model.situation.preferences.items():
+        paths += [f"preferences.{actor}.goals.{name}.weight" for name in preference.goals or {}]
+        paths += [
+            f"preferences.{actor}.points.{key}.{level}"
+            for key, table in (preference.points or {}).items()
+            for level in table
+        ]
+    factors = np.array([0, 0.5, 1, 1, 1, 1 + 3e-10, 1 - 8e-10, 2])
+    return model.numbers(count, scale={path: random.choice(factors, count) for path in paths})
+
+
+@given(models(graph=False), st.integers(0, 2**32))
+def test_ranks_from_numbers(model: Model, seed: int) -> None:
+    """Added up and ranked by compiled code, utilities have the ranks that the definition gives them."""
+    numbers = scaled(model, seed)
+    plain = preferences_of(numbers)
+    found = profile.profile_of(numbers, plain.actors)
+    for place, ranks in enumerate(found):
+        assert np.array_equal(ranks.rank[:, ranks.kind], plain.rank[:, place])
+        assert np.array_equal(ranks.lifted[:, ranks.kind], plain.lifted[:, place])
+    check_same(model, numbers, truths_of(model))
+
+
+CHAIN = """\
+detente: 1
+actors: {a: {inertia: 0}}
+drivers: {x: 0..1}
+options: {a: {o: {levels: [l0, l1, l2, l3]}, p: }}
+status_quo: {a.p: no}
+preferences: {a: {goals: {g: {want: a.p, weight: 1}}, points: {a.o: {l0: 0, l1: x, l2: 2 * x, l3: 3 * x}}}}
+questions: {q: a.p}
+"""  # outcomes worth 0, 1, 2 and 3 times a number that is next to nothing beside the weight of another goal
+
+
+def test_neighbours_nearer_than_the_tolerance_share_a_rank_in_a_chain() -> None:
+    numbers = Model.of(situation(CHAIN)).numbers(4, columns={"x": np.array([0.0, 4e-10, 9e-10, 0.1])})
+    plain = preferences_of(numbers)
+    assert [len(np.unique(plain.rank[draw])) for draw in range(4)] == [2, 2, 2, 8]  # l0 to l3 are 2.7e-9 apart
+    (ranks,) = profile.profile_of(numbers, ["a"])
+    assert np.array_equal(ranks.rank[:, ranks.kind], plain.rank[:, 0])
+
+
+@given(st.integers(0, 2**32), st.booleans())
+def test_equal_profiles_are_found_once(seed: int, clash: bool) -> None:
+    """Whatever the hash: where it tells nothing apart, comparing does."""
+    random = np.random.default_rng(seed)
+    rank = random.integers(0, 2, (40, 2, 3)).astype(np.int32)
+    lifted = rank + random.integers(0, 2, (40, 2, 1)).astype(np.int32)
+    found = profile.profile_from(Preferences(("a", "b"), rank, lifted, {}), ("a", "b"))
+    with pytest.MonkeyPatch.context() as patch:
+        if clash:
+            patch.setattr(profile_compiled, "hashed", lambda *_: None)
+        first, which = profile.distinct(found)
+    whole = np.concatenate([rank, lifted], axis=1)
+    assert np.array_equal(whole[first[which]], whole)
+    if not clash:
+        assert len(first) == len(np.unique(whole.reshape(40, -1), axis=0))
+
+
+def test_draws_with_equal_ranks_cost_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from detente.uncertainty import kernel_classes
+
+    model = Model.of(dt.load("stability/chicken").situation)
+    worked: list[int] = []
+    original = kernel_classes.solved
+    monkeypatch.setattr(kernel_classes, "solved", lambda *given: worked.append(given[1].shape[2]) or original(*given))
+    found = verdicts(model, model.numbers(5000), ["seq"], np.ones((1, model.space.count), bool), "compiled")
+    assert worked == [1] and len(found["seq"].numbers) == 5000
+
+
+def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut into blocks of any size, with the draws that go round put off, the verdicts are the same."""
+    model = Model.of(situation())
+    rank = np.random.default_rng(8).integers(0, 9, (900, 2, model.space.count)).astype(np.int32)
+    preferences = Preferences(("a", "b"), rank, rank, {})
+    whole = check_same(model, preferences, np.eye(model.space.count, dtype=bool))
+    assert 8 < (whole["nash"].numbers[:, 1] > 0).sum() < 800
+    monkeypatch.setattr(kernel, "_blocks", lambda draws, _: [draws[k : k + 7] for k in range(0, len(draws), 7)])
+    check_same(model, preferences, np.eye(model.space.count, dtype=bool))
 
 
 def test_kuril_within_its_ranges() -> None:
@@ -47,7 +190,7 @@ def test_kuril_within_its_ranges() -> None:
         for name, spread in uncertain(model.situation).items()
     }
     truths = np.array([model.space.holds(q.statement) for q in model.situation.questions.values()])
-    check_same(model, preferences_of(model.numbers(20, columns=columns)), truths)
+    check_same(model, model.numbers(20, columns=columns), truths)
 
 
 def test_without_a_status_quo_nothing_is_predicted() -> None:
