@@ -60,12 +60,12 @@ def test_the_rows_say_how_often_and_how_much() -> None:
     assert list(rows) == [
         ("plain/x", ""), ("plain/above a half", ""), ("plain/large", "no"), ("plain/large", "yes"), ("plain/halves", "")
     ]  # fmt: skip
-    assert rows["plain/x", ""]["mean"] == pytest.approx(x.mean())
-    assert rows["plain/x", ""]["low"] == np.quantile(x, 0.05)
+    assert rows["plain/x", ""]["mean"] == pytest.approx(x.mean(), rel=1e-4)
+    assert rows["plain/x", ""]["low"] == pytest.approx(np.quantile(x, 0.05), rel=1e-4)
     assert rows["plain/above a half", ""]["drawn"] == (x > 0.5).sum()
-    assert rows["plain/above a half", ""]["mean"] == pytest.approx(x[x > 0.5].mean())
+    assert rows["plain/above a half", ""]["mean"] == pytest.approx(x[x > 0.5].mean(), rel=1e-4)
     assert rows["plain/large", "yes"]["drawn"] == (x >= 0.1).sum()
-    assert rows["plain/large", "yes"]["share"] == pytest.approx(np.mean(x[x >= 0.1] > 0.5))
+    assert rows["plain/large", "yes"]["share"] == pytest.approx(np.mean(x[x >= 0.1] > 0.5), rel=1e-4)
     assert rows["plain/large", "yes"]["low"] < rows["plain/large", "yes"]["share"] < rows["plain/large", "yes"]["high"]
     assert also(found).sentences("ar") == ["ar: 5 rows on 2 actors"]
 
@@ -82,7 +82,9 @@ def test_in_parts_and_in_the_totals_of_long_studies(tmp_path: Path) -> None:
     for key in exact:
         assert told[key]["drawn"] == exact[key]["drawn"]
         assert told[key]["share"] == exact[key]["share"]
-        assert told[key]["mean"] == (None if exact[key]["mean"] is None else pytest.approx(exact[key]["mean"]))
+        assert told[key]["mean"] == (
+            None if exact[key]["mean"] is None else pytest.approx(exact[key]["mean"], rel=1e-4)
+        )
     with pytest.raises(DetenteError) as caught:
         study(situation(), 40_000, out=tmp_path / "a")
     assert "What differs: also: plain → –." in str(caught.value)

@@ -21,7 +21,7 @@ from detente.situation.expression import Name, parse
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, Known, Spread
 from detente.situation.records import Quantity, Record
-from detente.situation.scope import Scope, comparisons, names, statement_tree
+from detente.situation.scope import Scope, comparisons, names
 from detente.situation.wants import Preference
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -162,7 +162,7 @@ class Numbers:
 
     def statement(self, text: str) -> Array:
         """Truth of a statement in each outcome."""
-        return self.space.truth_of(statement_tree(text, self.scope))
+        return self.space.holds(text)
 
     def alternatives(self, preference: Preference, actor: str) -> Array:
         """Which of the ``any`` alternatives of an actor counts in each draw: index array (draws,)."""

@@ -13,6 +13,7 @@ transitive and have no rank; they are kept as a matrix. What is *greatly* better
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import lcm
 from typing import Any
 
@@ -212,9 +213,16 @@ def weighed(preference: Preference, numbers: Numbers, path: tuple[str, ...]) -> 
     if any(weight.shape[1] > 1 for weight, _, _ in parts):
         return None
     met = np.array([truth for _, _, truth in parts], np.bool_).reshape(len(parts), numbers.space.count)
-    kinds, kind = np.unique(met, axis=1, return_inverse=True)
+    kinds, kind = _kinds(met.shape, met.tobytes())
     weights = np.array([sign * weight[:, 0] for weight, sign, _ in parts], np.float64)
-    return weights.reshape(len(parts), numbers.count), kinds, kind.reshape(-1)
+    return weights.reshape(len(parts), numbers.count), kinds, kind
+
+
+@lru_cache(maxsize=64)
+def _kinds(shape: tuple[int, int], met: bytes) -> tuple[Array, Array]:
+    """The different columns of a boolean table, and which of them each column is; the same for every draw."""
+    kinds, kind = np.unique(np.frombuffer(met, np.bool_).reshape(shape), axis=1, return_inverse=True)
+    return kinds, kind.reshape(-1)
 
 
 def exact_utility(

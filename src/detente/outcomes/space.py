@@ -6,7 +6,7 @@ fastest, terms last. Rules never mention drivers, so the space does not depend o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -58,6 +58,7 @@ class Space:
     scope: Scope
     sentences: dict[str, str]
     nodes: tuple[str, ...] = ()
+    _known: dict[str, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def count(self) -> int:
@@ -118,7 +119,9 @@ class Space:
 
     def holds(self, statement: str) -> Array:
         """Truth of a statement in each outcome: boolean array of length `count`."""
-        return self.truth_of(statement_tree(statement, self.scope))
+        if statement not in self._known:
+            self._known[statement] = self.truth_of(statement_tree(statement, self.scope))
+        return self._known[statement].copy()
 
     def truth_of(self, tree: Tree) -> Array:
         """Truth of a parsed statement in each outcome."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -26,6 +27,20 @@ BLOCK = 64
 
 
 @dataclass(frozen=True)
+class Lists:
+    """Moves of the actors, then of the agreements: m goes from s to ``ends[first[m, s] : first[m, s + 1]]``.
+
+    `party[g, i]`: actor i is a party of agreement g; `alone[i]`: it has moves of its own.
+    """
+
+    actors: tuple[str, ...]
+    first: Array
+    ends: Array
+    party: Array
+    alone: Array
+
+
+@dataclass(frozen=True)
 class Model:
     """A situation with everything about it that no number changes: its outcomes and its moves."""
 
@@ -37,6 +52,24 @@ class Model:
     def of(cls, situation: Situation) -> Model:
         space = space_of(situation)
         return cls(situation, space, moves_of(situation, space))
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The moves as lists of numbers, without the actors that take part in none (one, at least, is left)."""
+        parties = {actor for names in self.moves.parties.values() for actor in names}
+        actors = [a for a in self.situation.actors if len(self.moves.alone[a]) or a in parties]
+        actors = actors or list(self.situation.actors)[:1]
+        movers = [*(self.moves.alone[actor] for actor in actors), *self.moves.together.values()]
+        begins = np.cumsum([0, *map(len, movers)])[:-1]
+        first = np.array([begin + arcs.first for begin, arcs in zip(begins, movers, strict=True)], np.int64)
+        party = [[actor in self.moves.parties[agreement] for actor in actors] for agreement in self.moves.together]
+        return Lists(
+            tuple(actors),
+            first,
+            np.concatenate([arcs.target for arcs in movers]).astype(np.uint32),
+            np.array(party, np.bool_).reshape(len(party), len(actors)),
+            np.array([len(self.moves.alone[actor]) > 0 for actor in actors]),
+        )
 
     def numbers(self, count: int = 1, **given: dict[str, Array]) -> Numbers:
         """The numbers for `count` draws; `columns` and `scale` as in `Numbers`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -97,9 +97,12 @@ def _compiled(
     put off, and then computed together.
     """
     from detente.uncertainty.kernel_classes import solved
+    from detente.uncertainty.kernel_compiled import Tables
     from detente.uncertainty.profile import distinct, profile_from, profile_of, spread
 
-    tables, actors = tables_of(model)
+    lists = model.lists
+    tables = Tables(lists.first, lists.ends, lists.party, lists.alone, model.moves.transitive)
+    actors = lists.actors
     profile = profile_of(given, actors) if isinstance(given, Numbers) else profile_from(given, actors)
     first, which = distinct(profile)
     start = -1 if model.space.status_quo is None else model.space.status_quo
@@ -129,33 +132,6 @@ def _blocks(draws: Array, outcomes: int) -> list[Array]:
     """As many draws at a time as fit the cache."""
     size = min(256, max(16, 2**17 // outcomes))
     return [draws[place : place + size] for place in range(0, len(draws), size)]
-
-
-def tables_of(model: Model) -> tuple[Any, list[str]]:
-    """The moves of a model as the compiled part reads them, and the actors in it: those that take part in any."""
-    from detente.uncertainty.kernel_compiled import Tables
-
-    moves = model.moves
-    parties = {actor for names in moves.parties.values() for actor in names}
-    actors = [actor for actor in model.situation.actors if len(moves.alone[actor]) or actor in parties]
-    actors = actors or list(model.situation.actors)[:1]
-    movers = [*(moves.alone[actor] for actor in actors), *moves.together.values()]
-    first, ends = _lists([(arcs.source, arcs.target) for arcs in movers], model.space.count)
-    party = np.zeros((len(moves.together), len(actors)), np.bool_)
-    for place, agreement in enumerate(moves.together):
-        party[place] = [actor in moves.parties[agreement] for actor in actors]
-    alone = np.array([len(moves.alone[actor]) > 0 for actor in actors])
-    return Tables(first, ends, party, alone, moves.transitive), actors
-
-
-def _lists(pairs: list[tuple[Array, Array]], count: int) -> tuple[Array, Array]:
-    """For every mover and outcome where its list begins, and all lists one after another."""
-    first = np.zeros((len(pairs), count + 1), np.int64)
-    begin = 0
-    for place, (source, _) in enumerate(pairs):
-        first[place] = begin + np.searchsorted(source, np.arange(count + 1))
-        begin += len(source)
-    return first, np.concatenate([target for _, target in pairs]).astype(np.uint32)
 
 
 def _told(solution: Solution, truths: Array, start: int | None) -> Verdicts:
