@@ -39,16 +39,12 @@ class Dyad:
 
 @dataclass
 class Reading:
-    """What a table gave. `faults`: everything wrong with it; `years`: the years it has."""
+    """What a table gave. `faults`: everything wrong with it; `seen`: all names it has, in whatever year; `years`."""
 
     faults: list[SourceError] = field(default_factory=list)
     rows: list[Dyad] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
-
-    @property
-    def seen(self) -> set[str]:
-        """The names of the rows that were kept."""
-        return {name for row in self.rows for name in (row.one, row.other)} - {""}
 
     def add(self, code: str, entry: str = "file", **params: Any) -> None:
         if len(self.faults) < MOST_FAULTS:
@@ -114,6 +110,9 @@ def _rows(stream: IO[str], table: Table, form: Form, reading: Reading) -> None:
         if len(cells) != columns.width:
             reading.add("table_row_length", file=table.file, line=line, count=len(cells), columns=columns.width)
             continue
+        reading.seen.add(cells[columns.one].strip())
+        if columns.other >= 0:
+            reading.seen.add(cells[columns.other].strip())
         when = columns.when(cells)
         if when not in parts:
             parts[when] = _part(when, span, columns, table, line, reading, form)
@@ -123,15 +122,20 @@ def _rows(stream: IO[str], table: Table, form: Form, reading: Reading) -> None:
             value = 1.0 if place < 0 else _number(cells[place], form, table, line, reading)
             if value is None:
                 continue
-            if form.world:
+            if form.world and form.use != "points":
                 first, before = sums.get((one, other), (line, 0.0))
-                sums[one, other] = first, before + value * parts[when]
+                sums[one, other] = first, _joined(before, value * parts[when], form)
             else:
                 leave = cells[columns.exit].strip() if columns.exit >= 0 else ""
                 exits = _number(leave, form, table, line, reading) if leave else None
                 sign = cells[columns.sign].strip() if columns.sign >= 0 else ""
                 reading.rows.append(Dyad(line, one, other, value, exits, sign))
     reading.rows += [Dyad(line, *pair, value) for pair, (line, value) in sums.items()]
+
+
+def _joined(before: float, value: float, form: Form) -> float:
+    """Flows add up; of ties the greatest counts."""
+    return before + value if form.use == "flows" else max(before, value)
 
 
 def _part(

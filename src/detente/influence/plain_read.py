@@ -89,7 +89,7 @@ class _Looking:
             self.add("number", at, found=str(value))
         elif not low <= value <= high:
             bounds = {"low": low if isfinite(low) else None, "high": high if isfinite(high) else None}
-            self.add("outside", at, found=value, **bounds)
+            self.add("outside", at, found=float(value), **bounds)
         return sound and low <= value <= high
 
     def whole(self, value: Any, at: str, low: int) -> bool:
