@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from detente.api import deal, explain, inverse, paths, perception, report, scan, stability, study, trace
+    from detente.api import deal, explain, inverse, paths, perception, positions, report, scan, stability, study, trace
     from detente.errors import DetenteError, InputError, LimitError
     from detente.load import Case, check, check_text, load
     from detente.situation.model import Situation
@@ -37,6 +37,7 @@ _HOME = {
     "inverse": "api",
     "paths": "api",
     "perception": "api",
+    "positions": "api",
     "report": "api",
     "scan": "api",
     "stability": "api",
@@ -58,6 +59,7 @@ __all__ = [
     "load",
     "paths",
     "perception",
+    "positions",
     "report",
     "scan",
     "stability",

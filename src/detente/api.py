@@ -7,6 +7,9 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from detente.bargaining.packages.story import Story
+from detente.bargaining.positions.analysis import Positions
+from detente.bargaining.positions.analysis import positions as settle
+from detente.bargaining.positions.settled import Settings
 from detente.evidence.sources import Sources
 from detente.evidence.trace import Trace, find
 from detente.evidence.trace import trace as trace_part
@@ -77,6 +80,21 @@ def explain(case: Case | Situation, actor: str, outcome: str = "status_quo", con
     plain, strong = split_concepts(situation, (concept,))
     result = analyse(situation, plain, engine="arrays" if strong else "auto")
     return result.witness(concept, actor, outcome_index(result, outcome))
+
+
+def positions(case: Case | Situation, issue: str | None = None, **settings: Any) -> Positions:
+    """Where positions on a scale settle: the forecast with its band, and beside it what every model says.
+
+    Args:
+        case: from `load`, which reads tables of positions too.
+        issue: its name; None: every issue.
+        settings: ``presets``, ``rounds``, ``vote``, ``win`` and ``errors`` of
+            `detente.bargaining.positions.settled.Settings`.
+
+    Raises:
+        DetenteError: no issue of this name, or nobody takes a position.
+    """
+    return settle(situation_of(case), issue, Settings(**settings))
 
 
 def deal(

@@ -217,3 +217,18 @@ def test_numbers_as_people_write_them() -> None:
         None
     ] * 3
     assert bounds("3..1") is None and bounds("1..3") == (1, 3)
+
+
+def test_a_table_becomes_a_situation_file(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from detente.cli import group
+    from detente.errors import DetenteError
+
+    path, made = tmp_path / "nile.csv", tmp_path / "nile.yaml"
+    path.write_text(PLAIN, encoding="utf-8")
+    assert CliRunner().invoke(group, ["convert", str(path), str(made)], catch_exceptions=False).exit_code == 0
+    assert check(made).errors == [] and "Ethiopia" in made.read_text(encoding="utf-8")
+    with pytest.raises(DetenteError) as caught:
+        CliRunner().invoke(group, ["convert", str(path), str(tmp_path / "nile.gmcr")], catch_exceptions=False)
+    assert caught.value.code == "convert_kinds"

@@ -56,12 +56,15 @@ def command(
 
 
 def _kind(file: str) -> str:
-    """What the file is: ``gmcr``, ``negotiation`` or ``situation``."""
+    """What the file is: ``gmcr``, ``negotiation``, ``positions`` or ``situation``."""
     from detente.bargaining.packages.documents import holds_negotiation
+    from detente.exchange.position_read import SUFFIXES
 
     if Path(file).suffix.lower() == GMCR:
         return "gmcr"
-    return "negotiation" if holds_negotiation(file) else "situation"
+    if holds_negotiation(file, sure=True):
+        return "negotiation"
+    return "positions" if Path(file).suffix.lower() in SUFFIXES else "situation"
 
 
 def _target(file: str, out: Path | None) -> str:
@@ -69,10 +72,10 @@ def _target(file: str, out: Path | None) -> str:
     from detente.errors import DetenteError
 
     kind, others = _kind(file), (JSON, *TABLES)
-    allowed = {"gmcr": (), "negotiation": others, "situation": (GMCR, NFG, *others)}[kind]
+    allowed = {"gmcr": (), "positions": (), "negotiation": others, "situation": (GMCR, NFG, *others)}[kind]
     ending = out.suffix.lower() if out is not None else allowed[0] if allowed else ""
     # A situation may have any ending but those that mean something else.
-    fits = ending not in (GMCR, NFG, *others) if kind == "gmcr" else ending in allowed
+    fits = ending not in (GMCR, NFG, *others) if kind in ("gmcr", "positions") else ending in allowed
     if not fits:
         raise DetenteError("convert_kinds", source=file, target=ending or str(out))
     return ending
@@ -83,6 +86,8 @@ def _made(file: str, ending: str, others: tuple[str, ...], agreement: str | None
     kind = _kind(file)
     if kind == "gmcr":
         return _from_gmcr(file)
+    if kind == "positions":
+        return _from_positions(file)
     if kind == "negotiation":
         return _negotiation(file, ending, others)
     situation = chosen_situation(load_case(file), variant, None)
@@ -118,6 +123,18 @@ def _from_gmcr(file: str) -> Made:
     if checked.errors:
         raise InputError(checked.errors)
     return converted.text, converted.notes
+
+
+def _from_positions(file: str) -> Made:
+    """The situation of a table of positions as text; what is doubtful about the table is told where it is looked at."""
+    from detente.cases import find_case
+    from detente.errors import InputError
+    from detente.exchange.position_read import read_positions_file, situation_text
+
+    read = read_positions_file(find_case(file))
+    if read.table is None:
+        raise InputError(read.problems)
+    return situation_text(read.table), ()
 
 
 def _negotiation(file: str, ending: str, others: tuple[str, ...]) -> Made:
