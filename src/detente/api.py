@@ -198,9 +198,12 @@ def trace(case: Case, part: str) -> Trace:
     return trace_part(sources, find(case.situation, part))
 
 
-def report(case: Case, language: str = "en") -> str:
-    """The whole report as one self-contained HTML page, in English (``en``) or Arabic (``ar``)."""
+def report(case: Case, language: str = "en", draws: int = 20_000) -> str:
+    """The whole report as one self-contained HTML page, in English (``en``) or Arabic (``ar``).
+
+    draws: how many futures its study looks at (0: no study).
+    """
     from detente.report.findings import findings
     from detente.report.html import render
 
-    return render(findings(case), language)
+    return render(findings(case, draws=draws), language)

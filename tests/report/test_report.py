@@ -14,11 +14,6 @@ from detente.report.sentences import three_sentences
 from detente.words import LANGUAGES
 
 
-@pytest.fixture(scope="session")
-def kuril() -> Findings:
-    return findings(load("kuril/2019-01"))
-
-
 class Reader(HTMLParser):
     """Tags with attributes, text, and whether every tag is closed."""
 
@@ -95,7 +90,7 @@ def test_the_answer_comes_first(kuril: Findings, language: str) -> None:
 def test_drawings_have_real_text_a_title_and_a_direction(kuril: Findings, language: str) -> None:
     page = render(kuril, language)
     for drawing in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
-        assert "<title>" in drawing and "<text" in drawing and 'direction="' in drawing and 'role="img"' in drawing
+        assert "<title" in drawing and "<text" in drawing and 'direction="' in drawing and 'role="img"' in drawing
 
 
 def test_every_question_shows_its_answers_and_its_band(kuril: Findings) -> None:

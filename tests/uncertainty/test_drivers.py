@@ -123,7 +123,7 @@ def test_groups_by_source_say_so_and_rare_answers_are_not_judged() -> None:
     assert "one source" in result.sentences()[0] and "without a source" in result.sentences()[0]
     says_all(result)
     rare = drivers(simple("u - 0.004", {"u": "0..1"}, 2_000))
-    assert 0 < rare.decided[0].others < 20 and "too few others" in rare.sentences()[0]
+    assert 0 < rare.decided[0].others < 20 and "Too few draws have another answer" in rare.sentences()[0]
     says_all(rare)
 
 

@@ -16,21 +16,23 @@ from detente.words import LANGUAGES
 @file_argument
 @click.option("--out", type=click.Path(path_type=Path), help=text("report.out"))
 @click.option("--both", is_flag=True, help=text("report.both"))
+@click.option("--draws", type=int, default=20_000, show_default=True, help=text("report.draws"))
 @language.option
-def command(file: str, out: Path | None, both: bool) -> None:
+def command(file: str, out: Path | None, both: bool, draws: int) -> None:
     from detente.files import write_whole
-    from detente.report.findings import findings
+    from detente.report.findings import findings, steps
+    from detente.report.futures import sure
     from detente.report.html import render
     from detente.report.sentences import three_sentences
 
     case = load_case(file)
-    with progress(2 + len(case.variants) + len(case.perceptions)) as update:
-        found = findings(case, lambda what, done, _: update(what, done))
+    with progress(steps(case, draws)) as update:
+        found = findings(case, lambda what, done, _: update(what, done), draws)
     languages = list(LANGUAGES) if both else [language.chosen()]
     for place, spoken in enumerate(languages):
         if place:
             click.echo()
-        for sentence in three_sentences(found, spoken):
+        for sentence in filter(None, (*three_sentences(found, spoken), sure(found.futures, spoken))):
             click.echo(plain(sentence) + "\n")
     for spoken in languages:
         path = _target(out, case.name, spoken, several=both)

@@ -9,9 +9,9 @@ from detente.bargaining.packages.story import Story
 from detente.evidence.coverage import Coverage, coverage
 from detente.evidence.sources import Sources
 from detente.load import Case
-from detente.outcomes.numbers import uncertain
 from detente.outcomes.telling import Teller
 from detente.report.deal_section import stories
+from detente.report.futures import ASKED, DRAWS, Futures, futures, studied
 from detente.situation.model import Situation
 from detente.stability.analysis import Stability, stability
 from detente.stability.blockers import Blockade, blockades
@@ -23,15 +23,8 @@ from detente.stability.perceived import Perception, perception
 from detente.stability.prediction import Answer
 from detente.stability.verify import faults
 from detente.stability.witness import Witness, explain
-from detente.uncertainty.assumed import Assumed, assumed
-from detente.uncertainty.drivers import Drivers, drivers
 from detente.uncertainty.scan import Scans, scan
-from detente.uncertainty.share import Shares, share
-from detente.uncertainty.study import study
-from detente.uncertainty.when import When, when
-from detente.uncertainty.width import Width, width
 
-DRAWS = 8_192
 MAIN = "seq"  # the concept of drawings, witnesses and blockades; the tables show all of REPORTED
 
 
@@ -80,17 +73,6 @@ class Findings:
         return self.base.stability.classes(MAIN) if found is None else found
 
 
-@dataclass(frozen=True)
-class Futures:
-    """What was asked of the study of the situation itself, under the main concept."""
-
-    share: Shares
-    width: Width
-    drivers: Drivers
-    when: When
-    assumed: Assumed
-
-
 Progress = Callable[[str, int, int], None]
 
 
@@ -102,17 +84,22 @@ def findings(case: Case, progress: Progress | None = None, draws: int = DRAWS) -
     parts = [("base", "", case.situation)]
     parts += [("variants", name, situation) for name, situation in case.variants.items()]
     parts += [("perceptions", name, situation) for name, situation in case.perceptions.items()]
-    readings: dict[tuple[str, str], Reading] = {}
-    for number, (kind, name, situation) in enumerate(parts):
+    done, whole = 0, steps(case, draws)
+
+    def tell(what: str) -> None:
+        nonlocal done
         if progress:
-            progress(name or case.name, number, len(parts) + 2)
+            progress(what, done, whole)
+        done += 1
+
+    readings: dict[tuple[str, str], Reading] = {}
+    for kind, name, situation in parts:
+        tell(name or case.name)
         readings[(kind, name)] = _reading(name, situation, whole=kind == "base")
-    if progress:
-        progress("inverse", len(parts), len(parts) + 2)
+    tell("inverse")
     base = readings[("base", "")]
     inverse = _inverse(base)
-    if progress:
-        progress("evidence", len(parts) + 1, len(parts) + 2)
+    tell("evidence")
     sources = Sources(case.situation, case.folder)
     found = Findings(
         case,
@@ -126,12 +113,17 @@ def findings(case: Case, progress: Progress | None = None, draws: int = DRAWS) -
         _paths(base),
         inverse,
         _perception(case),
-        _futures(base, draws),
+        futures(case.situation, case.variants, sources, MAIN, draws, tell),
         stories(case),
     )
-    if progress:
-        progress("", len(parts) + 2, len(parts) + 2)
+    done = whole
+    tell("")
     return found
+
+
+def steps(case: Case, draws: int = DRAWS) -> int:
+    """How many parts `findings` tells of."""
+    return 3 + len(case.variants) + len(case.perceptions) + (len(ASKED) if studied(case.situation, draws) else 0)
 
 
 def _reading(name: str, situation: Situation, *, whole: bool) -> Reading:
@@ -177,15 +169,6 @@ def _perception(case: Case) -> Perception | None:
     if not case.perceptions and not case.situation.acts:
         return None
     return perception(case.situation, case.perceptions, case.readings, (MAIN,))
-
-
-def _futures(base: Reading, draws: int) -> Futures | None:
-    """The study of the situation; None where nothing is uncertain or nothing is asked."""
-    if not draws or not base.situation.questions or not uncertain(base.situation):
-        return None
-    found = study(base.situation, draws, concepts=(MAIN,))
-    asked = (found, None, MAIN)
-    return Futures(share(*asked), width(*asked), drivers(*asked), when(*asked), assumed(*asked))
 
 
 def _witnesses(base: Reading) -> tuple[Witness, ...]:

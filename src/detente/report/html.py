@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from detente import __version__
 from detente.evidence.citations import Evidence
 from detente.outcomes.telling import Teller
-from detente.report import deal_section, figures, positions_section, sections, sentences
+from detente.report import deal_section, figures, positions_section, sections, sentences, study_section
 from detente.report.findings import MAIN, Findings, Reading
 from detente.report.influence_section import influence_section
 from detente.result import digest
@@ -46,7 +46,7 @@ def render(found: Findings, language: str = "en") -> str:
         change=_change(found, teller),
         blocked=_blocked(found, teller),
         comparisons=_comparisons(found, teller),
-        futures=sections.futures(found, language),
+        study=study_section.study(found, language),
         ways=sections.ways(found, language),
         inverse=sections.inverse(found, language),
         mistaken=sections.mistaken(found, language),

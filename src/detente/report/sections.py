@@ -40,19 +40,3 @@ def mistaken(found: Findings, language: str) -> Part | None:
         return None
     under, *rest = found.perception.sentences(language)
     return {"lines": rest or [under], "title": say("page.mistaken", language)}
-
-
-def futures(found: Findings, language: str) -> Part | None:
-    """How often each answer comes out over everything uncertain, what decides, when, and what was put in."""
-    if found.futures is None:
-        return None
-    head, *shares = found.futures.share.sentences(language)
-    parts = {
-        "share": shares,
-        "width": found.futures.width.sentences(language),
-        "drivers": found.futures.drivers.sentences(language),
-        "when": found.futures.when.sentences(language),
-        "assumed": found.futures.assumed.sentences(language),
-    }
-    titled = [{"title": say(f"page.futures_{name}", language), "lines": lines} for name, lines in parts.items()]
-    return {"head": head, "parts": titled}

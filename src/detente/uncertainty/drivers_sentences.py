@@ -15,32 +15,48 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 STEEP = 0.1
-GROUP_SHOWN = 0.01
+GROUP_SHOWN = 0.05
+SMALL = 0.05  # a number that explains less than this does not decide
+TOLD = 0.02
 RARE = 20
 PAIRS_SHOWN = 3
 
 
 def drivers_sentences(result: Drivers, language: str = "en") -> list[str]:
-    """The numbers that change each answer most, and which way; or that nothing does."""
+    """The numbers that change each answer most, and which way; or that nothing does; then what cannot be told."""
     teller = teller_of(result.study, language)
-    return [_sentence(result, found, teller) for found in result.decided]
+    told = [found for found in result.decided if found.constant or found.others >= RARE]
+    rare = [found for found in result.decided if found not in told]
+    said = [_sentence(result, found, teller) for found in told]
+    if rare:
+        said.append(
+            say("study.drivers.rare", language, list=listed([_rare(found, teller) for found in rare], language))
+        )
+    return said
+
+
+def _rare(found: Decided, teller: Teller) -> str:
+    values = {"question": teller.question(found.question), "answer": answer_words(found.answer, teller.language)}
+    return say("study.drivers.asked", teller.language, **values, count=found.others)
 
 
 def _sentence(result: Drivers, found: Decided, teller: Teller) -> str:
     language, question = teller.language, teller.question(found.question)
-    answer = answer_words(found.answer, language)
     if found.constant:
+        answer = answer_words(found.answer, language)
         return say("study.nothing", language, question=question, answer=answer, count=drawn(result.study))
-    if found.others < RARE:
-        return say("study.drivers.rare", language, question=question, answer=answer, count=found.others)
     floor = max(0.1, round(100 * found.floor, 1))
     deciding = found.deciding
     if not deciding:
         said = [say("study.drivers.none", language, question=question, floor=floor)]
+    elif deciding[0].share < SMALL:
+        values = {"name": number_words(teller, deciding[0].name), "share": _percent(deciding[0].share)}
+        said = [say("study.drivers.small", language, question=question, **values)]
     else:
-        told = listed([_effect(effect, teller) for effect in deciding[:SHOWN]], language)
-        said = [say("study.drivers.decides", language, question=question, list=told)]
-        if len(deciding) < len(found.effects):
+        telling = [effect for effect in deciding[:SHOWN] if effect.share >= TOLD]
+        effects = listed([_effect(effect, teller) for effect in telling], language)
+        said = [say("study.drivers.decides", language, question=question, list=effects)]
+        if len(deciding) < len(found.effects) and len(telling) == len(deciding):
             said.append(say("study.drivers.rest", language, floor=floor))
     if found.pairs:
         pairs = [

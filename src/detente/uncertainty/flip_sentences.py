@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
@@ -10,7 +11,7 @@ from detente.uncertainty.naming import answer_words, listed, number_words, share
 from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.uncertainty.flip import Flips, Turn
+    from detente.uncertainty.flip import Flipped, Flips, Turn
     from detente.uncertainty.nearest import Nearest
     from detente.uncertainty.robustness import Margin, Robustness
 
@@ -19,12 +20,17 @@ AT_END = 1e-6  # of the range: a turn so near to the end of a range is at its en
 
 
 def flip_sentences(result: Flips, language: str = "en") -> list[str]:
-    """Tipping points of every answer, and the nearest other future met."""
+    """Tipping points of every answer, and the nearest other future met; questions that go alike told together."""
     teller = teller_of(result.study, language)
     known = {line.name: line for line in lines(result.study)}
     said = []
+    alike: dict[str, list[Flipped]] = {}
     for found in result.flipped:
-        question, answer = teller.question(found.question), answer_words(found.answer, language)
+        alike.setdefault(repr(replace(found, question="")), []).append(found)
+    for together in alike.values():
+        found = together[0]
+        question = " ".join(teller.question(one.question) for one in together)
+        answer = answer_words(found.answer, language)
         if not found.turns:
             one = say("study.flip.none", language, question=question, answer=answer)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
-from detente.uncertainty.naming import about, answer_words, number_words, share_words, teller_of
+from detente.uncertainty.naming import about, answer_words, listed, number_words, share_words, teller_of
 from detente.words import join, say
 
 if TYPE_CHECKING:
@@ -14,9 +14,34 @@ if TYPE_CHECKING:
 
 
 def when_sentences(result: When, language: str = "en") -> list[str]:
-    """The regions in which each answer is frequent; where none is found, the tree; and what failed the check."""
+    """The regions in which each answer is frequent, or the tree; then where there is none; then what failed a check."""
     teller = teller_of(result.study, language)
-    return [sentence for told in result.told for sentence in _told(told, teller)]
+    said = [sentence for told in result.told for sentence in _told(told, teller)]
+    for key, quiet in (
+        ("quiet", [told for told in result.told if _quiet(told) and not told.rare]),
+        ("rare", [told for told in result.told if _quiet(told) and told.rare]),
+    ):
+        if quiet:
+            said.append(
+                say(f"study.when.{key}", language, list=listed([_asked(told, teller) for told in quiet], language))
+            )
+    dropped = sum(not region.kept for told in result.told for region in _looked_at(told))
+    return [*said, say("study.when.dropped", language, count=dropped)] if dropped else said
+
+
+def _quiet(told: Told) -> bool:
+    """Nothing is told of this question but that."""
+    return not told.constant and not any(region.kept for region in (*told.boxes, *told.leaves))
+
+
+def _looked_at(told: Told) -> tuple[Region, ...]:
+    """The boxes, and where none of them stands, the leaves."""
+    return (*told.boxes, *(() if any(region.kept for region in told.boxes) else told.leaves))
+
+
+def _asked(told: Told, teller: Teller) -> str:
+    values = {"question": teller.question(told.question), "answer": answer_words(told.answer, teller.language)}
+    return say("study.when.asked", teller.language, **values, share=share_words(told.share, teller.language))
 
 
 def _told(told: Told, teller: Teller) -> list[str]:
@@ -26,7 +51,11 @@ def _told(told: Told, teller: Teller) -> list[str]:
         return [say("study.nothing", language, question=question, answer=answer, count=told.share.total)]
     boxes = [region for region in told.boxes if region.kept]
     leaves = [region for region in told.leaves if region.kept]
-    said = [
+    if not boxes:
+        share = share_words(told.share, language)
+        head = say("study.when.none", language, question=question, answer=answer, share=share)
+        return [" ".join([head, *(_leaf(region, teller) for region in leaves)])] if leaves else []
+    return [
         say(
             "study.when.box",
             language,
@@ -38,13 +67,6 @@ def _told(told: Told, teller: Teller) -> list[str]:
         )
         for region in boxes
     ]
-    if not boxes:
-        share = share_words(told.share, language)
-        key = "rare" if told.rare else "none"
-        said = [say(f"study.when.{key}", language, question=question, answer=answer, share=share)]
-        said += [_leaf(region, teller) for region in leaves]
-    dropped = sum(not region.kept for region in (*told.boxes, *(() if boxes else told.leaves)))
-    return [*said, say("study.when.dropped", language, count=dropped)] if dropped else said
 
 
 def _leaf(region: Region, teller: Teller) -> str:

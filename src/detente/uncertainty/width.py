@@ -15,9 +15,9 @@ import numpy as np
 
 from detente.outcomes.preferences import Array
 from detente.result import Row
-from detente.uncertainty.asking import Asked, asked, codes, first_draws, lines, under, words_of
+from detente.uncertainty.asking import ORDER, Asked, asked, codes, first_draws, lines, under, words_of
 from detente.uncertainty.sampling import design
-from detente.uncertainty.share import Share, counted, drawn
+from detente.uncertainty.share import Share, counted
 
 if TYPE_CHECKING:
     from detente.uncertainty.study import Study
@@ -28,10 +28,18 @@ DRAWS = 2_000
 
 @dataclass(frozen=True)
 class Width(Asked):
-    """`shares`: question → factor on every range → the share of its most frequent answer as written, `answers`."""
+    """`answers`: question → its most frequent answer as written; `found`: question → factor → answer → share."""
 
     answers: dict[str, str] = field(default_factory=dict)
-    shares: dict[str, dict[float, Share]] = field(default_factory=dict)
+    found: dict[str, dict[float, dict[str, Share]]] = field(default_factory=dict)
+
+    @property
+    def shares(self) -> dict[str, dict[float, Share]]:
+        """Question → factor on every range → the share of the answer that is most frequent as written."""
+        return {
+            question: {factor: told[self.answers[question]] for factor, told in by_factor.items()}
+            for question, by_factor in self.found.items()
+        }
 
     def cells(self) -> list[Row]:
         """One row per question and factor."""
@@ -65,16 +73,21 @@ def width(study: Study, question: str | None = None, concept: str = "seq", draws
     chosen = under(study, concept)
     count = min(draws, study.count)
     moved = {factor: chosen.evaluate(stretched(study, factor, count)) for factor in FACTORS if factor != 1}
-    answers, shares = {}, {}
+    answers: dict[str, str] = {}
+    shares: dict[str, dict[float, dict[str, Share]]] = {}
     for name in asked(study, question):
-        words, written = words_of(chosen, name, concept), counted(study, name, concept)
-        modal = int(np.argmax(written))
-        answers[name] = words[modal]
-        shares[name] = {1.0: Share(int(written[modal]), drawn(study))} | {
-            factor: Share(int((codes(chosen, name, concept, found) == modal).sum()), count)
+        words, written = words_of(chosen, name, concept), counted(study, name, concept)[: len(ORDER)]
+        answers[name] = words[int(np.argmax(written))]
+        tables = {1.0: written} | {
+            factor: np.bincount(codes(chosen, name, concept, found), minlength=len(words))
             for factor, found in moved.items()
         }
-        shares[name] = {factor: shares[name][factor] for factor in FACTORS}
+        shares[name] = {
+            factor: {
+                word: Share(int(tables[factor][place]), int(tables[factor].sum())) for place, word in enumerate(words)
+            }
+            for factor in FACTORS
+        }
     return Width(study, concept, answers, shares)
 
 

@@ -42,6 +42,7 @@ FILES = {
     "bargain": ("bargain",),
     "plots": ("plots",),
     "study": ("study",),
+    "futures": ("futures",),
     "positions": ("positions",),
 }
 _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
