@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 STARTS = 4
 LOOKED_AT = 64
-FEW = 3
-ENOUGH = 1e-6
+FEW = 7
+ENOUGH = 1e-4  # of a range; what is told has three digits
 ROUNDS = 4
 NOT_ALLOWED = -1
 
