@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from detente.bargaining.packages import points as rules
 from detente.bargaining.packages import zone as zones
+from detente.bargaining.packages.apart import Apart, apart
+from detente.bargaining.packages.apart import applies as apart_applies
+from detente.bargaining.packages.blocking import Blocking, blocking
+from detente.bargaining.packages.blocking import applies as blocks_apply
 from detente.bargaining.packages.frontier import Frontier, Point, frontier
+from detente.bargaining.packages.hull import MOST as MIXED
+from detente.bargaining.packages.hull import Mixed, mixed
 from detente.bargaining.packages.linkage import (
     Alone,
     Linkage,
@@ -99,7 +105,9 @@ class Deal(Result):
         return self.zone
 
     def by_reservation(self, party: int) -> list[tuple[Fraction | None, Fraction, Point]]:
-        """From which to which own no-deal value each point is the Nash deal."""
+        """From which to which own no-deal value each point is the Nash deal; none where the frontier is not whole."""
+        if self.frontier.scope != "all":
+            return []
         return rules.nash_by_reservation(self.frontier.points, self.d, party)
 
     @cached_property
@@ -147,10 +155,20 @@ class Deal(Result):
         return best_swap(self.negotiation, self.negotiation.status_quo)
 
     @cached_property
-    def coalitions(self) -> dict[str, Any]:
-        from detente.bargaining.packages.passing import passing
+    def hull(self) -> Mixed | None:
+        """What mixtures would give; None where the frontier is not whole, or too large."""
+        whole = self.frontier.scope == "all" and len(self.frontier.points) <= MIXED
+        return mixed(self.frontier.points, self.d, self.negotiation.power) if whole else None
 
-        return passing(self.negotiation)
+    @cached_property
+    def blocking(self) -> Blocking | None:
+        """What nobody blocks; None where nothing says what sets of parties can do."""
+        return blocking(self.negotiation) if blocks_apply(self.negotiation) else None
+
+    @cached_property
+    def divisions(self) -> tuple[Apart, ...]:
+        """How issues could be settled apart; empty where there are too many to try."""
+        return apart(self.negotiation) if apart_applies(self.negotiation) else ()
 
     def answers(self) -> dict[str, Solution]:
         """The named fair deals; none without a zone."""

@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from detente.bargaining.packages.frontier import Point
+from detente.bargaining.packages.frontier import LISTED, Point
+from detente.bargaining.packages.hull import Mixed
 from detente.bargaining.packages.mixtures import Mixtures
 from detente.bargaining.packages.negotiation import Negotiation
+from detente.bargaining.packages.passing import passing
+from detente.bargaining.packages.points import gains
 
 if TYPE_CHECKING:
     from detente.bargaining.packages.deal import Deal
@@ -115,11 +118,66 @@ def deal_data(deal: Deal) -> dict[str, Any]:
         found["issue_value"] = _issue_value(deal)
         found["linkage"] = {label: _linkage(deal, part) for label, part in deal.linkages.items()}
         found["best_swap"] = _swap(deal)
-    if negotiation.winning:
-        found["coalitions"] = deal.coalitions
+        if deal.divisions:
+            found["settled_apart"] = [
+                {
+                    "dockets": [[negotiation.issues[i].name for i in docket] for docket in one.dockets],
+                    "kept": plain(one.kept),
+                    "lost": plain(deal.divisions[0].kept - one.kept),
+                }
+                for one in deal.divisions
+            ]
+    if deal.hull is not None:
+        found["hull"] = _hull(deal, deal.hull)
+    if deal.blocking is not None or (negotiation.winning and negotiation.cells <= LISTED):
+        found["coalitions"] = _coalitions(deal)
     if negotiation.units:
         found["expected_pareto"] = [_raw(negotiation, point) for point in reversed(front.points)]
     return found
+
+
+def _hull(deal: Deal, hull: Mixed) -> dict[str, Any]:
+    """What mixtures would give, and the price of indivisibility: how much less whole packages give."""
+    found: dict[str, Any] = {"zopa_weak": hull.zone, "zopa_strict": hull.strict}
+    if hull.ideal is None or hull.egalitarian is None or hull.kalai_smorodinsky is None:
+        return found
+    found |= {
+        "ideal": numbers(hull.ideal),
+        "nash": None if hull.nash is None else {"product": hull.product, "u": list(hull.nash), "log_error": hull.near},
+        "ks": numbers(hull.kalai_smorodinsky),
+        "egalitarian": numbers(hull.egalitarian),
+    }
+    if deal.zone:
+        least = min(gain for gain in gains(hull.egalitarian, deal.d))
+        whole = int(deal.nash.value[0]) == len(deal.d)
+        ratio = (
+            float(deal.nash.value[1]) / hull.product if hull.product and whole and not deal.negotiation.power else None
+        )
+        found["price_of_indivisibility"] = {
+            "nash_product_kept": ratio,
+            "least_gain_lost": plain(least - deal.egalitarian.value[0]),
+        }
+    return found
+
+
+def _coalitions(deal: Deal) -> dict[str, Any]:
+    """Who accepts; and, where it is known what sets of parties can do, what nobody blocks."""
+    negotiation, found = deal.negotiation, deal.blocking
+    passed = passing(negotiation) if negotiation.winning else {}
+    if found is None:
+        return passed
+
+    def named(group: Iterable[int]) -> list[str]:
+        return [negotiation.parties[party] for party in sorted(group)]
+
+    return passed | {
+        "veto_players": named(found.veto),
+        "core": {"packages": found.packages, "points": points_data(negotiation, found.core)},
+        "blocking": [{"coalition": named(group), "packages": count} for group, count in found.blocks.items()],
+        "worth_if_transferable": [
+            {"coalition": named(group), "value": plain(value)} for group, value in found.worth.items()
+        ],
+    }
 
 
 def _raw(negotiation: Negotiation, point: Point) -> dict[str, Any]:
@@ -184,6 +242,9 @@ def _linkage(deal: Deal, part: Linkage) -> dict[str, Any]:
         "groups": [
             {"issues": [names[i] for i in group.issues], "surplus": plain(group.surplus), "strict_zopa": group.strict}
             for group in part.groups
+        ],
+        "only_by_linkage": [
+            [names[i] for i in group.issues] for group in part.groups if part.joint.strict and not group.strict
         ],
         "separate_total": plain(part.separate),
         "joint_surplus": plain(part.joint.surplus),

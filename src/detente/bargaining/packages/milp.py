@@ -22,12 +22,13 @@ import numpy as np
 from detente.bargaining.packages.negotiation import Array, Negotiation, Package, integers
 
 FINE = 10_000_000  # largest utility in the programme
-SECONDS = 60.0  # for all questions about one negotiation
+SECONDS = 120.0  # for all questions about one negotiation
 # HiGHS 1.16 calls some feasible programmes infeasible by its rule for dominated columns (bit 5 of its rules).
 PRESOLVE_WITHOUT = 1 << 5
 INFINITE = float("inf")
 
 
+OPTIMAL, LATE = "Optimal", "Time limit reached"
 NONE = ("Infeasible", "Primal infeasible or unbounded")
 
 
@@ -168,13 +169,13 @@ class Programme:
         solver.changeColsCost(count, np.arange(count, dtype=np.int32), cost)
         solver.setOptionValue("mip_abs_gap", gap)
         status = self._solved(left)
-        if status in NONE:  # said so once more without simplifying the programme first
+        if status not in (OPTIMAL, LATE):  # asked once more without simplifying the programme first
             solver.setOptionValue("presolve", "off")
             status = self._solved(self.until - time.monotonic())
             solver.setOptionValue("presolve", "choose")
         if status in NONE:
             return None, -INFINITE
-        if status != "Optimal":
+        if status != OPTIMAL:
             raise OutOfTimeError
         values = solver.getSolution().col_value
         package = tuple(max(levels, key=lambda level: values[levels[level]]) for levels in self.level)
@@ -183,6 +184,7 @@ class Programme:
     def _solved(self, left: float) -> str:
         if left <= 0:
             raise OutOfTimeError
+        self.solver.clearSolver()  # what is left of another question can mislead it
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + left)
         self.solver.run()
         return str(self.solver.modelStatusToString(self.solver.getModelStatus()))

@@ -19,6 +19,7 @@ from detente.bargaining.packages.points import gains
 
 ROUNDS = 40
 TIGHT = 1e-7
+SHARE = (-0.05, 1.05)  # shares lie within 0 and 1
 
 
 def key_packages(programme: Programme) -> list[Package]:
@@ -63,9 +64,9 @@ def _collect(programme: Programme, found: list[Package]) -> None:
     take(largest(rational, per_unit))
     take(_nash(programme, hopes, rational))
     live = [party for party in parties if hopes[party] > 0]
-    for sizes in ([float(hopes[party]) for party in parties], [1.0 for _ in parties]):
-        members = live if sizes != [1.0 for _ in parties] else list(parties)
-        take(_leximin(programme, members, sizes, rational))
+    take(_leximin(programme, live, [float(hope) for hope in hopes], rational))
+    largest_hope = max(float(max(hopes)), 1e-9)
+    take(_leximin(programme, list(parties), [largest_hope for _ in parties], rational))
 
 
 def _floors(programme: Programme) -> list[int]:
@@ -103,18 +104,19 @@ def _gain(programme: Programme, party: int) -> tuple[float, float]:
 def _leximin(
     programme: Programme, members: list[int], sizes: list[float], floors: list[float | None]
 ) -> Package | None:
+    """The largest shares of these members, sorted: gains over sizes that no gain is above."""
     programme.reset()
     programme.floors(floors)
     package: Package | None = None
     values = []
     for party in members:
         factor, off = _gain(programme, party)
-        share = programme.add(-1e9, 1e9)
+        share = programme.add(*SHARE)
         programme.require(off / sizes[party], [(programme.utility[party], factor / sizes[party]), (share, -1.0)])
         values.append(share)
     for least in range(1, len(members) + 1):
-        level = programme.add(-1e9, 1e9)
-        below = [programme.add(0.0, 1e9) for _ in members]
+        level = programme.add(*SHARE)
+        below = [programme.add(0.0, 1.1) for _ in members]
         for one, share in zip(below, values, strict=True):
             programme.require(0.0, [(one, 1.0), (share, 1.0), (level, -1.0)])
         package, _ = programme.best({level: float(least), **dict.fromkeys(below, -1.0)}, TIGHT)

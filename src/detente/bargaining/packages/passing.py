@@ -1,7 +1,6 @@
 """Which packages pass when not all must accept: a party accepts what is at least as good as no deal.
 
-A package passes if all members of some winning set accept it. Blocking and the core need what a set can do alone, which
-a plain negotiation does not say; see `games` for games with worths.
+A package passes if all members of some winning set accept it. What sets of parties can do against one: `blocking`.
 """
 
 from __future__ import annotations
@@ -10,16 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from detente.bargaining.packages.frontier import LISTED
 from detente.bargaining.packages.listing import listing
 from detente.bargaining.packages.negotiation import Negotiation, integers
-from detente.errors import LimitError
 
 
 def passing(negotiation: Negotiation) -> dict[str, Any]:
     """How many packages pass, and how many are accepted by how many parties."""
-    if negotiation.cells > LISTED:
-        raise LimitError("deal_block_large", count=negotiation.cells, limit=LISTED)
     whole = integers(negotiation, rounded=False)
     goals = [
         -(-((d - utility.constant) * scale) // 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from detente.bargaining.packages.how import how_lines, more_lines
 from detente.bargaining.packages.negotiation import Negotiation, Package
 from detente.words import Said, in_language, say
 
@@ -58,6 +59,9 @@ def deal_sentences(deal: Deal, language: str) -> list[str]:
         found += _blocked(deal, names, language)
     if negotiation.status_quo is not None and deal.with_linkage:
         found += _linked(deal, names, language)
+    if deal.setting is None:
+        found += more_lines(deal, language)
+    found += how_lines(deal, language)
     return found
 
 

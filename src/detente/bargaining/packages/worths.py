@@ -94,7 +94,7 @@ class Game(Result):
         found = [say("packages.game.shapley", language, grand=self.grand, each=each)]
         epsilon = self.core.epsilon
         if self.core.nonempty:
-            found.append(say("packages.game.core", language, spare=-epsilon))
+            found.append(say("packages.game.core", language, spare=-epsilon or None))
             key = "inside" if self.shapley_in_core else "outside"
             return [*found, say(f"packages.game.{key}", language)]
         members = tuple(

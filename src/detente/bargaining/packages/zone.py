@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 
 from detente.bargaining.packages.frontier import Point, frontier
 from detente.bargaining.packages.hull import least_gain
@@ -21,6 +21,7 @@ from detente.bargaining.packages.negotiation import Negotiation, Vector, blocks
 from detente.bargaining.packages.points import gains, rational
 
 CLASH = 12  # parties up to which sets that clash are looked for
+TRIED = 500  # sets of bans of one size that are tried
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,14 @@ def clashes(points: tuple[Point, ...], d: Vector) -> list[tuple[int, ...]]:
 
 
 def red_lines(negotiation: Negotiation) -> list[tuple[str, ...]]:
-    """The smallest sets of bans, up to two, whose removal gives a weak zone."""
+    """The smallest sets of bans whose removal gives a weak zone; none if even without any there is no zone."""
     names = tuple(dict.fromkeys(ban.name for ban in negotiation.bans))
     found: list[tuple[str, ...]] = []
-    for size in (1, 2):
-        for group in combinations(names, size):
+    free = replace(negotiation, bans=())
+    if not names or not rational(frontier(free).points, negotiation.disagreement):
+        return []
+    for size in range(1, len(names) + 1):
+        for group in islice(combinations(names, size), TRIED):
             if any(set(one) <= set(group) for one in found):
                 continue
             freed = replace(negotiation, bans=tuple(ban for ban in negotiation.bans if ban.name not in group))
