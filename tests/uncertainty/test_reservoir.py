@@ -9,6 +9,7 @@ import pytest
 
 from detente.errors import DetenteError
 from detente.uncertainty import runs
+from detente.uncertainty.blocks import Plan
 from detente.uncertainty.reservoir import BINS, Sieve, packed, run_large, unpacked
 from detente.uncertainty.study import Study, study
 from tests.uncertainty.studies import TWO, mean_within, same, situation
@@ -67,6 +68,7 @@ def test_the_same_in_threads_and_from_disk_and_after_damage(tmp_path: Path) -> N
         found = study(situation(), DRAWS, out=tmp_path, engine="serial")
         assert same(found, one) and found.totals is not None and one.totals is not None
         assert packed(found.totals) == packed(one.totals)
+        assert (found.sentences()[-1] == "One kept part was damaged; it was drawn again.") == damaged
         victim = sorted(tmp_path.glob("part-*"))[0]
         if not damaged:
             victim.write_bytes(victim.read_bytes()[:-5])
@@ -75,8 +77,6 @@ def test_the_same_in_threads_and_from_disk_and_after_damage(tmp_path: Path) -> N
 
 
 def test_totals_as_bytes() -> None:
-    from detente.uncertainty.blocks import Plan
-
     totals = Sieve(Plan(situation(TWO), 7, 3000, ("seq",)), 1, 10)(0).totals
     again = unpacked(packed(totals))
     assert packed(again) == packed(totals) and again.draws == 3000
@@ -85,3 +85,20 @@ def test_totals_as_bytes() -> None:
 def test_what_is_said() -> None:
     said = study(situation(), DRAWS).sentences()[-1]
     assert said == "These are 5000 of 200,000 draws, evenly chosen; the totals count them all."
+
+
+def test_what_is_kept_depends_on_how_wide_the_table_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    row = 8 * 8 + sum(column.empty(1).nbytes for column in Plan(situation(), 7, 1, ("seq",)).columns.values())
+    assert runs.most_kept(Plan(situation(), 7, 1, ("seq",))) == 10**7
+    monkeypatch.setattr(runs, "MOST_BYTES", 1000 * row)
+    assert runs.most_kept(Plan(situation(), 7, 1, ("seq",))) == 1000
+
+
+def test_until_keeps_every_draw_and_says_its_limit() -> None:
+    with pytest.raises(DetenteError) as caught:
+        study(situation(), DRAWS, until=0.01)
+    assert str(caught.value) == (
+        f"with --until a study keeps every draw; its limit is 100,000, and here are {DRAWS:,}. Give fewer draws, or "
+        "leave --until out"
+    )

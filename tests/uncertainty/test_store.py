@@ -127,7 +127,10 @@ def test_another_version_is_refused(tmp_path: Path) -> None:
     kept(tmp_path, 100)
     text = (tmp_path / "manifest.json").read_text().replace(f'"{np.__version__}"', '"1.0"')
     (tmp_path / "manifest.json").write_text(text)
-    assert f"What differs: numpy: 1.0 → {np.__version__}." in refused(tmp_path)
+    assert refused(tmp_path) == (
+        f"FOLDER holds another study. What differs: numpy: 1.0 → {np.__version__}. "
+        "Choose another folder, or use what that study was made with"
+    )
 
 
 @pytest.mark.parametrize("manifest", [None, "{", "[]", '{"seed": 7}', "\x00"])
@@ -135,14 +138,18 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path, manifest: str | No
     (tmp_path / "letters.txt").write_text("dear")
     if manifest is not None:
         (tmp_path / "manifest.json").write_text(manifest)
-    assert refused(tmp_path).startswith("FOLDER holds other files (letters.txt")
+    held = "letters.txt" if manifest is None else "letters.txt and manifest.json"
+    assert refused(tmp_path) == (
+        f"FOLDER holds other files ({held}) and no study. Choose an empty or new folder for --out"
+    )
     assert (tmp_path / "letters.txt").read_text() == "dear"
 
 
 def test_a_file_or_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert refused(tmp_path / "file") == "FOLDER cannot be written to: File exists. Choose another folder for --out"
-    assert "Not a directory" in refused(tmp_path / "file" / "inner")
+    said = refused(tmp_path / "file" / "inner")
+    assert said == "FOLDER cannot be written to: Not a directory. Choose another folder for --out"
 
 
 def test_a_disk_that_fills_up(tmp_path: Path, whole: Study, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +161,8 @@ def test_a_disk_that_fills_up(tmp_path: Path, whole: Study, monkeypatch: pytest.
         original(target, data)
 
     monkeypatch.setattr(store, "_write", full)
-    assert refused(tmp_path, engine="serial").startswith("FOLDER cannot be written to: No space left on device.")
+    said = "FOLDER cannot be written to: No space left on device. Choose another folder for --out"
+    assert refused(tmp_path, engine="serial") == said
     assert len(parts(tmp_path)) == 3
     monkeypatch.undo()
     assert same(kept(tmp_path), whole)

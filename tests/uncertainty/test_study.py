@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from detente.uncertainty.kernel import ANSWERS
 from detente.uncertainty.questions import QUESTIONS
 from detente.uncertainty.sampling import BATCH
 from detente.uncertainty.study import Study, study
+from detente.words import number
 from tests.strategies import models
 from tests.uncertainty.studies import TWO, same, situation
 
@@ -169,6 +171,11 @@ def test_evaluate_refuses_what_it_does_not_know(two: Study) -> None:
         ({"draws": -5}, "a study takes from 1 to 1,000,000,000 draws; here are -5"),
         ({"draws": 10**15}, "a study takes from 1 to 1,000,000,000 draws; here are 1000000000000000"),
         ({"seed": -1}, "a seed is a whole number from 0 to 18446744073709551615; here is -1"),
+        ({"draws": 10.5}, "a study takes from 1 to 1,000,000,000 draws; here are 10.5"),
+        ({"draws": float("nan")}, "a study takes from 1 to 1,000,000,000 draws; here are nan"),
+        ({"seed": 1.5}, "a seed is a whole number from 0 to 18446744073709551615; here is 1.5"),
+        ({"until": float("nan")}, "--until takes a half-width between 0 and 0.5, such as 0.01 for one percentage point "
+         "to each side; here is nan"),
         ({"until": 0.0}, "--until takes a half-width between 0 and 0.5, such as 0.01 for one percentage point to each "
          "side; here is 0.0"),
         ({"concepts": ["sequ"]}, "unknown concept “sequ” — did you mean “seq”?; known: nash, gmr, smr, seq and sseq"),
@@ -190,10 +197,13 @@ def test_a_draw_that_breaks_a_formula_names_its_values(engine: str) -> None:
     model = situation(SHARE).model_validate(raw(text))
     with pytest.raises(DetenteError) as caught:
         study(model, 1000, engine=engine)
-    message = str(caught.value)
-    start = "preferences.a.goals.p.weight: the formula “(x - y) ** (x - 0.5)” gives no finite number at x = 0."
-    assert message.startswith(start)
-    assert "y = 0." in message
+    draws = study(situation(SHARE.replace("x: 0..1", "x: 0..1, y: 0..1")), 1000).drivers
+    x, y = draws["x"], draws["y"]
+    first = int(np.flatnonzero(x < y)[0])
+    assert str(caught.value) == (
+        "preferences.a.goals.p.weight: the formula “(x - y) ** (x - 0.5)” gives no finite number at "
+        f"x = {x[first]:.6g}, y = {y[first]:.6g}. Keep what it divides by away from zero"
+    )
 
 
 def raw(text: str) -> object:
@@ -204,8 +214,15 @@ def raw(text: str) -> object:
 
 def test_inertia_that_becomes_negative_in_a_draw() -> None:
     text = SHARE.replace("{a: }\ndrivers: {x: 0..1}", '{a: {inertia: "x - y * 0.9"}}\ndrivers: {x: 0..1, y: 0..1}')
-    with pytest.raises(DetenteError, match="the inertia of a becomes negative"):
+    with pytest.raises(DetenteError) as caught:
         study(situation(SHARE).model_validate(raw(text)), 1000)
+    draws = study(situation(SHARE.replace("x: 0..1", "x: 0..1, y: 0..1")), 1000).drivers
+    inertia = draws["x"] - draws["y"] * 0.9
+    least = int(inertia.argmin())
+    x, y = (f"{draws[name][least]:.6g}" for name in "xy")
+    assert str(caught.value) == (
+        f"the inertia of a becomes negative ({number(inertia[least])}) at x = {x}, y = {y}; it must be zero or more"
+    )
 
 
 def test_a_situation_without_anything_uncertain_and_one_draw() -> None:
@@ -255,6 +272,22 @@ def test_the_table_as_a_data_frame(two: Study) -> None:
 def test_missing_columns_of_measure_stand_at_the_centre() -> None:
     model = Model.of(situation(SHARE))
     assert measure(model, {}, 3, ("seq",))["goes/seq/predicted"].tolist() == [2, 2, 2]
+
+
+def test_whole_numbers_and_single_names_in_the_ways_people_write_them() -> None:
+    assert same(study(situation(SHARE), 1e3, 7.0, "seq"), study(situation(SHARE), 1000, 7, ["seq"]))  # type: ignore[arg-type]
+
+
+def test_an_unknown_question_is_refused_before_anything_is_drawn() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "from detente.cli import main; main()", "study", "kuril/2019-01", "--question", "treat", "--draws", "1000000000"],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.splitlines()[-1] == (
+        "there is no question “treat” — did you mean “treaty”?; known: treaty, handover, partnership_without_treaty, "
+        "joint_activity, build_up, own_defence and leaning_on_china"
+    )
 
 
 def test_the_command() -> None:

@@ -131,14 +131,17 @@ class Numbers:
         return values
 
     def _refuse(self, text: str, path: tuple[str, ...], values: Array) -> None:
-        draw = int(np.flatnonzero(~np.isfinite(values).all(axis=1))[0])
+        shown = self.shown(text, int(np.flatnonzero(~np.isfinite(values).all(axis=1))[0]))
+        raise DetenteError("formula_not_finite", path=".".join(path), steps=path, formula=text, values=shown)
+
+    def shown(self, text: str, draw: int) -> str:
+        """The drivers of a formula with their values in one draw, as messages name them."""
         used = {
             name.parts[0]: f"{self.driver(name.parts[0])[draw, 0]:.6g}"
             for name in names(parse(text))
             if name.parts[0] in self.situation.drivers
         }
-        shown = ", ".join(f"{name} = {value}" for name, value in used.items())
-        raise DetenteError("formula_not_finite", path=".".join(path), steps=path, formula=text, values=shown)
+        return ", ".join(f"{name} = {value}" for name, value in used.items())
 
     def driver(self, name: str) -> Array:
         if name not in self._cache:

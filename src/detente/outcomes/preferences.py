@@ -22,7 +22,7 @@ import numpy as np
 from detente.errors import DetenteError
 from detente.outcomes.numbers import Numbers
 from detente.situation.identifiers import split_reference
-from detente.situation.quantity import Known
+from detente.situation.quantity import Formula, Known
 from detente.situation.records import Quantity
 from detente.situation.wants import Item, Preference
 
@@ -186,7 +186,10 @@ def inertia_of(actor: str, numbers: Numbers) -> Array | None:
     path = ("actors", actor, "inertia")
     threshold = numbers.value(inertia, path)[:, 0]
     if (threshold < 0).any():
-        raise DetenteError("inertia_negative", path=".".join(path), actor=actor, value=float(threshold.min()))
+        draw = int(threshold.argmin())
+        shown = numbers.shown(inertia.form.text, draw) if isinstance(inertia.form, Formula) else ""
+        value = float(threshold[draw])
+        raise DetenteError("inertia_negative", path=".".join(path), actor=actor, value=value, values=shown)
     return threshold
 
 

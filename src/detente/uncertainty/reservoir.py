@@ -19,7 +19,7 @@ from detente.outcomes.preferences import Array
 from detente.uncertainty.blocks import Plan, Table
 from detente.uncertainty.engines import work_through
 from detente.uncertainty.sampling import BATCH
-from detente.uncertainty.store import Store
+from detente.uncertainty.store import Store, telling_what_is_kept
 from detente.uncertainty.study import Study, Tell
 
 KEPT = 1_000_000
@@ -155,17 +155,19 @@ def run_large(plan: Plan, store: Store | None, engine: tuple[Any, ...], tell: Te
     done = sum(part.totals.draws for part in parts.values())
     if tell is not None:
         tell(done, plan.count)
-    for part, sifted in work_through(sieve, [p for p in range(sieve.number) if p not in parts], *engine):
-        if store is not None:
-            store.write(part, sifted.drawn, sifted.measured, sifted.draws, packed(sifted.totals))
-        parts[part] = sifted
-        done += sifted.totals.draws
-        if tell is not None:
-            tell(done, plan.count)
-    return _study(sieve, joined([parts[part] for part in sorted(parts)]))
+    with telling_what_is_kept(store, parts, sieve.number):
+        for part, sifted in work_through(sieve, [p for p in range(sieve.number) if p not in parts], *engine):
+            if store is not None:
+                store.write(part, sifted.drawn, sifted.measured, sifted.draws, packed(sifted.totals))
+            parts[part] = sifted
+            done += sifted.totals.draws
+            if tell is not None:
+                tell(done, plan.count)
+    damaged = len(set(store.damaged)) if store else 0
+    return _study(sieve, joined([parts[part] for part in sorted(parts)]), damaged)
 
 
-def _study(sieve: Sieve, whole: Sifted) -> Study:
+def _study(sieve: Sieve, whole: Sifted, damaged: int) -> Study:
     plan = sieve.plan
     batches, first = np.unique(whole.draws // BATCH, return_index=True)
     groups = np.split(whole.draws % BATCH, first[1:])
@@ -182,7 +184,10 @@ def _study(sieve: Sieve, whole: Sifted) -> Study:
         {name: column.categories for name, column in plan.columns.items() if column.categories},
         plan.concepts,
         plan.design.acceptance(plan.seed),
-        (("reservoir", {"count": len(rows), "draws": plan.count}),),
+        (
+            ("reservoir", {"count": len(rows), "draws": plan.count}),
+            *((("damaged", {"count": damaged}),) if damaged else ()),
+        ),
         whole.totals,
         plan.also,
     )

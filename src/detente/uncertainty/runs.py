@@ -8,16 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from detente.errors import DetenteError
+from detente.errors import LimitError
 from detente.uncertainty.blocks import Plan, Table
 from detente.uncertainty.engines import work_through
 from detente.uncertainty.reservoir import run_large
 from detente.uncertainty.sampling import BATCH
-from detente.uncertainty.store import MOST_PARTS, Store, open_store
-from detente.uncertainty.study import MOST_KEPT, Study, Tell
+from detente.uncertainty.store import MOST_PARTS, Store, open_store, telling_what_is_kept
+from detente.uncertainty.study import Study, Tell
 from detente.uncertainty.tables import Whole
 
+MOST_KEPT = 10**7
+MOST_BYTES = 2**31
 NORMAL_95 = 1.959964  # the 97.5% point of the standard normal distribution
+
+
+def most_kept(plan: Plan) -> int:
+    """The most draws of which every row is kept: ten million, or as many as make a table of two gigabytes."""
+    row = 8 * len(plan.design.names) + sum(column.empty(1).nbytes for column in plan.columns.values())
+    return min(MOST_KEPT, MOST_BYTES // max(1, row))
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,10 @@ def run(
     tell: Tell | None,
 ) -> Study:
     """All draws of a plan; with `until`, as many times the plan's draws (1, 2, 4, …) as it takes."""
-    large = plan.count > MOST_KEPT
+    most = most_kept(plan)
+    large = plan.count > most
+    if large and until is not None:
+        raise LimitError("study_large", draws=f"{plan.count:,}", limit=f"{most:,}")
     store = None if out is None else open_store(out, plan, large)
     if large:
         return run_large(plan, store, (engine, workers, scheduler), tell)
@@ -72,7 +83,7 @@ def run(
         _fill(whole, Piece(plan, span), have, store, (engine, workers, scheduler), tell)
         if until is None or whole.half_width(NORMAL_95) <= until:
             break
-        if 2 * plan.count > MOST_KEPT:
+        if 2 * plan.count > most:
             notes.append(("until_missed", {"until": 100 * until, "reached": 100 * whole.half_width(NORMAL_95)}))
             break
         plan = replace(plan, count=2 * plan.count)
@@ -108,7 +119,7 @@ def _fill(
         whole.done += rows
     if tell is not None:
         tell(whole.done, piece.plan.count)
-    try:
+    with telling_what_is_kept(store, have, piece.number):
         for part, (drawn, measured) in work_through(piece, missing, *engine):
             if store is not None:
                 store.write(part, drawn, measured)
@@ -117,7 +128,3 @@ def _fill(
             whole.done += have[part]
             if tell is not None:
                 tell(whole.done, piece.plan.count)
-    except DetenteError as error:
-        if store is not None and error.code in ("scheduler_lost", "workers_lost"):
-            error.params.update(kept=len(have), whole=piece.number, folder=str(store.folder))
-        raise

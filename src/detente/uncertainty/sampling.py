@@ -111,7 +111,7 @@ def design(situation: Situation, blocks: tuple[str, ...] = ()) -> Design:
 
 def check_seed(seed: int) -> None:
     """Refuse a seed that no stream can have."""
-    if not 0 <= seed <= LARGEST_SEED:
+    if not 0 <= seed <= LARGEST_SEED or seed % 1:
         raise DetenteError("seed_outside", seed=str(seed), most=str(LARGEST_SEED))
 
 

@@ -13,6 +13,8 @@ import base64
 import hashlib
 import json
 import os
+from collections.abc import Iterator, Sized
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -164,6 +166,17 @@ def open_store(folder: str | Path, plan: Plan, sifted: bool = False) -> Store:
     except OSError as error:
         raise _unwritable(path, error) from None
     return Store(path, plan, wanted)
+
+
+@contextmanager
+def telling_what_is_kept(store: Store | None, done: Sized, whole: int) -> Iterator[None]:
+    """If the machines that compute are lost, say in the error how many parts are kept, and where."""
+    try:
+        yield
+    except DetenteError as error:
+        if store is not None and error.code in ("scheduler_lost", "workers_lost"):
+            error.params.update(kept=len(done), whole=whole, folder=str(store.folder))
+        raise
 
 
 def _unwritable(folder: Path, error: OSError) -> DetenteError:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.errors import DetenteError, LimitError
+from detente.errors import DetenteError
 from detente.outcomes.preferences import Array
 from detente.result import Result, Row, digest
 from detente.situation.identifiers import nearest
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from detente.uncertainty.reservoir import Totals
 
 MOST_DRAWS = 10**9
-MOST_KEPT = 10**7  # draws of which every row is kept
 WORDS = ("every", "some", "none")
 
 Tell = Callable[[int, int], None]
@@ -45,7 +44,7 @@ class Study(Result):
 
     `categories`: what the codes of a measure stand for (255: no answer). `acceptance`: for each stated order of
     weights, which share of the weights in their ranges fits it. `notes`: message keys and values of what happened on
-    the way, such as parts that were damaged and drawn again. `totals`: for a study of more than ten million draws, the
+    the way, such as parts that were damaged and drawn again. `totals`: for a study too long to keep every draw, the
     counts over all of them (`detente.uncertainty.reservoir`); the table then holds a million of them, evenly chosen.
     `also`: what was measured beside stability (`detente.uncertainty.measures`).
     """
@@ -170,18 +169,21 @@ def study(
     from detente.uncertainty.runs import run
 
     situation = case if isinstance(case, Situation) else case.situation
-    if not 1 <= draws <= MOST_DRAWS:
+    if not 1 <= draws <= MOST_DRAWS or draws % 1:
         raise DetenteError("draws_outside", draws=str(draws), most=f"{MOST_DRAWS:,}")
-    if draws > MOST_KEPT and until is not None:
-        raise LimitError("study_large", draws=f"{draws:,}", limit=f"{MOST_KEPT:,}")
     if until is not None and not 0 < until < 0.5:
         raise DetenteError("until_outside", until=str(until))
     check_seed(seed)
-    names = tuple(dict.fromkeys(concepts))
+    names = _names(concepts) or REPORTED
     for name in names:
         if name not in CONCEPTS:
             raise DetenteError("concept_unknown", name=name, nearest=nearest(name, CONCEPTS), known=tuple(CONCEPTS))
-    others = tuple(dict.fromkeys(also))
+    others = _names(also)
     for name in others:
         further(name)
-    return run(Plan(situation, seed, draws, names, others), out, engine, workers, scheduler, until, tell)
+    return run(Plan(situation, int(seed), int(draws), names, others), out, engine, workers, scheduler, until, tell)
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    """Each name once; a single one may stand alone."""
+    return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
