@@ -279,10 +279,9 @@ def test_whole_numbers_and_single_names_in_the_ways_people_write_them() -> None:
 
 
 def test_an_unknown_question_is_refused_before_anything_is_drawn() -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", "from detente.cli import main; main()", "study", "kuril/2019-01", "--question", "treat", "--draws", "1000000000"],
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    command = [sys.executable, "-c", "from detente.cli import main; main()", "study", "kuril/2019-01"]
+    asked = ["--question", "treat", "--draws", "1000000000"]
+    run = subprocess.run([*command, *asked], capture_output=True, text=True, check=False, timeout=60)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.splitlines()[-1] == (
         "there is no question “treat” — did you mean “treaty”?; known: treaty, handover, partnership_without_treaty, "
