@@ -41,6 +41,8 @@ class Names:
         return join([self.pair(*pair) for pair in pairs], self.language)
 
     def camps(self, camps: list[list[str]]) -> str:
+        if len(camps) == 1:
+            return say("influence.together", self.language, actors=self.actors(camps[0]))
         return say("influence.against", self.language).join(self.actors(camp) for camp in camps)
 
     def percent(self, value: float, band: Band = None) -> str:
