@@ -14,6 +14,7 @@ from detente.situation.identifiers import split_reference
 from detente.situation.model import Situation
 
 Draw = Any
+ONES = ["-1", "0", "0.3", "1"]
 Levels = tuple[int, ...]
 
 
@@ -42,6 +43,7 @@ def negotiable(draw: Draw) -> Situation:
         terms[f"t{number}"] = {"leave": leave, "move": draw(st.sampled_from(["both", "both", "forward"])), **shape}
         names.append((f"deal.t{number}", levels))
 
+    numbers = {party: draw(st.sampled_from(ONES)) for party in parties}
     dockets: dict[str, list[str]] = {"one": [], "two": []}
     for issue in [*terms, *pledges]:
         dockets[draw(st.sampled_from(["one", "two"]))].append(issue)
@@ -81,7 +83,7 @@ def negotiable(draw: Draw) -> Situation:
                 "terms": terms,
                 "pledges": pledges,
                 "dockets": dockets,
-                "disagreement": draw(st.sampled_from(["drift", "drift", "as_it_stands"])),
+                "disagreement": draw(st.sampled_from(["drift", "drift", "as_it_stands", numbers])),
             }
         },
         "rules": {"r": {"never": f"{atom()} and {atom()}"}} if draw(st.booleans()) else {},
@@ -110,6 +112,8 @@ class Literal:
         self.ends = self._drift() if drifts else [self.start]
         self.base = self.ends[0]
         self.d = tuple(max(worth[end] for end in self.ends) for worth in self.worths)
+        if isinstance(self.record.disagreement, dict):
+            self.d = tuple(self.record.disagreement[party].form.value for party in self.record.parties)
         self.packages = [outcome for outcome in self.outcomes if self._is_package(outcome)]
         self.gains = {p: tuple(w[p] - d for w, d in zip(self.worths, self.d, strict=True)) for p in self.packages}
         self.inertia = [self._inertia(party) for party in self.record.parties]

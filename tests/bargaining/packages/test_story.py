@@ -84,7 +84,8 @@ def test_the_nearest_packages_are_nearest(situation: Situation) -> None:
         if offer is not None:
             assert offer.short[party] == min(suited)
             reasons = near.reasons[party]
-            assert sum((reason.value for reason in reasons), Fraction(0)) == offer.gains[party]
+            given_up = literal.d[party] if found.setting.kind == "numbers" else 0
+            assert sum((reason.value for reason in reasons), Fraction(0)) - given_up == offer.gains[party]
     for step in near.steps:
         wider = changed(situation, "deal", step.rules, step.pledges)
         assert worth_it(deal_about(wider))
@@ -108,7 +109,7 @@ def test_a_number_that_opens_a_deal_does_and_a_hair_before_it_does_not(situation
 def test_what_becomes_of_a_signed_package(situation: Situation, dice: Any) -> None:
     found = deal_about(situation)
     assert found.setting is not None
-    signed = Signed(found.setting)
+    signed = Signed(found.setting, Model.of(situation))
     literal = Literal(situation)
     outcome = dice.choice(literal.packages)
     package = tuple(outcome[place] for place in found.setting.places)

@@ -29,14 +29,17 @@ import numpy as np
 from detente.bargaining.packages.agreed import Setting
 from detente.bargaining.packages.negotiation import Package
 from detente.bargaining.packages.tables import exact
-from detente.outcomes.moves import Arcs
+from detente.errors import LimitError
+from detente.outcomes.moves import Arcs, moves_of
 from detente.outcomes.preferences import Array, preferences_of, summands
-from detente.outcomes.space import Axis
+from detente.outcomes.space import Axis, space_of
+from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.stability.solve import Arrows, Model, solve
 from detente.stability.witness import JointWitness, Step, View, explain_joint, sanction_path
 
 Verdict = Literal["holds", "kept", "renegotiated", "broken"]
+MOST_OUTCOMES = 20_000
 MOST_BOUND = 6  # promises bound one after another before giving up
 
 
@@ -69,15 +72,20 @@ class Held:
     weights: tuple[Weight, ...] = ()
 
 
+def signing_model(situation: Situation) -> Model:
+    """The outcomes and moves of a situation. Raises `LimitError` where there are too many to look at a few packages."""
+    space = space_of(situation)
+    if space.count > MOST_OUTCOMES:
+        raise LimitError("outcomes_many", count=space.count, limit=MOST_OUTCOMES)
+    return Model(situation, space, moves_of(situation, space))
+
+
 @dataclass(frozen=True)
 class Signed:
     """The model in which packages of a setting are signed."""
 
     setting: Setting
-
-    @cached_property
-    def model(self) -> Model:
-        return Model.of(self.setting.situation)
+    model: Model
 
     @cached_property
     def view(self) -> View:

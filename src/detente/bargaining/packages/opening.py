@@ -131,20 +131,28 @@ def _solo(known: list[Offer], setting: Setting, party: int) -> Offer | None:
 
 
 def reasons(setting: Setting, package: Package, party: str) -> tuple[Reason, ...]:
-    """What each goal adds to the party's gain at a package; what adds nothing is left out."""
+    """What each goal adds to the party's gain at a package; what adds nothing is left out.
+
+    The gain is counted from the end of the drift that is best for the party; where numbers say what no deal is worth,
+    what each goal adds to the package itself.
+    """
     situation = setting.situation
     tables = Tables(situation, setting.axes, setting.places, setting.base)
-    space = tables.at(np.array([setting.base, setting.levels(package)]))
+    space = tables.at(np.array([setting.levels(package), *setting.ends]))
     numbers = Numbers(situation, space)
     preference = situation.preferences[party]
     path: tuple[str, ...] = ("preferences", party)
     if preference.any:
         preference, path = preference.any[0], (*path, "any", "0")
-    found: dict[tuple[str, ...], Fraction] = {}
+    parts: dict[tuple[str, ...], list[Fraction]] = {}
     for quantity, place, sign, truth in summands(preference, numbers, path):
-        weight = np.broadcast_to(numbers.value(quantity, place)[0], 2)
-        there, here = (exact(weight[end], quantity.form) * bool(truth[end]) for end in (1, 0))
-        found[place] = found.get(place, Fraction(0)) + sign * (there - here)
+        weight = np.broadcast_to(numbers.value(quantity, place)[0], space.count)
+        here = [sign * exact(w, quantity.form) * bool(t) for w, t in zip(weight, truth, strict=True)]
+        known = parts.get(place, [Fraction(0)] * space.count)
+        parts[place] = [one + other for one, other in zip(known, here, strict=True)]
+    totals = [sum(values, Fraction(0)) for values in zip(*parts.values(), strict=True)] or [Fraction(0)] * space.count
+    best = None if setting.kind == "numbers" else max(range(1, space.count), key=lambda end: totals[end])
+    found = {place: values[0] - (values[best] if best is not None else 0) for place, values in parts.items()}
     return tuple(sorted((Reason(p, v) for p, v in found.items() if v), key=lambda reason: reason.value))
 
 

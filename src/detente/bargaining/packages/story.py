@@ -20,14 +20,13 @@ from detente.bargaining.packages.deal import Deal
 from detente.bargaining.packages.deal import deal as deal_of
 from detente.bargaining.packages.draws import Drawn, Futures
 from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.holding import Held, Signed
+from detente.bargaining.packages.holding import Held, Signed, signing_model
 from detente.bargaining.packages.levers import Lever, levers
 from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.packages.opening import Offer, Opening, offers, opening
 from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.weights import Change, changes
 from detente.errors import DetenteError, LimitError
-from detente.outcomes.moves import moves_of
 from detente.outcomes.preferences import Array
 from detente.result import Result, Row
 from detente.situation.model import Situation
@@ -173,11 +172,9 @@ class Story(Result):
         if self.setting.kind == "numbers":
             return None
         try:
-            found = Signed(self.setting)
-            moves_of(self.situation, found.model.space)
+            return Signed(self.setting, signing_model(self.situation))
         except LimitError:
             return None
-        return found
 
     @cached_property
     def held(self) -> tuple[Held, ...]:

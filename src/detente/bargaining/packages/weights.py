@@ -20,7 +20,7 @@ from detente.bargaining.packages.agreed import Setting
 from detente.bargaining.packages.draws import Futures
 from detente.bargaining.packages.negotiation import Package
 from detente.bargaining.packages.opening import reasons
-from detente.bargaining.packages.tables import DIGITS
+from detente.bargaining.packages.tables import DIGITS, exact
 from detente.outcomes.numbers import Numbers, centres, quantities, spread_of, uncertain
 from detente.outcomes.preferences import Array
 from detente.outcomes.space import Space
@@ -148,12 +148,12 @@ def _told(futures: Futures, setting: Setting, line: _Line, value: float) -> Chan
     party = line.path[1]
     quantity = dict(_weights(futures))[line.path]
     now = _value(futures, quantity, line.path, futures.own)
-    exact = _exact(futures, setting, line, package, value)
-    needed = now * (Fraction(f"{value:.6g}") if exact is None else exact)
+    factor = _exact(futures, setting, line, package, value)
+    needed = now * (Fraction(f"{value:.6g}") if factor is None else factor)
     spread = spread_of(quantity, setting.situation)
     more = (value > line.start) == (now > 0)
     within = None if spread is None else (needed < spread.bounds[1] if more else needed > spread.bounds[0])
-    return Change(line.path, party, now, needed, within, exact is not None, package, more)
+    return Change(line.path, party, now, needed, within, factor is not None, package, more)
 
 
 def _value(futures: Futures, quantity: Quantity, path: tuple[str, ...], space: Space) -> Fraction:
@@ -170,6 +170,15 @@ def _exact(futures: Futures, setting: Setting, line: _Line, package: Package, va
     if not slope:
         return None
     rest = sum(parts.values(), Fraction(0)) - slope
-    least = setting.inertia[futures.record.parties.index(party)]
+    place = futures.record.parties.index(party)
+    least = setting.inertia[place] + (_given(futures, party) if setting.kind == "numbers" else 0)
     factor = (least - rest) / slope
     return factor if abs(float(factor) - value) <= 1e-6 * max(1.0, abs(value)) else None
+
+
+def _given(futures: Futures, party: str) -> Fraction:
+    """What the file says no deal is worth to a party."""
+    record = futures.record.disagreement
+    assert isinstance(record, dict)
+    path = ("agreements", futures.agreement, "disagreement", party)
+    return exact(Numbers(futures.situation, futures.own).value(record[party], path)[0, 0], record[party].form)
