@@ -151,6 +151,15 @@ def test_power_and_a_common_scale_can_be_declared() -> None:
     assert negotiation_about(situation_of(text), power={"b": Fraction(3)})[0].power == (1, 3)
 
 
+def test_without_a_status_quo_everything_else_stands_at_the_first_possible_outcome() -> None:
+    text = SPLIT.replace("status_quo: {}\n", "rules: {awake: {never: not a.wait}}\n")
+    text = text.replace("all]}}}", "all]}}, disagreement: {a: 0, b: 0}}")
+    negotiation, setting = negotiation_about(situation_of(text))
+    assert setting.base == (1, 0, 0)
+    assert negotiation.status_quo is None
+    assert [issue.name for issue in negotiation.issues] == ["t"]
+
+
 def test_a_held_party_negotiates_nothing() -> None:
     text = SPLIT.replace("status_quo:", "held: [a]\nstatus_quo:")
     with pytest.raises(DetenteError, match="a is held, so “pact” cannot change and there is nothing to negotiate"):

@@ -28,7 +28,7 @@ from detente.bargaining.packages.terms import whole_powers
 from detente.errors import DetenteError
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
-from detente.outcomes.space import Axis, axes_of, status_quo_levels
+from detente.outcomes.space import Axis, axes_of, space_of, space_within, status_quo_levels
 from detente.situation.identifiers import nearest, normal, reference, split_reference
 from detente.situation.model import Agreement, Situation
 from detente.situation.quantity import Known
@@ -263,9 +263,18 @@ def _ends(
     if standing is None:
         if kind != "numbers":
             raise DetenteError("deal_disagreement_missing")
-        return ((0,) * len(axes),), ()
+        return (_somewhere(situation, axes),), ()
     start = tuple(standing)
     return drift(situation, record.parties, axes, start) if kind == "drift" else ((start,), ())
+
+
+def _somewhere(situation: Situation, axes: tuple[Axis, ...]) -> Levels:
+    """Where everything stands that a package does not touch, if there is no status quo: the first possible outcome."""
+    first = (0,) * len(axes)
+    if not situation.rules or space_within(situation, axes, [[0]] * len(axes)).count:
+        return first
+    found = space_of(situation)
+    return tuple(found.levels[0].tolist()) if found.count else first
 
 
 def _worst_case(

@@ -89,12 +89,13 @@ def package_of(negotiation: Negotiation, text: str, agreement: str | None = None
     chosen: list[int | None] = list(negotiation.status_quo or (None,) * len(negotiation.issues))
     index = {issue.name: place for place, issue in enumerate(negotiation.issues)}
     if agreement is not None:
-        index |= {f"{agreement}.{name}": place for name, place in index.items()}
+        index |= {f"{agreement}.{name}": place for name, place in index.items() if "." not in name}
+    known = tuple(issue.name for issue in negotiation.issues)
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, level = (piece.strip() for piece in part.partition("="))
         name = name if name in index else ".".join(split_reference(name))
         if name not in index:
-            raise DetenteError("deal_issue_unknown", name=name, nearest=nearest(name, index), known=tuple(index))
+            raise DetenteError("deal_issue_unknown", name=name, nearest=nearest(name, index), known=known)
         levels = negotiation.issues[index[name]].levels
         level = level.strip("`") or "yes"
         if level not in levels:
