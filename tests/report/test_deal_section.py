@@ -1,4 +1,4 @@
-"""The deal section of the report: every heading, the table of hopes, pictures with title, description and table twin."""
+"""The deal section of the report: every heading, the table of hopes, pictures with title and table twin."""
 
 from __future__ import annotations
 

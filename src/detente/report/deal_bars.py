@@ -12,7 +12,7 @@ from detente.bargaining.packages.sentences import party_names
 from detente.bargaining.packages.story import Story
 from detente.bargaining.packages.told import Told
 from detente.errors import DetenteError
-from detente.report.deal_figures import DARK, HOPE, INK, SOFT, Scale, head, plain, write
+from detente.report.deal_figures import DARK, HOPE, INK, SOFT, Scale, head, name_of, plain, write
 from detente.report.figures import wrapped
 from detente.words import LANGUAGES, number, say
 
@@ -38,7 +38,9 @@ def draw_gains(found: Deal, story: Story | None, language: str) -> str:
         raise DetenteError("deal_figure_nothing")
     groups: list[Group] = [(label, list(zip(names, gain, strict=True))) for label, gain in packages]
     title = say("bargain.figure.gains_title", language)
-    return draw_bars(groups, title, say("bargain.figure.gains_description", language), language, least)
+    return draw_bars(
+        name_of("gains", found), groups, title, say("bargain.figure.gains_description", language), language, least
+    )
 
 
 def draw_lever(story: Story, lever: Lever, language: str) -> str:
@@ -55,10 +57,10 @@ def draw_lever(story: Story, lever: Lever, language: str) -> str:
     groups: list[Group] = [(label, list(zip(names, gain, strict=True))) for label, gain in pairs]
     title = say("bargain.figure.held_title", language, docket=docket, other=other)
     text = say("bargain.figure.held_description", language, docket=docket, other=other)
-    return draw_bars(groups, title, text, language, story.setting.inertia)
+    return draw_bars(name_of("lever", story.deal), groups, title, text, language, story.setting.inertia)
 
 
-def draw_bars(groups: list[Group], title: str, text: str, language: str, least: Vector = ()) -> str:
+def draw_bars(name: str, groups: list[Group], title: str, text: str, language: str, least: Vector = ()) -> str:
     """Groups of horizontal bars from a line of nought, values written at their ends."""
     values = [float(value) for _, bars in groups for _, value in bars] + [0.0, *map(float, least)]
     room = 0.16 * ((max(values) - min(values)) or 1.0)
@@ -66,7 +68,7 @@ def draw_bars(groups: list[Group], title: str, text: str, language: str, least: 
     wraps = [wrapped([label], LETTERS) for label, _ in groups]
     heights = [max(len(bars) * BAR, len(lines) * LINE) + GAP for (_, bars), lines in zip(groups, wraps, strict=True)]
     height = 40 + sum(heights) + (22 if any(least) else 0)
-    parts = head(WIDTH, height, title, text, language)
+    parts = head(name, WIDTH, height, title, text, language)
     parts += _key([bar for bar, _ in groups[0][1]], language)
     y = 34.0
     for (_, bars), lines, tall in zip(groups, wraps, heights, strict=True):
@@ -123,7 +125,7 @@ def draw_linkage(found: Deal, language: str) -> str:
     top, bottom, height = 30, 320, 380
     y = Scale(min(scale_values), max(scale_values) * 1.1, bottom, top)
     title, text = (say(f"bargain.figure.linkage_{part}", language) for part in ("title", "description"))
-    parts = head(WIDTH, height, title, text, language)
+    parts = head(name_of("linkage", found), WIDTH, height, title, text, language)
     parts.append(write(8, 16, say("bargain.figure.total", language), language, fill="#475569"))
     wide = (WIDTH - 40) / len(bars)
     for place, (label, start, end, kind) in enumerate(bars):

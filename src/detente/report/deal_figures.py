@@ -63,14 +63,19 @@ def plain(text: str) -> str:
     return escape(text.replace(ISOLATE, "").replace(END_ISOLATE, ""))
 
 
-def head(width: float, height: float, title: str, description: str, language: str) -> list[str]:
-    """The opening of a figure with its title and description."""
+def head(name: str, width: float, height: float, title: str, description: str, language: str) -> list[str]:
+    """The opening of a figure with its title and description; `name` is its own on the page."""
     return [
         f'<svg class="deal-figure" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" role="img" aria-label="{plain(title)}" direction="ltr" '
+        f'width="{width:g}" role="img" aria-labelledby="{name}-title {name}-desc" direction="ltr" '
         f'lang="{language}" font-family="sans-serif" font-size="13">',
-        f"<title>{plain(title)}</title><desc>{plain(description)}</desc>",
+        f'<title id="{name}-title">{plain(title)}</title><desc id="{name}-desc">{plain(description)}</desc>',
     ]
+
+
+def name_of(kind: str, found: Deal) -> str:
+    """The name of a figure on a page that may show several agreements."""
+    return kind if found.setting is None else f"{kind}-{found.setting.agreement}"
 
 
 def write(x: float, y: float, text: str, language: str, anchor: str = "start", **more: str) -> str:
@@ -97,7 +102,7 @@ def draw_frontier(found: Deal, story: Story | None, language: str) -> str:
     )
     title = say("bargain.figure.frontier_title", language, one=one, two=two)
     text = say("bargain.figure.frontier_description", language, one=one, two=two, count=len(every))
-    parts = head(WIDTH, HEIGHT, title, text, language)
+    parts = head(name_of("frontier", found), WIDTH, HEIGHT, title, text, language)
     parts += _ground(x, y, one, two, language)
     front = set(best)
     parts += [
