@@ -74,7 +74,12 @@ def read_known(path: Path, capability: str | None = None, scale: Scale | None = 
     columns = _capabilities(table, capability)
     for name in table.issues:
         known_name(name, decided, "positions_issue_unknown", table.issues[name].line, faulty)
-    found = [_issue(table, name, each, columns, faulty) for name, each in decided.items() if each.outcome]
+    entries, percent = table.by_issue(), in_percent(table)
+    found = [
+        _issue(table, entries.get(name, []), name, each, columns, percent, faulty)
+        for name, each in decided.items()
+        if each.outcome
+    ]
     if faulty.broken:
         raise InputError(faulty.problems)
     warnings = tuple(problem for problem in read.problems if problem.code != "positions_no_capability" or not columns)
@@ -166,9 +171,14 @@ def _numbers(cells: dict[int, str], lines: list[int]) -> bool:
 
 
 def _issue(
-    table: PositionTable, name: str, decided: _Decided, columns: tuple[str, ...], faulty: Faulty
+    table: PositionTable,
+    entries: list[Entry],
+    name: str,
+    decided: _Decided,
+    columns: tuple[str, ...],
+    percent: bool,
+    faulty: Faulty,
 ) -> KnownIssue | None:
-    entries = [entry for entry in table.entries if entry.issue == name]
     if not entries:
         known_name(name, table.issues, "positions_issue_unknown", decided.line, faulty)
         return None
@@ -183,7 +193,7 @@ def _issue(
         faulty.add("positions_outside", decided.line, decided.outcome, actor="outcome", issue=name,
                    found=decided.outcome, low=float(low), high=float(high))  # fmt: skip
         return None
-    divide = 100 if in_percent(table) else 1
+    divide = 100 if percent else 1
     strength = {
         column: tuple(_capability(table, column, entry) for entry in entries) for column in columns or ("equal",)
     }

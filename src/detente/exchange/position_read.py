@@ -105,8 +105,8 @@ def situation_text(table: PositionTable) -> str:
         lines.append(f"  {_quoted(actor)}: {{{', '.join(parts)}}}")
     lines.append("issues:")
     percent = in_percent(table)
-    for name, issue in table.issues.items():
-        entries = [entry for entry in table.entries if entry.issue == name]
+    for name, entries in table.by_issue().items():
+        issue = table.issues[name]
         if not entries:
             continue
         lines.append(f"  {_quoted(name)}:")

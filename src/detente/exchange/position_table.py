@@ -19,7 +19,8 @@ from detente.situation.identifiers import hidden, name_fault, nearest
 Scale = tuple[Fraction, Fraction]
 
 USUAL: Scale = (Fraction(0), Fraction(100))
-LEAST_SPAN = 25  # positions of a table without a scale that reach less far are not taken to lie on 0 to 100
+LEAST_REACH = 25  # positions of a table without a scale that all lie below are not taken to lie on 0 to 100
+MOST_COMPARED = 500  # actors whose names are compared
 NUMBER = re.compile(r"[-+\u2212]?(\d+([.,\u066b]\d*)?|[.,\u066b]\d+)([eE][-+]?\d{1,3})?")
 
 
@@ -57,6 +58,13 @@ class PositionTable:
     entries: list[Entry] = field(default_factory=list)
     extra: dict[str, dict[int, str]] = field(default_factory=dict)
     percent: bool = False  # saliences are percent, whatever their size
+
+    def by_issue(self) -> dict[str, list[Entry]]:
+        """The entries of each issue."""
+        found: dict[str, list[Entry]] = {name: [] for name in self.issues}
+        for entry in self.entries:
+            found[entry.issue].append(entry)
+        return found
 
     def scale_of(self, issue: str) -> Scale:
         """Lowest and highest point of an issue."""
@@ -119,7 +127,7 @@ def check_names(table: PositionTable, lines: dict[str, int], faulty: Faulty) -> 
     on: dict[str, set[str]] = {}
     for entry in table.entries:
         on.setdefault(entry.actor, set()).add(entry.issue)
-    for name, issues in on.items():
+    for name, issues in on.items() if len(on) <= MOST_COMPARED else ():
         others = [other for other in on if len(on[other]) > len(issues) and not on[other] & issues]
         near = nearest(name, [other for other in others if _alike(name, other)])
         if near is not None:
@@ -155,7 +163,7 @@ def check_entries(table: PositionTable, faulty: Faulty, asked: Scale | None = No
 
 
 def _scales(table: PositionTable, faulty: Faulty, asked: Scale | None) -> None:
-    """Give every issue without a scale the one asked for, else 0 to 100, or where positions lie if that is narrow."""
+    """Give every issue without a scale the one asked for, else 0 to 100, or where positions lie if all are low."""
     without = [issue for issue in table.issues.values() if issue.scale is None]
     ends = [
         end for entry in table.entries if table.issues[entry.issue] in without for end in bounds(entry.position) or ()
@@ -166,7 +174,7 @@ def _scales(table: PositionTable, faulty: Faulty, asked: Scale | None) -> None:
     inside = low >= 0 and high <= 100
     if asked is not None:
         chosen = asked
-    elif inside and high - low < LEAST_SPAN and low < high:
+    elif inside and low < high <= LEAST_REACH:
         chosen = (low, high)
         faulty.add("positions_scale_assumed", 0, "", "warning", low=float(low), high=float(high))
     else:

@@ -163,6 +163,37 @@ def test_expected_utilities_are_the_equations(case: Case, switches: Switches) ->
     assert ((done.risk >= 0.5 - 1e-12) & (done.risk <= 2 + 1e-12)).all()
 
 
+def literal_moves(x: Array, gain: Array, other: Array, switches: Switches) -> Array:
+    """Where everybody goes, as the rules are written: kind by kind, actor by actor."""
+    after, near = x.copy(), 1e-11
+    for i in range(len(x)):
+        lost, met, given = [], [], []
+        for j in range(len(x)):
+            e, f = gain[i, j], other[i, j]
+            if f > e + near and e > 0:
+                lost.append((abs(x[j] - x[i]), x[j]))
+            if f > 0 > e and f > abs(e) + near:
+                point = x[i] + (x[j] - x[i]) * abs(e / f)
+                mixed = (abs(e) * x[i] + abs(f) * x[j]) / (abs(e) + abs(f))
+                met.append((abs(point - x[i]) if switches.choice == "least" else mixed, point))
+            if f > 0 > e and f < abs(e) - near and switches.capitulate:
+                given.append((abs(x[j] - x[i]), x[j]))
+        for kind in (lost, met, given):
+            if kind:
+                after[i] = min(kind, key=lambda pair: pair[0])[1]
+                break
+    return after
+
+
+@given(
+    cases(6), st.sampled_from([*PRESETS.values(), replace(PRESETS["paper"], q=0.5), Switches(q=0.2, choice="lowest")])
+)
+def test_everybody_goes_where_the_rules_say(case: Case, switches: Switches) -> None:
+    x, c, s = case
+    done = challenge_round(x, c, s, switches)
+    assert done.after == pytest.approx(literal_moves(x, done.gain, done.other, switches), abs=1e-9)
+
+
 def crooked(seed: int, count: int = 7) -> Case:
     """A case without ties, so that rounding cannot decide."""
     random = np.random.default_rng(seed)

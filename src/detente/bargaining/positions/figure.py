@@ -62,7 +62,8 @@ def draw_line(result: Positions, issue: str, language: str = "en") -> str:
     bottom = below + 48
     marks = {float(point): in_language(words, language) or "" for point, words in situation.issues[issue].scale.items()}
     for row, point in enumerate(sorted({n.low, n.high, *marks})):
-        words = f"{number(point)}: {marks[point]}" if marks.get(point) else number(point)
+        told_twice = marks.get(point) in (None, "", number(point))
+        words = number(point) if told_twice else f"{number(point)}: {marks[point]}"
         x = across(point)
         anchor = "start" if x < WIDTH / 3 else "end" if x > WIDTH * 2 / 3 else "middle"
         parts.append(

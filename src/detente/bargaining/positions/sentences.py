@@ -131,6 +131,7 @@ def _pulls(settled: Settled, situation: Situation, language: str) -> list[str]:
         actor = actor_name(situation, n.actors[place], language)
         step, shift = n.size / 10, float(gains.position[place]) * n.size / 10
         care = float(gains.salience[place]) / 10
+        care = care if abs(care) > 1e-9 * n.size else 0.0
         key = "pulls_up" if care > 0 else "pulls_down" if care < 0 else "pulls_not"
         values = {"care": abs(care)} if care else {}
         said.append(say(f"positions.{key}", language, actor=actor, step=step, shift=shift, **values))
