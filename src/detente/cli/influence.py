@@ -32,6 +32,11 @@ if TYPE_CHECKING:
               show_default=True, help=text("influence.projection"))  # fmt: skip
 @click.option("--weigh", is_flag=True, help=text("influence.weigh"))
 @click.option("--camps", type=click.IntRange(2, 12), default=3, show_default=True, help=text("influence.camps"))
+@click.option("--seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help=text("influence.seconds"))
+@click.option(
+    "--draws", type=click.IntRange(1, 1_000_000), default=4000, show_default=True, help=text("influence.draws")
+)
+@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help=text("influence.seed"))
 @click.option("--suppose", nargs=3, multiple=True, metavar="A B SIGN", help=text("influence.suppose"))
 @click.option("--camp", multiple=True, metavar="ACTOR", help=text("influence.camp"))
 @click.option("--diversify", nargs=5, type=(str, str, str, str, float), multiple=True,
@@ -54,6 +59,9 @@ def command(
     projection: str,
     weigh: bool,
     camps: int,
+    seconds: float,
+    draws: int,
+    seed: int,
     suppose: tuple[tuple[str, str, str], ...],
     camp: tuple[str, ...],
     diversify: tuple[tuple[str, str, str, str, float], ...],
@@ -77,7 +85,7 @@ def command(
                  "fails": fails, "figure": figure, "variant": variant, "as": seen_by}  # fmt: skip
         if unused := [f"--{name}" for name, value in given.items() if value]:
             raise DetenteError("influence_case_option", options=unused)
-        _show(solved(plain, mactor_variant), form)  # type: ignore[arg-type]
+        _show(solved(plain, mactor_variant, seconds), form)  # type: ignore[arg-type]
         return
     case = load_case(file)
     signs = {"positive": 1, "negative": -1}
@@ -95,6 +103,9 @@ def command(
         grow=grow,
         withdraw=withdraw,
         fails=fails,
+        draws=draws,
+        seed=seed,
+        seconds=seconds,
     )
     result = influence(chosen_situation(case, variant, seen_by), case.folder, asked)
     for kind, target in figure:

@@ -13,6 +13,7 @@ from detente.influence.claims import Judged, judged
 from detente.influence.dependence import leverage, ratios
 from detente.influence.domains import Dependence, domains
 from detente.influence.drawn import DRAWS, SEED, band, central
+from detente.influence.frustration import SECONDS
 from detente.influence.mactor import Variant
 from detente.influence.play import Play, play
 from detente.influence.projection import Rule
@@ -26,6 +27,7 @@ class Asked:
     """What to ask beside what the file says.
 
     `suppose`: (actor, actor, 1 or -1); `camp`: the actors of one camp; `camps`: numbers of camps beside two;
+    `seconds`: how long each search for a best split may take;
     `diversify`: (domain, actor, from, to, share); `grow`: (domain, actor, partner, factor); `withdraw`: (domain, hub);
     `fails`: (domain, actor, guarantor, probability).
     """
@@ -42,6 +44,7 @@ class Asked:
     fails: tuple[tuple[str, str, str, float], ...] = ()
     draws: int = DRAWS
     seed: int = SEED
+    seconds: float = SECONDS
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,13 @@ def influence(situation: Situation, folder: Path | None = None, asked: Asked | N
     if (asked.suppose or asked.camp) and not situation.ties:
         raise DetenteError("influence_no_ties")
     ties = balance(
-        situation, asked.rule, weighed=asked.weighed, camps=asked.camps, suppose=asked.suppose, ask=asked.camp
+        situation,
+        asked.rule,
+        weighed=asked.weighed,
+        camps=asked.camps,
+        suppose=asked.suppose,
+        ask=asked.camp,
+        seconds=asked.seconds,
     )
     matrices = play(situation, asked.variant, asked.draws, asked.seed)
     return Influence(situation, asked, depends, ties, matrices, tuple(found), tuple(claims), whole.beside)

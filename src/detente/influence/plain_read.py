@@ -119,6 +119,12 @@ class _Looking:
         sound = [self.number(value, f"{at}.{name}", 0) for name, value in values.items()]
         return all(sound)
 
+    def partner(self, name: Any, at: str, known: Data) -> None:
+        """A partner that is not listed delivers nothing; one that is almost listed is a slip."""
+        near = nearest(str(name), known)
+        if name not in known and near is not None:
+            self.add("name", at, name=str(name), nearest=near, known=tuple(known))
+
     def _mactor(self, given: Data) -> None:
         actors, objectives = given["actors"], given["objectives"]
         for key, names in (("actors", actors), ("objectives", objectives)):
@@ -139,16 +145,14 @@ class _Looking:
         self.amounts(given["values"], "values")
 
     def _diversify(self, given: Data) -> None:
-        if self.amounts(given["values"], "values") and given["from"] not in given["values"]:
-            near = nearest(str(given["from"]), given["values"])
-            self.add("name", "from", name=str(given["from"]), nearest=near, known=tuple(given["values"]))
+        if self.amounts(given["values"], "values"):
+            self.partner(given["from"], "from", given["values"])
         self.number(given["amount_share"], "amount_share", 0, 1)
 
     def _withdrawal(self, given: Data) -> None:
         self.amounts(given["spare"], "spare")
-        if self.amounts(given["flows"], "flows") and given["hub"] not in given["flows"]:
-            near = nearest(str(given["hub"]), given["flows"])
-            self.add("name", "hub", name=str(given["hub"]), nearest=near, known=tuple(given["flows"]))
+        if self.amounts(given["flows"], "flows"):
+            self.partner(given["hub"], "hub", given["flows"])
 
     def _similarity(self, given: Data) -> None:
         self.number(given["dmax"], "dmax", 1e-12)

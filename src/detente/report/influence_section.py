@@ -31,7 +31,8 @@ def influence_section(found: Findings, language: str) -> Part | None:
     names = Names(result.situation, language)
     parts = []
     for key, lines in influence_parts(result, language):
-        part: Part = {"title": say(f"influence.part.{key}", language), "lines": lines, "svg": "", "caption": ""}
+        title = say(f"influence.part.{key}", language)
+        part: Part = {"title": title, "lines": lines, "svg": "", "caption": "", "more": None}
         part |= _drawn(key, result, names)
         parts.append(part)
     return {"parts": parts}
@@ -49,6 +50,9 @@ def _drawn(key: str, result: Influence, names: Names) -> Part:
     elif key == "mactor" and result.mactor is not None:
         svg, figure = draw_plane(situation, result.mactor, language), "plane"
         table = _strengths(result.mactor, names)
+        more = {"title": say("influence.table.cells", language), "table": _cells(result.mactor, names)}
+        told = say("influence.figure.plane.description", language)
+        return {"svg": Markup(svg), "caption": told, "table": table, "more": more}
     else:
         return {"table": None}
     return {"svg": Markup(svg), "caption": say(f"influence.figure.{figure}.description", language), "table": table}
@@ -113,6 +117,22 @@ def _strengths(play: Play, names: Names) -> Part:
         ]
         rows.append({"head": names.actor(actor), "cells": cells})
     return {"columns": _head(names, "who", "influence", "dependence", "rstar", "qstar", "first"), "rows": rows}
+
+
+def _cells(play: Play, names: Names) -> Part:
+    """Every judged cell that is not 0, and what stands behind it."""
+    rows = []
+    for i, actor in enumerate(play.actors):
+        for matrix, columns, word in (
+            (play.mactor.a, play.actors, names.actor),
+            (play.mactor.m, play.objectives, names.objective),
+        ):
+            for j, column in enumerate(columns):
+                key = f"{actor}.{column}" if columns is play.actors else f"{column}.{actor}"
+                if matrix[i, j]:
+                    behind = join(play.sources.get(key, []), names.language)
+                    rows.append({"head": names.actor(actor), "cells": [word(column), number(matrix[i, j]), behind]})
+    return {"columns": _head(names, "who", "cell_on", "cell", "source"), "rows": rows}
 
 
 def _number(value: float, ends: tuple[float, float], names: Names) -> str:
