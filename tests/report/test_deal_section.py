@@ -33,7 +33,7 @@ def test_pictures_have_a_sentence_and_a_table_twin(language: str) -> None:
     pictures = [piece["figure"] for piece in part["parts"] if piece["figure"]]
     assert len(pictures) == 3
     for picture in pictures:
-        assert "<title>" in picture["svg"] and "<desc>" in picture["svg"]
+        assert "<title id=" in picture["svg"] and "<desc id=" in picture["svg"]
         assert picture["text"].strip()
         columns, rows = picture["table"]["columns"], picture["table"]["rows"]
         assert rows

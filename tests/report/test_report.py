@@ -67,6 +67,7 @@ def test_one_file_in_the_right_direction(kuril: Findings, language: str) -> None
         "positions",
         "perceptions",
         "variants",
+        "deal-peace",
         "influence",
         "why",
         "evidence",

@@ -75,7 +75,7 @@ def head(name: str, width: float, height: float, title: str, description: str, l
 
 def name_of(kind: str, found: Deal) -> str:
     """The name of a figure on a page that may show several agreements."""
-    return kind if found.setting is None else f"{kind}-{found.setting.agreement}"
+    return kind if found.setting is None else plain(f"{kind}-{found.setting.agreement}").replace(" ", "-")
 
 
 def write(x: float, y: float, text: str, language: str, anchor: str = "start", **more: str) -> str:

@@ -14,7 +14,7 @@ from detente.bargaining.packages.told import Told
 from detente.errors import DetenteError
 from detente.load import Case
 from detente.report.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps
-from detente.report.deal_figures import draw_frontier
+from detente.report.deal_figures import draw_frontier, name_of
 from detente.uncertainty.deals import deal_story
 from detente.words import number, say
 
@@ -53,7 +53,7 @@ def _section(story: Story, language: str) -> Part:
     ]
     agreement = told.teller.agreement(story.setting.agreement)
     return {
-        "id": f"deal-{story.setting.agreement}",
+        "id": name_of("deal", story.deal),
         "title": say("bargain.report.title", language, agreement=agreement),
         "parts": parts,
     }
