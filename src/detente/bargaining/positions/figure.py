@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.bargaining.positions.mean import shares
 from detente.bargaining.positions.sentences import actor_name, issue_name
-from detente.words import END_ISOLATE, ISOLATE, in_language, number, say
+from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, in_language, number, say
 
 if TYPE_CHECKING:
     from detente.bargaining.positions.analysis import Positions
@@ -24,7 +24,7 @@ def draw_line(result: Positions, issue: str, language: str = "en") -> str:
     """The drawing of one issue."""
     settled = result.issues[issue]
     n, told, situation = settled.numbers, settled.forecast, result.situation
-    weights = shares(n.weight)
+    weights, way = shares(n.weight), LANGUAGES[language]
     values = {"mean": told.mean, "from": told.low, "to": told.high}
     title = say("positions.line.title", language, issue=issue_name(situation, issue, language))
     text = say("positions.line.description", language, low=n.low, high=n.high, **values)
@@ -56,7 +56,7 @@ def draw_line(result: Positions, issue: str, language: str = "en") -> str:
     parts.append(
         f'<line x1="{low:.1f}" y1="{below}" x2="{high:.1f}" y2="{below}" stroke="{GOLD}" stroke-width="6" '
         f'stroke-linecap="round" stroke-opacity="0.5"/><path d="M{mean:.1f} {below - 9} l7 9 l-7 9 l-7 -9 z" '
-        f'fill="{GOLD}"/><text x="{WIDTH / 2}" y="{below + 28}" text-anchor="middle" fill="{SLATE}">'
+        f'fill="{GOLD}"/><text x="{WIDTH / 2}" y="{below + 28}" text-anchor="middle" direction="{way}" fill="{SLATE}">'
         f"{escape(_clean(say('positions.line.forecast', language, **values)))}</text>"
     )
     bottom = below + 48
@@ -76,7 +76,7 @@ def draw_line(result: Positions, issue: str, language: str = "en") -> str:
         f'<svg class="line" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
         f'role="img" aria-label="{escape(_clean(title))}" direction="ltr" font-family="sans-serif" font-size="13">'
         f"<title>{escape(_clean(title))}</title><desc>{escape(_clean(text))}</desc>"
-        f'<text x="{WIDTH / 2}" y="22" text-anchor="middle" font-weight="bold" fill="{SLATE}">'
+        f'<text x="{WIDTH / 2}" y="22" text-anchor="middle" direction="{way}" font-weight="bold" fill="{SLATE}">'
         f"{escape(_clean(title))}</text>"
         f'<line x1="{MARGIN}" y1="{base:.1f}" x2="{WIDTH - MARGIN}" y2="{base:.1f}" stroke="{SLATE}"/>'
         + "".join(parts)

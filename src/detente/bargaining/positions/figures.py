@@ -97,7 +97,7 @@ def draw_panel(result: Positions, issue: str, language: str = "en") -> str:
             f"{escape(number(float(row['value'])))}</text>"
         )
     text = described(result, issue, "panel", language)
-    return frame("panel", title, text, bottom + 34, "".join(parts))
+    return frame("panel", title, text, bottom + 34, "".join(parts), language)
 
 
 def _start(rtl: bool) -> str:
@@ -113,14 +113,15 @@ def _ticks(low: float, high: float) -> list[float]:
     return [low + (high - low) * place / 4 for place in range(5)]
 
 
-def frame(kind: str, title: str, text: str, height: float, body: str) -> str:
+def frame(kind: str, title: str, text: str, height: float, body: str, language: str) -> str:
     """The outside of a drawing: its title, its description, its heading."""
     title, text = escape(plain(title)), escape(plain(text))
+    way = LANGUAGES[language]
     return (
         f'<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
         f'role="img" aria-label="{title}" direction="ltr" font-family="sans-serif" font-size="13">'
         f"<title>{title}</title><desc>{text}</desc>"
-        f'<text x="{WIDTH / 2}" y="24" text-anchor="middle" font-weight="bold" fill="{SLATE}">{title}</text>'
+        f'<text x="{WIDTH / 2}" y="24" text-anchor="middle" direction="{way}" font-weight="bold" fill="{SLATE}">{title}</text>'
         f"{body}</svg>"
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from detente.bargaining.positions.analysis import Positions
 
 INK = "#0f172a"
-HEIGHT, MOST, NAMES, WATER, LINE = 240, 10, 150, 70, 15
+HEIGHT, MOST, NAMES, WATER, LINE, LETTERS = 240, 10, 165, 70, 15, 24
 COLOURS = ("#1b6e53", "#b7791f", "#334155", "#9b2c3b", "#2563a8", "#6b4fa0", "#4d7c0f", "#b45309", "#0f766e", "#7c2d12")
 
 
@@ -53,18 +53,22 @@ def draw_rounds(result: Positions, issue: str, language: str = "en") -> str:
     n = settled.numbers
     title = say("positions.rounds.title", language, issue=issue_name(result.situation, issue, language))
     text = say("positions.rounds.description", language, low=n.low, high=n.high)
-    names = [plain(actor_name(result.situation, actor, language)) for actor in n.actors]
+    names = [_short(plain(actor_name(result.situation, actor, language))) for actor in n.actors]
     parts, top = [], 44.0
     for name, rounds in settled.challenge.items():
         heading = plain(say("positions.rounds.reading", language, preset=say(f"positions.preset.{name}", language)))
-        parts.append(
-            f'<text x="{WIDTH / 2}" y="{top + 14}" text-anchor="middle" fill="{SLATE}">{escape(heading)}</text>'
-        )
+        way = f'text-anchor="middle" direction="{LANGUAGES[language]}"'
+        parts.append(f'<text x="{WIDTH / 2}" y="{top + 14}" {way} fill="{SLATE}">{escape(heading)}</text>')
         along = states(rounds, settled.settings.rounds)
         drawn, height = _river(along, n.weight, names, (n.low, n.high), top + 24, language)
         parts.append(drawn)
         top += height + 40
-    return frame("river", title, text, top, "".join(parts))
+    return frame("river", title, text, top, "".join(parts), language)
+
+
+def _short(name: str) -> str:
+    """A name that fits beside the river."""
+    return name if len(name) <= LETTERS else name[: LETTERS - 1].rstrip() + "…"
 
 
 def _river(
@@ -86,7 +90,7 @@ def _river(
     places = [_side_by_side(each, part, up) for each in along]
     if len(along) == 1:
         places = places * 2
-    parts = [_grid(low, high, up, time, steps), _steps(steps, time, top + tall, language)]
+    parts = [_steps(steps, time, top + tall, language)]
     for actor in np.argsort(-part, kind="stable"):
         colour = COLOURS[int(actor) % len(COLOURS)]
         parts.append(
@@ -95,6 +99,7 @@ def _river(
     medians = [up(float(weighted_median(each, weight)[0])) for each in along] * (2 if len(along) == 1 else 1)
     points = " ".join(f"{time(step):.1f},{y:.1f}" for step, y in enumerate(medians))
     parts.append(f'<polyline points="{points}" fill="none" stroke="{INK}" stroke-width="2" stroke-dasharray="7 5"/>')
+    parts.append(_grid(low, high, up, time, steps))
     for step, shown, end in ((0, places[0], False), (steps, places[-1], True)):
         parts.append(_labels(shown, names, time(step) + (8 if end != rtl else -8), end != rtl, rtl))
     return "".join(parts), tall + 24
@@ -150,7 +155,8 @@ def _grid(low: float, high: float, up: object, time: object, steps: int) -> str:
     marks = [low + (high - low) * part / 4 for part in range(5)]
     return "".join(
         f'<line x1="{ends[0]:.1f}" y1="{up(mark):.1f}" x2="{ends[1]:.1f}" y2="{up(mark):.1f}" stroke="#e2e8f0"/>'
-        f'<text x="4" y="{up(mark) + 4:.1f}" fill="#64748b" font-size="11">{escape(number(mark))}</text>'
+        f'<text x="{ends[0] + 4:.1f}" y="{up(mark) - 3:.1f}" fill="#475569" stroke="#fff" stroke-width="3" '
+        f'paint-order="stroke" font-size="10">{escape(number(mark))}</text>'
         for mark in marks
     )
 

@@ -88,7 +88,9 @@ class Settled:
 
     @cached_property
     def condorcet(self) -> Condorcet:
-        return condorcet(self.numbers.position, self.numbers.weight, self.settings.vote)
+        # Proportional votes have the same winner as whole ones, which tell it where options lie very near each other.
+        vote = "binary" if self.settings.vote == "proportional" else self.settings.vote
+        return condorcet(self.numbers.position, self.numbers.weight, vote)
 
     @cached_property
     def chances(self) -> dict[str, Array]:
