@@ -116,12 +116,12 @@ def _ticks(low: float, high: float) -> list[float]:
 def frame(kind: str, title: str, text: str, height: float, body: str, language: str) -> str:
     """The outside of a drawing: its title, its description, its heading."""
     title, text = escape(plain(title)), escape(plain(text))
-    way = LANGUAGES[language]
+    heading = f'text-anchor="middle" direction="{LANGUAGES[language]}" font-weight="bold"'
     return (
         f'<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
         f'role="img" aria-label="{title}" direction="ltr" font-family="sans-serif" font-size="13">'
         f"<title>{title}</title><desc>{text}</desc>"
-        f'<text x="{WIDTH / 2}" y="24" text-anchor="middle" direction="{way}" font-weight="bold" fill="{SLATE}">{title}</text>'
+        f'<text x="{WIDTH / 2}" y="24" {heading} fill="{SLATE}">{title}</text>'
         f"{body}</svg>"
     )
 
