@@ -20,7 +20,7 @@ import sys
 import time
 from collections.abc import Callable
 from fractions import Fraction
-from math import prod
+from math import log10, prod
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -178,7 +178,7 @@ def main(names: list[str]) -> None:
         mine = measured(name, "ours")
         asked = with_peer and packages <= PEER_LIMIT and name.startswith("additive")
         theirs = measured(name, "peer") if asked else None
-        cells = [name, f"10^{np.log10(packages):.1f}"]
+        cells = [name, f"10^{log10(packages):.1f}"]
         if mine is None:
             cells += ["failed"] + [""] * 5
         else:
