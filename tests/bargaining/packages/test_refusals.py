@@ -127,7 +127,7 @@ CHANGED: list[tuple[dict[str, str], list[str], str]] = [
     (
         {},
         ["--audit", "yaers=five"],
-        "“yaers” is not negotiated here — did you mean “years”? (known: years, share, dam.years and dam.share)",
+        "“yaers” is not negotiated here — did you mean “years”? (known: years and share)",
     ),
     (
         {"agreements:\n": "agreements:\n  trade: {parties: [egypt, ethiopia], terms: {grain: }}\n"},
