@@ -22,7 +22,9 @@ from detente.report.figures import COLOURS as REPORT_COLOURS
 from detente.uncertainty import plots
 from detente.uncertainty.plots import style
 from detente.uncertainty.plots.labels import RIGHT_TO_LEFT, percent, wrapped
+from detente.uncertainty.plots.lists import LISTS
 from detente.uncertainty.plots.tornadoes import swings
+from detente.uncertainty.questions import ask
 from detente.uncertainty.share import share
 from detente.uncertainty.study import Study, study
 from detente.words import END_ISOLATE, ISOLATE
@@ -114,7 +116,10 @@ def test_the_tornado_counts_the_outer_fifths(made: Study) -> None:
 def test_the_heat_map_is_its_table(made: Study) -> None:
     rows = plots.heat_rows(made, "x", "y", "goes")
     assert sum(row["draws"] for row in rows) == made.count
-    mesh = plots.heat_map(made, "x", "y", "goes").collections[0].get_array()
+    ax = plots.heat_map(made, "x", "y", "goes")
+    mesh = ax.collections[0].get_array()
+    told = {text.get_text() for text in ax.texts}
+    assert told and not told & {"0", "100"}  # a bound instead, where none or all of the draws of a cell say yes
     shares = [row["share"] for row in rows]
     assert mesh.mask.sum() == shares.count(None)
     assert sorted(mesh.compressed()) == pytest.approx(sorted(share for share in shares if share is not None))
@@ -183,3 +188,41 @@ def test_command(kind: str, tmp_path: Path) -> None:
     assert run.exit_code == 0
     assert "written:" in run.stderr and "Does it go?" in run.stderr
     assert target.read_text(encoding="utf-8").startswith("<?xml")
+
+
+@pytest.mark.parametrize("name", list(LISTS))
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_other_question_has_a_plot(made: Study, name: str, language: str, tmp_path: Path) -> None:
+    more = {"variants": {"later": situation(ARABIC.replace("x: 0..1", "x: 0.5..1"))}} if name == "variants" else {}
+    result = ask(made, name, **more)
+    ax = plots.list_plot(name, result, language=language)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        svg = plots.save(ax, tmp_path / "plot.svg", result.sentences(language)).read_text(encoding="utf-8")
+    assert ax.xaxis_inverted() == (language == "ar")
+    assert svg.index("<title") < svg.index("<desc") < svg.index("<g ") and 'role="img"' in svg
+    assert svg.count("<title") == 1 and not RESHAPED.search(svg)
+
+
+def test_a_list_plot_shows_what_its_result_says(made: Study) -> None:
+    result = ask(made, "drivers", "goes")
+    ax = plots.list_plot("drivers", result)
+    marks = sorted(line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o")
+    assert marks == pytest.approx(sorted(effect.share for effect in result.decided[0].deciding))  # type: ignore[attr-defined]
+    turned = ask(made, "hinges", "goes")
+    ax = plots.list_plot("hinges", turned)
+    filled = [
+        line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o" and line.get_markerfacecolor() != "white"
+    ]
+    assert sorted(filled) == pytest.approx(sorted(h.turned.share for h in turned.found if h.role == "hinge"))  # type: ignore[attr-defined]
+
+
+def test_the_numbers_of_a_plot_are_written_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "situation.yaml").write_text(TWO)
+    for kind in ("share", "tornado", "river", "heat", "convergence", "hinges"):
+        target = tmp_path / f"{kind}.svg"
+        words = ["--draws", "400", "--question", "goes", "--plot", str(target), "--plot-kind", kind]
+        run = CliRunner().invoke(group, ["study", str(tmp_path), *words])
+        assert run.exit_code == 0, run.exception
+        head, *rows = (tmp_path / f"{kind}.svg.csv").read_text(encoding="utf-8").splitlines()
+        assert "," in head and rows and str(target) in run.stderr and f"{kind}.svg.csv" in run.stderr

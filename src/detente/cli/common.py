@@ -126,7 +126,7 @@ def print_rows(rows: list[dict[str, Any]], form: str, title: str | None = None) 
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif form == "csv":
-        click.echo(_csv(rows), nl=False)
+        click.echo(csv_text(rows), nl=False)
     elif form == "md":
         click.echo(_markdown(rows))
     else:
@@ -164,7 +164,8 @@ def _cell(value: Any) -> str:
     return "" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _csv(rows: list[dict[str, Any]]) -> str:
+def csv_text(rows: list[dict[str, Any]]) -> str:
+    """Rows as CSV with a line of headings."""
     target = io.StringIO()
     if rows:
         writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")

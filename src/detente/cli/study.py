@@ -122,7 +122,8 @@ def command(
         data: dict[str, Any] = {**result.data(), **{name: answer.data() for name, answer in answers}}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     if plot is not None:
-        write_plot(result, plot, plot_kind, question, concepts[0] if concepts else REPORTED[-1], numbers)
+        concept = concepts[0] if concepts else REPORTED[-1]
+        write_plot(result, plot, plot_kind, question, concept, numbers, chosen.answer)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,12 @@ from detente.cli.common import plain, text
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
+    from detente.result import Row
+    from detente.uncertainty.asking import Asked
     from detente.uncertainty.study import Study
 
-KINDS = ("share", "river", "tornado", "heat", "convergence")
+LISTED = ("width", "variants", "drivers", "flip", "hinges", "assumed", "worth", "regret", "robustness")
+KINDS = ("share", "river", "tornado", "heat", "convergence", *LISTED)
 FORMATS = (".svg", ".png", ".pdf")
 NUMBERS = {"river": 1, "heat": 2}  # how many numbers a plot runs over
 
@@ -41,25 +44,41 @@ def check_plot(plot: str | None) -> None:
 
 
 def write_plot(
-    study: Study, plot: str, kind: str, question: str | None, concept: str, numbers: tuple[str, ...]
+    study: Study,
+    plot: str,
+    kind: str,
+    question: str | None,
+    concept: str,
+    numbers: tuple[str, ...],
+    answer: Callable[[str], Asked],
 ) -> None:
-    """Draw and write; the sentence and where it was written go to stderr, beside the results of the study."""
+    """Draw and write, with the numbers shown beside it as CSV; the sentence and what was written go to stderr."""
+    from detente.cli.common import csv_text
+    from detente.files import write_whole
     from detente.uncertainty.plots import save
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
-        ax, sentences = _drawn(study, kind, question, concept, numbers)
+        ax, sentences, rows = _drawn(study, kind, question, concept, numbers, answer)
         save(ax, plot, sentences)
+    table = Path(f"{plot}.csv")
+    write_whole(table, csv_text(rows))
     for warning in {str(one.message): one for one in caught if one.category is UserWarning}:
         click.echo(plain(warning), err=True)
     for sentence in sentences:
         click.echo(plain(sentence), err=True)
-    click.echo(text("study.plot_written", file=plot), err=True)
+    click.echo(text("study.plot_written", file=plot, table=str(table)), err=True)
 
 
 def _drawn(
-    study: Study, kind: str, question: str | None, concept: str, numbers: tuple[str, ...]
-) -> tuple[Any, list[str]]:
+    study: Study,
+    kind: str,
+    question: str | None,
+    concept: str,
+    numbers: tuple[str, ...],
+    answer: Callable[[str], Asked],
+) -> tuple[Any, list[str], list[Row]]:
+    """The axes, the sentence twin and the table twin of a plot."""
     from detente.uncertainty import plots
     from detente.uncertainty.share import share
     from detente.uncertainty.when import when
@@ -67,24 +86,29 @@ def _drawn(
     spoken = language.chosen()
     if kind == "share":
         shares = share(study, question)
-        return plots.share_bars(shares, language=spoken), plots.share_sentences(shares, spoken)
+        return plots.share_bars(shares, language=spoken), plots.share_sentences(shares, spoken), shares.rows()
+    if kind in LISTED:
+        found = answer(kind)
+        return plots.list_plot(kind, found, language=spoken), found.sentences(spoken), found.rows()
     asked = _one_question(study, question)
     chosen = _numbers(study, kind, asked, concept, numbers)
     values: dict[str, Any] = {"language": spoken, "concept": concept}
     if kind == "river":
         one = chosen[0]
-        return plots.river(study, one, asked, **values), plots.river_sentences(study, one, asked, **values)
+        told = plots.river_sentences(study, one, asked, **values)
+        return plots.river(study, one, asked, **values), told, plots.river_rows(study, one, asked, concept)
     if kind == "heat":
         boxes = when(study, asked, concept)
         one, other = chosen
         said = plots.heat_sentences(study, one, other, asked, **values)
-        return plots.heat_map(study, one, other, asked, boxes=boxes, **values), said
-    draw, tell = (
-        (plots.tornado, plots.tornado_sentences)
+        rows = plots.heat_rows(study, one, other, asked, concept)
+        return plots.heat_map(study, one, other, asked, boxes=boxes, **values), said, rows
+    draw, tell, table = (
+        (plots.tornado, plots.tornado_sentences, plots.tornado_rows)
         if kind == "tornado"
-        else (plots.convergence, plots.convergence_sentences)
+        else (plots.convergence, plots.convergence_sentences, plots.convergence_rows)
     )
-    return draw(study, asked, **values), tell(study, asked, **values)
+    return draw(study, asked, **values), tell(study, asked, **values), table(study, asked, concept)
 
 
 def _one_question(study: Study, question: str | None) -> str:

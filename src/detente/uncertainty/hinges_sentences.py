@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
-from detente.uncertainty.naming import answer_words, listed, part_words, teller_of
+from detente.uncertainty.naming import answer_words, listed, part_words, share_words, teller_of
 from detente.uncertainty.parts import parts_of
 from detente.words import join, say
 
 if TYPE_CHECKING:
     from detente.uncertainty.assumed import Assumed, Judged
     from detente.uncertainty.hinges import Hinge, Hinges
+
+
+OFTEN = 0.05  # a part that turns fewer futures than this is counted, not named
 
 
 def hinges_sentences(result: Hinges, language: str = "en") -> list[str]:
@@ -40,11 +43,25 @@ def hinges_sentences(result: Hinges, language: str = "en") -> list[str]:
         said.append(say("study.hinges.none", language))
     decor = result.decor()
     some = [name for name in by_part if not turning[name] and name not in decor]
-    for key, chosen in (("some", some), ("decor", list(decor))):
-        if chosen:
-            said.append(say(f"study.hinges.{key}", language, list=listed([names[n] for n in chosen], language)))
+    if some:
+        said.append(_some(some, by_part, names, language))
+    if decor:
+        said.append(say("study.hinges.decor", language, list=listed([names[n] for n in decor], language)))
     doubtful = len(result.doubtful())
     return [*said, say("study.hinges.doubtful", language, count=doubtful)] if doubtful else said
+
+
+def _some(some: list[str], by_part: dict[str, list[Hinge]], names: dict[str, str], language: str) -> str:
+    """Parts that matter in some futures, with how many at most; those that hardly do are counted."""
+    most = {name: max((hinge.turned for hinge in by_part[name]), key=lambda share: share.count) for name in some}
+    order = sorted(some, key=lambda name: -most[name].count)
+    told = [name for name in order if most[name].share >= OFTEN]
+    items = [
+        say("study.hinges.part", language, part=names[name], share=share_words(most[name], language)) for name in told
+    ]
+    if len(told) < len(order):
+        items.append(say("study.hinges.seldom", language, count=len(order) - len(told), share=round(100 * OFTEN)))
+    return say("study.hinges.some", language, list=listed(items, language))
 
 
 def _names(result: Hinges, by_part: dict[str, list[Hinge]], teller: Teller) -> dict[str, str]:

@@ -99,8 +99,11 @@ def about(value: float, ends: tuple[float, float] | None) -> tuple[float, tuple[
 
 
 def _digits(value: float, width: float) -> int:
-    """Decimals: none if the interval is wider than a point, one if not; more where the value would read 0 or 100."""
-    digits = 0 if width > 1 else 1
+    """Decimals: none if the interval is wider than a point, else as many as it has zeros after the point, and one more.
+
+    More where the value would read 0 or 100.
+    """
+    digits = 0 if width > 1 else ceil(-log10(width))
     while digits < 12 and float(f"{value:.{digits}f}") in (0.0, 100.0):
         digits += 1
     return digits

@@ -9,6 +9,7 @@ from __future__ import annotations
 from detente.uncertainty.plots.bars import share_bars, share_rows, share_sentences
 from detente.uncertainty.plots.converging import convergence, convergence_rows, convergence_sentences
 from detente.uncertainty.plots.heat import heat_map, heat_rows, heat_sentences
+from detente.uncertainty.plots.lists import list_plot
 from detente.uncertainty.plots.rivers import river, river_rows, river_sentences
 from detente.uncertainty.plots.style import save
 from detente.uncertainty.plots.tornadoes import tornado, tornado_rows, tornado_sentences
@@ -16,6 +17,7 @@ from detente.uncertainty.plots.tornadoes import tornado, tornado_rows, tornado_s
 __all__ = [
     "convergence", "convergence_rows", "convergence_sentences",
     "heat_map", "heat_rows", "heat_sentences",
+    "list_plot",
     "river", "river_rows", "river_sentences",
     "save",
     "share_bars", "share_rows", "share_sentences",

@@ -1,13 +1,15 @@
 """The heat map: how often an answer comes out over two numbers, with the line where it is as frequent as not.
 
 Both ranges are cut into bins of equal probability, about 60 draws to a cell and at most 24 bins a side. Cells with
-fewer than 10 draws stay empty. The line of 50% is drawn through shares averaged over neighbouring cells (weights 1, 2,
-1 each way, times the draws), because the line of single cells would follow chance. Boxes are those of
-`detente.uncertainty.when` as far as these two numbers go: dotted if other numbers are restricted in it as well.
+fewer than 10 draws stay empty; up to 200 cells are lettered with their share in percent. The line of 50% is drawn
+through shares averaged over neighbouring cells (weights 1, 2, 1 each way, times the draws), because the line of single
+cells would follow chance. Boxes are those of `detente.uncertainty.when` as far as these two numbers go: dotted if other
+numbers are restricted in it as well.
 """
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from detente.uncertainty.study import Study
     from detente.uncertainty.when import When
 
+MOST_LABELLED = 200  # cells that have room for their number
 MOST_BINS, CELL_DRAWS, LEAST_DRAWS = 24, 60, 10
 
 
@@ -96,6 +99,8 @@ def heat_map(
     shades = LinearSegmentedColormap.from_list("share", ["#f8fafc", COLOURS[answer]])
     ax.set_facecolor("#cbd5e1")
     mesh = ax.pcolormesh(across.ends, upwards.ends, shares.T, cmap=shades, vmin=0, vmax=1, rasterized=shares.size > 400)
+    if shares.size <= MOST_LABELLED:
+        _numbers(ax, hits, totals, across, upwards)
     keys: list[Line2D | Patch] = []
     if _line(ax, hits, totals, across, upwards):
         keys.append(Line2D([], [], color=INK, linewidth=1.8, label=wrapped(say("plots.heat.half", language), language)))
@@ -130,6 +135,22 @@ def _counted(study: Study, one: str, other: str, question: str, concept: str) ->
     shape = (across.count, upwards.count)
     found = [np.bincount(cells[part], minlength=shape[0] * shape[1]).reshape(shape) for part in (hit, slice(None))]
     return found[0], found[1], across, upwards
+
+
+def _numbers(ax: Axes, hits: Array, totals: Array, across: Bins, upwards: Bins) -> None:
+    """The share of every cell in percent, so that no shade need be read; of none or all of its draws the bound."""
+    for place in np.ndindex(hits.shape):
+        if totals[place] < LEAST_DRAWS:
+            continue
+        share = Share(int(hits[place]), int(totals[place]))
+        if share.count in (0, share.total):
+            label = f"<{ceil(100 * share.high)}" if share.count == 0 else f">{floor(100 * share.low)}"
+        else:
+            label = f"{min(max(100 * share.share, 1), 99):.0f}"
+        ends = [bins.ends[k : k + 2] for bins, k in zip((across, upwards), place, strict=True)]
+        x, y = (float(pair.mean()) for pair in ends)
+        ink = "white" if share.share > 0.55 else INK
+        ax.text(x, y, label, ha="center", va="center", fontsize=6.5, color=ink)
 
 
 def _line(ax: Axes, hits: Array, totals: Array, across: Bins, upwards: Bins) -> bool:

@@ -189,6 +189,21 @@ def save(ax: Axes, path: str | Path, sentences: Iterable[str]) -> Path:
     try:
         with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "detente"}):
             figure.savefig(target, dpi=150, metadata=about)
+        if target.suffix.lower() == ".svg":
+            _describe(target, title, described)
     except OSError as error:
         raise DetenteError("plot_unwritable", file=str(path), reason=error.strerror or str(error)) from None
     return target
+
+
+def _describe(target: Path, title: str, described: str) -> None:
+    """Give an SVG the title and the description that screen readers look for, as its first elements."""
+    from html import escape
+
+    written = target.read_text(encoding="utf-8")
+    end = written.index(">", written.index("<svg")) + 1
+    opening = written[:end][:-1] + ' role="img" aria-labelledby="title desc">'
+    said = f'\n <title id="title">{escape(title)}</title>\n <desc id="desc">{escape(described)}</desc>'
+    target.write_text(
+        opening + said + written[end:].replace(f" <title>{escape(title)}</title>", "", 1), encoding="utf-8"
+    )
