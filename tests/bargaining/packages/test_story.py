@@ -26,7 +26,7 @@ from detente.situation.quantity import Known
 from detente.stability.concepts import REPORTED
 from detente.stability.solve import Model, solve
 from tests.bargaining.packages.negotiable import Literal, negotiable
-from tests.bargaining.packages.test_agreed import deal_about
+from tests.bargaining.packages.test_agreed import deal_about, situation_of
 from tests.conftest import EXAMPLES
 
 
@@ -233,6 +233,42 @@ def test_a_study_says_of_each_draw_what_a_plain_run_says() -> None:
             held = plain.hold(package)
             assert held is not None
             assert found["peace/lasts"][draw] == (held.verdicts["seq"] in ("holds", "kept"))
+
+
+COUNCIL = """
+detente: 1
+actors: {a: , b: , c: }
+options: {c: {fund: pay for it}}
+agreements:
+  council:
+    parties: [a, b, c]
+    terms: {road: {levels: [none, north, south]}}
+    pledges: [c.fund]
+    winning: [[a, b], [a, c]]
+status_quo: {council.road: none}
+preferences:
+  a: {goals: {road: {want: council.road != none, weight: 1}}}
+  b: {points: {council.road: {north: 2, south: -1}}}
+  c: {points: {council.road: {north: -1, south: 2}}, goals: {pay: {avoid: c.fund, weight: 1}}}
+"""
+
+
+def test_where_not_all_must_accept() -> None:
+    """North suits a and b, south a and c, whether c pays or not; and no road leaves a and b as they are."""
+    found = story(situation_of(COUNCIL))
+    assert not found.worth_it
+    data = found.data()["coalitions"]
+    assert data["veto_players"] == ["a"]
+    accepted = {"none": "c keeps its money or a and b do not mind", "north": "a and b", "south": "a and c"}
+    assert (
+        data["packages_passing"] == len(accepted) + 3
+    )  # and each with c's money: none and north by a, b; south by a, c
+    said = dict(sections(found, "en"))["zone"]
+    assert (
+        "A winning coalition of the file accepts 6 packages: each leaves none of its members worse off than no deal."
+        in said
+    )
+    assert any(line.endswith("(the core).") for line in said)
 
 
 def kuril(**more: Any) -> Story:

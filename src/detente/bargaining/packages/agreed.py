@@ -167,6 +167,9 @@ def negotiation_from(
         common_scale=record.scale == "common",
         winning=tuple(tuple(record.parties.index(party) for party in group) for group in record.winning),
         limits=limits_of(situation, axes, places, ends[0]),
+        own=tuple(
+            tuple(issue for issue, place in enumerate(places) if axes[place].owner == party) for party in record.parties
+        ),
     )
     inertia = tuple(_inertia(situation, numbers, party) for party in record.parties)
     return found, Setting(situation, agreement, kind, axes, places, ends, way, inertia)

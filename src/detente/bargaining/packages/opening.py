@@ -32,6 +32,7 @@ from detente.outcomes.preferences import summands
 from detente.situation.identifiers import reference, split_reference
 from detente.situation.model import Situation
 
+LISTED = 200_000  # packages up to which changed situations are worked out
 MOST_TRIED = 150  # changed situations that are worked out
 
 
@@ -112,7 +113,7 @@ def opening(deal: Deal) -> Opening:
             () if offer is None else reasons(setting, offer.package, deal.negotiation.parties[party])
             for party, offer in enumerate(solo)
         ),
-        steps(setting),
+        steps(setting) if deal.negotiation.cells <= LISTED else (),
     )
 
 

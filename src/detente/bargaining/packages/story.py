@@ -33,6 +33,7 @@ from detente.situation.model import Situation
 
 READINGS = ("drift", "as_it_stands", "numbers")
 SHOWN = 12  # packages in the table
+LISTED = 200_000  # packages up to which what would change them is worked out
 SIGNED = 4  # packages of which it is asked whether they hold
 
 
@@ -149,13 +150,13 @@ class Story(Result):
 
     @cached_property
     def opening(self) -> Opening | None:
-        """What stands in the way; None where some package is worth it to all."""
-        return None if self.worth_it else opening(self.deal)
+        """What stands in the way; None where some package is worth it to all, or the frontier is not whole."""
+        return None if self.worth_it or self.deal.frontier.scope != "all" else opening(self.deal)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Single numbers that would open a zone; none where there is one."""
-        if self.worth_it:
+        if self.worth_it or self.deal.negotiation.cells > LISTED:
             return ()
         try:
             return changes(self.setting)
@@ -164,7 +165,7 @@ class Story(Result):
 
     @cached_property
     def levers(self) -> tuple[Lever, ...]:
-        return levers(self.deal)
+        return levers(self.deal) if self.deal.negotiation.cells <= LISTED else ()
 
     @cached_property
     def signed(self) -> Signed | None:

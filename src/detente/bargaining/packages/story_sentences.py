@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from detente.bargaining.packages.blocks_sentences import blocks_lines
 from detente.bargaining.packages.deal import Deal
 from detente.bargaining.packages.frontier import Point
+from detente.bargaining.packages.how import how_lines
 from detente.bargaining.packages.linkage_sentences import linkage_lines
 from detente.bargaining.packages.measure import percent
 from detente.bargaining.packages.negotiation import Package, Vector
+from detente.bargaining.packages.passing import passing
 from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.sentences import breaks_line
 from detente.bargaining.packages.signed_sentences import holds_lines
@@ -75,6 +77,9 @@ def zone_lines(found: Story, told: Told) -> list[str]:
     for kind, other in found.readings.items():
         if _answer(other) != _answer(deal):
             lines.append(_other(kind, other, told))
+    if deal.negotiation.winning:
+        lines += _passing(found, told)
+    lines += how_lines(deal, language)
     if found.worth_it and not deal.negotiation.power:
         turns = (
             breaks_line(deal, place, told.actor(party), told.short, language)
@@ -84,13 +89,22 @@ def zone_lines(found: Story, told: Told) -> list[str]:
     return lines
 
 
+def _passing(found: Story, told: Told) -> list[str]:
+    """Where not all must accept: how many packages a winning coalition accepts, and what no coalition can better."""
+    if found.deal.blocking is None:
+        return []
+    count = passing(found.deal.negotiation)["packages_passing"]
+    lines = [say("bargain.zone.passing", told.language, count=count)]
+    return [*lines, say("packages.core", told.language, count=found.deal.blocking.packages)]
+
+
 def _whether(found: Story, told: Told) -> list[str]:
     deal, language = found.deal, told.language
     if found.worth_it:
         key = "worth" if deal.frontier.strict is None or any(found.setting.inertia) else "count"
         count = len(found.worth_it) if key == "worth" else deal.frontier.strict
         lines = [say(f"bargain.zone.{key}", language, count=count), *fair_lines(deal, told)]
-        mixed = deal.mixtures if len(found.parties) == 2 else None
+        mixed = deal.mixtures if len(found.parties) == 2 and deal.frontier.scope == "all" else None
         nash = deal.nash.value[1]
         if mixed is not None and mixed.nash is not None and mixed.product is not None and mixed.product > nash:
             lines.append(
