@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 @click.option("--weigh", is_flag=True, help=text("influence.weigh"))
 @click.option("--camps", type=click.IntRange(2, 12), default=3, show_default=True, help=text("influence.camps"))
 @click.option("--seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help=text("influence.seconds"))
-@click.option(
-    "--draws", type=click.IntRange(1, 1_000_000), default=4000, show_default=True, help=text("influence.draws")
-)
+@click.option("--draws", type=click.IntRange(1, 100_000), default=4000, show_default=True, help=text("influence.draws"))
 @click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help=text("influence.seed"))
 @click.option("--suppose", nargs=3, multiple=True, metavar="A B SIGN", help=text("influence.suppose"))
 @click.option("--camp", multiple=True, metavar="ACTOR", help=text("influence.camp"))

@@ -17,6 +17,7 @@ from detente.influence.frustration import SECONDS
 from detente.influence.mactor import Variant
 from detente.influence.play import Play, play
 from detente.influence.projection import Rule
+from detente.influence.signed import SAME
 from detente.influence.what_if import WhatIf, diversified, failing, grown, in_file, withdrawn
 from detente.result import Result, Row, digest
 from detente.situation.model import Situation
@@ -62,7 +63,48 @@ class Influence(Result):
 
     def rows(self) -> list[Row]:
         """One row per number: the part, the measure, who, whom, the value, and its band where there is one."""
-        return [*self._dependence_rows(), *self._claim_rows(), *self._balance_rows(), *self._mactor_rows()]
+        return [
+            *self._dependence_rows(),
+            *self._turn_rows(),
+            *self._concentration_rows(),
+            *self._claim_rows(),
+            *self._balance_rows(),
+            *self._mactor_rows(),
+        ]
+
+    def _concentration_rows(self) -> list[Row]:
+        """How concentrated each actor's named shares are; `high`: if all the rest came from one partner."""
+        result = self.dependence
+        if result is None:
+            return []
+        found = []
+        for k, name in enumerate(result.domains):
+            for i, actor in enumerate(result.actors):
+                if (pair := result.concentration(k, i)) is not None:
+                    held, rest = pair
+                    low, high = (held.hhi, held.hhi + rest * rest) if rest > SAME else (None, None)
+                    row = {"part": name, "who": actor, "whom": held.top or ""}
+                    found.append({**row, "measure": "hhi", "value": held.hhi, "low": low, "high": high})
+        return found
+
+    def _turn_rows(self) -> list[Row]:
+        """The factors on the weight of a domain at which the sum of a pair turns."""
+        result = self.dependence
+        if result is None or len(result.domains) < 2:
+            return []
+        return [
+            {
+                "part": result.domains[turn.domain],
+                "who": result.actors[i],
+                "whom": result.actors[j],
+                "measure": "turning_weight",
+                "value": turn.factor,
+                "low": None,
+                "high": None,
+            }
+            for i, j in result.pairs()
+            for turn in result.turning(i, j)
+        ]
 
     def _claim_rows(self) -> list[Row]:
         return [
