@@ -252,6 +252,7 @@ def test_many_actors_and_one(tmp_path: Path) -> None:
     many.write_text(f"actor,position,capability,salience\n{rows}\n", encoding="utf-8")
     one.write_text("actor,position,capability,salience,low,high\na,5,1,1,0,10\n", encoding="utf-8")
     assert data(str(many))["many"]["ktab"] is None
+    assert "There are 61 actors; KTAB's rounds are worked out for 60 at most." in run(str(many)).stdout
     alone = data(str(one))["one"]
     assert (alone["mean"], alone["condorcet"], alone["challenge"]["paper"]["median"][0]) == (5, 5, 5)
     assert run(str(one)).exit_code == 0

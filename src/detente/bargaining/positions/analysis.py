@@ -14,14 +14,12 @@ import numpy as np
 from detente.bargaining.positions.exchange import ExchangeRound, Table, exchange
 from detente.bargaining.positions.mean import Array
 from detente.bargaining.positions.numbers import IssueNumbers, chosen_issues, issue_numbers
-from detente.bargaining.positions.settled import Ktab, Settings, Settled
+from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED, Ktab, Settings, Settled
 from detente.bargaining.positions.spatial import bargain
 from detente.result import Result, Row, digest
 from detente.situation.model import Situation
 
 EXCHANGE_ROUNDS = 3
-MOST_TRADED = 60  # issues; exchanges among more of them are not looked for
-MOST_SPATIAL = 60  # actors in KTAB's rounds
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.bargaining.positions.errors_measured import SMALL
 from detente.bargaining.positions.leverage import leverage
+from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED
 from detente.words import in_language, isolated, number, say
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def positions_sentences(result: Positions, language: str = "en") -> list[str]:
         said += _pulls(settled, result.situation, language)
         said += _ktab(settled, language)
         said += _warnings(settled, result.situation, language)
+    if len(result.situation.issues) > MOST_TRADED:
+        said.append(say("positions.many_issues", language, count=len(result.situation.issues), limit=MOST_TRADED))
     if result.exchanges:
         count = len(result.exchanges[0].exchanges)
         said.append(say("positions.exchanges", language, count=count))
@@ -149,6 +152,8 @@ def _warnings(settled: Settled, situation: Situation, language: str) -> list[str
         "margin": _percent(settled.condorcet.margin),
         "factor": settled.forecast.widened,
         "small": SMALL,
+        "count": len(n.actors),
+        "limit": MOST_SPATIAL,
         "silent": silent,
         "absent": tuple(actor_name(situation, actor, language) for actor in settled.absent),
         "veto": veto,

@@ -21,6 +21,8 @@ from detente.bargaining.positions.probabilistic_condorcet import KINDS, election
 from detente.bargaining.positions.rounds import LIMIT, Rounds, run
 from detente.result import Row
 
+MOST_TRADED = 60  # issues; exchanges among more of them are not looked for
+MOST_SPATIAL = 60  # actors in KTAB's rounds
 APART = 0.10  # of the scale, between mean and median
 NARROW = 0.05  # of the weight, for the Condorcet winner
 
@@ -125,6 +127,7 @@ class Settled:
             "tied": high > low,
             "no_winner": self.condorcet.winner is None,
             "narrow": self.condorcet.winner is not None and self.condorcet.margin < NARROW,
+            "many_actors": len(n.actors) > MOST_SPATIAL,
             "unsettled": not all(rounds.rests for rounds in self.challenge.values()),
             "widened": self.forecast.widened > 1,
             "veto_silent": bool(n.veto_silent) and n.reversion is not None,
