@@ -26,6 +26,7 @@ MENDED: dict[str, tuple[str, str]] = {
     "positions_number": ("eighty", "70..80"),
     "positions_negative": ("-3", "3"),
     "positions_salience": ("900", "90"),
+    "positions_mixed": ("0.9", "90"),
     "positions_outside": ("180", "80"),
     "positions_scale_other": ("salience\nEthiopia,700,1,0.9", "salience,low,high\nEthiopia,700,1,0.9,0,1000"),
     "positions_scale_assumed": ("salience\nEthiopia,4,1,0.9", "salience,low,high\nEthiopia,4,1,0.9,0,15"),

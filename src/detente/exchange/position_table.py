@@ -158,8 +158,22 @@ def check_entries(table: PositionTable, faulty: Faulty, asked: Scale | None = No
                 faulty.add("positions_negative", entry.line, cell, actor=entry.actor, column=column, found=cell)
             elif column == "salience" and ends[1] > 100:
                 faulty.add("positions_salience", entry.line, cell, actor=entry.actor, found=cell)
+    _mixed(table, faulty)
     _scales(table, faulty, asked)
     _outside(table, faulty)
+
+
+def _mixed(table: PositionTable, faulty: Faulty) -> None:
+    """A salience that looks like a share in a table of percent."""
+    already = any(problem.code == "positions_salience" for problem in faulty.problems)
+    if table.percent or already or not in_percent(table):
+        return
+    for entry in table.entries:
+        ends = bounds(entry.salience) if entry.salience is not None else None
+        if ends is not None and 0 < ends[1] < 1:
+            found, cell = entry.salience, entry.salience or ""
+            faulty.add("positions_mixed", entry.line, cell, "warning", actor=entry.actor, found=found)
+            return
 
 
 def _scales(table: PositionTable, faulty: Faulty, asked: Scale | None) -> None:

@@ -122,6 +122,17 @@ def test_the_reader_is_told_what_was_assumed(tmp_path: Path) -> None:
     assert data(str(path), "--capability", "gdp")["years"]["mean"] == 5
 
 
+def test_shares_among_percents_are_doubted(tmp_path: Path) -> None:
+    path = tmp_path / "price.yaml"
+    path.write_text(
+        "detente: 1\nactors: {a: , b: }\nissues: {price: {positions: {a: {position: 20, salience: 0.5}, "
+        "b: {position: 30, salience: 80}}}}\n",
+        encoding="utf-8",
+    )
+    assert "mixed" in data(str(path))["price"]["warnings"]
+    assert "these are below 1: a." in run(str(path)).stdout
+
+
 def test_messages_of_the_options(nile: str, tmp_path: Path) -> None:
     assert refused().code == "positions_file"
     assert refused(nile, "--learn", "x.csv").code == "positions_only"

@@ -24,7 +24,8 @@ from detente.situation.records import Quantity
 class IssueNumbers:
     """One issue: arrays (actors,), salience in [0, 1]; `low` and `high` end the scale.
 
-    `veto`: places of the actors with a veto; `veto_silent`: those with a veto and no position.
+    `veto`: places of the actors with a veto; `veto_silent`: those with a veto and no position. `mixed`: actors whose
+    salience looks like a share where others are in percent.
     """
 
     name: str
@@ -37,6 +38,7 @@ class IssueNumbers:
     reversion: float | None = None
     veto: tuple[int, ...] = ()
     veto_silent: tuple[str, ...] = ()
+    mixed: tuple[str, ...] = ()
 
     @property
     def weight(self) -> Array:
@@ -55,6 +57,7 @@ class IssueDraws:
     capability: Array
     salience: Array
     reversion: Array | None
+    percent: bool = False
 
 
 def issue_draws(situation: Situation, name: str, numbers: Numbers, percent: bool | None = None) -> IssueDraws:
@@ -76,10 +79,10 @@ def issue_draws(situation: Situation, name: str, numbers: Numbers, percent: bool
         columns["salience"].append(value(stand.salience, (*path, "salience"), one))
         columns["capability"].append(value(stand.capability, (*path, "capability"), own))
     position, salience, capability = (np.stack(column, axis=1) for column in columns.values())
-    if percent if percent is not None else salience.max() > 1:
-        salience = salience / 100
+    percent = bool(salience.max() > 1) if percent is None else percent
+    salience = salience / 100 if percent else salience
     reversion = None if issue.reversion is None else value(issue.reversion, (*here, "reversion"), one)
-    return IssueDraws(position, capability, salience, reversion)
+    return IssueDraws(position, capability, salience, reversion, percent)
 
 
 def issue_numbers(situation: Situation, name: str) -> IssueNumbers:
@@ -100,7 +103,9 @@ def issue_numbers(situation: Situation, name: str) -> IssueNumbers:
     veto = tuple(actors.index(actor) for actor in issue.veto if actor in actors)
     silent = tuple(actor for actor in issue.veto if actor not in actors)
     row = (drawn.position[0], drawn.capability[0], drawn.salience[0])
-    return IssueNumbers(name, actors, *row, low, high, reversion, veto, silent)
+    shares = np.flatnonzero((drawn.salience[0] > 0) & (drawn.salience[0] < 0.01)) if drawn.percent else ()
+    mixed = tuple(actors[place] for place in shares)
+    return IssueNumbers(name, actors, *row, low, high, reversion, veto, silent, mixed)
 
 
 def in_percent(situation: Situation, name: str) -> bool:

@@ -155,6 +155,7 @@ def _warnings(settled: Settled, situation: Situation, language: str) -> list[str
         "count": len(n.actors),
         "limit": MOST_SPATIAL,
         "silent": silent,
+        "mixed": tuple(actor_name(situation, actor, language) for actor in n.mixed),
         "absent": tuple(actor_name(situation, actor, language) for actor in settled.absent),
         "veto": veto,
         "unbeaten": tuple(number(float(settled.options[place])) for place in settled.condorcet.unbeaten),

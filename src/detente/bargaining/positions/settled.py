@@ -122,6 +122,7 @@ class Settled:
         n, (low, high) = self.numbers, self.median
         found = {
             "left_out": bool(self.absent),
+            "mixed": bool(n.mixed),
             "no_weight": not n.weight.sum() > 0,
             "apart": max(abs(self.mean - low), abs(self.mean - high)) > APART * n.size,
             "tied": high > low,
