@@ -31,7 +31,7 @@ def test_a_name_there_is_not() -> None:
         named("drivrs")
     assert caught.value.render("en") == (
         "a study cannot be asked for “drivrs” — did you mean “drivers”?; it can be asked for: share, width, variants, "
-        "drivers, when, flip, hinges, assumed, worth, regret, robustness and all"
+        "drivers, when, flip, hinges, assumed, worth, regret, robustness, outcomes and all"
     )
     names = [f"\u2068{name}\u2069" for name in (*QUESTIONS, "all")]
     listed = "، ".join(names[:-1]) + " و" + names[-1]

@@ -115,9 +115,11 @@ def test_blocks_make_no_difference(two: Study, monkeypatch: pytest.MonkeyPatch) 
     assert same(study(situation(), 3000, concepts=("nash", "seq")), two)
 
 
-def test_evaluate_gives_the_same_on_the_same_draws(two: Study) -> None:
-    again = two.evaluate(two.drivers)
-    assert all((again[name] == values).all() for name, values in two.measures.items())
+def test_evaluate_gives_the_same_on_the_same_draws(two: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    for cells in (blocks.BLOCK_CELLS, 1):  # in one block, and in many at a time
+        monkeypatch.setattr(blocks, "BLOCK_CELLS", cells)
+        again = two.evaluate(two.drivers)
+        assert all((again[name] == values).all() for name, values in two.measures.items())
 
 
 def test_evaluate_with_what_is_missing_at_its_centre(two: Study) -> None:
@@ -306,14 +308,18 @@ class Terminal(io.StringIO):
 
 
 def test_progress_tells_rate_and_time_left_and_wipes_itself_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter([0.0, 10.0, 10.0, 12.0, 20.0])
+    clock = iter([0.0, 10.0, 10.0, 12.0, 1010.0, 20.0])
     monkeypatch.setattr(study_command, "monotonic", lambda: next(clock))
     monkeypatch.setattr("sys.stderr", Terminal())
     with study_command._Progress() as tell:
         tell(10_000, 50_000)  # kept parts: no rate
         tell(20_000, 50_000)
+        tell(30_000, 50_000)
     said = sys.stderr.getvalue()  # type: ignore[attr-defined]
-    assert said == "\r\033[K20,000 of 50,000 draws, 5000 a second, 6 s left\r\033[K"
+    assert said == (
+        "\r\033[K20,000 of 50,000 draws, 5000 a second, 6 s left"
+        "\r\033[K30,000 of 50,000 draws, 20 a second, 17 min left\r\033[K"
+    )
     monkeypatch.setattr("sys.stderr", io.StringIO())
     with study_command._Progress() as tell:
         assert tell is None

@@ -194,6 +194,9 @@ class _Waiting:
             click.echo("\r\033[K", err=True, nl=False)
 
 
+UNITS = (("hours", 3600), ("minutes", 60), ("seconds", 1))
+
+
 class _Progress:
     """Draws done, rate and time left, on one line of stderr where that is a terminal; else nothing."""
 
@@ -210,7 +213,10 @@ class _Progress:
             self.begun, self.kept, self.start = True, done, monotonic()
             return
         rate = max(done - self.kept, 1) / max(seconds, 1e-9)
-        line = text("study.progress", done=done, whole=whole, rate=round(rate), left=round((whole - done) / rate))
+        left = (whole - done) / rate
+        unit, size = next((one for one in UNITS if left >= 2 * one[1]), UNITS[-1])
+        said = text(f"study.{unit}", number=round(left / size))
+        line = text("study.progress", done=done, whole=whole, rate=round(rate), left=said)
         click.echo(f"\r\033[K{plain(line)}", err=True, nl=False)
 
     def __exit__(self, *_: object) -> None:

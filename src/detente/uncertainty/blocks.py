@@ -7,7 +7,8 @@ worked out from that draw alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -80,25 +81,29 @@ def measure(
     scale: Mapping[str, Array] | None = None,
     kernel: Engine = "auto",
     also: Sequence[str] = (),
-    tell: Callable[[int], None] | None = None,
+    workers: int = 1,
 ) -> Table:
     """Every measure of `count` draws of these columns; missing columns stand at their centre.
 
-    Works in blocks of draws, so that memory stays small; `tell(done)` is called after each.
+    Works in blocks of draws, so that memory stays small, `workers` of them at a time.
     """
     size = max(16, min(BATCH, BLOCK_CELLS // max(1, len(model.situation.actors) * model.space.count)))
-    parts: list[Table] = []
-    for start in range(0, count, size):
-        rows = slice(start, min(start + size, count))
+
+    def part(rows: slice) -> Table:
         numbers = model.numbers(
             rows.stop - rows.start,
             columns={name: values[rows] for name, values in columns.items()},
             scale={path: values[rows] for path, values in (scale or {}).items()},
         )
-        parts.append(values_of(model, numbers, concepts, kernel, also))
-        if tell is not None:
-            tell(rows.stop)
-    return {name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())}
+        return values_of(model, numbers, concepts, kernel, also)
+
+    blocks = [slice(start, min(start + size, count)) for start in range(0, count, size)]
+    if workers > 1 and len(blocks) > 1:
+        with ThreadPoolExecutor(workers) as pool:
+            parts = list(pool.map(part, blocks))
+    else:
+        parts = [part(rows) for rows in blocks]
+    return {name: np.concatenate([one[name] for one in parts]) for name in (parts[0] if parts else ())}
 
 
 FREE = frozenset({"preferences", "questions", "checks", "cites", "why", "note", "sources", "passages", "variants"})

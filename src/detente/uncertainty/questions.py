@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from detente.uncertainty.study import Study
 
 # name → module and function: how often; with other ranges; at other times; what decides; when; what flips it; what it
-# hangs on; derived or put in; what is worth knowing; which option regrets least; how far it holds
+# hangs on; derived or put in; what is worth knowing; which option regrets least; how far it holds; which outcomes are
+# stable, and how often
 QUESTIONS = {
     "share": "share.share",
     "width": "width.width",
@@ -31,8 +32,10 @@ QUESTIONS = {
     "worth": "worth.worth",
     "regret": "regret.regret",
     "robustness": "robustness.robustness",
+    "outcomes": "acceptability.acceptability",
 }
-ALSO = {"worth_knowing": "worth", "beside": "variants", "probability": "share"}  # other names by which some are known
+# other names by which some are known
+ALSO = {"worth_knowing": "worth", "beside": "variants", "probability": "share", "acceptability": "outcomes"}
 
 
 def named(name: str) -> str:

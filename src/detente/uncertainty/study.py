@@ -7,6 +7,7 @@ the table, or evaluates further draws with `Study.evaluate`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,7 +90,8 @@ class Study(Result):
         model = self.model if situation is None else model_like(situation, self.model)
         count = lengths.pop() if lengths else 1
         engine = suited(model, max(count, self.count))
-        return measure(model, columns, count, self.concepts, scale, engine, self.also)
+        workers = (os.cpu_count() or 1) if engine == "compiled" else 1  # NumPy alone hardly gains by threads
+        return measure(model, columns, count, self.concepts, scale, engine, self.also, workers)
 
     def rows(self) -> list[Row]:
         """One row per question, concept and kind of class: the share of each answer."""
