@@ -158,3 +158,10 @@ def test_one_misshapen_part_never_makes_it_fall_over(key: str, value: Any) -> No
     assert (written.record is None) == bool(written.problems)
     if isinstance(written.record, Negotiation):
         assert len(written.record.utility((0,) * len(written.record.issues))) == len(written.record.parties)
+
+
+def test_what_depends_on_no_issue_is_a_constant() -> None:
+    utilities = json.loads(NILE)["utilities"]
+    utilities["Egypt"]["terms"] += [{"issues": [], "table": 2}, {"rules": [{"when": {}, "add": "1/2"}]}]
+    assert negotiation(utilities=utilities).utilities[0].constant == Fraction(5, 2)
+    assert negotiation(utilities=utilities).utility((1, 1)) == (9, 10)

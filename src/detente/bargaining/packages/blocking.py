@@ -17,7 +17,7 @@ from itertools import combinations
 import numpy as np
 
 from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.listing import listing
+from detente.bargaining.packages.listing import levels_of, listing
 from detente.bargaining.packages.negotiation import Array, Negotiation, integers
 from detente.bargaining.packages.undominated import distinct, undominated
 
@@ -56,7 +56,8 @@ def blocking(negotiation: Negotiation) -> Blocking:
     """Go through all sets of parties; see the module."""
     whole = integers(negotiation, rounded=False)
     chunks = list(listing(negotiation, whole, tuple(range(len(negotiation.issues)))))
-    levels = np.concatenate([chunk[0] for chunk in chunks])
+    block = tuple(range(len(negotiation.issues)))
+    levels = levels_of(negotiation, block, np.concatenate([chunk[0] for chunk in chunks]))
     values = np.concatenate([chunk[1] for chunk in chunks])
     standing = np.array(negotiation.status_quo)
     parties = range(len(negotiation.parties))

@@ -13,7 +13,7 @@ from math import prod
 
 import numpy as np
 
-from detente.bargaining.packages.listing import listing, merged, pruned, ranked
+from detente.bargaining.packages.listing import levels_of, listing, merged, pruned, ranked
 from detente.bargaining.packages.milp import SECONDS
 from detente.bargaining.packages.negotiation import (
     Array,
@@ -119,7 +119,7 @@ def _listed(negotiation: Negotiation, why: str = "few") -> Frontier:
     goal = goals(negotiation, whole)
     chunks, counts = [], [0, 0, 0]
     low: list[int] | None = None
-    for levels, values in listing(negotiation, whole, block):
+    for flat, values in listing(negotiation, whole, block):
         counts[0] += len(values)
         if not len(values):
             continue
@@ -128,10 +128,11 @@ def _listed(negotiation: Negotiation, why: str = "few") -> Frontier:
         counts[2] += int(np.all([values[:, i] > g // 1 for i, g in enumerate(goal)], axis=0).sum())
         here = values.min(axis=0).tolist()
         low = here if low is None else [min(pair) for pair in zip(low, here, strict=True)]
-        chunks.append(pruned(levels, values, negotiation.cells <= COUNTED))
+        chunks.append(pruned(flat, values, negotiation.cells <= COUNTED))
     if not chunks:
         return Frontier((), "list", whole.exact, 0, 0, 0, 0, None)
-    levels, values, number, different = chunks[0] if len(chunks) == 1 else merged(chunks)
+    flat, values, number, different = chunks[0] if len(chunks) == 1 else merged(chunks)
+    levels = levels_of(negotiation, block, flat)
     known = different if len(chunks) == 1 or negotiation.cells <= COUNTED else None
     points = _points(negotiation, levels, number, values if whole.exact else None)
     lowest = tuple(

@@ -102,7 +102,11 @@ class Terms:
         for number, term in enumerate(self.given.list(self.given.get(one, "terms", path), (*path, "terms"))):
             self._term(term, (*path, "terms", number), divide, parts, bonuses)
         constant = self.given.number(one.get("constant", 0), (*path, "constant")) / divide
-        return Utility(tuple(parts), tuple(bonuses), constant), divide
+        # What depends on no issue is a constant.
+        constant += sum((bonus.add for bonus in bonuses if not bonus.when), Fraction(0))
+        constant += sum((part.table.item() for part in parts if not part.issues), Fraction(0))
+        over = tuple(part for part in parts if part.issues), tuple(bonus for bonus in bonuses if bonus.when)
+        return Utility(*over, constant), divide
 
     def _term(self, entry: Any, path: Path, divide: Fraction, parts: list[Part], bonuses: list[Bonus]) -> None:
         term = self.given.table(entry, path)
@@ -121,7 +125,8 @@ class Terms:
                 one = self.given.table(rule, here)
                 add = self.given.get(one, "add", here)
                 value = Fraction(0) if add is None else self.given.number(add, (*here, "add"))
-                bonuses.append(Bonus(self._when(self.given.get(one, "when", here), (*here, "when")), weight * value))
+                when = self._when(self.given.get(one, "when", here), (*here, "when"))
+                bonuses.append(Bonus(when, weight * value))
             return
         listed = self.given.list(self.given.get(term, "issues", path), (*path, "issues"))
         where = [self.given.index(self.index, name, (*path, "issues", number)) for number, name in enumerate(listed)]

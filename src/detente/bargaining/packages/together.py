@@ -12,7 +12,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from detente.bargaining.packages.listing import grouped, listing, merged, pruned
+from detente.bargaining.packages.listing import grouped, levels_of, listing, merged, pruned
 from detente.bargaining.packages.negotiation import Array, Negotiation, Package, Vector, integers
 
 STEP = 2_000_000  # sums looked at in one go
@@ -46,7 +46,8 @@ def put_together(
     # What the groups still to come can add at best, from the last to the first.
     ahead = np.cumsum([part[1].max(axis=0) for part in reversed(parts)], axis=0)[::-1] if parts else values
     goal = _goal(negotiation, whole.scale) if rational else None
-    for place, (group, (new_levels, new_values, new_number, _)) in enumerate(zip(groups, parts, strict=True)):
+    for place, (group, (flat, new_values, new_number, _)) in enumerate(zip(groups, parts, strict=True)):
+        new_levels = levels_of(negotiation, group, flat)
         if len(values) * len(new_values) > PARTIAL:
             return None
         rest = ahead[place + 1] if place + 1 < len(parts) else np.zeros(parties, np.int64)
@@ -94,10 +95,10 @@ def heaviest(negotiation: Negotiation, groups: list[tuple[int, ...]], weights: V
     chosen = [0] * len(negotiation.issues)
     for group in groups:
         best: tuple[Fraction, Fraction] | None = None
-        for levels, values in listing(negotiation, whole, group):
-            if len(levels):
-                kept_levels, kept, _, _ = pruned(levels, values, full=False)
-                for package, row in zip(kept_levels.tolist(), kept.tolist(), strict=True):
+        for flat, values in listing(negotiation, whole, group):
+            if len(flat):
+                found, kept, _, _ = pruned(flat, values, full=False)
+                for package, row in zip(levels_of(negotiation, group, found).tolist(), kept.tolist(), strict=True):
                     rate = (
                         sum((f * v for f, v in zip(factors, row, strict=True)), Fraction(0)),
                         sum((f * v for f, v in zip(units, row, strict=True)), Fraction(0)),
