@@ -73,13 +73,13 @@ REFUSED = {
     "a term that is not there": (
         PACT,
         ("--audit", "simla.withdrawl=yes"),
-        "“simla.withdrawl” is not negotiated here — did you mean “simla.withdrawal”? "
-        "(known: withdrawal, hotline and india.patrol)",
+        "“simla.withdrawl” is not negotiated here (did you mean “simla.withdrawal”?). "
+        "Known: withdrawal, hotline and india.patrol",
     ),
     "a level that is not there": (
         PACT,
         ("--audit", "withdrawal=yess"),
-        "“yess” is not a level of withdrawal — did you mean “yes”? (known: no and yes)",
+        "“yess” is not a level of withdrawal (did you mean “yes”?). Known: no and yes",
     ),
     "no agreement": (
         LONE,
@@ -94,7 +94,7 @@ REFUSED = {
     "another agreement": (
         PACT,
         ("--agreement", "simlla"),
-        "there is no agreement “simlla” — did you mean “simla”? (known: simla)",
+        "there is no agreement “simlla” (did you mean “simla”?). Known: simla",
     ),
     "a held party": (
         PACT.replace("rules:", "held: [india]\nrules:"),
@@ -105,7 +105,7 @@ REFUSED = {
     "power of nobody": (
         PACT,
         ("--power", "indai=2"),
-        "“indai” in --power is not known — did you mean “india”?. Use a name the file gives",
+        "“indai” in --power is not known (did you mean “india”?). Use a name the file gives",
     ),
     "a package left open": (
         PACT.replace(*NO_STATUS_QUO).replace("pledges: [india.patrol]", "disagreement: {india: 0, pakistan: 0}"),

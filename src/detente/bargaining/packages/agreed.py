@@ -10,7 +10,7 @@ Without a deal the parties fall back on
 What is neither a term of the agreement nor a pledge stands, in every package, as in the first of these outcomes (with
 numbers: as in the status quo). A held term or pledge stays as it is; one that moves forward or back only never goes the
 other way, and a term nobody may leave (``leave: never``) never returns to its level without the agreement. Utilities
-are goals, points and base; known numbers stay exact, formulas and centres of ranges are taken to 12 significant digits.
+are goals, points and base, in exact fractions (`rational.py`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ import numpy as np
 
 from detente.bargaining.packages.drift import Levels, drift
 from detente.bargaining.packages.negotiation import Issue, Negotiation, Vector
-from detente.bargaining.packages.tables import Tables, exact
+from detente.bargaining.packages.rational import exact_value
+from detente.bargaining.packages.tables import Tables
 from detente.bargaining.packages.terms import whole_powers
 from detente.errors import DetenteError
 from detente.outcomes.moves import held_actors
@@ -149,7 +150,7 @@ def negotiation_from(
     numbers = Numbers(situation, tables.at(np.array([ends[0]])))
     if kind == "numbers":
         d = tuple(
-            exact(numbers.value(quantity, ("agreements", agreement, "disagreement", party))[0, 0], quantity.form)
+            exact_value(numbers, quantity, ("agreements", agreement, "disagreement", party))
             for party, quantity in ((party, _number_of(record, party)) for party in record.parties)
         )
     else:
@@ -177,11 +178,7 @@ def negotiation_from(
 
 def _inertia(situation: Situation, numbers: Numbers, party: str) -> Fraction:
     quantity = situation.actors[party].inertia
-    return (
-        Fraction(0)
-        if quantity is None
-        else exact(numbers.value(quantity, ("actors", party, "inertia"))[0, 0], quantity.form)
-    )
+    return Fraction(0) if quantity is None else exact_value(numbers, quantity, ("actors", party, "inertia"))
 
 
 def limits_of(

@@ -28,7 +28,7 @@ import numpy as np
 
 from detente.bargaining.packages.agreed import Setting
 from detente.bargaining.packages.negotiation import Package
-from detente.bargaining.packages.tables import exact
+from detente.bargaining.packages.rational import exact_values
 from detente.errors import LimitError
 from detente.outcomes.moves import Arcs, moves_of
 from detente.outcomes.preferences import Array, preferences_of, summands
@@ -240,10 +240,10 @@ class Signed:
             preference, path = preference.any[0], (*path, "any", "0")
         found = {}
         for quantity, place, sign, truth in summands(preference, numbers, path):
-            weight = np.broadcast_to(numbers.value(quantity, place)[0], self.model.space.count)
-            there, here = (exact(weight[one], quantity.form) * bool(truth[one]) for one in (end, start))
+            weight = exact_values(numbers, quantity, place)
+            there, here = (weight[one] * bool(truth[one]) for one in (end, start))
             if there != here:
-                found[place] = (sign * (there - here), exact(weight[end if truth[end] else start], quantity.form))
+                found[place] = (sign * (there - here), weight[end if truth[end] else start])
         return found
 
 

@@ -24,7 +24,8 @@ from detente.bargaining.packages.deal import Deal
 from detente.bargaining.packages.frontier import frontier
 from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.packages.points import gains
-from detente.bargaining.packages.tables import Tables, exact
+from detente.bargaining.packages.rational import exact_values
+from detente.bargaining.packages.tables import Tables
 from detente.errors import DetenteError
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
@@ -147,8 +148,8 @@ def reasons(setting: Setting, package: Package, party: str) -> tuple[Reason, ...
         preference, path = preference.any[0], (*path, "any", "0")
     parts: dict[tuple[str, ...], list[Fraction]] = {}
     for quantity, place, sign, truth in summands(preference, numbers, path):
-        weight = np.broadcast_to(numbers.value(quantity, place)[0], space.count)
-        here = [sign * exact(w, quantity.form) * bool(t) for w, t in zip(weight, truth, strict=True)]
+        weight = exact_values(numbers, quantity, place)
+        here = [sign * w * bool(t) for w, t in zip(weight, truth, strict=True)]
         known = parts.get(place, [Fraction(0)] * space.count)
         parts[place] = [one + other for one, other in zip(known, here, strict=True)]
     totals = [sum(values, Fraction(0)) for values in zip(*parts.values(), strict=True)] or [Fraction(0)] * space.count

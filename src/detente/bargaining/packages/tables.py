@@ -12,18 +12,18 @@ from typing import Any
 import numpy as np
 
 from detente.bargaining.packages.negotiation import Array, Ban, Part, Utility
+from detente.bargaining.packages.rational import exact_values
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import summands
 from detente.outcomes.space import Axis, Space, rule_trees, status_quo_levels
 from detente.situation.expression import Tree, parse
 from detente.situation.model import Situation
-from detente.situation.quantity import Formula, Known
+from detente.situation.quantity import Formula
 from detente.situation.scope import names, statement_tree
 from detente.situation.wants import Preference
 
 CELLS = 1 << 20  # combinations one goal or rule may depend on
-DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,9 @@ class Tables:
             numbers = Numbers(self.situation, space)
             table = np.full(space.count, Fraction(0), object)
             for quantity, path, sign, truth in summands(piece, numbers, ("preferences", party)):
-                weights = np.broadcast_to(numbers.value(quantity, path)[0], space.count)
+                weights = exact_values(numbers, quantity, path)
                 for cell in np.flatnonzero(np.broadcast_to(truth, space.count)):
-                    table[cell] += sign * exact(weights[cell], quantity.form)
+                    table[cell] += sign * weights[cell]
             parts.append(Part(issues, table.reshape(shape)))
         constant = sum((part.table.item() for part in parts if not part.issues), Fraction(0))
         return Utility(tuple(part for part in parts if part.issues), (), constant)
@@ -126,8 +126,3 @@ class Tables:
 
 def _trees(form: Any) -> list[Tree]:
     return [parse(form.text)] if isinstance(form, Formula) else []
-
-
-def exact(value: float, form: Any) -> Fraction:
-    """A known number as written; any other to 12 significant digits."""
-    return form.value if isinstance(form, Known) else Fraction(f"{value:.{DIGITS}g}")

@@ -20,7 +20,7 @@ from detente.bargaining.packages.agreed import Setting
 from detente.bargaining.packages.draws import Futures
 from detente.bargaining.packages.negotiation import Package
 from detente.bargaining.packages.opening import reasons
-from detente.bargaining.packages.tables import DIGITS, exact
+from detente.bargaining.packages.rational import DIGITS, exact_value, exact_values
 from detente.outcomes.numbers import Numbers, centres, quantities, spread_of, uncertain
 from detente.outcomes.preferences import Array
 from detente.outcomes.space import Space
@@ -158,8 +158,7 @@ def _told(futures: Futures, setting: Setting, line: _Line, value: float) -> Chan
 
 def _value(futures: Futures, quantity: Quantity, path: tuple[str, ...], space: Space) -> Fraction:
     """The weight at the centre; of one that depends on the outcome, its largest."""
-    values = Numbers(futures.situation, space).value(quantity, path)
-    return Fraction(f"{values.reshape(-1)[np.abs(values).argmax()]:.{DIGITS}g}")
+    return max(exact_values(Numbers(futures.situation, space), quantity, path), key=abs)
 
 
 def _exact(futures: Futures, setting: Setting, line: _Line, package: Package, value: float) -> Fraction | None:
@@ -181,4 +180,4 @@ def _given(futures: Futures, party: str) -> Fraction:
     record = futures.record.disagreement
     assert isinstance(record, dict)
     path = ("agreements", futures.agreement, "disagreement", party)
-    return exact(Numbers(futures.situation, futures.own).value(record[party], path)[0, 0], record[party].form)
+    return exact_value(Numbers(futures.situation, futures.own), record[party], path)
