@@ -18,7 +18,20 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from detente.api import deal, explain, inverse, paths, perception, positions, report, scan, stability, study, trace
+    from detente.api import (
+        deal,
+        explain,
+        influence,
+        inverse,
+        paths,
+        perception,
+        positions,
+        report,
+        scan,
+        stability,
+        study,
+        trace,
+    )
     from detente.errors import DetenteError, InputError, LimitError
     from detente.load import Case, check, check_text, load
     from detente.situation.model import Situation
@@ -33,6 +46,7 @@ _HOME = {
     "check_text": "load",
     "deal": "api",
     "explain": "api",
+    "influence": "api",
     "load": "load",
     "inverse": "api",
     "paths": "api",
@@ -55,6 +69,7 @@ __all__ = [
     "check_text",
     "deal",
     "explain",
+    "influence",
     "inverse",
     "load",
     "paths",

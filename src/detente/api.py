@@ -13,6 +13,8 @@ from detente.bargaining.positions.settled import Settings
 from detente.evidence.sources import Sources
 from detente.evidence.trace import Trace, find
 from detente.evidence.trace import trace as trace_part
+from detente.influence.analysis import Asked, Influence
+from detente.influence.analysis import influence as find_influence
 from detente.load import Case
 from detente.situation.model import Situation
 from detente.stability.analysis import LIST_LIMIT, Stability, outcome_index
@@ -95,6 +97,22 @@ def positions(case: Case | Situation, issue: str | None = None, **settings: Any)
         DetenteError: no issue of this name, or nobody takes a position.
     """
     return settle(situation_of(case), issue, Settings(**settings))
+
+
+def influence(case: Case | Situation, **settings: Any) -> Influence:
+    """Who depends on whom, which alignments are under tension and what others cost, who is strong (MACTOR).
+
+    Args:
+        case: from `load`, which puts its tables in place; ``case.variants[…]`` are situations too.
+        settings: what-ifs and rules, as explained at `detente.influence.analysis.Asked`: ``suppose``, ``camp``,
+            ``diversify``, ``grow``, ``withdraw``, ``fails``; ``rule``, ``weighed``, ``camps``, ``variant``; ``draws``,
+            ``seed``, ``seconds``.
+
+    Raises:
+        DetenteError: none of the three blocks, an unknown name, or a number that cannot be meant.
+    """
+    folder = case.folder if isinstance(case, Case) else None
+    return find_influence(situation_of(case), folder, Asked(**settings))
 
 
 def deal(

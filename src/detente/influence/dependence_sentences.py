@@ -13,12 +13,13 @@ from detente.influence.signed import SAME
 from detente.influence.what_if import Change, Stop, WhatIf
 from detente.words import in_language, isolated, join, say
 
+STANDINGS = ("borne_out", "reversed", "open", "unconfirmed")
 LARGE = 0.5  # a share from which a partner is worth a sentence of its own
 
 
 def domain_sentences(result: Dependence, claims: tuple[Judged, ...], names: Names) -> list[str]:
-    """Domain by domain: pair by pair both directions, single large partners, and the claims about it."""
-    said = []
+    """What claims come to; then domain by domain: both directions pair by pair, single large partners, the claims."""
+    said = [_verdicts(claims, names)] if len(claims) > 1 else []
     for k, domain in enumerate(result.domains):
         for i, j in result.pairs():
             said += _pair(result, k, domain, i, j, names)
@@ -44,6 +45,13 @@ def domain_sentences(result: Dependence, claims: tuple[Judged, ...], names: Name
         listed = say("phrases.semicolon", names.language).join(parts)
         said.append(say("influence.not_stated", names.language, list=listed))
     return said
+
+
+def _verdicts(claims: tuple[Judged, ...], names: Names) -> str:
+    """How many claims are borne out, reversed, open, not to be confirmed."""
+    counts = {standing: sum(claim.standing == standing for claim in claims) for standing in STANDINGS}
+    parts = [say(f"influence.verdict.{key}", names.language, count=count) for key, count in counts.items() if count]
+    return say("influence.verdicts", names.language, list=join(parts, names.language))
 
 
 def _pair(result: Dependence, k: int, domain: str, i: int, j: int, names: Names) -> list[str]:
