@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from detente import __version__
 from detente.evidence.citations import Evidence
 from detente.outcomes.telling import Teller
-from detente.report import deal_section, figures, positions_section, sections, sentences, study_section
+from detente.report import contents, deal_section, figures, positions_section, sections, sentences, study_section
 from detente.report.findings import MAIN, Findings, Reading
 from detente.report.influence_section import influence_section
 from detente.result import digest
@@ -29,7 +29,7 @@ def render(found: Findings, language: str = "en") -> str:
     page = _environment().get_template("report.html.jinja")
     teller = found.teller(language)
     style = files("detente.report").joinpath("templates/report.css").read_text(encoding="utf-8")
-    return page.render(
+    whole = page.render(
         language=language,
         direction=LANGUAGES[language],
         version=__version__,
@@ -57,7 +57,9 @@ def render(found: Findings, language: str = "en") -> str:
         evidence=_evidence(found, language),
         method=say("page.method_text", language, count=found.base.stability.model.space.count),
         glossary=_glossary(language),
+        contents=Markup(contents.PLACE),
     )
+    return contents.with_contents(whole, say("page.contents", language))
 
 
 def _environment() -> Environment:
