@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -69,11 +70,18 @@ def test_results_do_not_pile_up() -> None:
     assert most[0] <= 2 * 3 + 1
 
 
-@pytest.fixture
-def cluster() -> Iterator[Any]:
+@contextmanager
+def two_workers() -> Iterator[Any]:
+    """A cluster of two processes on this machine."""
     distributed = pytest.importorskip("distributed")
     settings = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
     with distributed.LocalCluster(**settings, silence_logs=50) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    with two_workers() as found:
         yield found
 
 
@@ -88,7 +96,6 @@ def test_dask_on_this_machine(whole: Study, workers: int) -> None:
     assert same(study(situation(), DRAWS, engine="dask", workers=workers), whole)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("moment", [1, 4, 9])
 def test_a_worker_killed_while_it_works(whole: Study, cluster: Any, moment: int) -> None:
     seen = [0]
@@ -103,15 +110,17 @@ def test_a_worker_killed_while_it_works(whole: Study, cluster: Any, moment: int)
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_goes_away(cluster: Any) -> None:
-    def close(done: int, _: int) -> None:
-        if done:
-            threading.Thread(target=cluster.close).start()
-            time.sleep(1)
+def test_a_scheduler_that_goes_away() -> None:
+    with two_workers() as mine:
 
-    with pytest.raises(DetenteError) as caught:
-        study(situation(), 2_000_000, engine="dask", scheduler=cluster.scheduler_address, tell=close)
-    assert caught.value.code == "scheduler_lost"
+        def close(done: int, _: int) -> None:
+            if done:
+                threading.Thread(target=mine.close).start()
+                time.sleep(1)
+
+        with pytest.raises(DetenteError) as caught:
+            study(situation(), 2_000_000, engine="dask", scheduler=mine.scheduler_address, tell=close)
+        assert str(caught.value) == f"the connection to the Dask scheduler at {mine.scheduler_address} was lost"
 
 
 def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def run(tmp_path: Path, missing: str, *arguments: str) -> subprocess.CompletedPr
 
 
 def test_without_any_extra_the_shares_are_the_same(tmp_path: Path) -> None:
-    arguments = ("--draws", "3000", "--format", "json")
+    arguments = ("--draws", "40000", "--format", "json")
     with_all = run(tmp_path, "none_of_this_name", *arguments)
     without = run(tmp_path, "numba,pyarrow,duckdb,dask,distributed,pandas,matplotlib", *arguments)
     assert (with_all.returncode, without.returncode) == (0, 0), without.stderr
@@ -40,9 +40,9 @@ def test_without_any_extra_the_shares_are_the_same(tmp_path: Path) -> None:
 
 def test_the_whole_table_is_the_same_without_numba(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("numba")
-    whole = study(situation(), 9000)
+    whole = study(situation(), 40_000)
     monkeypatch.setitem(sys.modules, "numba", None)
-    assert same(study(situation(), 9000), whole)
+    assert same(study(situation(), 40_000), whole)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Many draws of one model at once: the answers to its questions, how many classes there are, what is an equilibrium.
 
 Two engines with the same results: compiled (numba, the extra ``fast``), and NumPy (`detente.stability.solve`), which
-also serves preferences given as pairs. The compiled one takes a second to load, so it is used from `WORTHWHILE` draws.
+also serves preferences given as pairs. The compiled one takes a second to load, so it is used from `WORTHWHILE` on.
 Either computes draws with the same ranks once.
 """
 
@@ -20,7 +20,7 @@ from detente.stability.concepts import CONCEPTS
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, Solution, solve_preferences
 
-WORTHWHILE = 2_000
+WORTHWHILE = 128_000  # draws × outcomes
 ANSWERS = ("none", "some", "every")  # codes 0, 1, 2; 255: there is no status quo
 UNKNOWN = 255
 CLOSURES = {"none": 0, "reach": 1, "improvements": 2}
@@ -84,7 +84,7 @@ def verdicts(
 def suited(model: Model, count: int) -> Engine:
     """The compiled engine where it is there, serves the model, and pays for being loaded; else NumPy."""
     pairs = any(preference.kind == "prefers" for preference in model.situation.preferences.values())
-    compiled = count >= WORTHWHILE and not pairs and importlib.util.find_spec("numba") is not None
+    compiled = count * model.space.count >= WORTHWHILE and not pairs and importlib.util.find_spec("numba") is not None
     return "compiled" if compiled else "numpy"
 
 
