@@ -36,11 +36,8 @@ def blocks_lines(found: Story, told: Told) -> list[str]:
         lines.append(_offer(found, told, opening.total, "fewest"))
     lines += _solo(found, told, opening)
     lines += _numbers(found, told)
-    return lines + ([_step(found, told, step) for step in opening.steps[:CHANGES]] or _none(language))
-
-
-def _none(language: str) -> list[str]:
-    return [say("bargain.blocks.no_terms", language)]
+    lines += [_step(found, told, step) for step in opening.steps[:CHANGES]]
+    return lines if opening.steps or not opening.complete else [*lines, say("bargain.blocks.no_terms", language)]
 
 
 def _offer(found: Story, told: Told, offer: Offer, key: str) -> str:
@@ -81,6 +78,8 @@ def _solo(found: Story, told: Told, opening: Opening) -> list[str]:
 
 
 def _numbers(found: Story, told: Told) -> list[str]:
+    if found.changes is None:
+        return []
     if not found.changes:
         return [say("bargain.blocks.no_number", told.language)]
     lines = [say("bargain.blocks.numbers", told.language)]

@@ -76,6 +76,7 @@ class Opening:
     """See the module. `solo`: per party, its nearest package (None: whatever it gives up, nothing suits the others).
 
     `reasons`: for each of these packages, what each of that party's goals adds to its gain there, worst first.
+    `complete`: all changes of terms of up to two were tried, or until some were found.
     """
 
     equal: Offer | None
@@ -83,6 +84,7 @@ class Opening:
     solo: tuple[Offer | None, ...]
     reasons: tuple[tuple[Reason, ...], ...]
     steps: tuple[Step, ...]
+    complete: bool
 
 
 def offers(deal: Deal, setting: Setting) -> list[Offer]:
@@ -106,6 +108,7 @@ def opening(deal: Deal) -> Opening:
     assert setting is not None
     known = offers(deal, setting)
     solo = tuple(_solo(known, setting, party) for party in range(len(deal.d)))
+    found, complete = steps(setting) if deal.negotiation.cells <= LISTED else ((), False)
     return Opening(
         min(known, key=lambda offer: (max(offer.short), sum(offer.short)), default=None),
         min(known, key=lambda offer: (sum(offer.short), max(offer.short)), default=None),
@@ -114,7 +117,8 @@ def opening(deal: Deal) -> Opening:
             () if offer is None else reasons(setting, offer.package, deal.negotiation.parties[party])
             for party, offer in enumerate(solo)
         ),
-        steps(setting) if deal.negotiation.cells <= LISTED else (),
+        found,
+        complete,
     )
 
 
@@ -158,8 +162,11 @@ def reasons(setting: Setting, package: Package, party: str) -> tuple[Reason, ...
     return tuple(sorted((Reason(p, v) for p, v in found.items() if v), key=lambda reason: reason.value))
 
 
-def steps(setting: Setting) -> tuple[Step, ...]:
-    """The smallest changes of terms that make some package better for all: all of one change, else all of two."""
+def steps(setting: Setting) -> tuple[tuple[Step, ...], bool]:
+    """The smallest changes of terms that make some package better for all: all of one change, else all of two.
+
+    And whether the search was complete.
+    """
     situation, agreement = setting.situation, setting.agreement
     single: list[tuple[str, str]] = [("rule", name) for name in situation.rules]
     single += [("pledge", name) for name in unbound(situation, agreement)]
@@ -169,14 +176,14 @@ def steps(setting: Setting) -> tuple[Step, ...]:
         for group in combinations(single, size):
             tried += 1
             if tried > MOST_TRIED:
-                return tuple(found)
+                return tuple(found), False
             rules = tuple(name for kind, name in group if kind == "rule")
             pledges = tuple(name for kind, name in group if kind == "pledge")
             step = _tried(setting, rules, pledges)
             found += [step] if step else []
         if found:
-            return tuple(found)
-    return ()
+            return tuple(found), True
+    return (), True
 
 
 def unbound(situation: Situation, agreement: str) -> tuple[str, ...]:

@@ -154,14 +154,16 @@ class Story(Result):
         return None if self.worth_it or self.deal.frontier.scope != "all" else opening(self.deal)
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
-        """Single numbers that would open a zone; none where there is one."""
-        if self.worth_it or self.deal.negotiation.cells > LISTED:
+    def changes(self) -> tuple[Change, ...] | None:
+        """Single numbers that would open a zone; none where there is one; None where it is too large to look."""
+        if self.worth_it:
             return ()
+        if self.deal.negotiation.cells > LISTED:
+            return None
         try:
             return changes(self.setting)
         except LimitError:
-            return ()
+            return None
 
     @cached_property
     def levers(self) -> tuple[Lever, ...]:

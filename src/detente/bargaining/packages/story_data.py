@@ -61,7 +61,7 @@ def story_data(found: Story) -> Data:
         "as_seen": {actor: _summary(other) for actor, other in found.seen.items()},
         "beliefs": [_belief(found, belief) for belief in found.beliefs],
         "blocked": None if found.opening is None else _blocked(found, found.opening),
-        "opened_by": [_change(found, change) for change in found.changes],
+        "opened_by": [_change(found, change) for change in found.changes or ()],
         "levers": [_lever(deal, lever) for lever in found.levers],
         "signed": [held_data(found, held) for held in found.held],
     }
