@@ -97,3 +97,9 @@ def test_what_options_and_rules_settle_is_given() -> None:
     result = two({"g": {"want": "a.x", "weight": "1"}}, rules={"no": {"never": "a.x"}})
     assert result.judged[0].verdict == "given" and "options and rules alone" in result.sentences()[0]
     says_all(result)
+
+
+def test_a_ranking_may_ask_for_an_answer_and_is_not_looked_into() -> None:
+    result = assumed(simple("1", {}, 5, preferences={"a": {"ranking": [["a.x"], ["not a.x"]]}}))
+    assert result.judged[0].verdict == "unseen" and "rankings of a were not looked into" in result.sentences()[0]
+    says_all(result)

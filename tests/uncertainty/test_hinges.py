@@ -128,3 +128,17 @@ def test_sources_of_the_kuril_case() -> None:
     kinds = {hinge.part: hinge for hinge in found.found if hinge.kind == "source"}
     assert kinds["article"].role == "hinge"
     says_all(found)
+
+
+def test_a_rule_that_a_ranking_needs_is_named_and_kept() -> None:
+    """The ranking has no place for x with y; the rule that rules it out cannot be left out alone."""
+    blocks = {
+        "options": {"a": {"x": None, "y": None}},
+        "rules": {"apart": {"never": "a.x and a.y"}},
+        "preferences": {"a": {"ranking": [["a.x and not a.y"], ["a.y and not a.x"], ["not a.x and not a.y"]]}},
+    }
+    result = hinges(simple("1", {"u": "0..1"}, 50, **blocks))
+    assert result.kept == ("rules.apart",) and result.found == ()
+    said = result.sentences()
+    assert any("cannot be left out alone" in one for one in said) and any("rankings of a" in one for one in said)
+    says_all(result)

@@ -39,3 +39,12 @@ def test_a_name_there_is_not() -> None:
     assert caught.value.render("ar") == (
         f"لا يمكن سؤال الدراسة عن «{mistaken}» (هل تقصد «{meant}»؟)؛ يمكن سؤالها عن: {listed}"
     )
+
+
+def test_a_file_without_questions_has_answers_about_options_only() -> None:
+    made = study(situation("u", {"u": "-1..1"}, questions={}), 100, 7, ["seq"])
+    for name in QUESTIONS:
+        more = {"variants": {}} if name == "variants" else {}
+        result = ask(made, name, **more)
+        assert isinstance(result.sentences("en"), list) and result.to_json()
+    assert ask(made, "regret").rows() and ask(made, "worth").rows()

@@ -117,3 +117,9 @@ def test_intervals_of_whole_studies_cover_the_truth() -> None:
         found = share(rule_study(1000, seed), "q", "seq").answers["q", "seq"]["every"]
         covered += found.low <= 0.28 <= found.high
     assert covered / 1000 == pytest.approx(0.95, abs=0.02)
+
+
+def test_where_nothing_is_uncertain_answers_are_told_and_no_shares() -> None:
+    result = share(simple("1", {}, 20))
+    assert result.sentences()[1] == "q “yes”." and not any("%" in sentence for sentence in result.sentences())
+    says_all(result)

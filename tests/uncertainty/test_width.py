@@ -61,3 +61,9 @@ def test_shares_and_scales_stay_within_0_and_1_and_stated_orders_as_they_are() -
 def test_it_can_be_said(language: str) -> None:
     (said,) = width(study(situation(), 512, concepts=("seq",))).sentences(language)
     assert said.count("%") == 3
+
+
+def test_without_a_range_there_is_nothing_to_widen() -> None:
+    result = width(study(situation(drivers={"u": "1"}), 64, concepts=("seq",)))
+    assert "no range to halve" in result.sentences()[0]
+    assert {share.count for share in result.shares["q"].values()} == {64}

@@ -107,6 +107,8 @@ def command(
             situation, draws, seed, concepts or REPORTED, also=also,
             out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
         )  # fmt: skip
+    if not situation.questions:
+        click.echo(text("study.no_questions"), err=True)
     chosen = Asking(result, case, question, concepts[0] if concepts else None, groups, locked)
     if form == "table":
         print_sentences(result.sentences(language.chosen()))
@@ -165,13 +167,15 @@ def _print(name: str, answer: Asked, form: str, *, several: bool) -> None:
     if form in ("csv", "json"):
         print_rows(answer.rows(), form)
         return
+    sentences, rows = answer.sentences(spoken), table_rows(name, answer, spoken)
+    if not sentences and not rows:
+        return
     if form == "table":
         click.echo()
         if several:
             click.echo(plain(say(f"study.titles.{name}", spoken)) + "\n")
-        print_sentences(answer.sentences(spoken))
+        print_sentences(sentences)
         click.echo()
-    rows = table_rows(name, answer, spoken)
     if rows:
         print_rows(rows, form)
     if form == "table" and (more := left_out(answer)):

@@ -128,8 +128,7 @@ def asked(study: Study, question: str | None) -> tuple[str, ...]:
 
 def concepts(study: Study) -> tuple[str, ...]:
     """The ways of looking ahead that the study was made with."""
-    kept = [name.rpartition("/")[0].rpartition("/") for name in study.categories]
-    return tuple(dict.fromkeys(concept for question, _, concept in kept if question in study.situation.questions))
+    return study.concepts
 
 
 def column(study: Study, question: str, concept: str) -> str:

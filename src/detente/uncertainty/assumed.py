@@ -9,8 +9,9 @@ avoided: the others) and Q those where the question is answered by yes:
 `same` and `entails` want yes directly, the other two want no. An answer is *assumed* if some part wants it directly and
 without that part the answer turns (another answer becomes the most frequent); *backed* if some part wants it directly,
 yet it stands without any one of them; else it is *derived*: it follows from wishes about other things. It is *given* if
-all possible outcomes answer the question alike: options and rules alone settle it, whatever anybody wants. Parts that
-are true nowhere or everywhere say nothing. A weight below zero turns a wish round; the sign in the most draws counts.
+all possible outcomes answer the question alike: options and rules alone settle it, whatever anybody wants. Where some
+actor has a ranking, which is not looked into, it is *unseen* instead of derived. Parts that are true nowhere or
+everywhere say nothing. A weight below zero turns a wish round; the sign in the most draws counts.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from detente.outcomes.preferences import Array, summands
 from detente.result import Row
 from detente.uncertainty.asking import YES, Asked, asked, codes, first_draws, under, words_of
 from detente.uncertainty.hinges import DRAWS, answers_without, modal
-from detente.uncertainty.parts import Part, parts_of
+from detente.uncertainty.parts import Part, parts_of, ranking
 from detente.uncertainty.share import Share
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 NO = "none"
 Relation = Literal["same", "entails", "opposite", "excludes"]
-Verdict = Literal["derived", "backed", "assumed", "given"]
+Verdict = Literal["derived", "backed", "assumed", "given", "unseen"]
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def assumed(study: Study, question: str | None = None, concept: str = "seq", dra
         wanting = [direct for direct in found[name] if direct.wants == answer]
         turning = any(direct.without != answer for direct in wanting)
         settled = truths[name].all() or not truths[name].any()
-        verdict: Verdict = "given" if settled else "assumed" if turning else "backed" if wanting else "derived"
+        other: Verdict = "unseen" if ranking(study.situation) else "derived"
+        verdict: Verdict = "given" if settled else "assumed" if turning else "backed" if wanting else other
         judged.append(Judged(name, answer, verdict, tuple(found[name])))
     return Assumed(study, concept, count, tuple(judged))
 

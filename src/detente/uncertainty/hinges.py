@@ -8,8 +8,9 @@ for one another all look like decor: leaving out one is no proof about leaving o
 Only the first few hundred draws are looked at, as the model is asked anew for every part; the result says how many.
 What came out as hinge or decor is put to the model again, on as many draws that the study has never seen: a hinge that
 does not turn the most frequent answer there, or decor that turns an answer there, is told as mattering in some futures.
-A source is left out by leaving out all that rests on it alone (`detente.uncertainty.without`); numbers that rest on it
-stay where they are.
+A rule without which some outcome would have no place in a ranking, or there would be too many outcomes, cannot be left
+out alone; the result names it. A source is left out by leaving out all that rests on it alone
+(`detente.uncertainty.without`); numbers that rest on it stay where they are.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.errors import DetenteError, LimitError
 from detente.evidence.sources import Sources
 from detente.outcomes.preferences import Array
 from detente.result import Row
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from detente.uncertainty.study import Study
 
 DRAWS = 500
+NO_PLACE = "ranking_incomplete"
 TOLD = {"some": "sometimes"}  # the role, which is no answer
 
 
@@ -75,10 +78,11 @@ class Hinge:
 
 @dataclass(frozen=True)
 class Hinges(Asked):
-    """Every part against every question; `looked_at`: how many draws."""
+    """Every part against every question; `looked_at`: how many draws; `kept`: parts that cannot be left out alone."""
 
     looked_at: int = 0
     found: tuple[Hinge, ...] = field(default=())
+    kept: tuple[str, ...] = ()
 
     def decor(self) -> tuple[str, ...]:
         """Parts that turned no answer in any draw looked at, fresh ones included."""
@@ -128,7 +132,13 @@ class Hinges(Asked):
         ]
 
     def data(self) -> dict[str, Any]:
-        return {**self.head(), "looked_at": self.looked_at, "decor": list(self.decor()), "parts": self.rows()}
+        return {
+            **self.head(),
+            "looked_at": self.looked_at,
+            "decor": list(self.decor()),
+            "kept": list(self.kept),
+            "parts": self.rows(),
+        }
 
     def sentences(self, language: str = "en") -> list[str]:
         from detente.uncertainty.hinges_sentences import hinges_sentences
@@ -151,7 +161,15 @@ def hinges(
     groups = _groups(study, sources)
     asking = Asking(study, columns, count, questions, concept)
     before = {name: codes(study, name, concept)[:count] for name in questions}
-    found = [hinge for group in groups for hinge in asking.hinges(group, before)]
+    found: list[Hinge] = []
+    kept = []
+    for group in groups:
+        try:
+            found += asking.hinges(group, before)
+        except DetenteError as error:
+            if error.code != NO_PLACE and not isinstance(error, LimitError):
+                raise
+            kept.append(group.name)
     fresh = Asking(study, _fresh(study, columns, count), count, questions, concept)
     again = answers_at(study, fresh.columns, questions, concept) if study.drivers else before
     doubtful = {hinge.part for hinge in found if hinge.seen != "some"}
@@ -161,7 +179,8 @@ def hinges(
         if group.name in doubtful
         for hinge in fresh.hinges(group, again)
     }
-    return Hinges(study, concept, count, tuple(checked(one, checks.get((one.part, one.question))) for one in found))
+    told = tuple(checked(one, checks.get((one.part, one.question))) for one in found)
+    return Hinges(study, concept, count, told, tuple(kept))
 
 
 def checked(hinge: Hinge, again: Hinge | None) -> Hinge:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
 from detente.uncertainty.naming import answer_words, listed, part_words, share_words, teller_of
-from detente.uncertainty.parts import parts_of
+from detente.uncertainty.parts import parts_of, ranking
 from detente.words import join, say
 
 if TYPE_CHECKING:
@@ -47,6 +47,17 @@ def hinges_sentences(result: Hinges, language: str = "en") -> list[str]:
         said.append(_some(some, by_part, names, language))
     if decor:
         said.append(say("study.hinges.decor", language, list=listed([names[n] for n in decor], language)))
+    if whole := ranking(result.study.situation):
+        said.append(say("study.hinges.whole", language, actors=teller.actors(whole)))
+    if result.kept:
+        paths = {part.name: part for part in parts_of(result.study.situation)}
+        kept = [
+            part_words(teller, paths[name].kind, paths[name].path)
+            if name in paths
+            else part_words(teller, "source", (name,))
+            for name in result.kept
+        ]
+        said.append(say("study.hinges.kept", language, list=listed(kept, language)))
     doubtful = len(result.doubtful())
     return [*said, say("study.hinges.doubtful", language, count=doubtful)] if doubtful else said
 
@@ -89,4 +100,5 @@ def _judged(result: Assumed, found: Judged, teller: Teller) -> str:
         answer=answer_words(found.answer, language),
         list=join(wishes, language),
         count=len(wishes),
+        actors=teller.actors(ranking(result.study.situation)),
     )

@@ -110,3 +110,12 @@ def _parts(entries: Sequence[object], place: int) -> bool:
     """A divider stands between two entries."""
     around = entries[max(0, place - 1) : place], entries[place + 1 : place + 2]
     return all(side and isinstance(side[0], Item) for side in around)
+
+
+def ranking(situation: Situation) -> tuple[str, ...]:
+    """Actors whose wishes are a ranking or pairs of outcomes, which have no parts that can be left out."""
+
+    def whole(preference: Preference) -> bool:
+        return any(map(whole, preference.any or ())) or preference.kind in ("ranking", "prefers")
+
+    return tuple(actor for actor, preference in situation.preferences.items() if whole(preference))

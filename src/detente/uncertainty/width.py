@@ -72,13 +72,14 @@ def width(study: Study, question: str | None = None, concept: str = "seq", draws
     """
     chosen = under(study, concept)
     count = min(draws, study.count)
-    moved = {factor: chosen.evaluate(stretched(study, factor, count)) for factor in FACTORS if factor != 1}
+    ranged = any(not line.values for line in lines(study))
+    moved = {factor: chosen.evaluate(stretched(study, factor, count)) for factor in FACTORS if ranged and factor != 1}
     answers: dict[str, str] = {}
     shares: dict[str, dict[float, dict[str, Share]]] = {}
     for name in asked(study, question):
         words, written = words_of(chosen, name, concept), counted(study, name, concept)[: len(ORDER)]
         answers[name] = words[int(np.argmax(written))]
-        tables = {1.0: written} | {
+        tables = dict.fromkeys(FACTORS, written) | {
             factor: np.bincount(codes(chosen, name, concept, found), minlength=len(words))
             for factor, found in moved.items()
         }

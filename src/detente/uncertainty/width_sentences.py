@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 def width_sentences(result: Width, language: str = "en") -> list[str]:
     """For each question, how the share of its answer moves when all ranges are halved and doubled."""
     teller = teller_of(result.study, language)
+    if not result.study.drivers:
+        return [say("study.width.certain", language)]
     said = []
     for question, found in result.shares.items():
         half, written, double = (share_words(found[factor], language) for factor in sorted(found))
