@@ -332,3 +332,28 @@ def test_every_question_can_be_asked(ask: str, tmp_path: Path) -> None:
         run = CliRunner().invoke(command, [str(tmp_path), "--draws", "300", "--ask", ask, "--format", form])
         assert run.exit_code == 0, run.exception
         assert ask in run.stdout if form == "json" else run.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("wishes", "share"),
+    [
+        ('{priorities: [{when: "x < 0.3", want: a.go}, not a.go]}', 0.3),
+        ('{priorities: [{when: "x < 0.3", want: a.go}, {when: "y < 0.5", want: a.go}, not a.go]}', 0.65),
+        ('{ranking: [[{when: "x < 0.3", want: a.go}], [not a.go], ["true"]]}', 0.3),
+        ('{any: [{priorities: [a.go]}, {priorities: [not a.go]}, {ranking: [[a.go], ["true"]]}]}', 2 / 3),
+        ('{any: [{priorities: [{when: "x < 0.3", want: a.go}, not a.go]}, {priorities: [a.go]}]}', 0.65),
+        ("{goals: {p: {want: a.go, weight: 0..1}, q: {avoid: a.go, weight: 0..1}}, order: p > q}", 1.0),
+        ("{goals: {p: {want: a.go, weight: 0..1}, q: {avoid: a.go, weight: 0..1}}, order: q >= 2 * p}", 0.0),
+        ("{goals: {p: {want: a.go, weight: 0..1}, q: {avoid: a.go, weight: 0..1}}}", 0.5),
+        ("{goals: {p: {want: a.go, weight: 0..1}, q: {avoid: a.go, weight: 0.5..1}}, total: 1}", 0.0),
+    ],
+)
+@pytest.mark.parametrize("draws", [20_000, 80_000])
+def test_shares_of_uncertain_orders_in_closed_form(wishes: str, share: float, draws: int) -> None:
+    """Conditions, alternatives and cones, by the NumPy engine and the compiled one."""
+    text = SHARE.replace("x: 0..1", "x: 0..1, y: 0..1")
+    begin = text.index("preferences:")
+    end = text.index("\n", begin)
+    found = study(situation(f"{text[:begin]}preferences: {{a: {wishes}}}{text[end:]}"), draws, concepts=["nash"])
+    (row,) = (row for row in found.rows() if row["over"] == "predicted")
+    assert row["every"] == pytest.approx(share, abs=5 * (share * (1 - share) / draws) ** 0.5)
