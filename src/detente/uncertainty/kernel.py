@@ -129,8 +129,8 @@ def _compiled(
 
 
 def _blocks(draws: Array, outcomes: int) -> list[Array]:
-    """As many draws at a time as fit the cache."""
-    size = min(256, max(16, 2**17 // outcomes))
+    """As many draws at a time as fit the cache; where none would, as few as still share an instruction."""
+    size = min(256, max(16 if outcomes < 2**18 else 4, 2**17 // outcomes))
     return [draws[place : place + size] for place in range(0, len(draws), size)]
 
 
