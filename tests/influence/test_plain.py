@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from detente.cli.influence import command
 from detente.errors import DetenteError
+from detente.influence import plain_read
 from detente.influence.faulty import FaultyError
 from detente.influence.plain_read import read_plain
 
@@ -148,7 +149,7 @@ def test_an_option_that_would_do_nothing_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_over_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.influence.plain_read.LIMIT", 10)
+    monkeypatch.setattr(plain_read, "LIMIT", 10)
     path = tmp_path / "p.json"
     path.write_text('{"kind": "concentration"}', encoding="utf-8")
     with pytest.raises(DetenteError) as caught:
