@@ -67,6 +67,8 @@ def test_the_rows_say_how_often_and_how_much() -> None:
     assert rows["plain/large", "yes"]["drawn"] == (x >= 0.1).sum()
     assert rows["plain/large", "yes"]["share"] == pytest.approx(np.mean(x[x >= 0.1] > 0.5), rel=1e-4)
     assert rows["plain/large", "yes"]["low"] < rows["plain/large", "yes"]["share"] < rows["plain/large", "yes"]["high"]
+    shown = [(row["measure"], row["answer"]) for row in also(found).telling()]
+    assert shown == list(rows)
     assert also(found).sentences("ar") == ["ar: 5 rows on 2 actors"]
 
 

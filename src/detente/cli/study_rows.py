@@ -36,8 +36,8 @@ def _told(name: str, row: Row, language: str) -> Row:
             told[key] = CONCEPTS[value].symbol
             continue
         told[key] = _cell(value, language, percent=key in percent)
-        if key == "share" and isinstance(value, Share):
-            told["interval"] = interval_words(value, language)
+        if key == "share" and isinstance(value, Share | None):
+            told["interval"] = None if value is None else interval_words(value, language)
     return told
 
 

@@ -6,6 +6,7 @@ long study (`detente.uncertainty.reservoir`) answers and means count every draw,
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,13 @@ from detente.uncertainty.share import Share
 if TYPE_CHECKING:
     from detente.uncertainty.study import Study
 
+FEW = 3  # answers of which all are shown
 QUANTILES = {"low": 0.05, "median": 0.5, "high": 0.95}
 
 
 @dataclass(frozen=True)
 class Also(Asked):
-    """One record per answer (``share``, and the 95% interval of drawing) or number (``mean``, ``low`` …, ``high``).
+    """One record per answer (``share``, and the 95% interval of drawing) or number (``mean``, ``low`` … ``high``).
 
     `drawn`: in how many draws there is an answer or number at all.
     """
@@ -35,6 +37,20 @@ class Also(Asked):
     def cells(self) -> list[Row]:
         return [dict(row) for row in self.found]
 
+    def telling(self) -> list[Row]:
+        """What came out at all, and every answer where there are few."""
+        few = {name for name, answers in self._answers().items() if answers <= FEW}
+        return [row for row in self.cells() if row["share"] is None or row["share"].count or row["measure"] in few]
+
+    def _answers(self) -> Counter[str]:
+        """How many answers each measure can have."""
+        return Counter(row["measure"] for row in self.found)
+
+    def rows(self) -> list[Row]:
+        """The same as plain numbers; of a share, ``low`` and ``high`` are the ends of its interval."""
+        ends = [{} if row["share"] is None else row["share"].data() for row in self.found]
+        return [{**plain, **more} for plain, more in zip(super().rows(), ends, strict=True)]
+
     def data(self) -> dict[str, Any]:
         return {**self.head(), "measures": self.rows()}
 
@@ -42,7 +58,7 @@ class Also(Asked):
         """What each measure has to say about its own columns, if anything."""
         said: list[str] = []
         for name in self.study.also:
-            mine = [row for row in self.found if row["measure"].startswith(f"{name}/")]
+            mine = [row for row in self.rows() if row["measure"].startswith(f"{name}/")]
             tell = getattr(further(name), "sentences", None)
             said += tell(self.study.model, mine, language) if tell is not None and mine else []
         return said
@@ -62,7 +78,7 @@ def _rows(study: Study, name: str, column: Column) -> list[Row]:
         counts = np.bincount(values, minlength=256) if totals is None else totals.answers[name]
         number = int(counts[: len(column.categories)].sum())
         shares = [Share(int(counts[code]), number) for code in range(len(column.categories))] if number else []
-        told = [{"answer": word, **share.data()} for word, share in zip(column.categories, shares, strict=False)]
+        told = [{"answer": word, "share": share} for word, share in zip(column.categories, shares, strict=False)]
         return [{**row, **one, "drawn": number} for one in told] or [{**row, "drawn": 0}]
     if column.kind == "bits":
         return []
