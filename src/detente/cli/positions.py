@@ -44,6 +44,8 @@ A_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--preset", type=click.Choice(PRESETS), default="paper", show_default=True, help=text("positions.preset"))
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help=text("positions.switch"))
 @click.option("--rounds", type=click.IntRange(1, 1000), metavar="N", help=text("positions.rounds"))
+@click.option("--draws", type=click.IntRange(0, 8192), default=2048, show_default=True, metavar="N",
+              help=text("positions.draws"))  # fmt: skip
 @click.option(
     "--vote", type=click.Choice(VOTES), default="proportional", show_default=True, help=text("positions.vote")
 )
@@ -68,6 +70,7 @@ def command(
     preset: str,
     switches: tuple[str, ...],
     rounds: int | None,
+    draws: int,
     vote: str,
     victory: str,
     scale: tuple[float, float] | None,
@@ -95,6 +98,8 @@ def command(
     if file is None:
         raise DetenteError("positions_file")
     result = positions(chosen_situation(_load(file, asked), variant, seen_by), issue, settings)
+    if draws:
+        result = _over_draws(result, draws)
     if form == "json":
         click.echo(result.to_json())
     elif form != "table":
@@ -107,6 +112,15 @@ def command(
         print_rows(result.switches(), form, plain(say("positions.switches.title", language.chosen())))
     if figure is not None:
         _draw(result, figure, figure_kind)
+
+
+def _over_draws(result: Positions, count: int) -> Positions:
+    """The same over draws of everything the file leaves open, those of a study with the usual seed."""
+    from detente.bargaining.positions.measure import BLOCKS
+    from detente.uncertainty.sampling import design
+
+    drawn = design(result.situation, BLOCKS).draw(7, 0)
+    return result.over({name: values[:count] for name, values in drawn.items()}, count) if drawn else result
 
 
 def _asked(scale: tuple[float, float] | None, capability: str | None) -> Asked:

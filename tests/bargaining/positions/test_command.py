@@ -267,3 +267,21 @@ def test_many_actors_and_one(tmp_path: Path) -> None:
     alone = data(str(one))["one"]
     assert (alone["mean"], alone["condorcet"], alone["challenge"]["paper"]["median"][0]) == (5, 5, 5)
     assert run(str(one)).exit_code == 0
+
+
+def test_ranges_are_drawn_beside_their_middles(tmp_path: Path) -> None:
+    """A range that moves the mean evenly: its percentiles, and a band at least as wide as that of the middle."""
+    path = tmp_path / "price.yaml"
+    path.write_text(
+        "detente: 1\nactors: {a: , b: }\nissues: {price: {positions: {a: 20..60, b: 40}}}\n", encoding="utf-8"
+    )
+    told = data(str(path))["price"]
+    drawn = told["drawn"]
+    assert drawn["draws"] == 2048 and drawn["blocked"] is None
+    assert [drawn["mean"][key] for key in ("low", "median", "high")] == pytest.approx([32, 40, 48], abs=0.8)
+    assert drawn["low"] <= told["forecast"]["low"] + 0.5 and drawn["high"] >= told["forecast"]["high"] - 0.5
+    assert "drawn" not in data(str(path), "--draws", "0")["price"]
+    assert "Over 2048 draws of the ranges" in run(str(path)).stdout
+    still = tmp_path / "still.csv"
+    still.write_text("actor,position,capability,salience\na,20,1,1\nb,40,1,1\n", encoding="utf-8")
+    assert "drawn" not in data(str(still))["still"]

@@ -6,7 +6,8 @@ outcomes; the rounds explain who would press whom. Definitions: one module each 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from detente.bargaining.positions.mean import Array
 from detente.bargaining.positions.numbers import IssueNumbers, chosen_issues, issue_numbers
 from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED, Ktab, Settings, Settled
 from detente.bargaining.positions.spatial import bargain
+from detente.bargaining.positions.spread import Spread, spread
 from detente.result import Result, Row, digest
 from detente.situation.model import Situation
 
@@ -24,11 +26,23 @@ EXCHANGE_ROUNDS = 3
 
 @dataclass(frozen=True)
 class Positions(Result):
-    """Every issue asked for, in the order of the file. `exchanges`: who traded what with whom, round by round."""
+    """Every issue asked for, in the order of the file.
+
+    `exchanges`: who traded what with whom, round by round. `spreads`: issues over many draws, where they were made.
+    """
 
     situation: Situation
     issues: dict[str, Settled]
     exchanges: tuple[ExchangeRound, ...]
+    spreads: Mapping[str, Spread] = field(default_factory=dict)
+
+    def over(self, columns: Mapping[str, Array], count: int) -> Positions:
+        """The same with what so many draws of the file's ranges say beside it."""
+        found = {
+            name: spread(self.situation, name, columns, count, settled.settings.errors)
+            for name, settled in self.issues.items()
+        }
+        return replace(self, spreads={name: one for name, one in found.items() if one is not None})
 
     def rows(self) -> list[Row]:
         return [row for settled in self.issues.values() for row in settled.panel()]
@@ -43,8 +57,11 @@ class Positions(Result):
     def data(self) -> dict[str, Any]:
         return {
             "digest": digest(self.situation),
-            "issues": {name: settled.data() for name, settled in self.issues.items()},
+            "issues": {name: {**settled.data(), **self._drawn(name)} for name, settled in self.issues.items()},
         }
+
+    def _drawn(self, name: str) -> dict[str, Any]:
+        return {"drawn": self.spreads[name].data()} if name in self.spreads else {}
 
     def sentences(self, language: str = "en") -> list[str]:
         from detente.bargaining.positions.sentences import positions_sentences

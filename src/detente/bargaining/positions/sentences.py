@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from detente.bargaining.positions.analysis import Positions
     from detente.bargaining.positions.score import Score
     from detente.bargaining.positions.settled import Settled
+    from detente.bargaining.positions.spread import Spread
     from detente.result import Row
     from detente.situation.model import Situation
 
@@ -39,6 +40,8 @@ def positions_sentences(result: Positions, language: str = "en") -> list[str]:
     for name, settled in result.issues.items():
         said.append(say("positions.issue", language, issue=issue_name(result.situation, name, language)))
         said += _forecast(settled, result.situation, language)
+        if name in result.spreads:
+            said += _spread(result.spreads[name], language)
         said += _models(settled, language)
         said += _rounds(settled, language)
         said += _pulls(settled, result.situation, language)
@@ -73,6 +76,16 @@ def _forecast(settled: Settled, situation: Situation, language: str) -> list[str
     )
     if errors.is_shipped and (told.win is not None or told.blocked or told.widened > 1):
         said.append(say("positions.borrowed_far", language))
+    return said
+
+
+def _spread(told: Spread, language: str) -> list[str]:
+    """The forecast over the draws, and the band of draws and errors together."""
+    low, _, high = told.models["forecast"]
+    values = {"count": told.count, "from": low, "to": high, "low": told.low, "high": told.high}
+    said = [say("positions.spread", language, **values)]
+    if told.blocked:
+        said.append(say("positions.drawn_blocked", language, share=_percent(told.blocked)))
     return said
 
 
