@@ -317,6 +317,7 @@ def test_progress_tells_rate_and_time_left_and_wipes_itself_off(monkeypatch: pyt
         tell(30_000, 50_000)
     said = sys.stderr.getvalue()  # type: ignore[attr-defined]
     assert said == (
+        "\r\033[K10,000 of 50,000 draws; the first study on a machine takes some ten seconds longer"
         "\r\033[K20,000 of 50,000 draws, 5000 a second, 6 s left"
         "\r\033[K30,000 of 50,000 draws, 20 a second, 17 min left\r\033[K"
     )

@@ -215,12 +215,16 @@ class _Progress:
         seconds = monotonic() - self.start
         if not self.begun:
             self.begun, self.kept, self.start = True, done, monotonic()
+            self._show(text("study.begun", done=done, whole=whole))
             return
         rate = max(done - self.kept, 1) / max(seconds, 1e-9)
         left = (whole - done) / rate
         unit, size = next((one for one in UNITS if left >= 2 * one[1]), UNITS[-1])
         said = text(f"study.{unit}", number=round(left / size))
         line = text("study.progress", done=done, whole=whole, rate=round(rate), left=said)
+        self._show(line)
+
+    def _show(self, line: str) -> None:
         click.echo(f"\r\033[K{plain(line)}", err=True, nl=False)
 
     def __exit__(self, *_: object) -> None:
