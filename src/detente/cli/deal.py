@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from detente.bargaining.packages.story import Story
     from detente.result import Result
 
+SHOWN = 60  # packages that a table shows
 FIGURES = ("frontier", "gains", "linkage")
 
 
@@ -45,6 +46,7 @@ FIGURES = ("frontier", "gains", "linkage")
 @click.option("--audit", "package", metavar="PACKAGE", help=text("deal.audit"))
 @click.option("--improve", is_flag=True, help=text("deal.improve"))
 @click.option("--common-scale", is_flag=True, help=text("deal.common_scale"))
+@click.option("--seconds", type=click.FloatRange(min=1), default=120.0, show_default=True, help=text("deal.seconds"))
 @click.option("--figure", type=click.Path(dir_okay=False, path_type=Path), metavar="SVG", help=text("deal.figure"))
 @click.option(
     "--figure-kind", type=click.Choice(FIGURES), default="frontier", show_default=True, help=text("deal.figure_kind")
@@ -62,6 +64,7 @@ def command(
     package: str | None,
     improve: bool,
     common_scale: bool,
+    seconds: float,
     figure: Path | None,
     figure_kind: str,
     variant: str | None,
@@ -73,7 +76,7 @@ def command(
 
     story = None
     if holds_negotiation(file):
-        answered = _answer(file, others, _powers(powers))
+        answered = _answer(file, others, _powers(powers), seconds)
         if not isinstance(answered, Deal):
             _show(answered, form, package or improve or figure)
             return
@@ -99,7 +102,10 @@ def command(
         if form == "table":
             print_sentences(found.sentences(language.chosen()))
             click.echo()
-        print_rows((story or found).rows(), form)
+        rows = (story or found).rows()
+        print_rows(rows[:SHOWN] if form == "table" else rows, form)
+        if form == "table" and len(rows) > SHOWN:
+            click.echo(text("deal.more", count=len(rows) - SHOWN))
 
 
 def _judged(found: Deal, package: str | None, improve: bool) -> Audit | None:
@@ -172,7 +178,7 @@ def _no_others(file: str, others: tuple[str, ...]) -> None:
         raise DetenteError("party_file", file=file)
 
 
-def _answer(file: str, others: tuple[str, ...], powers: dict[str, Fraction]) -> Result:
+def _answer(file: str, others: tuple[str, ...], powers: dict[str, Fraction], seconds: float) -> Result:
     """The answer to a negotiation that is a file, or several, of its own."""
     from detente.bargaining.packages.documents import answer, one_file, read_written
 
@@ -181,7 +187,7 @@ def _answer(file: str, others: tuple[str, ...], powers: dict[str, Fraction]) -> 
     written = read_written(Path(file), tuple(map(Path, others)))
     for note in written.notes:
         click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
-    return answer(written, powers)
+    return answer(written, powers, seconds)
 
 
 def _story(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from detente.bargaining.packages import points as rules
 from detente.bargaining.packages.deal import Deal, deal
+from detente.bargaining.packages.documents import read_written
 from detente.bargaining.packages.frontier import Frontier, frontier
 from detente.bargaining.packages.hull import mixed
 from detente.bargaining.packages.negotiation import Negotiation, blocks
@@ -264,6 +266,26 @@ def test_a_programme_that_the_solver_once_called_infeasible() -> None:
         "disagreement": dict.fromkeys(tables, 0),
     }
     compare(document, frontier(negotiation_of(document), engine="milp"), counted=False)
+
+
+@pytest.mark.parametrize("seconds", [0.000001, 2.0])
+def test_when_time_ends_nothing_false_is_said(seconds: float) -> None:
+    """Whatever was found by then is undominated, or said to be near; no zone is denied."""
+    path = Path(__file__).parents[2] / "published" / "negotiation" / "anac2014_30issues.json"
+    written = read_written(path)
+    negotiation = written.required()
+    assert isinstance(negotiation, Negotiation)
+    found = frontier(negotiation, seconds=seconds)
+    best = [tuple(map(float, one["u"])) for one in written.document["expected_pareto"]]
+    if found.scope == "all":
+        assert len(found.points) == len(best)
+    elif not found.settled and not found.points:
+        with pytest.raises(DetenteError) as caught:
+            deal(negotiation, seconds=seconds)
+        assert caught.value.render() == "time ended before any package was found. Give it more with --seconds"
+    for point in found.points:
+        above = [u for u in best if all(a >= float(b) - 1e-12 for a, b in zip(u, point.u, strict=True))]
+        assert above
 
 
 def test_an_engine_that_finds_nothing_says_so() -> None:

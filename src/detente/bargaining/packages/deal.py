@@ -211,7 +211,7 @@ def deal(negotiation: Negotiation, setting: Setting | None = None, seconds: floa
     """
     found = frontier(negotiation, seconds=seconds)
     if not found.points:
-        raise DetenteError("deal_no_package")
+        raise DetenteError("deal_no_package" if found.settled else "deal_no_time")
     return Deal(negotiation, found, setting)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from detente.bargaining.packages.deal import deal
 from detente.bargaining.packages.division import divided
+from detente.bargaining.packages.milp import SECONDS
 from detente.bargaining.packages.negotiation import Negotiation
 from detente.bargaining.packages.plain import LARGEST, Items, Written, read_json, read_whole
 from detente.bargaining.packages.terms import whole_powers
@@ -138,14 +139,15 @@ def _made(document: dict[str, object] | None, name: str, read: Read) -> Written:
     return replace(read_whole(document, Faulty("", name)), notes=tuple(read.notes))
 
 
-def answer(written: Written, powers: dict[str, Fraction] | None = None) -> Result:
+def answer(written: Written, powers: dict[str, Fraction] | None = None, seconds: float = SECONDS) -> Result:
     """What a negotiation allows: a deal section, a division of items, or a game of coalitions.
 
-    `powers`: bargaining power by party; the others have 1. Raises `InputError` with every fault of the file.
+    `powers`: bargaining power by party; the others have 1. `seconds`: how long the solver may look where packages
+    cannot be listed. Raises `InputError` with every fault of the file.
     """
     record = written.required()
     if isinstance(record, Negotiation):
-        return deal(_powered(record, powers or {}))
+        return deal(_powered(record, powers or {}), seconds=seconds)
     if powers:
         raise DetenteError("deal_power_packages")
     return divided(record) if isinstance(record, Items) else game(record)

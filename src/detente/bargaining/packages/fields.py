@@ -65,6 +65,7 @@ def deal_data(deal: Deal) -> dict[str, Any]:
         "engine_reason": front.why,
         "frontier_scope": front.scope,
         "exact": front.exact,
+        "gap": front.gap,
         "packages": front.packages,
         "distinct_vectors": front.distinct,
         "disagreement": numbers(negotiation.disagreement),
@@ -73,8 +74,8 @@ def deal_data(deal: Deal) -> dict[str, Any]:
         "pareto_all": _front(negotiation, front.points) if front.scope == "all" else None,
         "utilitarian_all": {"sum": plain(deal.largest_sum), "points": show(deal.largest)},
         "zopa": {
-            "weak": bool(deal.zone),
-            "strict": deal.strict,
+            "weak": bool(deal.zone) if deal.zone or front.settled else None,
+            "strict": deal.strict if deal.strict or front.settled else None,
             "packages_weak": front.weak,
             "packages_strict": front.strict,
         },
@@ -112,7 +113,7 @@ def deal_data(deal: Deal) -> dict[str, Any]:
         }
     if len(negotiation.parties) == 2 and front.scope == "all":
         found["mixtures"] = _mixtures(deal.mixtures)
-    if not deal.zone:
+    if not deal.zone and front.settled:
         found["no_zone"] = _no_zone(deal)
     if negotiation.status_quo is not None and deal.with_linkage:
         found["issue_value"] = _issue_value(deal)

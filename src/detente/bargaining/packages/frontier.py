@@ -49,7 +49,8 @@ class Frontier:
     `weak`, `strict`: packages at least as good as no deal for all; better for all. `low`: the worst for each party.
     `scope`: ``all``; ``zone`` where only packages that leave nobody worse off were looked at; ``named`` where the
     points are those that answer the named questions, and some others. `exact`: every difference was seen. `why`: the
-    reason for the engine, a key of ``packages.why``.
+    reason for the engine, a key of ``packages.why``. `settled`: it is known whether there is a zone; `gap`: how far the
+    named answers may be from the best, as a share.
     """
 
     points: tuple[Point, ...]
@@ -62,6 +63,8 @@ class Frontier:
     low: Vector | None = None
     scope: str = "all"
     why: str = "few"
+    settled: bool = True
+    gap: float = 0.0
 
 
 def frontier(
@@ -83,7 +86,7 @@ def frontier(
     if engine == "milp" or largest > LISTED:
         return _programmed(negotiation, seconds)
     for rational in (False, True):
-        found = put_together(negotiation, groups, most, rational)
+        found = put_together(negotiation, groups, most, rational, seconds / 4)
         if found is not None:
             total, levels, values, number, exact = found
             points = _points(negotiation, levels, number, values if exact else None)
@@ -105,11 +108,11 @@ def _point(negotiation: Negotiation, package: Package) -> Point:
 def _programmed(negotiation: Negotiation, seconds: float, points_only: bool = False) -> Frontier:
     from detente.bargaining.packages.milp_frontier import milp_frontier
 
-    packages, whole, exact = milp_frontier(negotiation, seconds, points_only)
-    found = (_point(negotiation, package) for package in packages)
-    points = tuple(sorted(found, key=lambda point: point.u, reverse=True))
-    why = "named" if points_only else "milp" if whole else "stopped"
-    return Frontier(points, "milp", exact, scope="all" if whole else "named", why=why)
+    found = milp_frontier(negotiation, seconds, points_only)
+    points = sorted((_point(negotiation, package) for package in found.packages), key=lambda one: one.u, reverse=True)
+    why = "named" if points_only else "milp" if found.whole else "stopped"
+    scope = "all" if found.whole else "named"
+    return Frontier(tuple(points), "milp", found.exact, scope=scope, why=why, settled=found.settled, gap=found.gap)
 
 
 def _listed(negotiation: Negotiation, why: str = "few") -> Frontier:

@@ -16,12 +16,15 @@ def how_lines(deal: Deal, language: str) -> list[str]:
     found = [] if front.why == "few" else [say(f"packages.why.{front.why}", language)]
     if front.packages is not None and front.packages >= MANY:
         found.append(say("packages.possible", language, count=front.packages))
+    if front.gap > TELLING:
+        found.append(say("packages.gap", language, share=100 * front.gap))
     if not front.exact:
         found.append(say("packages.rounded", language))
     return found
 
 
 MANY = 1_000_000
+TELLING = 1e-6  # share from which a gap is told
 
 
 def more_lines(deal: Deal, language: str) -> list[str]:

@@ -29,6 +29,7 @@ INFINITE = float("inf")
 
 
 OPTIMAL, LATE = "Optimal", "Time limit reached"
+FOUND = 2  # HiGHS: there is a solution that fits
 NONE = ("Infeasible", "Primal infeasible or unbounded")
 
 
@@ -61,6 +62,9 @@ class Programme:
     def __init__(self, negotiation: Negotiation, seconds: float = SECONDS) -> None:
         self.negotiation = negotiation
         self.until = time.monotonic() + seconds
+        self.each: float | None = None  # seconds for one question, after which the best package found so far will do
+        self.gap = 0.0  # how far from the best such a package may be, as a share
+        self.settled = True  # whether there is a zone, and one that is strict, was answered
         whole = integers(negotiation, rounded=False)
         size = [
             sum(int(np.abs(table).max()) for _, table in tables) + sum(abs(add) for _, add in bonuses) + 1
@@ -159,31 +163,33 @@ class Programme:
 
         Raises `OutOfTimeError` where the time ends first.
         """
-        solver, left = self.solver, self.until - time.monotonic()
-        if left <= 0:
-            raise OutOfTimeError
+        solver = self.solver
         count = solver.getNumCol()
         cost = np.zeros(count)
         for variable, value in costs.items():
             cost[variable] = -value
         solver.changeColsCost(count, np.arange(count, dtype=np.int32), cost)
         solver.setOptionValue("mip_abs_gap", gap)
-        status = self._solved(left)
+        status = self._solved()
         if status not in (OPTIMAL, LATE):  # asked once more without simplifying the programme first
             solver.setOptionValue("presolve", "off")
-            status = self._solved(self.until - time.monotonic())
+            status = self._solved()
             solver.setOptionValue("presolve", "choose")
         if status in NONE:
             return None, -INFINITE
-        if status != OPTIMAL:
+        if status == LATE and self.each is not None and solver.getInfo().primal_solution_status == FOUND:
+            self.gap = max(self.gap, float(solver.getInfo().mip_gap))
+        elif status != OPTIMAL:
             raise OutOfTimeError
         values = solver.getSolution().col_value
         package = tuple(max(levels, key=lambda level: values[levels[level]]) for levels in self.level)
         return package, -float(solver.getInfo().mip_dual_bound)
 
-    def _solved(self, left: float) -> str:
+    def _solved(self) -> str:
+        left = self.until - time.monotonic()
         if left <= 0:
             raise OutOfTimeError
+        left = left if self.each is None else min(left, self.each)
         self.solver.clearSolver()  # what is left of another question can mislead it
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + left)
         self.solver.run()

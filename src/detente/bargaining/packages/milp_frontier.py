@@ -8,19 +8,36 @@ point, which splits every box that it lies in, one box per party, whose floor is
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from time import monotonic
+
 from detente.bargaining.packages.milp import OutOfTimeError, Programme
 from detente.bargaining.packages.milp_points import key_packages
 from detente.bargaining.packages.negotiation import Negotiation, Package
 
 MOST_POINTS = 3_000
+QUESTIONS = 20  # among which the time for named answers is shared out
 SMALL = 20_000  # ranges up to which one question finds a point; above, two
 Floors = tuple[int | None, ...]
 
 
-def milp_frontier(
-    negotiation: Negotiation, seconds: float, points_only: bool = False
-) -> tuple[list[Package], bool, bool]:
-    """A package of every undominated vector; whether these are all; whether every difference is seen.
+@dataclass(frozen=True)
+class Found:
+    """A package of every vector found. `whole`: these are all; `exact`: every difference is seen.
+
+    `settled`: where they are not all, whether there is a zone is known all the same; `gap`: how far the named answers
+    may then be from the best, as a share.
+    """
+
+    packages: list[Package]
+    whole: bool
+    exact: bool
+    settled: bool
+    gap: float
+
+
+def milp_frontier(negotiation: Negotiation, seconds: float, points_only: bool = False) -> Found:
+    """A package of every undominated vector.
 
     Where time or the limit of points ends the search, the packages that answer the named questions are added, as far as
     time allows: a quarter of it is kept for them. `points_only`: only these.
@@ -35,11 +52,12 @@ def milp_frontier(
     except OutOfTimeError:
         pass
     if not whole:
-        programme.until += 0.25 * seconds
+        programme.until = max(programme.until, monotonic()) + 0.25 * seconds
+        programme.each = (seconds if points_only else 0.25 * seconds) / QUESTIONS
         programme.reset()
         for package in key_packages(programme):
             found.setdefault(programme.worth(package), package)
-    return list(found.values()), whole, programme.exact
+    return Found(list(found.values()), whole, programme.exact, programme.settled, programme.gap)
 
 
 def _two(programme: Programme, found: dict[tuple[int, ...], Package]) -> bool:

@@ -9,6 +9,7 @@ every largest set of parties that can all gain. *Concessions*: the least largest
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
 from math import log, prod
@@ -23,50 +24,55 @@ SHARE = (-0.05, 1.05)  # shares lie within 0 and 1
 
 
 def key_packages(programme: Programme) -> list[Package]:
-    """The packages behind the named answers, each undominated; fewer where time ends."""
+    """The packages behind the named answers, each undominated; without those for which the time was too short."""
     found: list[Package] = []
-    try:
-        _collect(programme, found)
-    except OutOfTimeError:
-        programme.reset()
-    return found
-
-
-def _collect(programme: Programme, found: list[Package]) -> None:
     parties = range(len(programme.utility))
-    free: list[float | None] = [None for _ in parties]
-    rational: list[float | None] = [float(floor) for floor in _floors(programme)]
-    per_unit = [1.0 / scale * by for scale, by in zip(programme.scale, programme.divisor, strict=True)]
+    missed = 0
 
-    def take(package: Package | None) -> Package | None:
+    def take(question: Callable[[], Package | None]) -> Package | None:
+        """The answer to a question, also kept; None if there is none, or no time."""
+        nonlocal missed
+        try:
+            package = question()
+        except OutOfTimeError:
+            programme.reset()
+            missed += 1
+            return None
         if package is not None:
             found.append(_undominated(programme, package))
         return package
 
-    def largest(floors: list[float | None], weights: list[float]) -> Package | None:
-        programme.floors(floors)
-        most = max(weights)
-        return programme.best({programme.utility[i]: w / most for i, w in enumerate(weights) if w}, 1e-6)[0]
+    def largest(floors: list[float | None], weights: list[float]) -> Callable[[], Package | None]:
+        def question() -> Package | None:
+            programme.floors(floors)
+            costs = {programme.utility[i]: w / max(weights) for i, w in enumerate(weights) if w}
+            return programme.best(costs, 1e-6)[0]
 
+        return question
+
+    free: list[float | None] = [None for _ in parties]
+    rational: list[float | None] = [float(floor) for floor in _floors(programme)]
+    alone = [[float(one == party) for one in parties] for party in parties]
+    per_unit = [1.0 / scale * by for scale, by in zip(programme.scale, programme.divisor, strict=True)]
+    ideal = [take(largest(rational, alone[party])) for party in parties]
+    hopes = _hopes(programme, ideal)
+    if hopes is not None:
+        take(lambda: _nash(programme, hopes, rational))
+    programme.settled = not missed
     take(largest(free, per_unit))
     for party in parties:
-        alone = [float(one == party) for one in parties]
-        take(largest(free, alone))
-        take(largest([None if one == party else floor for one, floor in enumerate(rational)], alone))
-    ideal = [largest(rational, [float(one == party) for one in parties]) for party in parties]
-    hopes = _hopes(programme, ideal)
+        take(largest(free, alone[party]))
+        take(largest([None if one == party else floor for one, floor in enumerate(rational)], alone[party]))
     if hopes is None:
-        take(_least_shortfall(programme, equal=True))
-        take(_least_shortfall(programme, equal=False))
-        return
-    for package in ideal:
-        take(package)
+        take(lambda: _least_shortfall(programme, equal=True))
+        take(lambda: _least_shortfall(programme, equal=False))
+        return found
     take(largest(rational, per_unit))
-    take(_nash(programme, hopes, rational))
     live = [party for party in parties if hopes[party] > 0]
-    take(_leximin(programme, live, [float(hope) for hope in hopes], rational))
-    largest_hope = max(float(max(hopes)), 1e-9)
-    take(_leximin(programme, list(parties), [largest_hope for _ in parties], rational))
+    take(lambda: _leximin(programme, live, [float(hope) for hope in hopes], rational))
+    most = max(float(max(hopes)), 1e-9)
+    take(lambda: _leximin(programme, list(parties), [most for _ in parties], rational))
+    return found
 
 
 def _floors(programme: Programme) -> list[int]:
@@ -87,10 +93,13 @@ def _hopes(programme: Programme, ideal: list[Package | None]) -> Vector | None:
 
 
 def _undominated(programme: Programme, package: Package) -> Package:
-    """A package at least as good for all that nothing dominates."""
+    """A package at least as good for all that nothing dominates; the same package where there is no time to look."""
     programme.reset()
     programme.floors([float(value) for value in programme.worth(package)])
-    better, _ = programme.best(dict.fromkeys(programme.utility, 1.0), 0.4)
+    try:
+        better, _ = programme.best(dict.fromkeys(programme.utility, 1.0), 0.4)
+    except OutOfTimeError:
+        return package
     return package if better is None else better
 
 

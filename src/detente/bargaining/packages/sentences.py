@@ -55,6 +55,8 @@ def deal_sentences(deal: Deal, language: str) -> list[str]:
                 for place, name in enumerate(names)
             )
             found += [line for line in turns if line]
+    elif not deal.frontier.settled:
+        found.append(say("packages.unsettled", language))
     else:
         found += _blocked(deal, names, language)
     if negotiation.status_quo is not None and deal.with_linkage:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from importlib.util import find_spec
+from time import monotonic
 
 import numpy as np
 
@@ -23,12 +24,14 @@ Together = tuple[int, Array, Array, Array, bool]
 
 
 def put_together(
-    negotiation: Negotiation, groups: list[tuple[int, ...]], most: int, rational: bool = False
+    negotiation: Negotiation, groups: list[tuple[int, ...]], most: int, rational: bool = False, seconds: float = 60.0
 ) -> Together | None:
     """Packages in all, and of each vector a package, the integers and how many packages; whether all is exact.
 
-    None where more than `most` vectors are left at some step. `rational`: only what leaves nobody worse off.
+    None where more than `most` vectors are left at some step, or `seconds` are over. `rational`: only what leaves
+    nobody worse off.
     """
+    until = monotonic() + seconds
     whole = integers(negotiation)
     parties = len(negotiation.parties)
     if parties > 3 and find_spec("numba") is None:
@@ -56,6 +59,8 @@ def put_together(
         for start in range(0, len(values), rows):
             one, two = np.divmod(np.arange(min(rows, len(values) - start) * len(new_values)), len(new_values))
             one += start
+            if monotonic() > until:
+                return None
             sums, pairs = values[one] + new_values[two], np.stack([one, two], axis=1)
             if goal is not None:
                 reach = (sums + rest >= goal).all(axis=1)
