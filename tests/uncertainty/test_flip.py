@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from detente.errors import DetenteError
 from detente.uncertainty.asking import fresh_draws
 from detente.uncertainty.flip import CHECKED, POINTS, flip
 from tests.uncertainty.asked import rule_study, says_all, simple
@@ -45,6 +46,13 @@ def test_locked_numbers_stay() -> None:
     assert found.nearest is not None and set(found.nearest.changes) == {"x2"}
     (none,) = flip(rule_study(), locked=["x0", "x2"]).flipped
     assert none.nearest is None and none.turns == ()
+
+
+def test_a_number_to_lock_must_be_there() -> None:
+    with pytest.raises(DetenteError) as caught:
+        flip(rule_study(50), locked=["x9"])
+    said = "no uncertain number of the study is called “x9”; known: x0, x1, x2, x3, x4 and x5"
+    assert caught.value.render("en") == said
 
 
 def test_choices_and_alternatives_turn_between_their_values() -> None:

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.errors import DetenteError
 from detente.outcomes.preferences import Array
 from detente.result import Row
+from detente.situation.identifiers import nearest as closest
 from detente.uncertainty.asking import (
     Asked,
     Line,
@@ -154,7 +156,14 @@ class Flips(Asked):
 
 
 def flip(study: Study, question: str | None = None, concept: str = "seq", locked: Collection[str] = ()) -> Flips:
-    """What flips the answer to a question (each of them). `locked`: numbers that are not to be moved (geography)."""
+    """What flips the answer to a question (each of them). `locked`: numbers that are not to be moved (geography).
+
+    Raises `DetenteError` if a number to be locked is none of the study's.
+    """
+    for name in locked:
+        if name not in study.drivers:
+            known = tuple(study.drivers)
+            raise DetenteError("plot_number_unknown", name=name, nearest=closest(name, known), known=known)
     study = under(study, concept)
     questions = asked(study, question)
     moving = tuple(line for line in lines(study) if line.name not in locked)
