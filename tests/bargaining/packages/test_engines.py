@@ -19,7 +19,7 @@ from detente.bargaining.packages.hull import mixed
 from detente.bargaining.packages.negotiation import Negotiation, blocks
 from detente.bargaining.packages.plain import negotiation_of
 from detente.bargaining.packages.together import extremes, put_together
-from detente.bargaining.packages.zone import shortfall
+from detente.bargaining.packages.zone import certificate, proven, shortfall
 from detente.errors import DetenteError
 from tests.bargaining.packages import literal
 from tests.bargaining.packages.documents import Document, documents, partitions
@@ -286,6 +286,17 @@ def test_when_time_ends_nothing_false_is_said(seconds: float) -> None:
     for point in found.points:
         above = [u for u in best if all(a >= float(b) - 1e-12 for a, b in zip(u, point.u, strict=True))]
         assert above
+
+
+@given(documents())
+def test_weights_from_a_few_packages_are_proven_for_all_or_not_given(document: Document) -> None:
+    negotiation, d = negotiation_of(document), literal.disagreement(document)
+    some = frontier(negotiation).points[:2]
+    found = certificate(negotiation, some)
+    proof = None if found is None else proven(negotiation, found)
+    if proof is not None:
+        rated = [sum(w * g for w, g in zip(proof.weights, literal.gains(u, d), strict=True)) for u in vectors(document)]
+        assert max(rated) == proof.most < 0
 
 
 def test_an_engine_that_finds_nothing_says_so() -> None:

@@ -116,7 +116,7 @@ class Deal(Result):
 
     @cached_property
     def clashes(self) -> list[tuple[int, ...]]:
-        return zones.clashes(self.frontier.points, self.d)
+        return zones.clashes(self.frontier.points, self.d) if self.frontier.scope == "all" else []
 
     @cached_property
     def red_lines(self) -> list[tuple[str, ...]]:
@@ -124,7 +124,11 @@ class Deal(Result):
 
     @cached_property
     def certificate(self) -> zones.Certificate | None:
-        return zones.certificate(self.negotiation, self.frontier.points)
+        whole = self.frontier.scope == "all"
+        if not whole and not zones.listable(self.negotiation):
+            return None
+        proof = zones.certificate(self.negotiation, self.frontier.points)
+        return proof if proof is None or whole else zones.proven(self.negotiation, proof)
 
     @cached_property
     def mixtures(self) -> Mixtures:

@@ -202,7 +202,7 @@ def _no_zone(deal: Deal) -> dict[str, Any]:
     return {
         "clashing_parties": [[negotiation.parties[i] for i in group] for group in deal.clashes],
         "red_lines": [list(group) for group in deal.red_lines],
-        "mixture_would_do": proof is None,
+        "mixture_would_do": proof is None if deal.frontier.scope == "all" else None,
         "certificate": None
         if proof is None
         else {

@@ -84,7 +84,7 @@ def _blocked(deal: Deal, names: list[str], language: str) -> list[str]:
     found += [say("deal.red_line", language, rules=lines) for lines in deal.red_lines[:3]]
     proof = deal.certificate
     if proof is None:
-        return [*found, say("deal.mixture", language)]
+        return [*found, say("deal.mixture", language)] if deal.frontier.scope == "all" else found
     weights = tuple(f"{name} {float(weight):.3g}" for name, weight in zip(names, proof.weights, strict=True))
     return [*found, say("deal.certificate", language, weights=weights, most=-proof.most)]
 

@@ -14,11 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, islice
+from math import prod
 
-from detente.bargaining.packages.frontier import Point, frontier
+from detente.bargaining.packages.frontier import LISTED, Point, frontier
 from detente.bargaining.packages.hull import least_gain
 from detente.bargaining.packages.negotiation import Negotiation, Vector, blocks
 from detente.bargaining.packages.points import gains, rational
+from detente.bargaining.packages.together import heaviest
 
 CLASH = 12  # parties up to which sets that clash are looked for
 TRIED = 500  # sets of bans of one size that are tried
@@ -117,6 +119,19 @@ def certificate(negotiation: Negotiation, points: tuple[Point, ...]) -> Certific
     weights = _simple(tuple(value / sum(raw) for value in raw), table)
     most = max(_weighted(weights, row) for row in table)
     return _by_line(negotiation, Certificate(weights, most), points)
+
+
+def listable(negotiation: Negotiation) -> bool:
+    """Every group of linked issues can be listed, so that a weighted sum can be made largest group by group."""
+    groups = blocks(negotiation)
+    return all(prod(len(negotiation.allowed[issue]) for issue in group) <= LISTED for group in groups)
+
+
+def proven(negotiation: Negotiation, proof: Certificate) -> Certificate | None:
+    """Weights found from some packages, proven for all of them group by group; None if that does not prove it."""
+    best = heaviest(negotiation, blocks(negotiation), proof.weights)
+    most = _weighted(proof.weights, gains(negotiation.utility(best), negotiation.disagreement))
+    return replace(proof, most=most) if most < 0 else None
 
 
 def _simple(weights: Vector, table: list[Vector]) -> Vector:
