@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.bargaining.packages.linkage import Alone, Linkage
 
 LONGEST = 60
+NEAR = 1e-3  # gap up to which concessions are given
 
 
 def plain(value: Fraction | None) -> int | float | None:
@@ -115,6 +116,8 @@ def deal_data(deal: Deal) -> dict[str, Any]:
         found["mixtures"] = _mixtures(deal.mixtures)
     if not deal.zone and front.settled:
         found["no_zone"] = _no_zone(deal)
+    if front.gap > NEAR:  # what was found is only a bound
+        found["shortfall"] = dict.fromkeys(found["shortfall"])
     if negotiation.status_quo is not None and deal.with_linkage:
         found["issue_value"] = _issue_value(deal)
         found["linkage"] = {label: _linkage(deal, part) for label, part in deal.linkages.items()}

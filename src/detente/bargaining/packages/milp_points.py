@@ -36,6 +36,7 @@ def key_packages(programme: Programme) -> list[Package]:
             package = question()
         except OutOfTimeError:
             programme.reset()
+            programme.gap = 1.0  # nothing is known of this answer
             missed += 1
             return None
         if package is not None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from detente.bargaining.packages.deal import Deal
 
 
+NEAR = 1e-3  # gap up to which concessions are told
+
+
 def party_names(deal: Deal, language: str, *actors: str) -> list[str]:
     """The parties (or these actors) as the file calls them in this language."""
     chosen = actors or deal.negotiation.parties
@@ -77,8 +80,10 @@ def _blocked(deal: Deal, names: list[str], language: str) -> list[str]:
         return [*found, say("deal.mixture", language)] if mixed else found
     found = [say("deal.none", language)]
     found += [say("deal.clash", language, parties=tuple(names[i] for i in group)) for group in deal.clashes[:3]]
-    found.append(say("deal.concede", language, equal=deal.shortfall.equal, total=deal.shortfall.total))
-    for name, solo in zip(names, deal.shortfall.solo, strict=True):
+    known = deal.frontier.gap <= NEAR  # else the concessions found are only large enough
+    if known:
+        found.append(say("deal.concede", language, equal=deal.shortfall.equal, total=deal.shortfall.total))
+    for name, solo in zip(names, deal.shortfall.solo, strict=True) if known else ():
         key = "deal.solo_never" if solo is None else "deal.solo"
         found.append(say(key, language, party=name, value=solo))
     found += [say("deal.red_line", language, rules=lines) for lines in deal.red_lines[:3]]
