@@ -69,11 +69,11 @@ REFUSED: list[tuple[list[str], str]] = [
     ),
     (
         ["deal", NILE, "--audit", "fillng=7 years"],
-        "“fillng” is not negotiated here — did you mean “filling”? (known: filling and power)",
+        "“fillng” is not negotiated here (did you mean “filling”?). Known: filling and power",
     ),
     (
         ["deal", NILE, "--audit", "filling=6 years"],
-        "“6 years” is not a level of filling — did you mean “7 years”? (known: 3 years, 5 years and 7 years)",
+        "“6 years” is not a level of filling (did you mean “7 years”?). Known: 3 years, 5 years and 7 years",
     ),
     (
         ["deal", SHEET, "--party", SHEET],
@@ -122,12 +122,12 @@ CHANGED: list[tuple[dict[str, str], list[str], str]] = [
     (
         {},
         ["--agreement", "damm"],
-        "there is no agreement “damm” — did you mean “dam”? (known: dam)",
+        "there is no agreement “damm” (did you mean “dam”?). Known: dam",
     ),
     (
         {},
         ["--audit", "yaers=five"],
-        "“yaers” is not negotiated here — did you mean “years”? (known: years and share)",
+        "“yaers” is not negotiated here (did you mean “years”?). Known: years and share",
     ),
     (
         {"agreements:\n": "agreements:\n  trade: {parties: [egypt, ethiopia], terms: {grain: }}\n"},
