@@ -39,6 +39,9 @@ def _objective(result: Play, place: int, names: Names) -> str:
     groups = [[result.actors[a] for a in np.flatnonzero(weighed * sign > 0)] for sign in (1, -1)]
     plus, minus = float(weighed[weighed > 0].sum()), float(-weighed[weighed < 0].sum())
     key = "objective" if all(groups) else "objective_for" if groups[0] else "objective_against"
+    share = result.firmness.sides[place]
+    if key == "objective" and share in (0, 1):  # as far as the draws went: neither 0% nor 100% is known
+        key = "objective_always" if share else "objective_never"
     return say(
         f"influence.mactor.{key}",
         names.language,
@@ -47,7 +50,7 @@ def _objective(result: Play, place: int, names: Names) -> str:
         opponents=names.actors(groups[1]),
         plus=plus,
         minus=minus,
-        share=100 * result.firmness.sides[place],
+        share=100 * share,
     )
 
 

@@ -47,7 +47,7 @@ def lever_lines(found: Story, told: Told, lever: Lever) -> list[str]:
             )
         )
         if linked.worth_it and linked.count:
-            lines.append(say("bargain.linkage.bought_count", language, count=linked.count, only=linked.only))
+            lines.append(_bought(linked.count, linked.only, language))
         if linked.worth_it:
             change = gains(linked.gains, lever.alone)
             shown = told.gains(parties, change)
@@ -105,3 +105,9 @@ def partition_name(label: str) -> Said | str:
     """What a partition is called."""
     own = {"dockets": Said("deal.partition.dockets"), "all separate": Said("deal.partition.all_separate")}
     return own.get(label, label)
+
+
+def _bought(count: int, only: int, language: str) -> str:
+    """How many packages are better for all while something is held back, and how many of them only for that time."""
+    key = "bought_all" if only == count else "bought_none" if only == 0 else "bought_some"
+    return say(f"bargain.linkage.{key}", language, count=count, only=only)

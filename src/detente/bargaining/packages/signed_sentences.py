@@ -88,4 +88,6 @@ def _signing(held: Held, teller: Teller, language: str) -> list[str]:
     if credible:
         return [say("bargain.holds.signed", language, concepts=concept_names(credible, language))]
     last = list(witnesses.values())[-1]
+    if last.verdict == "not_better":
+        return [say("bargain.holds.no_gain", language, actors=teller.actors(last.parties), count=len(last.parties))]
     return [say("bargain.holds.unsigned", language, reason=joint_sentence(last, teller))]
