@@ -12,8 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from detente.bargaining.packages.adjusted_winner import adjusted_winner
+from detente.bargaining.packages.deal import deal
 from detente.bargaining.packages.frontier import Point
 from detente.bargaining.packages.hull import leximin, mixed
+from detente.bargaining.packages.plain import negotiation_of
 from detente.bargaining.packages.simplex import maximise
 from detente.bargaining.packages.undominated import WORTHWHILE, undominated
 from detente.solver import silent_solver
@@ -175,3 +177,21 @@ def test_the_corners_of_two_parties_are_a_chain() -> None:
     slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(chain)]
     assert slopes == sorted(slopes, reverse=True)
     assert chain[0] == (0, 9) and chain[-1] == (6, 1)
+
+
+def test_a_place_that_can_only_lose_does_not_send_the_search_in_a_circle() -> None:
+    """Of two packages nobody can have the second: every floor binds at zero, so each step of the search is idle."""
+    document = {
+        "format": "negotiation-case/1",
+        "parties": ["A", "B", "C", "D"],
+        "issues": [{"name": "i", "values": ["no", "yes"]}],
+        "utilities": {
+            name: {"terms": [{"issues": ["i"], "table": table}]}
+            for name, table in {"A": [0, 1], "B": [-2, -3], "C": [-3, -4], "D": [1, 5]}.items()
+        },
+        "status_quo": {"i": "no"},
+        "disagreement": "status_quo",
+    }
+    found = deal(negotiation_of(document)).hull
+    assert found.zone and not found.strict
+    assert found.ideal == found.egalitarian == (0, -2, -3, 1)

@@ -47,10 +47,11 @@ def maximise(
         [[ONE if row == at else ZERO for at in range(rows)] for row in range(rows)],
         [sign * amount for sign, amount in zip(signs, amounts, strict=True)],
     )
-    state.run([ZERO] * count + [-ONE] * rows, count + rows, count)
+    state.run([ZERO] * count + [-ONE] * rows, count + rows)
     if any(level > 0 for column, level in zip(state.basis, state.levels, strict=True) if column >= count):
         return None
-    prices = state.run([Fraction(value) for value in worth] + [ZERO] * rows, count, count)
+    state.put_out(count)
+    prices = state.run([Fraction(value) for value in worth] + [ZERO] * rows, count)
     used = tuple(
         (column, level) for column, level in zip(state.basis, state.levels, strict=True) if column < count and level
     )
@@ -68,7 +69,7 @@ class _State:
     inverse: list[list[Fraction]]
     levels: list[Fraction]
 
-    def run(self, worth: list[Fraction], enter: int, artificial: int) -> list[Fraction]:
+    def run(self, worth: list[Fraction], enter: int) -> list[Fraction]:
         """Improve until nothing gains; only the first `enter` columns may come in. Returns the prices."""
         rough_worth, idle = np.array([float(value) for value in worth[:enter]]), 0
         while True:
@@ -86,10 +87,24 @@ class _State:
             column = self._entering(worth, rough_worth, prices, enter, idle > PATIENCE)
             if column is None:
                 return prices
-            change = [
-                sum((a * b for a, b in zip(line, self.table[column], strict=True) if b), ZERO) for line in self.inverse
-            ]
-            idle = 0 if self._pivot(column, change, artificial) else idle + 1
+            idle = 0 if self._step(column) else idle + 1
+
+    def put_out(self, artificial: int) -> None:
+        """Replace the artificial columns that are left in the basis, all of them at zero.
+
+        Where no other column has anything in the row, the row says nothing, and its artificial stays at zero.
+        """
+        for row in range(len(self.basis)):
+            if self.basis[row] >= artificial:
+                line = self.inverse[row]
+                for column in range(artificial):
+                    if sum((a * b for a, b in zip(line, self.table[column], strict=True) if b), ZERO):
+                        self._pivot(column, row, self._change(column))
+                        break
+
+    def _change(self, column: int) -> list[Fraction]:
+        """How much of each column of the basis one unit of this column replaces."""
+        return [sum((a * b for a, b in zip(line, self.table[column], strict=True) if b), ZERO) for line in self.inverse]
 
     def _entering(
         self, worth: list[Fraction], rough_worth: Array, prices: list[Fraction], enter: int, first: bool
@@ -106,21 +121,22 @@ class _State:
         size = max(1.0, float(np.abs(self.rough[:enter]).max(initial=0.0))) * max(1.0, *(abs(float(p)) for p in prices))
         return next((int(column) for column in np.flatnonzero(rough > -1e-9 * size) if gain(int(column)) > 0), None)
 
-    def _pivot(self, column: int, change: list[Fraction], artificial: int) -> bool:
-        """Bring a column in; True if the value rose."""
-        ratios = [
-            (self.levels[row] / change[row], self.basis[row], row)
-            for row in range(len(self.basis))
-            if change[row] > 0 or (change[row] < 0 and self.basis[row] >= artificial and not self.levels[row])
-        ]
+    def _step(self, column: int) -> bool:
+        """Bring a column in as far as it goes; True if the value rose."""
+        change = self._change(column)
+        ratios = [(self.levels[row] / value, self.basis[row], row) for row, value in enumerate(change) if value > 0]
         if not ratios:
             raise ArithmeticError("no bound")
         step, _, row = min(ratios)
+        self._pivot(column, row, change)
+        return step > 0
+
+    def _pivot(self, column: int, row: int, change: list[Fraction]) -> None:
+        """The column takes the place of this row's column in the basis."""
         pivot = self.inverse[row] = [value / change[row] for value in self.inverse[row]]
-        self.levels[row] = step
+        step = self.levels[row] = self.levels[row] / change[row]
         self.basis[row] = column
         for other, factor in enumerate(change):
             if other != row and factor:
                 self.inverse[other] = [a - factor * b for a, b in zip(self.inverse[other], pivot, strict=True)]
                 self.levels[other] -= factor * step
-        return step > 0
