@@ -107,7 +107,7 @@ def partition_name(label: str) -> Said | str:
     return own.get(label, label)
 
 
-def _bought(count: int, only: int, language: str) -> str:
+def _bought(count: int, only: int | None, language: str) -> str:
     """How many packages are better for all while something is held back, and how many of them only for that time."""
     key = "bought_all" if only == count else "bought_none" if only == 0 else "bought_some"
     return say(f"bargain.linkage.{key}", language, count=count, only=only)
