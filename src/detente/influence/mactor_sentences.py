@@ -21,7 +21,7 @@ def mactor_sentences(result: Play, names: Names) -> list[str]:
     said.append(say("influence.mactor.first", language, actors=names.actors(first), value=float(power.max())))
     if first != other:
         said.append(say("influence.mactor.disagree", language, actors=names.actors(other), value=float(best.max())))
-    chance = 100 * result.firmness.first[result.actors.index(first[0])]
+    chance = round(100 * result.firmness.first[result.actors.index(first[0])])
     key = "wobbled" if result.wobbled else "drawn"
     said.append(say(f"influence.mactor.{key}", language, actors=names.actors(first[:1]), share=chance))
     said += [_objective(result, place, names) for place in range(len(result.objectives))]
@@ -40,8 +40,8 @@ def _objective(result: Play, place: int, names: Names) -> str:
     plus, minus = float(weighed[weighed > 0].sum()), float(-weighed[weighed < 0].sum())
     key = "objective" if all(groups) else "objective_for" if groups[0] else "objective_against"
     share = result.firmness.sides[place]
-    if key == "objective" and share in (0, 1):  # as far as the draws went: neither 0% nor 100% is known
-        key = "objective_always" if share else "objective_never"
+    if key == "objective":
+        key = _firm(share)
     return say(
         f"influence.mactor.{key}",
         names.language,
@@ -50,8 +50,15 @@ def _objective(result: Play, place: int, names: Names) -> str:
         opponents=names.actors(groups[1]),
         plus=plus,
         minus=minus,
-        share=100 * share,
+        share=round(100 * share),
     )
+
+
+def _firm(share: float) -> str:
+    """How to tell a share of draws: to whole percent, and never 0% or 100%."""
+    if share in (0, 1):
+        return "objective_always" if share else "objective_never"
+    return "objective_seldom" if share < 0.01 else "objective_mostly" if share > 0.99 else "objective"
 
 
 def _hinges(result: Play, names: Names) -> list[str]:

@@ -95,7 +95,7 @@ def _change(told: Told, change: Change) -> str:
         what=told.number_at(change.path),
         now=change.now,
         needed=change.needed,
-        package=told.short(change.package),
+        package=told.package(change.package),
         **values,
     )
     if change.within is None:

@@ -34,11 +34,19 @@ def issue_name(situation: Situation, name: str, language: str) -> str:
     return isolated(in_language(situation.issues[name].text, language) or name, language)
 
 
+def scale_words(situation: Situation, name: str, language: str) -> str | None:
+    """The points of the scale that the file puts into words; None where there are none."""
+    told = {at: in_language(words, language) for at, words in situation.issues[name].scale.items()}
+    points = [say("positions.scale_point", language, at=at, words=words) for at, words in told.items() if words]
+    return say("positions.scale_next", language).join(points) or None
+
+
 def positions_sentences(result: Positions, language: str = "en") -> list[str]:
     """Everything a result says, issue by issue."""
     said: list[str] = []
     for name, settled in result.issues.items():
-        said.append(say("positions.issue", language, issue=issue_name(result.situation, name, language)))
+        scale = scale_words(result.situation, name, language)
+        said.append(say("positions.issue", language, issue=issue_name(result.situation, name, language), scale=scale))
         said += _forecast(settled, result.situation, language)
         if name in result.spreads:
             said += _spread(result.spreads[name], language)
