@@ -10,7 +10,7 @@ from typing import Any
 
 from detente.evidence.dyads import Names
 from detente.evidence.sources import SourceError, read_source
-from detente.evidence.workbook import WorkbookError, sheet_cells
+from detente.exchange.workbook import WorkbookError, sheet_cells
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, QuantityError, read_form
@@ -81,7 +81,7 @@ def _grid(sheet: Sheet, folder: Path) -> list[list[str]] | None:
         return None
     if sheet.file.lower().endswith((".xlsx", ".xlsm")):
         try:
-            return [row for row in sheet_cells(data, sheet.sheet) if any(row)]
+            return [row for row in sheet_cells(data, sheet.sheet)[1] if any(row)]
         except WorkbookError as error:
             if error.reason == "sheet":
                 name = sheet.sheet or ""

@@ -21,6 +21,7 @@ from typing import Any
 from detente.errors import DetenteError, Place, Problem
 from detente.exchange.exact import as_json, exact
 from detente.exchange.profiles import FORMAT, Read
+from detente.exchange.workbook import WorkbookError, openpyxl, sheet_cells
 
 SHEETS = (".csv", ".tsv", ".xlsx")
 ISSUE = ("issue", "القضية", "قضية")
@@ -28,7 +29,6 @@ OPTION = ("option", "value", "level", "الخيار", "خيار", "القيمة"
 STANDS = ("status quo", "status_quo", "الوضع القائم")
 NO_DEAL = ("no deal", "disagreement", "batna", "reservation", "بلا اتفاق", "لا اتفاق")
 CONSTANT = ("constant", "ثابت")
-LARGEST = 200_000  # cells
 
 
 @dataclass
@@ -120,39 +120,12 @@ def _table(data: bytes, file: str, read: Read) -> _Sheet | None:
 
 
 def _workbook(data: bytes, file: str, read: Read) -> _Sheet | None:
-    import zipfile
-
-    openpyxl = _openpyxl()
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows: list[list[str]] = []
-        count = 0
-        for row in sheet.iter_rows(values_only=True):
-            rows.append([_text(value) for value in row])
-            count += len(row)
-            if count > LARGEST:
-                break
-        return _Sheet(file, rows, str(sheet.title))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, TypeError):
+        name, rows = sheet_cells(data)
+    except WorkbookError:
         read.problems.append(Problem("scores_unreadable", Place(file)))
         return None
-
-
-def _openpyxl() -> Any:
-    try:
-        import openpyxl
-    except ImportError:
-        raise DetenteError("extra_missing", package="openpyxl", extra="frames") from None
-    return openpyxl
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(int(value)) if value == int(value) else repr(value)
-    return str(value).strip()
+    return _Sheet(file, rows, name)
 
 
 class _Reader:
@@ -309,7 +282,7 @@ def write_workbook(path: Path, rows: list[list[Any]]) -> None:
     """The rows as an XLSX file, all of it or none."""
     import os
 
-    book = _openpyxl().Workbook()
+    book = openpyxl().Workbook()
     sheet = book.active
     for row in rows:
         sheet.append([_safe(cell) for cell in row])
