@@ -7,6 +7,7 @@ lower to an upper bound. The domain is needed: a utility function does not name 
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -36,8 +37,13 @@ def read_negmas(data: bytes, file: str, name: str, read: Read) -> None:
         reader.fault("profile_none", ())
 
 
+MARK = re.compile(rb"(?m)^[\"']?detente[\"']?\s*:")  # the first key of a situation
+
+
 def is_negmas(data: bytes, file: str) -> bool:
     """The YAML is a domain or a utility function, and not a situation."""
+    if MARK.search(data):
+        return False
     root = read_document(data, file).root
     whole = root.plain() if root is not None else None
     if not isinstance(whole, dict) or "detente" in whole:

@@ -10,14 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from detente.bargaining.packages.deal import deal
-from detente.bargaining.packages.division import divided
-from detente.bargaining.packages.milp import SECONDS
 from detente.bargaining.packages.negotiation import Negotiation
 from detente.bargaining.packages.plain import LARGEST, Items, Written, read_json, read_whole
 from detente.bargaining.packages.terms import whole_powers
-from detente.bargaining.packages.worths import game
 from detente.errors import DetenteError, Place, Problem, in_file_order
 from detente.exchange.genius import read_genius, speaks_of_packages
 from detente.exchange.geniusweb import is_geniusweb, read_geniusweb
@@ -25,8 +22,10 @@ from detente.exchange.json_places import Faulty
 from detente.exchange.negmas_yaml import is_negmas, read_negmas
 from detente.exchange.profiles import Read, document_of
 from detente.exchange.sheets import SHEETS, has_sheet_header, read_sheet
-from detente.result import Result
 from detente.situation.identifiers import nearest
+
+if TYPE_CHECKING:
+    from detente.result import Result
 
 YAML = (".yml", ".yaml")
 ALWAYS = (".json", ".xml", *SHEETS)
@@ -139,15 +138,21 @@ def _made(document: dict[str, object] | None, name: str, read: Read) -> Written:
     return replace(read_whole(document, Faulty("", name)), notes=tuple(read.notes))
 
 
-def answer(written: Written, powers: dict[str, Fraction] | None = None, seconds: float = SECONDS) -> Result:
+def answer(written: Written, powers: dict[str, Fraction] | None = None, seconds: float | None = None) -> Result:
     """What a negotiation allows: a deal section, a division of items, or a game of coalitions.
 
     `powers`: bargaining power by party; the others have 1. `seconds`: how long the solver may look where packages
     cannot be listed. Raises `InputError` with every fault of the file.
     """
+    # What works them out is not loaded where a file is only looked at.
+    from detente.bargaining.packages.deal import deal
+    from detente.bargaining.packages.division import divided
+    from detente.bargaining.packages.milp import SECONDS
+    from detente.bargaining.packages.worths import game
+
     record = written.required()
     if isinstance(record, Negotiation):
-        return deal(_powered(record, powers or {}), seconds=seconds)
+        return deal(_powered(record, powers or {}), seconds=SECONDS if seconds is None else seconds)
     if powers:
         raise DetenteError("deal_power_packages")
     return divided(record) if isinstance(record, Items) else game(record)
