@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from detente.evidence.dyad_formats import FORMS, Form
-from detente.evidence.sources import SourceError, safe_path
+from detente.evidence.sources import SourceError, safe_path, taken
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.relations import Table
@@ -53,18 +53,7 @@ class Reading:
 
 def open_table(folder: Path, written: str, encoding: str) -> IO[str] | None:
     """The file inside the folder as text; None if it is not there. Raises `SourceError` as for every source."""
-    try:
-        path = safe_path(folder, written)
-        if not path.exists():
-            return None
-        if not path.is_file():
-            raise SourceError("source_not_file", file=written)
-        if path.stat().st_size > MAX_BYTES:
-            raise SourceError("source_large", file=written, size=path.stat().st_size, limit=MAX_BYTES)
-        return path.open(encoding=encoding, newline="")
-    except (OSError, ValueError, RuntimeError) as error:  # no permission, no possible name, links in a circle
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError("source_unreadable", file=written, reason=reason) from None
+    return taken(folder, written, MAX_BYTES, lambda path: path.open(encoding=encoding, newline=""))
 
 
 def read_dyads(folder: Path, table: Table) -> Reading | None:

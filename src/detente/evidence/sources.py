@@ -10,10 +10,11 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -24,6 +25,7 @@ from detente.situation.records import Source
 from detente.situation.shapes import date
 
 MAX_SOURCE_BYTES = 20_000_000
+Taken = TypeVar("Taken")
 LOCK = "sources.lock.json"
 CLAIM_COLUMNS = {"id": ("claim", "id"), "quote": ("quote", "quote_ar"), "words": ("english", "text", "statement")}
 
@@ -63,20 +65,28 @@ def safe_path(folder: Path, written: str) -> Path:
     return whole
 
 
-def read_source(folder: Path, written: str) -> bytes | None:
-    """The bytes of a source; None if it is not there. Raises `SourceError` if it may not or cannot be read."""
+def taken(folder: Path, written: str, most: int, take: Callable[[Path], Taken]) -> Taken | None:
+    """What `take` makes of a file inside the folder; None if it is not there.
+
+    Raises `SourceError` if it may not or cannot be read, or has more than `most` bytes.
+    """
     try:
         path = safe_path(folder, written)
         if not path.exists():
             return None
         if not path.is_file():
             raise SourceError("source_not_file", file=written)
-        if path.stat().st_size > MAX_SOURCE_BYTES:
-            raise SourceError("source_large", file=written, size=path.stat().st_size, limit=MAX_SOURCE_BYTES)
-        return path.read_bytes()
+        if path.stat().st_size > most:
+            raise SourceError("source_large", file=written, size=path.stat().st_size, limit=most)
+        return take(path)
     except (OSError, ValueError, RuntimeError) as error:  # no permission, no possible name, links in a circle
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError("source_unreadable", file=written, reason=reason) from None
+
+
+def read_source(folder: Path, written: str) -> bytes | None:
+    """The bytes of a source; None if it is not there. Raises `SourceError` if it may not or cannot be read."""
+    return taken(folder, written, MAX_SOURCE_BYTES, Path.read_bytes)
 
 
 def _decoded(data: bytes, written: str) -> str:

@@ -7,6 +7,7 @@ file allow, evenly drawn; they are no probabilities of what will happen.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
@@ -40,9 +41,9 @@ class Asked(Result):
     study: Study = field(repr=False)
     concept: str
 
+    @abstractmethod
     def cells(self) -> list[Row]:
         """The main table, shares still with their counts."""
-        raise NotImplementedError
 
     def telling(self) -> list[Row]:
         """The rows of `cells` that say something."""
