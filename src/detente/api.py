@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, Literal
 
-from detente.bargaining.packages.story import Story
+from detente.bargaining.agreement.result import Story
 from detente.bargaining.positions.analysis import Positions
 from detente.bargaining.positions.analysis import positions as settle
 from detente.bargaining.positions.settled import Settings

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from detente.bargaining.packages.story_sentences import sections
+from detente.bargaining.agreement.sentences import sections
 from detente.load import load
 from detente.report.deal_section import deals, stories
 from detente.report.html import _environment

@@ -101,7 +101,7 @@ def _made(file: str, ending: str, others: tuple[str, ...], agreement: str | None
 
         game = write_nfg(situation, language.chosen())
         return game.text, game.notes
-    from detente.bargaining.packages.agreed import negotiation_about
+    from detente.bargaining.agreement.from_situation import negotiation_about
     from detente.bargaining.packages.written import document_of_negotiation
 
     negotiation, setting = negotiation_about(situation, agreement)

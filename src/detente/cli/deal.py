@@ -28,9 +28,9 @@ from detente.cli.common import command as make
 from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.audit import Audit
+    from detente.bargaining.agreement.audit import Audit
+    from detente.bargaining.agreement.result import Story
     from detente.bargaining.packages.deal import Deal
-    from detente.bargaining.packages.story import Story
     from detente.result import Result
 
 SHOWN = 60  # packages that a table shows
@@ -110,7 +110,7 @@ def command(
 
 def _judged(found: Deal, package: str | None, improve: bool) -> Audit | None:
     """The package on the table; with ``--improve`` alone, what there is without a deal."""
-    from detente.bargaining.packages.audit import audit, package_of
+    from detente.bargaining.agreement.audit import audit, package_of
 
     if package is None and not improve:
         return None
@@ -119,14 +119,14 @@ def _judged(found: Deal, package: str | None, improve: bool) -> Audit | None:
 
 
 def _audit_data(story: Story | None, judged: Audit) -> dict[str, Any]:
-    from detente.bargaining.packages.story_data import held_data
+    from detente.bargaining.agreement.data import held_data
 
     held = None if story is None else story.hold(judged.package)
     return judged.data() | ({} if story is None or held is None else {"signed": held_data(story, held)})
 
 
 def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: bool) -> None:
-    from detente.bargaining.packages.audit_sentences import audit_lines, improve_lines
+    from detente.bargaining.agreement.audit_sentences import audit_lines, improve_lines
     from detente.bargaining.packages.sentences import audit_sentences
 
     spoken = language.chosen()
@@ -138,7 +138,7 @@ def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: b
 
 def _tell(story: Story) -> None:
     """The section, heading by heading, then the packages."""
-    from detente.bargaining.packages.story_sentences import sections
+    from detente.bargaining.agreement.sentences import sections
 
     spoken = language.chosen()
     for name, lines in sections(story, spoken):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from detente.bargaining.agreement.levers import Lever
+from detente.bargaining.agreement.names import Told
+from detente.bargaining.agreement.result import Story
 from detente.bargaining.packages.deal import Deal, short
-from detente.bargaining.packages.levers import Lever
 from detente.bargaining.packages.negotiation import Vector
 from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.sentences import party_names
-from detente.bargaining.packages.story import Story
-from detente.bargaining.packages.told import Told
 from detente.errors import DetenteError
 from detente.report.deal_figures import DARK, HOPE, INK, SOFT, Scale, head, name_of, plain, write
 from detente.report.figures import wrapped

@@ -6,11 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.bargaining.packages.measure import negotiable
+from detente.bargaining.agreement.measure import negotiable
+from detente.bargaining.agreement.names import Told
+from detente.bargaining.agreement.result import Belief, Story
+from detente.bargaining.agreement.sentences import sections
 from detente.bargaining.packages.negotiation import Vector
-from detente.bargaining.packages.story import Belief, Story
-from detente.bargaining.packages.story_sentences import sections
-from detente.bargaining.packages.told import Told
 from detente.errors import DetenteError
 from detente.load import Case
 from detente.report.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from detente.bargaining.packages.story import Story
+from detente.bargaining.agreement.result import Story
 from detente.evidence.coverage import Coverage, coverage
 from detente.evidence.sources import Sources
 from detente.load import Case

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from detente.bargaining.packages.story import Story, story
+from detente.bargaining.agreement.result import Story, story
 from detente.errors import DetenteError
 from detente.outcomes.numbers import uncertain
 from detente.outcomes.preferences import Array

@@ -33,7 +33,7 @@ MOST_PACKED = 4096  # outcomes up to which it is kept which of them are equilibr
 
 # Name → module. Loaded when it is asked for, so that a study of stability alone loads nothing else.
 FURTHER: dict[str, str] = {
-    "deals": "detente.bargaining.packages.measure",
+    "deals": "detente.bargaining.agreement.measure",
     "influence": "detente.influence.measure",
     "positions": "detente.bargaining.positions.measure",
 }

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from detente.bargaining.packages.agreed import negotiation_about
+from detente.bargaining.agreement.draws import Futures
+from detente.bargaining.agreement.from_situation import negotiation_about
+from detente.bargaining.agreement.result import worth_it
 from detente.bargaining.packages.deal import Deal, deal
-from detente.bargaining.packages.draws import Futures
 from detente.bargaining.packages.points import gains
-from detente.bargaining.packages.story import worth_it
 from detente.errors import DetenteError
 from detente.load import check_text
 from detente.situation.model import Situation

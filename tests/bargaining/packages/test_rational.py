@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.bargaining.packages.rational import exact_value, exact_values, rounded
+from detente.bargaining.agreement.exact_numbers import exact_value, exact_values, rounded
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation

@@ -11,16 +11,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import detente as dt
-from detente.bargaining.packages.audit import audit
-from detente.bargaining.packages.draws import Futures
-from detente.bargaining.packages.holding import Signed
-from detente.bargaining.packages.levers import levers
-from detente.bargaining.packages.measure import values
-from detente.bargaining.packages.opening import changed, opening
+from detente.bargaining.agreement.audit import audit
+from detente.bargaining.agreement.draws import Futures
+from detente.bargaining.agreement.holding import Signed
+from detente.bargaining.agreement.levers import levers
+from detente.bargaining.agreement.measure import values
+from detente.bargaining.agreement.opening import changed, opening
+from detente.bargaining.agreement.result import Story, story, worth_it
+from detente.bargaining.agreement.sentences import sections
+from detente.bargaining.agreement.what_would_open import changes
 from detente.bargaining.packages.points import gains
-from detente.bargaining.packages.story import Story, story, worth_it
-from detente.bargaining.packages.story_sentences import sections
-from detente.bargaining.packages.weights import changes
 from detente.situation.model import Situation
 from detente.situation.quantity import Known
 from detente.stability.concepts import REPORTED

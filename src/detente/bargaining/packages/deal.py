@@ -36,7 +36,7 @@ from detente.errors import DetenteError
 from detente.result import Result, Row
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.agreed import Setting
+    from detente.bargaining.agreement.from_situation import Setting
 
 LINKED = 12  # issues up to which dropping each in turn is worked out unasked
 

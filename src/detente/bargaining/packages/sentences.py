@@ -10,7 +10,7 @@ from detente.bargaining.packages.negotiation import Negotiation, Package
 from detente.words import Said, in_language, say
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.audit import Audit
+    from detente.bargaining.agreement.audit import Audit
     from detente.bargaining.packages.deal import Deal
 
 

@@ -15,17 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from detente.bargaining.packages.agreed import Setting, negotiation_about
+from detente.bargaining.agreement.draws import Drawn, Futures
+from detente.bargaining.agreement.from_situation import Setting, negotiation_about
+from detente.bargaining.agreement.holding import Held, Signed, signing_model
+from detente.bargaining.agreement.levers import Lever, levers
+from detente.bargaining.agreement.opening import Offer, Opening, offers, opening
+from detente.bargaining.agreement.what_would_open import Change, changes
 from detente.bargaining.packages.deal import Deal
 from detente.bargaining.packages.deal import deal as deal_of
-from detente.bargaining.packages.draws import Drawn, Futures
 from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.holding import Held, Signed, signing_model
-from detente.bargaining.packages.levers import Lever, levers
 from detente.bargaining.packages.negotiation import Package, Vector
-from detente.bargaining.packages.opening import Offer, Opening, offers, opening
 from detente.bargaining.packages.points import gains
-from detente.bargaining.packages.weights import Change, changes
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.preferences import Array
 from detente.result import Result, Row
@@ -195,17 +195,17 @@ class Story(Result):
 
     def rows(self) -> list[Row]:
         """The undominated packages: what each party would gain, who refuses, who believes in it."""
-        from detente.bargaining.packages.story_data import package_rows
+        from detente.bargaining.agreement.data import package_rows
 
         return package_rows(self)
 
     def data(self) -> dict[str, Any]:
-        from detente.bargaining.packages.story_data import story_data
+        from detente.bargaining.agreement.data import story_data
 
         return story_data(self)
 
     def sentences(self, language: str = "en") -> list[str]:
-        from detente.bargaining.packages.story_sentences import sections
+        from detente.bargaining.agreement.sentences import sections
 
         return [line for _, lines in sections(self, language) for line in lines]
 

@@ -26,9 +26,9 @@ from typing import Literal
 
 import numpy as np
 
-from detente.bargaining.packages.agreed import Setting
+from detente.bargaining.agreement.exact_numbers import exact_values
+from detente.bargaining.agreement.from_situation import Setting
 from detente.bargaining.packages.negotiation import Package
-from detente.bargaining.packages.rational import exact_values
 from detente.errors import LimitError
 from detente.outcomes.moves import Arcs, moves_of
 from detente.outcomes.preferences import Array, preferences_of, summands

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from detente.bargaining.agreement.holding import Held, Signed
+from detente.bargaining.agreement.levers import Lever
+from detente.bargaining.agreement.opening import Offer, Opening
+from detente.bargaining.agreement.what_would_open import Change
 from detente.bargaining.packages.deal import Deal, short
 from detente.bargaining.packages.fields import numbers, plain, point_data
-from detente.bargaining.packages.holding import Held, Signed
-from detente.bargaining.packages.levers import Lever
 from detente.bargaining.packages.negotiation import Vector
-from detente.bargaining.packages.opening import Offer, Opening
-from detente.bargaining.packages.weights import Change
 from detente.result import Row
 from detente.stability.witness import JointWitness
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.story import Belief, Story
+    from detente.bargaining.agreement.result import Belief, Story
 
 Data = dict[str, Any]
 
@@ -73,7 +73,7 @@ def _vector(deal: Deal, values: Vector) -> dict[str, Any]:
 
 def _summary(deal: Deal) -> Data:
     """A deal in short: no deal, the zone, the Nash package."""
-    from detente.bargaining.packages.story import worth_it
+    from detente.bargaining.agreement.result import worth_it
 
     known = worth_it(deal)
     nash = deal.nash.points[0] if known else None

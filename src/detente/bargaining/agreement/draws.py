@@ -14,8 +14,8 @@ from functools import cached_property
 
 import numpy as np
 
-from detente.bargaining.packages.agreed import chosen_agreement, limits_of, places_of
-from detente.bargaining.packages.drift import Levels, ends_by_draw, own_space, steps_of
+from detente.bargaining.agreement.drift import Levels, ends_by_draw, own_space, steps_of
+from detente.bargaining.agreement.from_situation import chosen_agreement, limits_of, places_of
 from detente.errors import DetenteError
 from detente.outcomes.moves import Arcs
 from detente.outcomes.numbers import Numbers

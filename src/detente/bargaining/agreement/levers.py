@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
-from detente.bargaining.packages.agreed import Setting, negotiation_from
+from detente.bargaining.agreement.from_situation import Setting, negotiation_from
 from detente.bargaining.packages.deal import Deal
 from detente.bargaining.packages.frontier import Point, frontier
 from detente.bargaining.packages.negotiation import Negotiation, Package, Vector

@@ -16,11 +16,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from detente.bargaining.packages.agreed import Setting
-from detente.bargaining.packages.draws import Futures
+from detente.bargaining.agreement.draws import Futures
+from detente.bargaining.agreement.exact_numbers import DIGITS, exact_value, exact_values
+from detente.bargaining.agreement.from_situation import Setting
+from detente.bargaining.agreement.opening import reasons
 from detente.bargaining.packages.negotiation import Package
-from detente.bargaining.packages.opening import reasons
-from detente.bargaining.packages.rational import DIGITS, exact_value, exact_values
 from detente.outcomes.numbers import Numbers, centres, quantities, spread_of, uncertain
 from detente.outcomes.preferences import Array
 from detente.outcomes.space import Space

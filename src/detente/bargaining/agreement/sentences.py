@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.bargaining.packages.blocks_sentences import blocks_lines
+from detente.bargaining.agreement.blocks_sentences import blocks_lines
+from detente.bargaining.agreement.linkage_sentences import linkage_lines
+from detente.bargaining.agreement.measure import percent
+from detente.bargaining.agreement.names import Told
+from detente.bargaining.agreement.result import worth_it
+from detente.bargaining.agreement.signed_sentences import holds_lines
 from detente.bargaining.packages.deal import Deal
 from detente.bargaining.packages.frontier import Point
 from detente.bargaining.packages.how import how_lines
-from detente.bargaining.packages.linkage_sentences import linkage_lines
-from detente.bargaining.packages.measure import percent
 from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.packages.passing import passing
 from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.sentences import breaks_line
-from detente.bargaining.packages.signed_sentences import holds_lines
-from detente.bargaining.packages.story import worth_it
-from detente.bargaining.packages.told import Told
 from detente.words import Said, join, say
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.story import Story
+    from detente.bargaining.agreement.result import Story
 
 Section = tuple[str, list[str]]
 

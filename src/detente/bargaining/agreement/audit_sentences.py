@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.bargaining.agreement.names import Told
+from detente.bargaining.agreement.sentences import begun, fair_lines
+from detente.bargaining.agreement.signed_sentences import held_lines
 from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.sentences import distance_lines, verdict_lines
-from detente.bargaining.packages.signed_sentences import held_lines
-from detente.bargaining.packages.story_sentences import begun, fair_lines
-from detente.bargaining.packages.told import Told
 from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.audit import Audit
-    from detente.bargaining.packages.story import Story
+    from detente.bargaining.agreement.audit import Audit
+    from detente.bargaining.agreement.result import Story
 
 
 def audit_lines(found: Story, audit: Audit, language: str) -> list[str]:

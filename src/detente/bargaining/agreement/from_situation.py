@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.bargaining.packages.drift import Levels, drift
+from detente.bargaining.agreement.drift import Levels, drift
+from detente.bargaining.agreement.exact_numbers import exact_value
+from detente.bargaining.agreement.goal_tables import Tables
 from detente.bargaining.packages.negotiation import Issue, Negotiation, Vector
-from detente.bargaining.packages.rational import exact_value
-from detente.bargaining.packages.tables import Tables
 from detente.bargaining.packages.terms import whole_powers
 from detente.errors import DetenteError
 from detente.outcomes.moves import held_actors

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from detente.bargaining.packages.agreed import label_of
-from detente.bargaining.packages.draws import Drawn, Futures
+from detente.bargaining.agreement.draws import Drawn, Futures
+from detente.bargaining.agreement.from_situation import label_of
 from detente.outcomes.measure import NO_ANSWER, Array, Column, Columns
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers

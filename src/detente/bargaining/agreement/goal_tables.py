@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from detente.bargaining.agreement.exact_numbers import exact_values
 from detente.bargaining.packages.negotiation import Array, Ban, Part, Utility
-from detente.bargaining.packages.rational import exact_values
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import summands

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.bargaining.packages.levers import Lever
+from detente.bargaining.agreement.levers import Lever
+from detente.bargaining.agreement.names import Told
 from detente.bargaining.packages.points import gains
-from detente.bargaining.packages.told import Told
 from detente.words import Said, join, say
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.story import Story
+    from detente.bargaining.agreement.result import Story
 
 ISSUES = 3
 

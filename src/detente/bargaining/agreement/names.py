@@ -9,10 +9,10 @@ from functools import cached_property
 
 import numpy as np
 
-from detente.bargaining.packages.agreed import Setting
-from detente.bargaining.packages.drift import Levels
+from detente.bargaining.agreement.drift import Levels
+from detente.bargaining.agreement.from_situation import Setting
+from detente.bargaining.agreement.goal_tables import Tables
 from detente.bargaining.packages.negotiation import Package, Vector
-from detente.bargaining.packages.tables import Tables
 from detente.outcomes.space import Axis, Space
 from detente.outcomes.telling import Teller
 from detente.situation.identifiers import split_reference
