@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.bargaining.packages.games import MOST, banzhaf, coalitions, core, shapley
 from detente.bargaining.packages.plain import Worths
-from detente.bargaining.packages.worths import game
+from detente.bargaining.sharing.games import MOST, banzhaf, coalitions, core, shapley
+from detente.bargaining.sharing.worths import game
 from detente.errors import LimitError
 
 Group = frozenset[int]

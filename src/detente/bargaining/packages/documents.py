@@ -146,9 +146,9 @@ def answer(written: Written, powers: dict[str, Fraction] | None = None, seconds:
     """
     # What works them out is not loaded where a file is only looked at.
     from detente.bargaining.packages.deal import deal
-    from detente.bargaining.packages.division import divided
     from detente.bargaining.packages.milp import SECONDS
-    from detente.bargaining.packages.worths import game
+    from detente.bargaining.sharing.division import divided
+    from detente.bargaining.sharing.worths import game
 
     record = written.required()
     if isinstance(record, Negotiation):

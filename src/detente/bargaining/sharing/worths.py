@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from detente.bargaining.packages.fields import numbers, plain
-from detente.bargaining.packages.games import Core, banzhaf, coalitions, core, shapley
 from detente.bargaining.packages.negotiation import Vector
 from detente.bargaining.packages.plain import Worths
+from detente.bargaining.sharing.games import Core, banzhaf, coalitions, core, shapley
 from detente.result import Result, Row
 from detente.words import Said, say
 
