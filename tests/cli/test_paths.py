@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from detente.drawing.paths import draw_paths, tree_of
 from detente.errors import DetenteError
 from detente.load import load
-from detente.report.path_figure import draw_paths, tree_of
 from detente.stability.evolution_paths import paths
 from detente.words import LANGUAGES
 from tests.cli.test_commands import process, run

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detente as dt
+from detente.drawing.paths import draw_paths
 from detente.outcomes.moves import Arcs, Moves
 from detente.outcomes.preferences import preferences_of
-from detente.report.path_figure import draw_paths
 from detente.situation.model import Situation
 from detente.stability import literal
 from detente.stability.analysis import Stability

@@ -17,13 +17,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from detente.cli import group
+from detente.drawing import plots
+from detente.drawing.map import COLOURS as REPORT_COLOURS
+from detente.drawing.plots import style
+from detente.drawing.plots.labels import RIGHT_TO_LEFT, percent, wrapped
+from detente.drawing.plots.lists import LISTS
+from detente.drawing.plots.tornadoes import swings
 from detente.errors import DetenteError
-from detente.report.figures import COLOURS as REPORT_COLOURS
-from detente.uncertainty import plots
-from detente.uncertainty.plots import style
-from detente.uncertainty.plots.labels import RIGHT_TO_LEFT, percent, wrapped
-from detente.uncertainty.plots.lists import LISTS
-from detente.uncertainty.plots.tornadoes import swings
 from detente.uncertainty.questions import ask
 from detente.uncertainty.share import share
 from detente.uncertainty.study import Study, study

@@ -149,8 +149,8 @@ def _tell(story: Story) -> None:
 
 
 def _draw(found: Deal, story: Story | None, path: Path, kind: str) -> None:
+    from detente.drawing.deal import draw
     from detente.files import write_whole
-    from detente.report.deal_figures import draw
 
     write_whole(path, draw(found, story, kind, language.chosen()))
     click.echo(text("written", path=str(path)), err=True)

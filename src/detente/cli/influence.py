@@ -113,11 +113,11 @@ def command(
 
 def _draw(result: Influence, kind: str, target: Path) -> None:
     """Write one drawing; a part that the file does not have is refused."""
+    from detente.drawing.leverage import draw_leverage
+    from detente.drawing.plane import draw_plane
+    from detente.drawing.ties import draw_ties
     from detente.errors import DetenteError
     from detente.files import write_whole
-    from detente.influence.figure import draw_ties
-    from detente.influence.figure_leverage import draw_leverage
-    from detente.influence.figure_plane import draw_plane
 
     spoken = language.chosen()
     if kind == "ties" and result.balance is not None:

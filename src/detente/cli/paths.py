@@ -61,8 +61,8 @@ def command(
     if wrong := result.faults():
         raise AssertionError(f"a path that is not what it says: {wrong}")
     if figure is not None:
+        from detente.drawing.paths import draw_paths
         from detente.files import write_whole
-        from detente.report.path_figure import draw_paths
 
         write_whole(figure, draw_paths(result, language.chosen()))
         click.echo(text("written", path=str(figure)), err=True)

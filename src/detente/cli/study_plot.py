@@ -54,8 +54,8 @@ def write_plot(
 ) -> None:
     """Draw and write, with the numbers shown beside it as CSV; the sentence and what was written go to stderr."""
     from detente.cli.common import csv_text
+    from detente.drawing.plots import save
     from detente.files import write_whole
-    from detente.uncertainty.plots import save
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
@@ -79,7 +79,7 @@ def _drawn(
     answer: Callable[[str], Asked],
 ) -> tuple[Any, list[str], list[Row]]:
     """The axes, the sentence twin and the table twin of a plot."""
-    from detente.uncertainty import plots
+    from detente.drawing import plots
     from detente.uncertainty.share import share
     from detente.uncertainty.when import when
 
@@ -120,7 +120,7 @@ def _one_question(study: Study, question: str | None) -> str:
 
 def _numbers(study: Study, kind: str, question: str, concept: str, given: tuple[str, ...]) -> tuple[str, ...]:
     """The numbers a plot runs over: those given, else those with the widest swing."""
-    from detente.uncertainty.plots.tornadoes import swings
+    from detente.drawing.plots.tornadoes import swings
 
     needed = NUMBERS.get(kind, 0)
     widest = [swing.name for swing in swings(study, question, concept)] if needed > len(given) else []

@@ -11,10 +11,10 @@ from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.result import Belief, Story
 from detente.bargaining.agreement.sentences import sections
 from detente.bargaining.packages.negotiation import Vector
+from detente.drawing.deal import draw_frontier, name_of
+from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps
 from detente.errors import DetenteError
 from detente.load import Case
-from detente.report.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps
-from detente.report.deal_figures import draw_frontier, name_of
 from detente.uncertainty.deals import deal_story
 from detente.words import number, say
 

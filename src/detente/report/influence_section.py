@@ -6,13 +6,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.drawing.leverage import draw_leverage
+from detente.drawing.plane import draw_plane
+from detente.drawing.ties import draw_ties
 from detente.influence.alignment import Balance
 from detente.influence.analysis import Influence, influence
 from detente.influence.domains import Dependence
 from detente.influence.drawn import band
-from detente.influence.figure import draw_ties
-from detente.influence.figure_leverage import draw_leverage
-from detente.influence.figure_plane import draw_plane
 from detente.influence.names import Names
 from detente.influence.play import Play
 from detente.influence.sentences import influence_parts

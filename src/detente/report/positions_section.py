@@ -7,9 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.bargaining.positions.analysis import Positions, positions
-from detente.bargaining.positions.figures import described, draw, line_rows
-from detente.bargaining.positions.river import rounds_rows
 from detente.bargaining.positions.sentences import issue_name, positions_sentences
+from detente.drawing.positions import described, draw, line_rows
+from detente.drawing.positions_rounds import rounds_rows
 from detente.report.findings import Findings
 from detente.words import number, say
 

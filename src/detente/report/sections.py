@@ -6,8 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.drawing.paths import draw_paths
 from detente.report.findings import Findings
-from detente.report.path_figure import draw_paths
 from detente.stability.evolution_sentences import journey_sentences, overview_sentences
 from detente.words import say
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.drawing.study import Bars, Ends, draw_shares, draw_swings
 from detente.outcomes.telling import Teller
 from detente.report.findings import Findings
 from detente.report.futures import Futures, sure
-from detente.report.study_figures import Bars, Ends, draw_shares, draw_swings
 from detente.uncertainty.asking import YES, codes, words_of
 from detente.uncertainty.beside import AS_WRITTEN
 from detente.uncertainty.beside_sentences import reading_name

@@ -16,12 +16,12 @@ from detente import load
 from detente.bargaining.positions.analysis import positions
 from detente.bargaining.positions.challenge import CHOICES, PRESETS, Switches
 from detente.bargaining.positions.condorcet import VOTES as RULES
-from detente.bargaining.positions.figures import KINDS, described, line_rows
 from detente.bargaining.positions.probabilistic_condorcet import VICTORIES as WINS
-from detente.bargaining.positions.river import rounds_rows
 from detente.cli import group
 from detente.cli.positions import PRESETS as PRESET_NAMES
 from detente.cli.positions import VICTORIES, VOTES
+from detente.drawing.positions import KINDS, described, line_rows
+from detente.drawing.positions_rounds import rounds_rows
 from detente.errors import DetenteError, InputError
 from detente.report.findings import findings
 from detente.report.html import render

@@ -70,7 +70,7 @@ class Positions(Result):
 
     def figure(self, issue: str, language: str = "en", kind: str = "line") -> str:
         """An issue as SVG: its actors on the ``line``, the ``rounds`` of challenges, or the ``panel`` of models."""
-        from detente.bargaining.positions.figures import draw
+        from detente.drawing.positions import draw
 
         return draw(self, issue, language, kind)
 

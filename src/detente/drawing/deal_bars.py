@@ -11,9 +11,9 @@ from detente.bargaining.packages.deal import Deal, short
 from detente.bargaining.packages.negotiation import Vector
 from detente.bargaining.packages.points import gains
 from detente.bargaining.packages.sentences import party_names
+from detente.drawing.deal import DARK, HOPE, INK, SOFT, Scale, head, name_of, plain, write
+from detente.drawing.map import wrapped
 from detente.errors import DetenteError
-from detente.report.deal_figures import DARK, HOPE, INK, SOFT, Scale, head, name_of, plain, write
-from detente.report.figures import wrapped
 from detente.words import LANGUAGES, number, say
 
 WIDTH, LABEL, RIGHT, BAR, GAP = 760, 330, 56, 15, 16

@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.outcomes.preferences import Array
-from detente.result import Row
-from detente.uncertainty.asking import ORDER, YES, Line, asked, codes, words_of
-from detente.uncertainty.binning import edges_of, table
-from detente.uncertainty.plots.labels import (
+from detente.drawing.plots.labels import (
     answer_words,
     line_of,
     number_words,
@@ -27,7 +23,11 @@ from detente.uncertainty.plots.labels import (
     symbol,
     wrapped,
 )
-from detente.uncertainty.plots.style import COLOURS, HATCHES, INK, axes, dress, key_of, percent_axis, whisker
+from detente.drawing.plots.style import COLOURS, HATCHES, INK, axes, dress, key_of, percent_axis, whisker
+from detente.outcomes.preferences import Array
+from detente.result import Row
+from detente.uncertainty.asking import ORDER, YES, Line, asked, codes, words_of
+from detente.uncertainty.binning import edges_of, table
 from detente.uncertainty.share import Share, interval
 from detente.words import isolated, say
 

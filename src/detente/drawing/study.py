@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.report.deal_figures import INK, SOFT, Scale, head, plain, write
-from detente.report.figures import COLOURS, wrapped
+from detente.drawing.deal import INK, SOFT, Scale, head, plain, write
+from detente.drawing.map import COLOURS, wrapped
 from detente.uncertainty.asking import ORDER
 from detente.uncertainty.naming import answer_words, share_words
 from detente.uncertainty.share import Share

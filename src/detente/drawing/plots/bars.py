@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.result import Row
-from detente.uncertainty.asking import ORDER
-from detente.uncertainty.plots.labels import (
+from detente.drawing.plots.labels import (
     answer_words,
     percent,
     question_words,
@@ -18,7 +16,7 @@ from detente.uncertainty.plots.labels import (
     symbol,
     wrapped,
 )
-from detente.uncertainty.plots.style import (
+from detente.drawing.plots.style import (
     COLOURS,
     HATCHES,
     INK,
@@ -29,6 +27,8 @@ from detente.uncertainty.plots.style import (
     percent_axis,
     whisker,
 )
+from detente.result import Row
+from detente.uncertainty.asking import ORDER
 from detente.uncertainty.share import Share, Shares, interval
 from detente.words import isolated, join, say
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from detente.drawing.parts_of_influence import GREY, SOFT, figure_text, frame, text, widest
 from detente.influence.dependence import leverage
 from detente.influence.domains import Dependence
-from detente.influence.figure_parts import GREY, SOFT, figure_text, frame, text, widest
 from detente.influence.names import Names
 from detente.influence.signed import SAME, Array
 from detente.situation.model import Situation

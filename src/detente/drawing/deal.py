@@ -47,7 +47,7 @@ class Scale:
 
 def draw(found: Deal, story: Story | None, kind: str, language: str) -> str:
     """One picture. Raises `DetenteError` where there is nothing of the kind to draw."""
-    from detente.report.deal_bars import draw_gains, draw_lever, draw_linkage
+    from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage
 
     if kind == "frontier":
         return draw_frontier(found, story, language)

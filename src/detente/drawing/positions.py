@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from detente.bargaining.positions.figure import GOLD, GREEN, SLATE, draw_line
 from detente.bargaining.positions.sentences import actor_name, issue_name
+from detente.drawing.positions_line import GOLD, GREEN, SLATE, draw_line
 from detente.result import Row
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, number, say
 
@@ -25,7 +25,7 @@ def draw(result: Positions, issue: str, language: str = "en", kind: str = "line"
         return draw_line(result, issue, language)
     if kind == "panel":
         return draw_panel(result, issue, language)
-    from detente.bargaining.positions.river import draw_rounds
+    from detente.drawing.positions_rounds import draw_rounds
 
     return draw_rounds(result, issue, language)
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detente.drawing.plots.labels import answer_words, percent, question_words, share_words, symbol, wrapped
+from detente.drawing.plots.style import COLOURS, STROKES, axes, dress, ends, percent_axis
 from detente.result import Row
 from detente.uncertainty.asking import ORDER, asked, codes, words_of
-from detente.uncertainty.plots.labels import answer_words, percent, question_words, share_words, symbol, wrapped
-from detente.uncertainty.plots.style import COLOURS, STROKES, axes, dress, ends, percent_axis
 from detente.uncertainty.share import Share
 from detente.words import LANGUAGES, isolated, say
 

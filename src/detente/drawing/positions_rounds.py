@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.bargaining.positions.figure import SLATE
-from detente.bargaining.positions.figures import EDGE, WIDTH, frame, plain
 from detente.bargaining.positions.mean import Array, shares
 from detente.bargaining.positions.median import weighted_median
 from detente.bargaining.positions.rounds import Rounds
 from detente.bargaining.positions.sentences import actor_name, issue_name
+from detente.drawing.positions import EDGE, WIDTH, frame, plain
+from detente.drawing.positions_line import SLATE
 from detente.result import Row
 from detente.words import LANGUAGES, number, say
 

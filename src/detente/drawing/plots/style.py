@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.drawing.plots.labels import answer_words, wrapped
 from detente.errors import DetenteError
-from detente.uncertainty.plots.labels import answer_words, wrapped
 from detente.words import LANGUAGES, say
 
 if TYPE_CHECKING:

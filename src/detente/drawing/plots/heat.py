@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.outcomes.preferences import Array
-from detente.result import Row
-from detente.uncertainty.asking import asked, codes, words_of
-from detente.uncertainty.plots.labels import (
+from detente.drawing.plots.labels import (
     answer_words,
     number_words,
     percent,
@@ -27,8 +24,11 @@ from detente.uncertainty.plots.labels import (
     symbol,
     wrapped,
 )
-from detente.uncertainty.plots.rivers import Bins, bins_of, constant_sentence, shown_answer, value_axis
-from detente.uncertainty.plots.style import COLOURS, INK, axes, dress, percent_axis
+from detente.drawing.plots.rivers import Bins, bins_of, constant_sentence, shown_answer, value_axis
+from detente.drawing.plots.style import COLOURS, INK, axes, dress, percent_axis
+from detente.outcomes.preferences import Array
+from detente.result import Row
+from detente.uncertainty.asking import asked, codes, words_of
 from detente.uncertainty.share import Share
 from detente.words import LANGUAGES, isolated, say
 

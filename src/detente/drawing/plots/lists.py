@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.drawing.plots.labels import wrapped
+from detente.drawing.plots.style import COLOURS, INK, axes, dress, ends, percent_axis
 from detente.uncertainty.asking import lines
 from detente.uncertainty.beside_sentences import reading_name
 from detente.uncertainty.naming import answer_words, number_words, part_words, teller_of
 from detente.uncertainty.parts import parts_of
-from detente.uncertainty.plots.labels import wrapped
-from detente.uncertainty.plots.style import COLOURS, INK, axes, dress, ends, percent_axis
 from detente.uncertainty.regret_sentences import level_words
 from detente.uncertainty.share import Share
 from detente.words import LANGUAGES, say

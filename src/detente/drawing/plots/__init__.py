@@ -6,13 +6,13 @@ written until asked: ``river(…).figure`` in a notebook, `save` for a file.
 
 from __future__ import annotations
 
-from detente.uncertainty.plots.bars import share_bars, share_rows, share_sentences
-from detente.uncertainty.plots.converging import convergence, convergence_rows, convergence_sentences
-from detente.uncertainty.plots.heat import heat_map, heat_rows, heat_sentences
-from detente.uncertainty.plots.lists import list_plot
-from detente.uncertainty.plots.rivers import river, river_rows, river_sentences
-from detente.uncertainty.plots.style import save
-from detente.uncertainty.plots.tornadoes import tornado, tornado_rows, tornado_sentences
+from detente.drawing.plots.bars import share_bars, share_rows, share_sentences
+from detente.drawing.plots.converging import convergence, convergence_rows, convergence_sentences
+from detente.drawing.plots.heat import heat_map, heat_rows, heat_sentences
+from detente.drawing.plots.lists import list_plot
+from detente.drawing.plots.rivers import river, river_rows, river_sentences
+from detente.drawing.plots.style import save
+from detente.drawing.plots.tornadoes import tornado, tornado_rows, tornado_sentences
 
 __all__ = [
     "convergence", "convergence_rows", "convergence_sentences",

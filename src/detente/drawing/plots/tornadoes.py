@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.result import Row
-from detente.uncertainty.asking import asked, codes, lines, words_of
-from detente.uncertainty.plots.labels import (
+from detente.drawing.plots.labels import (
     answer_words,
     number_words,
     question_words,
@@ -25,8 +23,10 @@ from detente.uncertainty.plots.labels import (
     symbol,
     wrapped,
 )
-from detente.uncertainty.plots.rivers import constant_sentence, shown_answer
-from detente.uncertainty.plots.style import COLOURS, GREY, INK, axes, dress, percent_axis
+from detente.drawing.plots.rivers import constant_sentence, shown_answer
+from detente.drawing.plots.style import COLOURS, GREY, INK, axes, dress, percent_axis
+from detente.result import Row
+from detente.uncertainty.asking import asked, codes, lines, words_of
 from detente.uncertainty.share import Share
 from detente.words import isolated, say
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
+from detente.drawing.map import wrapped
 from detente.outcomes.telling import Teller
-from detente.report.figures import wrapped
 from detente.stability.evolution_paths import Paths
 from detente.stability.evolution_sentences import told
 from detente.stability.evolution_steps import JudgedStep
