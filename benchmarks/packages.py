@@ -28,8 +28,8 @@ os.environ.setdefault("NUMBA_NUM_THREADS", "1")
 
 import numpy as np
 
-from detente.bargaining.packages.deal import deal
 from detente.bargaining.packages.negotiation import Bonus, Issue, Negotiation, Part, Utility
+from detente.bargaining.packages.result import deal
 
 PEER_LIMIT = 1_000_000
 Seed = np.random.Generator

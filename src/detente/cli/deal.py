@@ -30,7 +30,7 @@ from detente.words import say
 if TYPE_CHECKING:
     from detente.bargaining.agreement.audit import Audit
     from detente.bargaining.agreement.result import Story
-    from detente.bargaining.packages.deal import Deal
+    from detente.bargaining.packages.result import Deal
     from detente.result import Result
 
 SHOWN = 60  # packages that a table shows
@@ -71,8 +71,8 @@ def command(
     seen_by: str | None,
     form: str,
 ) -> None:
-    from detente.bargaining.packages.deal import Deal
     from detente.bargaining.packages.documents import holds_negotiation
+    from detente.bargaining.packages.result import Deal
 
     story = None
     if holds_negotiation(file):

@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.bargaining.packages.apart import apart
-from detente.bargaining.packages.blocking import blocking
-from detente.bargaining.packages.deal import deal
+from detente.bargaining.packages.core import blocking
 from detente.bargaining.packages.passing import passing
 from detente.bargaining.packages.plain import negotiation_of
+from detente.bargaining.packages.result import deal
+from detente.bargaining.packages.separable import apart
 from tests.bargaining.packages import literal
 from tests.bargaining.packages.documents import Document, documents
 from tests.conftest import EXAMPLES

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.bargaining.packages import points as rules
-from detente.bargaining.packages.deal import Deal, deal
+from detente.bargaining.packages import fair as rules
 from detente.bargaining.packages.documents import read_written
 from detente.bargaining.packages.frontier import Frontier, frontier
+from detente.bargaining.packages.groups import extremes, put_together
 from detente.bargaining.packages.hull import mixed
 from detente.bargaining.packages.negotiation import Negotiation, blocks
 from detente.bargaining.packages.plain import negotiation_of
-from detente.bargaining.packages.together import extremes, put_together
+from detente.bargaining.packages.result import Deal, deal
 from detente.bargaining.packages.zone import certificate, proven, shortfall
 from detente.errors import DetenteError
 from tests.bargaining.packages import literal

@@ -20,7 +20,7 @@ from detente.bargaining.agreement.opening import changed, opening
 from detente.bargaining.agreement.result import Story, story, worth_it
 from detente.bargaining.agreement.sentences import sections
 from detente.bargaining.agreement.what_would_open import changes
-from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.fair import gains
 from detente.situation.model import Situation
 from detente.situation.quantity import Known
 from detente.stability.concepts import REPORTED

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.sentences import begun, fair_lines
 from detente.bargaining.agreement.signed_sentences import held_lines
-from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.fair import gains
 from detente.bargaining.packages.sentences import distance_lines, verdict_lines
 from detente.words import say
 

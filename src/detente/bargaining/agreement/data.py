@@ -8,9 +8,9 @@ from detente.bargaining.agreement.holding import Held, Signed
 from detente.bargaining.agreement.levers import Lever
 from detente.bargaining.agreement.opening import Offer, Opening
 from detente.bargaining.agreement.what_would_open import Change
-from detente.bargaining.packages.deal import Deal, short
-from detente.bargaining.packages.fields import numbers, plain, point_data
+from detente.bargaining.packages.data import numbers, plain, point_data
 from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.packages.result import Deal, short
 from detente.result import Row
 from detente.stability.witness import JointWitness
 

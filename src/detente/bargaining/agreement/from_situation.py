@@ -36,7 +36,7 @@ from detente.situation.quantity import Known
 from detente.situation.wants import Preference
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.deal import Deal
+    from detente.bargaining.packages.result import Deal
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from fractions import Fraction
 from itertools import product
 
 from detente.bargaining.agreement.from_situation import Setting, negotiation_from
-from detente.bargaining.packages.deal import Deal
+from detente.bargaining.packages.fair import gains, nash, rational
 from detente.bargaining.packages.frontier import Point, frontier
 from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
-from detente.bargaining.packages.points import gains, nash, rational
+from detente.bargaining.packages.result import Deal
 
 LISTED = 5_000  # packages that are gone through one by one
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.bargaining.agreement.levers import Lever
 from detente.bargaining.agreement.names import Told
-from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.fair import gains
 from detente.words import Said, join, say
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ import numpy as np
 from detente.bargaining.agreement.exact_numbers import exact_values
 from detente.bargaining.agreement.from_situation import Setting, negotiation_about
 from detente.bargaining.agreement.goal_tables import Tables
-from detente.bargaining.packages.deal import Deal
+from detente.bargaining.packages.fair import gains
 from detente.bargaining.packages.frontier import frontier
 from detente.bargaining.packages.negotiation import Package, Vector
-from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.result import Deal
 from detente.errors import DetenteError
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers

@@ -21,11 +21,11 @@ from detente.bargaining.agreement.holding import Held, Signed, signing_model
 from detente.bargaining.agreement.levers import Lever, levers
 from detente.bargaining.agreement.opening import Offer, Opening, offers, opening
 from detente.bargaining.agreement.what_would_open import Change, changes
-from detente.bargaining.packages.deal import Deal
-from detente.bargaining.packages.deal import deal as deal_of
+from detente.bargaining.packages.fair import gains
 from detente.bargaining.packages.frontier import Point
 from detente.bargaining.packages.negotiation import Package, Vector
-from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.result import Deal
+from detente.bargaining.packages.result import deal as deal_of
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.preferences import Array
 from detente.result import Result, Row

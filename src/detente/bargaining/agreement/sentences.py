@@ -10,12 +10,12 @@ from detente.bargaining.agreement.measure import percent
 from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.result import worth_it
 from detente.bargaining.agreement.signed_sentences import holds_lines
-from detente.bargaining.packages.deal import Deal
+from detente.bargaining.packages.fair import gains
 from detente.bargaining.packages.frontier import Point
 from detente.bargaining.packages.how import how_lines
 from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.packages.passing import passing
-from detente.bargaining.packages.points import gains
+from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.sentences import breaks_line
 from detente.words import Said, join, say
 

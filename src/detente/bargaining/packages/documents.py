@@ -145,8 +145,8 @@ def answer(written: Written, powers: dict[str, Fraction] | None = None, seconds:
     cannot be listed. Raises `InputError` with every fault of the file.
     """
     # What works them out is not loaded where a file is only looked at.
-    from detente.bargaining.packages.deal import deal
     from detente.bargaining.packages.milp import SECONDS
+    from detente.bargaining.packages.result import deal
     from detente.bargaining.sharing.division import divided
     from detente.bargaining.sharing.worths import game
 

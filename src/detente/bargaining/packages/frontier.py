@@ -13,6 +13,7 @@ from math import prod
 
 import numpy as np
 
+from detente.bargaining.packages.groups import extremes, put_together
 from detente.bargaining.packages.listing import levels_of, listing, merged, pruned, ranked
 from detente.bargaining.packages.milp import SECONDS
 from detente.bargaining.packages.negotiation import (
@@ -24,7 +25,6 @@ from detente.bargaining.packages.negotiation import (
     blocks,
     integers,
 )
-from detente.bargaining.packages.together import extremes, put_together
 from detente.bargaining.packages.undominated import distinct
 
 COUNTED = 2_000_000  # packages that are always listed one by one

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.deal import Deal
+    from detente.bargaining.packages.result import Deal
 
 
 def how_lines(deal: Deal, language: str) -> list[str]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
+from detente.bargaining.packages.fair import Solution, gains, nash, rational, utilitarian
 from detente.bargaining.packages.frontier import Point, frontier
 from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
-from detente.bargaining.packages.points import Solution, gains, nash, rational, utilitarian
 
 SWAPS = 24  # issues up to which every pair is tried
 

@@ -11,7 +11,7 @@ from detente.words import Said, in_language, say
 
 if TYPE_CHECKING:
     from detente.bargaining.agreement.audit import Audit
-    from detente.bargaining.packages.deal import Deal
+    from detente.bargaining.packages.result import Deal
 
 
 NEAR = 1e-3  # gap up to which concessions are told
@@ -27,7 +27,7 @@ def party_names(deal: Deal, language: str, *actors: str) -> list[str]:
 
 
 def _package(negotiation: Negotiation, package: Package) -> Said | str:
-    from detente.bargaining.packages.deal import short
+    from detente.bargaining.packages.result import short
 
     text = short(negotiation, package)
     return Said("deal.no_change") if text == "no_change" else text

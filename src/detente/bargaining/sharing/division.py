@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from detente.bargaining.packages.fields import numbers, plain
+from detente.bargaining.packages.data import numbers, plain
 from detente.bargaining.packages.plain import Items
 from detente.bargaining.sharing.adjusted_winner import Division, adjusted_winner
 from detente.result import Result, Row

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from detente.bargaining.packages.fields import numbers, plain
+from detente.bargaining.packages.data import numbers, plain
 from detente.bargaining.packages.negotiation import Vector
 from detente.bargaining.packages.plain import Worths
 from detente.bargaining.sharing.games import Core, banzhaf, coalitions, core, shapley

@@ -10,12 +10,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from detente.bargaining.packages import points as rules
+from detente.bargaining.packages import fair as rules
 from detente.bargaining.packages import zone as zones
-from detente.bargaining.packages.apart import Apart, apart
-from detente.bargaining.packages.apart import applies as apart_applies
-from detente.bargaining.packages.blocking import Blocking, blocking
-from detente.bargaining.packages.blocking import applies as blocks_apply
+from detente.bargaining.packages.core import Blocking, blocking
+from detente.bargaining.packages.core import applies as blocks_apply
+from detente.bargaining.packages.fair import Solution
 from detente.bargaining.packages.frontier import Frontier, Point, frontier
 from detente.bargaining.packages.hull import MOST as MIXED
 from detente.bargaining.packages.hull import Mixed, mixed
@@ -31,7 +30,8 @@ from detente.bargaining.packages.linkage import (
 from detente.bargaining.packages.milp import SECONDS
 from detente.bargaining.packages.mixtures import Mixtures, mixtures
 from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
-from detente.bargaining.packages.points import Solution
+from detente.bargaining.packages.separable import Apart, apart
+from detente.bargaining.packages.separable import applies as apart_applies
 from detente.errors import DetenteError
 from detente.result import Result, Row
 
@@ -198,7 +198,7 @@ class Deal(Result):
         ]
 
     def data(self) -> dict[str, Any]:
-        from detente.bargaining.packages.fields import deal_data
+        from detente.bargaining.packages.data import deal_data
 
         return {**deal_data(self), **({} if self.setting is None else self.setting.data(self))}
 
