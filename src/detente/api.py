@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from detente.bargaining.agreement.result import Story
-from detente.bargaining.positions.analysis import Positions
-from detente.bargaining.positions.analysis import positions as settle
+from detente.bargaining.positions.result import Positions
+from detente.bargaining.positions.result import positions as settle
 from detente.bargaining.positions.settled import Settings
 from detente.evidence.sources import Sources
 from detente.evidence.trace import Trace, find

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from detente.bargaining.positions.analysis import positions
 from detente.bargaining.positions.challenge import PRESETS, challenge_round
 from detente.bargaining.positions.condorcet import condorcet, support
 from detente.bargaining.positions.errors_measured import Errors
@@ -20,6 +19,7 @@ from detente.bargaining.positions.exchange import Table, exchange, outcomes
 from detente.bargaining.positions.forecast import distribution
 from detente.bargaining.positions.median import weighted_median
 from detente.bargaining.positions.probabilistic_condorcet import FLOOR, conditional, victory
+from detente.bargaining.positions.result import positions
 from detente.bargaining.positions.rounds import run
 from detente.bargaining.positions.score import score
 from detente.bargaining.positions.settled import Settled

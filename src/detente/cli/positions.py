@@ -24,7 +24,7 @@ from detente.cli.common import command as make
 from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.bargaining.positions.analysis import Positions
+    from detente.bargaining.positions.result import Positions
     from detente.bargaining.positions.settled import Settings
     from detente.exchange.position_read import Asked
 
@@ -84,7 +84,7 @@ def command(
     seen_by: str | None,
     form: str,
 ) -> None:
-    from detente.bargaining.positions.analysis import positions
+    from detente.bargaining.positions.result import positions
     from detente.errors import DetenteError
 
     asked = _asked(scale, capability)

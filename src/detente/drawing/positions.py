@@ -11,7 +11,7 @@ from detente.result import Row
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, number, say
 
 if TYPE_CHECKING:
-    from detente.bargaining.positions.analysis import Positions
+    from detente.bargaining.positions.result import Positions
     from detente.bargaining.positions.settled import Settled
 
 KINDS = ("line", "rounds", "panel")

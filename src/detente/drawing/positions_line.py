@@ -14,7 +14,7 @@ from detente.bargaining.positions.sentences import actor_name, issue_name
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, in_language, number, say
 
 if TYPE_CHECKING:
-    from detente.bargaining.positions.analysis import Positions
+    from detente.bargaining.positions.result import Positions
 
 WIDTH, MARGIN, LINE, LARGEST, LETTER = 760, 90, 18, 26, 7.2
 SLATE, GREEN, GOLD = "#334155", "#1b6e53", "#b7791f"

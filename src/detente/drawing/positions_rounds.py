@@ -21,7 +21,7 @@ from detente.result import Row
 from detente.words import LANGUAGES, number, say
 
 if TYPE_CHECKING:
-    from detente.bargaining.positions.analysis import Positions
+    from detente.bargaining.positions.result import Positions
 
 INK = "#0f172a"
 HEIGHT, MOST, NAMES, WATER, LINE, LETTERS = 240, 10, 165, 70, 15, 24

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.bargaining.positions.analysis import Positions, positions
+from detente.bargaining.positions.result import Positions, positions
 from detente.bargaining.positions.sentences import issue_name, positions_sentences
 from detente.drawing.positions import described, draw, line_rows
 from detente.drawing.positions_rounds import rounds_rows

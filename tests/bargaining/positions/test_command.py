@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from detente import load
-from detente.bargaining.positions.analysis import positions
 from detente.bargaining.positions.challenge import CHOICES, PRESETS, Switches
 from detente.bargaining.positions.condorcet import VOTES as RULES
 from detente.bargaining.positions.probabilistic_condorcet import VICTORIES as WINS
+from detente.bargaining.positions.result import positions
 from detente.cli import group
 from detente.cli.positions import PRESETS as PRESET_NAMES
 from detente.cli.positions import VICTORIES, VOTES

@@ -15,11 +15,11 @@ from detente.bargaining.positions.condorcet import VOTES, condorcet, support, ut
 from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.exchange import Table, equal_gains, exchange_round, outcomes, possible
 from detente.bargaining.positions.forecast import Win, forecast, winning
+from detente.bargaining.positions.issue import IssueDraws, IssueNumbers
 from detente.bargaining.positions.leverage import leverage
 from detente.bargaining.positions.mean import Array, weighted_mean
 from detente.bargaining.positions.measure import models
 from detente.bargaining.positions.median import weighted_median
-from detente.bargaining.positions.numbers import IssueDraws, IssueNumbers
 from detente.bargaining.positions.probabilistic_condorcet import FLOOR, KINDS, VICTORIES, distinct, election, victory
 from detente.bargaining.positions.rounds import run
 from detente.bargaining.positions.settled import Settings, Settled

@@ -12,9 +12,9 @@ import numpy as np
 from detente.bargaining.positions.challenge import PRESETS, challenge_round
 from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.forecast import shifts_of
+from detente.bargaining.positions.issue import IssueDraws, IssueNumbers, in_percent, issue_draws, issue_numbers
 from detente.bargaining.positions.mean import weighted_mean
 from detente.bargaining.positions.median import weighted_median
-from detente.bargaining.positions.numbers import IssueDraws, IssueNumbers, in_percent, issue_draws, issue_numbers
 from detente.bargaining.positions.probabilistic_condorcet import KINDS, distinct, election
 from detente.outcomes.measure import Array, Column, Columns
 from detente.outcomes.numbers import Numbers

@@ -12,7 +12,7 @@ from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED
 from detente.words import in_language, isolated, number, say
 
 if TYPE_CHECKING:
-    from detente.bargaining.positions.analysis import Positions
+    from detente.bargaining.positions.result import Positions
     from detente.bargaining.positions.score import Score
     from detente.bargaining.positions.settled import Settled
     from detente.bargaining.positions.spread import Spread

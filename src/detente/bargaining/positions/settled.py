@@ -13,10 +13,10 @@ from detente.bargaining.positions.challenge import PRESETS, Switches
 from detente.bargaining.positions.condorcet import Condorcet, condorcet
 from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.forecast import Forecast, forecast
+from detente.bargaining.positions.issue import IssueNumbers
 from detente.bargaining.positions.leverage import leverage
 from detente.bargaining.positions.mean import Array, weighted_mean
 from detente.bargaining.positions.median import weighted_median
-from detente.bargaining.positions.numbers import IssueNumbers
 from detente.bargaining.positions.probabilistic_condorcet import KINDS, election
 from detente.bargaining.positions.rounds import LIMIT, Rounds, run
 from detente.result import Row

@@ -15,9 +15,9 @@ import numpy as np
 
 from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.forecast import BAND
+from detente.bargaining.positions.issue import in_percent, issue_draws, issue_numbers
 from detente.bargaining.positions.mean import Array
 from detente.bargaining.positions.measure import models
-from detente.bargaining.positions.numbers import in_percent, issue_draws, issue_numbers
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.space import Space
 from detente.situation.model import Situation

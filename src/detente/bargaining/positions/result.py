@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from detente.bargaining.positions.exchange import ExchangeRound, Table, exchange
+from detente.bargaining.positions.issue import IssueNumbers, chosen_issues, issue_numbers
 from detente.bargaining.positions.mean import Array
-from detente.bargaining.positions.numbers import IssueNumbers, chosen_issues, issue_numbers
 from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED, Ktab, Settings, Settled
 from detente.bargaining.positions.spatial import bargain
 from detente.bargaining.positions.spread import Spread, spread
