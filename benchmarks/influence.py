@@ -20,11 +20,11 @@ from typing import Any
 
 import numpy as np
 
-from detente.influence import frustration
-from detente.influence.frustration import best_split
-from detente.influence.mactor_bands import firmness, hinges, wobbled
-from detente.influence.signed import SignedGraph, signed_graph
-from detente.influence.splits import best_splits
+from detente.influence.balance import frustration
+from detente.influence.balance.frustration import best_split
+from detente.influence.balance.signed import SignedGraph, signed_graph
+from detente.influence.balance.splits import best_splits
+from detente.influence.mactor.bands import firmness, hinges, wobbled
 
 CASES = Path(__file__).parents[1] / "tests" / "influence" / "cases" / "cow_signed.json"
 TOLD = ("cow-46-49", "cow-76-79", "cow-88-91", "cow-96-99")

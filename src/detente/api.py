@@ -13,8 +13,8 @@ from detente.bargaining.positions.settled import Settings
 from detente.evidence.sources import Sources
 from detente.evidence.trace import Trace, find
 from detente.evidence.trace import trace as trace_part
-from detente.influence.analysis import Asked, Influence
-from detente.influence.analysis import influence as find_influence
+from detente.influence.result import Asked, Influence
+from detente.influence.result import influence as find_influence
 from detente.load import Case
 from detente.situation.model import Situation
 from detente.stability.analysis import LIST_LIMIT, Stability, outcome_index
@@ -104,7 +104,7 @@ def influence(case: Case | Situation, **settings: Any) -> Influence:
 
     Args:
         case: from `load`, which puts its tables in place; ``case.variants[…]`` are situations too.
-        settings: what-ifs and rules, as explained at `detente.influence.analysis.Asked`: ``suppose``, ``camp``,
+        settings: what-ifs and rules, as explained at `detente.influence.result.Asked`: ``suppose``, ``camp``,
             ``diversify``, ``grow``, ``withdraw``, ``fails``; ``rule``, ``weighed``, ``camps``, ``variant``; ``draws``,
             ``seed``, ``seconds``.
 

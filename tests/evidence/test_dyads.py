@@ -14,7 +14,7 @@ import pytest
 
 from detente.errors import InputError
 from detente.evidence.expanded import expanded
-from detente.influence.analysis import Asked, influence
+from detente.influence.result import Asked, influence
 from detente.load import check_text
 from detente.situation.model import Situation
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.influence.frustration import best_split
-from detente.influence.signed import SAME, signed_graph, torn, triads
-from detente.influence.splits import alignments, best_splits, prices
+from detente.influence.balance.frustration import best_split
+from detente.influence.balance.signed import SAME, signed_graph, torn, triads
+from detente.influence.balance.splits import alignments, best_splits, prices
 
 Edges = list[tuple[int, int, float]]
 
@@ -164,7 +164,7 @@ def test_ways_are_counted_even_where_they_are_not_all_listed() -> None:
 
 def test_more_than_a_few_actors_by_the_programme_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same answers where blocks are too large to try every split."""
-    from detente.influence import splits
+    from detente.influence.balance import splits
 
     random = np.random.default_rng(3)
     for _ in range(6):

@@ -102,7 +102,7 @@ def test_drawings_have_real_text(kind: str, language: str, tmp_path: Path, monke
 
 
 def test_both_languages_say_as_much() -> None:
-    from detente.influence.analysis import influence
+    from detente.influence.result import influence
     from detente.influence.sentences import influence_parts
     from detente.load import load
 

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from detente.influence.analysis import Asked, Influence, influence
-from detente.influence.dependence import (
+from detente.influence.dependence.dependence import (
     by_domain,
     concentration,
     dependence,
@@ -23,6 +22,7 @@ from detente.influence.dependence import (
     turns,
     withdrawal,
 )
+from detente.influence.result import Asked, Influence, influence
 from detente.load import check_text, load
 from detente.situation.model import Situation
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from detente.influence.mactor import VARIANTS, Mactor, Variant, agreement, balance_of_power, midi, mmidi
-from detente.influence.mactor_bands import firmness, hinges, leaders, wobbled
-from detente.influence.signed import SAME, Array
+from detente.influence.balance.signed import SAME, Array
+from detente.influence.mactor.bands import firmness, hinges, leaders, wobbled
+from detente.influence.mactor.mactor import VARIANTS, Mactor, Variant, agreement, balance_of_power, midi, mmidi
 
 PARIS = json.loads((Path(__file__).parent / "cases" / "mactor.json").read_text(encoding="utf-8"))["cases"][0]["input"]
 A, M = np.array(PARIS["mdi"], np.float64), np.array(PARIS["mao"], np.float64)

@@ -7,10 +7,10 @@ import pytest
 
 import detente as dt
 from detente.influence import measure
-from detente.influence.analysis import influence
-from detente.influence.domains import Dependence
-from detente.influence.signed import signed_graph
-from detente.influence.splits import best_splits
+from detente.influence.balance.signed import signed_graph
+from detente.influence.balance.splits import best_splits
+from detente.influence.dependence.domains import Dependence
+from detente.influence.result import influence
 from detente.outcomes.numbers import Numbers
 from detente.stability.solve import Model
 

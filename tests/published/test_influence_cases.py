@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from detente.cli.influence import command
-from detente.influence.analysis import Asked, influence
 from detente.influence.plain import solve
+from detente.influence.result import Asked, influence
 from detente.load import check_text
 
 FOLDER = Path(__file__).parents[1] / "influence" / "cases"

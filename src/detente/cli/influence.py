@@ -22,7 +22,7 @@ from detente.cli.common import (
 from detente.cli.common import command as make
 
 if TYPE_CHECKING:
-    from detente.influence.analysis import Influence
+    from detente.influence.result import Influence
     from detente.result import Result
 
 
@@ -73,9 +73,9 @@ def command(
     form: str,
 ) -> None:
     from detente.errors import DetenteError
-    from detente.influence.analysis import Asked, influence
     from detente.influence.plain_read import read_plain
     from detente.influence.plain_result import solved
+    from detente.influence.result import Asked, influence
 
     plain = read_plain(Path(file))
     if plain is not None:
@@ -135,7 +135,7 @@ def _draw(result: Influence, kind: str, target: Path) -> None:
 
 
 def _show(result: Result, form: str) -> None:
-    from detente.influence.analysis import Influence
+    from detente.influence.result import Influence
     from detente.influence.sentences import headed
 
     if form == "json":

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from detente.drawing.parts_of_influence import GREY, SOFT, figure_text, frame, text, widest
-from detente.influence.dependence import leverage
-from detente.influence.domains import Dependence
+from detente.influence.balance.signed import SAME, Array
+from detente.influence.dependence.dependence import leverage
+from detente.influence.dependence.domains import Dependence
 from detente.influence.names import Names
-from detente.influence.signed import SAME, Array
 from detente.situation.model import Situation
 from detente.words import LANGUAGES, number, say
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from detente.drawing.parts_of_influence import GREEN, GREY, RED, SOFT, frame, text, widest
-from detente.influence.alignment import Balance
+from detente.influence.balance.alignment import Balance
+from detente.influence.balance.signed import torn
 from detente.influence.names import Names
-from detente.influence.signed import torn
 from detente.situation.model import Situation
 from detente.words import LANGUAGES, say
 

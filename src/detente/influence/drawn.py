@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.influence.signed import SAME, Array
+from detente.influence.balance.signed import SAME, Array
 from detente.outcomes.chance import BATCH, Stream, quantile
 from detente.outcomes.numbers import Numbers, column_name, quantities, spread_of
 from detente.outcomes.space import space_of

@@ -12,12 +12,12 @@ from functools import cached_property
 
 import numpy as np
 
-from detente.influence.dependence import by_domain, dependence, leverage, normalised
-from detente.influence.domains import Tables, involved, tables
-from detente.influence.mactor import balance_of_power
-from detente.influence.play import matrices, players
-from detente.influence.signed import SAME
-from detente.influence.splits import all_splits
+from detente.influence.balance.signed import SAME
+from detente.influence.balance.splits import all_splits
+from detente.influence.dependence.dependence import by_domain, dependence, leverage, normalised
+from detente.influence.dependence.domains import Tables, involved, tables
+from detente.influence.mactor.mactor import balance_of_power
+from detente.influence.mactor.play import matrices, players
 from detente.outcomes.measure import Array, Column, Columns
 from detente.outcomes.numbers import Numbers
 from detente.situation.model import Situation

@@ -14,7 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from detente.influence.dependence import (
+from detente.influence.balance.frustration import SECONDS, best_split
+from detente.influence.balance.projection import latest
+from detente.influence.balance.signed import signed_graph, triads
+from detente.influence.balance.splits import best_splits
+from detente.influence.dependence.dependence import (
     barbieri,
     concentration,
     dependence,
@@ -24,11 +28,7 @@ from detente.influence.dependence import (
     similarity,
     withdrawal,
 )
-from detente.influence.frustration import SECONDS, best_split
-from detente.influence.mactor import Mactor, Variant, micmac
-from detente.influence.projection import latest
-from detente.influence.signed import signed_graph, triads
-from detente.influence.splits import best_splits
+from detente.influence.mactor.mactor import Mactor, Variant, micmac
 
 Data = dict[str, Any]
 TOLERANCE = 1e-9

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from detente.errors import DetenteError
+from detente.influence.balance.signed import SAME
 from detente.influence.faulty import FaultyError
 from detente.influence.plain import KINDS, Data
-from detente.influence.signed import SAME
 from detente.situation.identifiers import nearest
 
 FORMAT = "influence-cases/1"

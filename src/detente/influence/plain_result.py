@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from detente.influence.frustration import SECONDS
-from detente.influence.mactor import Variant
+from detente.influence.balance.frustration import SECONDS
+from detente.influence.mactor.mactor import Variant
 from detente.influence.plain import TOLERANCE, Data, differences, solve
 from detente.influence.plain_read import FORMAT
 from detente.result import Result, Row

@@ -9,12 +9,12 @@ from markupsafe import Markup
 from detente.drawing.leverage import draw_leverage
 from detente.drawing.plane import draw_plane
 from detente.drawing.ties import draw_ties
-from detente.influence.alignment import Balance
-from detente.influence.analysis import Influence, influence
-from detente.influence.domains import Dependence
+from detente.influence.balance.alignment import Balance
+from detente.influence.dependence.domains import Dependence
 from detente.influence.drawn import band
+from detente.influence.mactor.play import Play
 from detente.influence.names import Names
-from detente.influence.play import Play
+from detente.influence.result import Influence, influence
 from detente.influence.sentences import influence_parts
 from detente.report.findings import Findings
 from detente.words import join, number, say

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from detente.influence.dependence import Concentration, Turn, by_domain, dependence, leverage, ratios, turns
+from detente.influence.balance.signed import Array
+from detente.influence.dependence.dependence import Concentration, Turn, by_domain, dependence, leverage, ratios, turns
 from detente.influence.drawn import DRAWS, SEED, Values, band, behind, central, draws, ranged
-from detente.influence.signed import Array
 from detente.situation.model import Situation
 from detente.situation.relations import Domain
 

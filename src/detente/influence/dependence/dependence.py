@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.influence.signed import Array
+from detente.influence.balance.signed import Array
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.influence.signed import SAME, SignedGraph, signed_graph
+from detente.influence.balance.signed import SAME, SignedGraph, signed_graph
 
 Rule = Literal["net", "latest", "positive", "negative"]
 RULES: tuple[Rule, ...] = ("net", "latest", "positive", "negative")

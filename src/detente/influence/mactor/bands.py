@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.influence.balance.signed import SAME, Array
 from detente.influence.drawn import band
-from detente.influence.mactor import Variant, balance_of_power, best_strength
-from detente.influence.signed import SAME, Array
+from detente.influence.mactor.mactor import Variant, balance_of_power, best_strength
 from detente.outcomes.chance import BATCH, Stream
 
 CHUNK = 250  # matrices at a time: their size is (chunk, actors, actors, actors)

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from detente.influence.balance.signed import SAME, Array
 from detente.influence.drawn import DRAWS, SEED, Values, behind, central, draws, ranged
-from detente.influence.mactor import Mactor, Variant
-from detente.influence.mactor_bands import Firmness, Hinge, firmness, hinges, wobbled
-from detente.influence.signed import SAME, Array
+from detente.influence.mactor.bands import Firmness, Hinge, firmness, hinges, wobbled
+from detente.influence.mactor.mactor import Mactor, Variant
 from detente.situation import relations
 from detente.situation.model import Situation
 

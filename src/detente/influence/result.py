@@ -8,17 +8,17 @@ from typing import Any
 
 from detente.errors import DetenteError
 from detente.evidence.expanded import Beside, expanded
-from detente.influence.alignment import Balance, balance
-from detente.influence.claims import Judged, judged
-from detente.influence.dependence import leverage, ratios
-from detente.influence.domains import Dependence, domains
+from detente.influence.balance.alignment import Balance, balance
+from detente.influence.balance.frustration import SECONDS
+from detente.influence.balance.projection import Rule
+from detente.influence.balance.signed import SAME
+from detente.influence.dependence.claims import Judged, judged
+from detente.influence.dependence.dependence import leverage, ratios
+from detente.influence.dependence.domains import Dependence, domains
+from detente.influence.dependence.what_if import WhatIf, diversified, failing, grown, in_file, withdrawn
 from detente.influence.drawn import DRAWS, SEED, band, central
-from detente.influence.frustration import SECONDS
-from detente.influence.mactor import Variant
-from detente.influence.play import Play, play
-from detente.influence.projection import Rule
-from detente.influence.signed import SAME
-from detente.influence.what_if import WhatIf, diversified, failing, grown, in_file, withdrawn
+from detente.influence.mactor.mactor import Variant
+from detente.influence.mactor.play import Play, play
 from detente.result import Result, Row, digest
 from detente.situation.model import Situation
 

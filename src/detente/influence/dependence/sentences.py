@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.influence.claims import Judged
-from detente.influence.dependence import leverage
-from detente.influence.domains import Dependence
+from detente.influence.balance.signed import SAME
+from detente.influence.dependence.claims import Judged
+from detente.influence.dependence.dependence import leverage
+from detente.influence.dependence.domains import Dependence
+from detente.influence.dependence.what_if import Change, Stop, WhatIf
 from detente.influence.drawn import band
 from detente.influence.names import Names
-from detente.influence.signed import SAME
-from detente.influence.what_if import Change, Stop, WhatIf
 from detente.words import in_language, isolated, join, say
 
 STANDINGS = ("borne_out", "reversed", "open", "unconfirmed")

@@ -13,9 +13,9 @@ from itertools import product
 
 import numpy as np
 
-from detente.influence.blocks import blocks, components, joined
-from detente.influence.frustration import SECONDS, best_split, split_block
-from detente.influence.signed import SAME, Array, SignedGraph, cost, torn
+from detente.influence.balance.blockmodel import blocks, components, joined
+from detente.influence.balance.frustration import SECONDS, best_split, split_block
+from detente.influence.balance.signed import SAME, Array, SignedGraph, cost, torn
 
 LISTED_WHOLE = 16  # actors of a graph whose splits are all listed: 2^15
 COUNTED_WHOLE = 20  # actors of a block whose best splits are found by trying all: 2^19

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from detente.errors import DetenteError
+from detente.influence.balance.frustration import SECONDS, Split, best_split
+from detente.influence.balance.projection import Projection, Rule, SignedTie, project
+from detente.influence.balance.signed import SAME, SignedGraph, Triads, triads
+from detente.influence.balance.splits import Alignment, BestSplits, alignment, alignments, best_splits, prices
 from detente.influence.drawn import central
-from detente.influence.frustration import SECONDS, Split, best_split
-from detente.influence.projection import Projection, Rule, SignedTie, project
-from detente.influence.signed import SAME, SignedGraph, Triads, triads
-from detente.influence.splits import Alignment, BestSplits, alignment, alignments, best_splits, prices
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 
@@ -137,7 +137,7 @@ def balance(
     """The balance of a situation's ties; None if it has none. Actors without ties are left out.
 
     Args:
-        rule, weighed: how many ties of a pair become one sign (`detente.influence.projection`).
+        rule, weighed: how many ties of a pair become one sign (`detente.influence.balance.projection`).
         camps: numbers of camps asked for beside two.
         suppose: hypothetical ties (actor, actor, 1 or -1), each alone in place of what the pair has.
         ask: one camp of a split whose price is asked.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.influence.signed import Array, SignedGraph
+from detente.influence.balance.signed import Array, SignedGraph
 
 
 def blocks(graph: SignedGraph) -> list[Array]:

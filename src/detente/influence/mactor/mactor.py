@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from detente.influence.signed import Array
+from detente.influence.balance.signed import Array
 
 Variant = Literal["lipsor", "kept", "diagonal"]
 VARIANTS: tuple[Variant, ...] = ("lipsor", "kept", "diagonal")

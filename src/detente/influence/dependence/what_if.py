@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from detente.errors import DetenteError
-from detente.influence.dependence import Guarantee, Withdrawal, guarantee, leverage, normalised, withdrawal
-from detente.influence.domains import Dependence, Tables
+from detente.influence.balance.signed import SAME, Array
+from detente.influence.dependence.dependence import Guarantee, Withdrawal, guarantee, leverage, normalised, withdrawal
+from detente.influence.dependence.domains import Dependence, Tables
 from detente.influence.drawn import Band, Values, band
-from detente.influence.signed import SAME, Array
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 

@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from detente.influence.dependence import by_domain
-from detente.influence.domains import Dependence, Tables
+from detente.influence.balance.signed import SAME
+from detente.influence.dependence.dependence import by_domain
+from detente.influence.dependence.domains import Dependence, Tables
 from detente.influence.drawn import behind
-from detente.influence.signed import SAME
 from detente.situation.model import Situation
 
 Standing = Literal["borne_out", "reversed", "open", "unconfirmed"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from detente.influence.signed import Array
+from detente.influence.balance.signed import Array
 from detente.solver import silent_solver
 
 FEASIBLE = 2  # how HiGHS says that a solution was found

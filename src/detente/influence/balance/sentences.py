@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.influence.alignment import Balance, Supposed
+from detente.influence.balance.alignment import Balance, Supposed
+from detente.influence.balance.signed import SAME, SignedGraph, cost
+from detente.influence.balance.splits import Alignment, BestSplits, alignments
 from detente.influence.names import Names
-from detente.influence.signed import SAME, SignedGraph, cost
-from detente.influence.splits import Alignment, BestSplits, alignments
 from detente.words import join, say
 
 LISTED = 3  # alignments told of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.influence.mactor_bands import leaders
+from detente.influence.mactor.bands import leaders
+from detente.influence.mactor.play import Play
 from detente.influence.names import Names
-from detente.influence.play import Play
 from detente.words import join, say
 
 TOLD = 4  # cells told of
