@@ -27,8 +27,8 @@ from detente.outcomes.grid import grid_of, sides_of
 from detente.outcomes.grid_ranks import NARROW, Ranks, ranks_of
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
+from detente.stability.engines.sweeps import Board, compiler_present, sweep
 from detente.stability.solve import Model, solve
-from detente.stability.sweeps import Board, compiler_present, sweep
 
 STATEMENTS = 14  # priorities of each actor
 

@@ -101,7 +101,7 @@ def test_nothing_names_a_machine() -> None:
 
 def test_public_functions_stay_functions_whatever_is_imported() -> None:
     code = (
-        "import detente as dt, detente.stability.analysis, detente.report.html, detente.load\n"
+        "import detente as dt, detente.stability.result, detente.report.html, detente.load\n"
         "assert all(callable(getattr(dt, name)) for name in dt.__all__)\n"
         "from detente import load, report, stability\n"
         "print(stability(load('stability/chicken')).equilibria('seq'))"

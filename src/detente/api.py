@@ -17,18 +17,18 @@ from detente.influence.result import Asked, Influence
 from detente.influence.result import influence as find_influence
 from detente.load import Case
 from detente.situation.model import Situation
-from detente.stability.analysis import LIST_LIMIT, Stability, outcome_index
-from detente.stability.beside import named_coalitions, split_concepts, with_beside
 from detente.stability.concepts import REPORTED
-from detente.stability.evolution_paths import TARGET_LIMIT, Paths
-from detente.stability.evolution_paths import paths as find_paths
-from detente.stability.inverse_result import Inverse
-from detente.stability.inverse_result import inverse as find_inverse
-from detente.stability.large import analyse
-from detente.stability.perceived import Perception
-from detente.stability.perceived import perception as analyse_perception
+from detente.stability.engines.large import analyse
+from detente.stability.further_concepts import named_coalitions, split_concepts, with_beside
+from detente.stability.inverse.result import Inverse
+from detente.stability.inverse.result import inverse as find_inverse
+from detente.stability.paths.result import TARGET_LIMIT, Paths
+from detente.stability.paths.result import paths as find_paths
+from detente.stability.perception.result import Perception
+from detente.stability.perception.result import perception as analyse_perception
+from detente.stability.result import LIST_LIMIT, Stability, outcome_index
 from detente.stability.solve import Model
-from detente.stability.witness import Witness
+from detente.stability.witness.witness import Witness
 from detente.uncertainty.deals import deal_story
 from detente.uncertainty.scan import Scans
 from detente.uncertainty.scan import scan as run_scan

@@ -13,7 +13,7 @@ import pytest
 from detente.drawing.paths import draw_paths, tree_of
 from detente.errors import DetenteError
 from detente.load import load
-from detente.stability.evolution_paths import paths
+from detente.stability.paths.result import paths
 from detente.words import LANGUAGES
 from tests.cli.test_commands import process, run
 

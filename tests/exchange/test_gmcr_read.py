@@ -13,7 +13,7 @@ from detente.exchange.gmcr_read import Converted, read_gmcr
 from detente.load import check_text, load
 from detente.outcomes.preferences import preferences_of
 from detente.outcomes.space import space_of
-from detente.stability.analysis import stability
+from detente.stability.result import stability
 from detente.stability.solve import Model
 from detente.words import say
 

@@ -15,7 +15,7 @@ from detente.load import load
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation
 from detente.situation.read import read_text
-from detente.stability.analysis import stability
+from detente.stability.result import stability
 from tests.strategies import situations
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")

@@ -17,7 +17,7 @@ from detente.cases import shipped_cases
 from detente.cli import group
 from detente.load import load
 from detente.situation.model import Situation
-from detente.stability.analysis import stability
+from detente.stability.result import stability
 from detente.stability.solve import Model
 
 CASES = [case for case in shipped_cases() if case.name.startswith("stability/")]

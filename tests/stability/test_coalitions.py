@@ -15,7 +15,7 @@ from detente.errors import DetenteError, LimitError
 from detente.outcomes.preferences import preferences_of
 from detente.situation.model import Situation
 from detente.stability import literal, literal_coalition
-from detente.stability.coalition import (
+from detente.stability.coalitions.coalition import (
     COALITION_CONCEPTS,
     Coalition,
     Coalitions,
@@ -24,10 +24,10 @@ from detente.stability.coalition import (
     group_stability,
     read_coalition,
 )
-from detente.stability.coalition_verify import coalition_faults
-from detente.stability.coalition_witness import CoalitionWitness, explain_coalition
+from detente.stability.coalitions.verify import coalition_faults
+from detente.stability.coalitions.witness import CoalitionWitness, explain_coalition
 from detente.stability.solve import Model, solve
-from detente.stability.witness import View
+from detente.stability.witness.witness import View
 from tests.strategies import models
 
 PLAIN = {"cnash": "nash", "cgmr": "gmr", "csmr": "smr", "cseq_individual": "seq"}

@@ -11,8 +11,8 @@ from detente.stability import literal
 from detente.stability.concepts import CONCEPTS
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, solve
-from detente.stability.verify import faults, joint_faults
-from detente.stability.witness import View, explain, explain_joint
+from detente.stability.witness.verify import faults, joint_faults
+from detente.stability.witness.witness import View, explain, explain_joint
 from tests.strategies import models
 
 

@@ -15,11 +15,11 @@ from detente.errors import DetenteError
 from detente.outcomes.preferences import Preferences
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
-from detente.stability.inverse import Standing, raise_until_it_holds, thresholds
-from detente.stability.inverse_mix import Demand, nearest_mix
-from detente.stability.inverse_result import inverse
-from detente.stability.inverse_target import Target
-from detente.stability.inverse_weights import weight_changes
+from detente.stability.inverse.one_weight import weight_changes
+from detente.stability.inverse.result import inverse
+from detente.stability.inverse.several_weights import Demand, nearest_mix
+from detente.stability.inverse.target import Target
+from detente.stability.inverse.thresholds import Standing, raise_until_it_holds, thresholds
 from detente.stability.solve import Model, solve, solve_preferences
 from tests.strategies import models
 

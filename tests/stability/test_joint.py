@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from detente.situation.model import Situation
-from detente.stability.analysis import Stability, stability
 from detente.stability.concepts import CONCEPTS
-from detente.stability.witness import explain_joint
+from detente.stability.result import Stability, stability
+from detente.stability.witness.witness import explain_joint
 
 
 def solved(**blocks: Any) -> Stability:

@@ -17,8 +17,8 @@ from detente.outcomes.moves import active_parties
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation
 from detente.stability import ahead, large, large_witness, sweeps
-from detente.stability.analysis import Stability, outcome_index, stability
-from detente.stability.large import LargeStability, analyse, large_stability
+from detente.stability.engines.large import LargeStability, analyse, large_stability
+from detente.stability.result import Stability, outcome_index, stability
 from tests.stability.test_sweeps import served
 
 

@@ -17,14 +17,14 @@ from detente.outcomes.moves import Arcs, Moves
 from detente.outcomes.preferences import preferences_of
 from detente.situation.model import Situation
 from detente.stability import literal
-from detente.stability.analysis import Stability
 from detente.stability.concepts import CONCEPTS
-from detente.stability.evolution import KINDS, Reach, any_steps, improving_steps, nearest, reach, reaches
-from detente.stability.evolution_paths import Paths, paths
-from detente.stability.evolution_steps import judge, utilities
-from detente.stability.evolution_verify import path_faults
+from detente.stability.paths.reach import KINDS, Reach, any_steps, improving_steps, nearest, reach, reaches
+from detente.stability.paths.result import Paths, paths
+from detente.stability.paths.steps import judge, utilities
+from detente.stability.paths.verify import path_faults
+from detente.stability.result import Stability
 from detente.stability.solve import Model, solve
-from detente.stability.witness import View
+from detente.stability.witness.witness import View
 from detente.words import LANGUAGES
 from tests.strategies import models
 

@@ -19,9 +19,9 @@ from detente.outcomes.space import axes_of
 from detente.situation.model import Situation
 from detente.stability import literal
 from detente.stability.concepts import CONCEPTS
-from detente.stability.perceived import Perception, perception
+from detente.stability.perception.being_told import compared
+from detente.stability.perception.result import Perception, perception
 from detente.stability.solve import Model
-from detente.stability.told import compared
 from tests import strategies as random
 
 Arc = tuple[int, int]

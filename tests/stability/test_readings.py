@@ -12,9 +12,9 @@ from detente import DetenteError, LimitError, load
 from detente.api import perception as of_case
 from detente.cli import group
 from detente.load import Case, check_text
-from detente.stability import readings
-from detente.stability.perceived import perception
-from detente.stability.readings import contrast
+from detente.stability.perception import readings
+from detente.stability.perception.readings import contrast
+from detente.stability.perception.result import perception
 
 STRAIT = """\
 detente: 1

@@ -25,8 +25,8 @@ from detente.stability import literal
 from detente.stability.concepts import CONCEPTS, STRONG
 from detente.stability.solve import Model, solve
 from detente.stability.strength import strong_stability
-from detente.stability.verify import faults
-from detente.stability.witness import View, explain
+from detente.stability.witness.verify import faults
+from detente.stability.witness.witness import View, explain
 from tests.strategies import situations
 
 Draw = Any

@@ -15,13 +15,13 @@ from detente.load import load
 from detente.outcomes.preferences import preferences_of
 from detente.situation.model import Situation
 from detente.stability import literal, sweeps
-from detente.stability.ahead import classes_ahead, grid_view
 from detente.stability.concepts import CONCEPTS
-from detente.stability.large_witness import explain_large, faults_large
+from detente.stability.engines.grid_ahead import classes_ahead, grid_view
+from detente.stability.engines.sweeps import board_of, compiler_present, leading_to, sweep, unserved
 from detente.stability.solve import Model, solve
-from detente.stability.sweeps import board_of, compiler_present, leading_to, sweep, unserved
-from detente.stability.verify import faults
-from detente.stability.witness import explain
+from detente.stability.witness.large_witness import explain_large, faults_large
+from detente.stability.witness.verify import faults
+from detente.stability.witness.witness import explain
 from tests.strategies import situations
 
 IMPLEMENTATIONS = [False, *([True] if compiler_present() else [])]
@@ -177,7 +177,7 @@ def test_long_lines_and_many_places() -> None:
 
 
 def test_where_nothing_can_be_cached_it_compiles_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    loops = pytest.importorskip("detente.stability.sweeps_compiled")
+    loops = pytest.importorskip("detente.stability.engines.sweeps_compiled")
     asked = []
 
     def njit(**settings: Any) -> Any:

@@ -21,7 +21,7 @@ from detente.cli.common import (
     view_option,
 )
 from detente.cli.common import command as make
-from detente.stability.coalition import COALITION_CONCEPTS, Coalition, coalition_key, read_coalition
+from detente.stability.coalitions.coalition import COALITION_CONCEPTS, Coalition, coalition_key, read_coalition
 from detente.stability.concepts import CONCEPTS, KNOWN
 
 
@@ -56,9 +56,9 @@ def command(
     from detente.errors import DetenteError
     from detente.outcomes.telling import Teller
     from detente.situation.identifiers import nearest
-    from detente.stability.analysis import outcome_index
-    from detente.stability.beside import split_concepts
-    from detente.stability.large import analyse
+    from detente.stability.engines.large import analyse
+    from detente.stability.further_concepts import split_concepts
+    from detente.stability.result import outcome_index
 
     situation = chosen_situation(load_case(file), variant, seen_by)
     known = (*situation.actors, *situation.agreements)
@@ -117,8 +117,8 @@ def _agreement(
 
     from detente.errors import DetenteError
     from detente.stability.sentences import joint_sentence
-    from detente.stability.verify import joint_faults
-    from detente.stability.witness import explain_joint
+    from detente.stability.witness.verify import joint_faults
+    from detente.stability.witness.witness import explain_joint
 
     moves = result.model.moves.together.get(who)
     ends = [] if moves is None else [int(target) for target in moves.from_(start)]
@@ -172,9 +172,9 @@ def _fitting(concept: str, who: str, kind: str) -> str:
 def _coalition(
     result: Any, teller: Any, group: Coalition, start: int, concept: str
 ) -> tuple[dict[str, Any], list[str]]:
-    from detente.stability.coalition_sentences import coalition_sentences
-    from detente.stability.coalition_verify import coalition_faults
-    from detente.stability.coalition_witness import explain_coalition
+    from detente.stability.coalitions.sentences import coalition_sentences
+    from detente.stability.coalitions.verify import coalition_faults
+    from detente.stability.coalitions.witness import explain_coalition
 
     witness = explain_coalition(result.view, concept, group, start)
     if wrong := coalition_faults(result.view, witness):

@@ -43,7 +43,7 @@ def command(
     seen_by: str | None,
     form: str,
 ) -> None:
-    from detente.stability.inverse_result import inverse
+    from detente.stability.inverse.result import inverse
 
     situation = chosen_situation(load_case(file), variant, seen_by)
     with progress(0) as update:

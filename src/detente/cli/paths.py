@@ -25,7 +25,7 @@ from detente.stability.concepts import CONCEPTS
 from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.stability.evolution_paths import Paths
+    from detente.stability.paths.result import Paths
 
 
 @make("paths")
@@ -54,7 +54,7 @@ def command(
     seen_by: str | None,
     form: str,
 ) -> None:
-    from detente.stability.evolution_paths import paths
+    from detente.stability.paths.result import paths
 
     situation = chosen_situation(load_case(file), variant, seen_by)
     result = paths(situation, targets, start, concept, everything=everything, limit=limit)
@@ -76,7 +76,7 @@ def command(
 
 def _tell(result: Paths) -> None:
     """The sentences, journey by journey, and the table of all steps."""
-    from detente.stability.evolution_sentences import journey_sentences, overview_sentences
+    from detente.stability.paths.sentences import journey_sentences, overview_sentences
 
     print_sentences(overview_sentences(result, language.chosen()))
     for journey in result.journeys:

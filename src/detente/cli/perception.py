@@ -23,7 +23,7 @@ from detente.words import has, say
 
 if TYPE_CHECKING:
     from detente.result import Row
-    from detente.stability.perceived import Perception
+    from detente.stability.perception.result import Perception
 
 MOST_ROWS = 64  # of a contrast that the whole report shows; `--act` shows all
 
@@ -107,7 +107,7 @@ def _show_outcomes(result: Perception, form: str, limit: int) -> None:
 
 def _show_act(result: Perception, name: str, form: str, *, whole: bool = True) -> None:
     """The contrast of an act's readings; if not `whole`, only the questions whose answer turns."""
-    from detente.stability.perception_sentences import act_words
+    from detente.stability.perception.sentences import act_words
 
     rows = result.act_rows(name)
     if not whole:
@@ -142,7 +142,7 @@ def _print(rows: list[Row], form: str, title: str | None, result: Perception, ac
 
 def _spoken(row: Row, result: Perception, act: str | None) -> Row:
     from detente.outcomes.telling import Teller
-    from detente.stability.perception_sentences import reading_words
+    from detente.stability.perception.sentences import reading_words
 
     chosen = language.chosen()
     teller = Teller(result.twin.situation, result.twin.model.space, chosen)

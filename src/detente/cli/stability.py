@@ -24,7 +24,7 @@ from detente.cli.common import command as make
 from detente.stability.concepts import KNOWN, REPORTED
 
 if TYPE_CHECKING:
-    from detente.stability.analysis import Stability
+    from detente.stability.result import Stability
 
 SAMPLE = 20  # outcomes shown of a situation too large to list, unless more are asked for
 
@@ -53,8 +53,8 @@ def command(
     seen_by: str | None,
     form: str,
 ) -> None:
-    from detente.stability.beside import named_coalitions, split_concepts, with_beside
-    from detente.stability.large import analyse
+    from detente.stability.engines.large import analyse
+    from detente.stability.further_concepts import named_coalitions, split_concepts, with_beside
 
     situation = chosen_situation(load_case(file), variant, seen_by)
     plain, strong = split_concepts(situation, concepts or None)
@@ -101,8 +101,8 @@ def _asked_for(option: str) -> bool:
 
 def _print_groups(result: Stability, everything: bool, limit: int, form: str) -> None:
     """Which groups upset which outcome, as a table of its own."""
-    from detente.stability.coalition import COALITION_CONCEPTS
-    from detente.stability.coalition_sentences import coalition_rows
+    from detente.stability.coalitions.coalition import COALITION_CONCEPTS
+    from detente.stability.coalitions.sentences import coalition_rows
 
     spoken = language.chosen() if form == "table" else None
     rows = coalition_rows(result, spoken=spoken, everything=everything)[:limit]

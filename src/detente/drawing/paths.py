@@ -13,9 +13,9 @@ from html import escape
 
 from detente.drawing.map import wrapped
 from detente.outcomes.telling import Teller
-from detente.stability.evolution_paths import Paths
-from detente.stability.evolution_sentences import told
-from detente.stability.evolution_steps import JudgedStep
+from detente.stability.paths.result import Paths
+from detente.stability.paths.sentences import told
+from detente.stability.paths.steps import JudgedStep
 from detente.words import LANGUAGES, say
 
 BOX_WIDTH, LINE, PAD, GAP_X, GAP_Y = 250, 19, 12, 190, 26

@@ -13,16 +13,16 @@ from detente.outcomes.telling import Teller
 from detente.report.deal_section import stories
 from detente.report.futures import ASKED, DRAWS, Futures, futures, studied
 from detente.situation.model import Situation
-from detente.stability.analysis import Stability, stability
-from detente.stability.blockers import Blockade, blockades
 from detente.stability.concepts import CONCEPTS, REPORTED
-from detente.stability.evolution_paths import Paths, paths
-from detente.stability.inverse_result import Inverse
-from detente.stability.inverse_result import inverse as find_inverse
-from detente.stability.perceived import Perception, perception
+from detente.stability.inverse.result import Inverse
+from detente.stability.inverse.result import inverse as find_inverse
+from detente.stability.paths.result import Paths, paths
+from detente.stability.perception.result import Perception, perception
 from detente.stability.prediction import Answer
-from detente.stability.verify import faults
-from detente.stability.witness import Witness, explain
+from detente.stability.result import Stability, stability
+from detente.stability.witness.blockers import Blockade, blockades
+from detente.stability.witness.verify import faults
+from detente.stability.witness.witness import Witness, explain
 from detente.uncertainty.scan import Scans, scan
 
 MAIN = "seq"  # the concept of drawings, witnesses and blockades; the tables show all of REPORTED

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from detente.drawing.paths import draw_paths
 from detente.report.findings import Findings
-from detente.stability.evolution_sentences import journey_sentences, overview_sentences
+from detente.stability.paths.sentences import journey_sentences, overview_sentences
 from detente.words import say
 
 Part = dict[str, Any]

@@ -6,8 +6,8 @@ from detente.outcomes.telling import Teller
 from detente.report.findings import MAIN, Findings, Reading
 from detente.situation.model import Situation
 from detente.situation.records import Quantity
-from detente.stability.blockers import Blockade
 from detente.stability.concepts import REPORTED
+from detente.stability.witness.blockers import Blockade
 from detente.uncertainty.scan import Scan, Turn
 from detente.words import in_language, isolated, join, say
 

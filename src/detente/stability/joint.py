@@ -19,8 +19,8 @@ import numpy as np
 
 from detente.outcomes.moves import Arcs
 from detente.outcomes.preferences import Array
-from detente.stability.arrays import Engine
 from detente.stability.concepts import Concept
+from detente.stability.engines.arrays import Engine
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
-from detente.stability.coalition_sentences import beside_sentences
+from detente.stability.coalitions.sentences import beside_sentences
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
-from detente.stability.witness import JointWitness, Sanction, Step, View, Witness
+from detente.stability.witness.witness import JointWitness, Sanction, Step, View, Witness
 from detente.words import isolated, join, say
 
 if TYPE_CHECKING:
-    from detente.stability.analysis import Stability
+    from detente.stability.result import Stability
 
 SHOWN_IMPROVEMENTS = 3
 

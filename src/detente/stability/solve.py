@@ -1,7 +1,7 @@
 """From moves and preferences to what is stable and where it goes, for every concept and every draw.
 
-The engine is chosen by structure: ranks go through arrays (`detente.stability.arrays`), preferences given as pairs
-through matrices (`detente.stability.relation`). Draws with the same ranks are computed once.
+The engine is chosen by structure: ranks go through arrays (`detente.stability.engines.arrays`), preferences given as pairs
+through matrices (`detente.stability.engines.relation`). Draws with the same ranks are computed once.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, Preferences, preferences_of
 from detente.outcomes.space import Space, space_of
 from detente.situation.model import Situation
-from detente.stability import relation
-from detente.stability.arrays import Engine
 from detente.stability.concepts import CONCEPTS, Concept
+from detente.stability.engines import relation
+from detente.stability.engines.arrays import Engine
 from detente.stability.joint import JointMoves, joint_moves
 from detente.stability.prediction import Graph
 

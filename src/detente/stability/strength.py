@@ -29,9 +29,9 @@ import numpy as np
 from detente.outcomes.moves import Moves
 from detente.outcomes.preferences import Array, Preferences
 from detente.outcomes.strength import NEVER
-from detente.stability import relation
-from detente.stability.arrays import Engine, best_reply
 from detente.stability.concepts import STRONG, Concept
+from detente.stability.engines import relation
+from detente.stability.engines.arrays import Engine, best_reply
 
 
 def strong_stability(

@@ -1,6 +1,6 @@
 """The compiled part of the kernel: a block of draws at a time, draws innermost, so that one instruction serves many.
 
-The definitions are those of `detente.stability.arrays`, `joint` and `prediction`; the property tests compare them. Here
+The definitions are those of `detente.stability.engines.arrays`, `joint` and `prediction`; the property tests compare them. Here
 is what decides about every move (`judge`); where the moves lead is in `detente.uncertainty.kernel_classes`. Only
 integers are compared, and no graph is written out: whether a move is taken is asked when it is met.
 
@@ -38,7 +38,7 @@ class Tables(NamedTuple):
 class Block(NamedTuple):
     """What decides about every move of a block of draws under one concept.
 
-    `worth[i]`: w of actor i (`detente.stability.arrays`); `best[i]`: the rank of its best unpunished improvement, −1
+    `worth[i]`: w of actor i (`detente.stability.engines.arrays`); `best[i]`: the rank of its best unpunished improvement, −1
     without one; `outside[g, i]`: w of a party if the outsiders answer; `kept[g]`: stable for every party.
     """
 

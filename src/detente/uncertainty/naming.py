@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
 from detente.situation.identifiers import split_reference
-from detente.stability.inverse_sentences import driver_words
+from detente.stability.inverse.sentences import driver_words
 from detente.uncertainty.share import Share
 from detente.words import in_language, isolated, say
 

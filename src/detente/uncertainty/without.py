@@ -16,9 +16,9 @@ from detente.evidence.sources import Sources
 from detente.evidence.trace import evidence_of, path_text
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
-from detente.stability.analysis import stability
 from detente.stability.concepts import REPORTED
 from detente.stability.prediction import Answer
+from detente.stability.result import stability
 
 
 @dataclass(frozen=True)

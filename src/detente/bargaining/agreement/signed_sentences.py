@@ -8,7 +8,7 @@ from detente.bargaining.agreement.holding import Held, Signed
 from detente.bargaining.agreement.names import Told
 from detente.outcomes.telling import Teller
 from detente.stability.sentences import concept_names, joint_sentence
-from detente.stability.witness import Step
+from detente.stability.witness.witness import Step
 from detente.words import join, say
 
 if TYPE_CHECKING:

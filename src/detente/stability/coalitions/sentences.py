@@ -1,0 +1,157 @@
+"""Coalitions and strength in words: who upsets which equilibrium by which moves, and why a group leaves or stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.outcomes.telling import Teller
+from detente.stability.coalitions.coalition import COALITION_CONCEPTS, GroupStability, coalition_key
+from detente.stability.coalitions.witness import CoalitionSanction, CoalitionWitness, Stage, explain_coalition
+from detente.stability.concepts import CONCEPTS, KNOWN
+from detente.stability.witness.witness import Step
+from detente.words import isolated, join, say
+
+if TYPE_CHECKING:
+    from detente.stability.result import Stability
+
+SHOWN = 3  # examples of each kind
+LISTED = 12  # ids in a sentence
+ALONE = {"cnash": "nash", "cseq": "seq"}  # coalition concepts told of, each beside its plain one
+
+
+def beside_sentences(result: Stability, language: str = "en") -> list[str]:
+    """What strength and coalitions add to a result; nothing if neither was asked."""
+    said = [_strong(result, language)] if result.strong else []
+    return [*said, *_groups(result, result.groups, language)] if result.groups is not None else said
+
+
+def _strong(result: Stability, language: str) -> str:
+    parts = []
+    for name in result.strong:
+        ids = result.equilibria(name)
+        key = "none" if not ids else "some" if len(ids) <= LISTED else "counted"
+        symbol = isolated(KNOWN[name].symbol, language)
+        parts.append(say(f"coalitions.strong.{key}", language, ids=tuple(ids), number=len(ids), concept=symbol))
+    return say("coalitions.strong.remain", language, list=join(parts, language))
+
+
+def _groups(result: Stability, groups: GroupStability, language: str) -> list[str]:
+    said = []
+    for concept, alone in ALONE.items():
+        label = isolated(COALITION_CONCEPTS[concept], language)
+        if groups.complete:
+            count = int(groups.universal(concept).sum())
+            said.append(say("coalitions.universal", language, count=count, concept=label))
+        if alone in result.solutions:
+            said += _upset(result, groups, concept, language)
+    return said
+
+
+def _upset(result: Stability, groups: GroupStability, concept: str, language: str) -> list[str]:
+    """Which equilibria of the plain concept a group upsets, by which moves; the first few told in full."""
+    teller = Teller(result.situation, result.model.space, language)
+    mask = result.equilibria_mask(ALONE[concept])
+    values = {
+        "alone": isolated(CONCEPTS[ALONE[concept]].symbol, language),
+        "concept": isolated(COALITION_CONCEPTS[concept], language),
+    }
+    if not mask.any():
+        return [say("coalitions.no_equilibrium", language, **values)]
+    upset = np.flatnonzero(mask & ~groups.universal(concept))
+    if not len(upset):
+        key = "nobody" if concept == "cnash" else "nobody_unpunished"
+        return [
+            say(f"coalitions.{key}{'' if groups.complete else '_named'}", language, count=int(mask.sum()), **values)
+        ]
+    said = []
+    for outcome in map(int, upset[:SHOWN]):
+        group = groups.upset_by(concept, outcome)[0]
+        witness = explain_coalition(result.view, concept, group, outcome)
+        key = "upset" if concept == "cnash" else "upset_answered"
+        path = steps_words(witness.path, teller)
+        said.append(
+            say(f"coalitions.{key}", language, actors=teller.actors(group), id=outcome + 1, path=path, **values)
+        )
+    rest = len(upset) - SHOWN
+    return [*said, say("coalitions.more_upset", language, count=rest, **values)] if rest > 0 else said
+
+
+def steps_words(steps: Iterable[Step], teller: Teller, *, supposed: bool = False) -> str:
+    """Single moves, one after another."""
+    moves = [teller.move(step.mover, step.start, step.end, supposed=supposed) for step in steps]
+    return say("phrases.then", teller.language).join(moves)
+
+
+def answer_words(answer: tuple[Stage, ...], teller: Teller) -> str:
+    """The moves of an answer, stage after stage."""
+    return steps_words((step for stage in answer for step in stage.steps), teller)
+
+
+def coalition_sentences(witness: CoalitionWitness, teller: Teller) -> list[str]:
+    """Why the group leaves the outcome, or stays."""
+    language = teller.language
+    values = {"actors": teller.actors(witness.coalition), "concept": say(f"coalitions.{witness.concept}", language)}
+    reply = "_reply" if witness.concept == "csmr" else ""
+    if witness.stable and not witness.sanctions:
+        return [say("coalitions.nothing_better", language, **values)]
+    if witness.stable:
+        said = [say("coalitions.stay", language, count=len(witness.sanctions), **values)]
+        said += [_sanction(sanction, f"sanction{reply}", teller) for sanction in witness.sanctions[:SHOWN]]
+        rest = len(witness.sanctions) - SHOWN
+        return [*said, say("coalitions.more_answered", language, count=rest)] if rest > 0 else said
+    said = [say("coalitions.leave", language, path=steps_words(witness.path, teller), **values)]
+    if witness.concept == "cnash":
+        return said
+    key = f"answers_fail{reply}" if witness.answers else "no_answer"
+    return [*said, say(f"coalitions.{key}", language, count=witness.answers)]
+
+
+def _sanction(sanction: CoalitionSanction, key: str, teller: Teller) -> str:
+    return say(
+        f"coalitions.{key}",
+        teller.language,
+        path=steps_words(sanction.path, teller, supposed=True),
+        answer=answer_words(sanction.answer, teller),
+        member=teller.actor(sanction.member),
+    )
+
+
+def coalition_rows(
+    result: Stability, *, spoken: str | None = None, everything: bool = False
+) -> list[dict[str, object]]:
+    """One row per outcome: under each coalition concept the smallest groups that upset it; empty where none does.
+
+    Listed: equilibria under R or SEQ and, if every group was asked, what none upsets under CNash or CSEQ; or
+    everything. `spoken`: the language of a short version for people (at most two groups, “nobody” where none).
+    """
+    groups = result.groups
+    assert groups is not None
+    space = result.model.space
+    shown = np.full(space.count, everything)
+    for concept, alone in ALONE.items():
+        if groups.complete:
+            shown |= groups.universal(concept)
+        if alone in result.solutions:
+            shown |= result.equilibria_mask(alone)
+    return [
+        {
+            "id": index + 1,
+            "outcome": space.difference(index) if spoken else space.name(index),
+            **{concept: _cell(groups, concept, index, spoken) for concept in groups.stable},
+        }
+        for index in map(int, np.flatnonzero(shown))
+    ]
+
+
+def _cell(groups: GroupStability, concept: str, outcome: int, spoken: str | None) -> str:
+    names = [coalition_key(one) for one in groups.upset_by(concept, outcome)]
+    if spoken is None:
+        return "; ".join(names)
+    if not names:
+        return say("coalitions.columns.nobody", spoken)
+    if len(names) <= 2:
+        return "; ".join(names)
+    return say("coalitions.columns.more", spoken, groups="; ".join(names[:2]), number=len(names) - 2)

@@ -1,0 +1,266 @@
+"""The stability of a situation with too many outcomes to list, by sweeps; and the choice between the two engines.
+
+The result has the face of `Stability`. Counts are whole; lists hold the first outcomes only. What is *predicted* comes
+from a search forward from the status quo. What is *possible* are the equilibria and, where no unpunished moves lead to
+one of them, the cycles left over. Either may be more than is worth computing, and is then None and said so. Joint steps
+are not judged here: with agreements between actors that can act, nothing is said about what holds or where it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from detente.errors import LimitError
+from detente.outcomes.grid import MAX_CELLS, choices_of, grid_of
+from detente.outcomes.grid_space import GridSpace
+from detente.outcomes.moves import active_parties
+from detente.outcomes.space import Array
+from detente.result import Row, digest
+from detente.situation.model import Situation
+from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED
+from detente.stability.engines.grid_ahead import MAX_AHEAD, GridView, classes_ahead, grid_view, no_moves
+from detente.stability.engines.sweeps import Board, Verdicts, board_of, leading_to, sweep, unserved
+from detente.stability.prediction import Answer
+from detente.stability.result import LIST_LIMIT, Stability, stability
+from detente.stability.solve import Model, Solution
+from detente.stability.witness.large_witness import explain_large, faults_large
+from detente.stability.witness.witness import Witness
+from detente.words import Said
+
+ENGINES = ("auto", "arrays", "sweeps")
+LISTED = 1 << 13  # up to here outcomes are listed: the listed engine answers more, and no compiler is waited for
+COMPILED = 1 << 17  # from here on compiled loops earn the time it takes to load them
+POSSIBLE = 1 << 22  # up to here it is computed what is possible, beside what is predicted
+
+
+@dataclass(frozen=True)
+class Found:
+    """One concept. `stable`, `equilibria`: one bit per cell; `predicted` and `cycles`: classes of cells, or None."""
+
+    stable: dict[str, Array]
+    equilibria: Array
+    counts: dict[str, int]
+    predicted: list[Array] | None
+    cycles: list[Array] | None
+
+
+@dataclass(frozen=True, repr=False)
+class LargeStability(Stability):
+    """What is stable, for whom, counted on the whole grid; lists hold the first `limit` outcomes."""
+
+    board: Board = field(kw_only=True)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name} {self.count(name)}" for name in self.solutions)
+        return f"LargeStability({self.model.space.count} outcomes; equilibria: {counts})"
+
+    @property
+    def engine(self) -> str:
+        return "sweeps"
+
+    @property
+    def joint(self) -> bool:
+        """There are joint steps, which are not judged here."""
+        return bool(active_parties(self.situation))
+
+    @cached_property
+    def view(self) -> GridView:
+        return grid_view(self.board)
+
+    def witness(self, concept: str, actor: str, outcome: int) -> Witness:
+        return explain_large(self.board, CONCEPTS[concept], actor, outcome)
+
+    def faults(self, witness: Witness) -> list[str]:
+        return faults_large(self.board, witness)
+
+    @cached_property
+    def found(self) -> dict[str, Found]:
+        """Every concept, computed when first asked for."""
+        compiled = None if self.board.grid.cells >= COMPILED else False
+        return {
+            verdicts.concept.name: _found(self.board, verdicts, self.joint, compiled)
+            for verdicts in sweep(self.board, self.solutions, compiled)
+        }
+
+    def _of(self, concept: str) -> Found:
+        return self.found[self.solution(concept).concept.name]
+
+    def count(self, concept: str, actor: str | None = None) -> int:
+        """How many outcomes are stable for an actor; without one, for everybody."""
+        return self._of(concept).counts[actor or ""]
+
+    def _first(self, bits: Array) -> list[int]:
+        """Ids of the first outcomes of a set."""
+        cells = np.flatnonzero(self._open(bits))[: self.limit]
+        return [int(number) + 1 for number in self.board.grid.numbers_of(cells)]
+
+    def _open(self, bits: Array) -> Array:
+        return np.unpackbits(bits, count=self.board.grid.cells).view(np.bool_)
+
+    def equilibria_mask(self, concept: str) -> Array:
+        return self._open(self._of(concept).equilibria)[self.board.feasible]
+
+    def equilibria(self, concept: str) -> list[int]:
+        """Ids of the first outcomes stable for every actor alone."""
+        return self._first(self._of(concept).equilibria)
+
+    def stable(self, concept: str, actor: str) -> list[int]:
+        """Ids of the first outcomes stable for one actor alone."""
+        return self._first(self._of(concept).stable[actor])
+
+    def holds(self, concept: str) -> list[int]:
+        """Ids of the first outcomes that nobody leaves. Raises `LimitError` where there are joint steps."""
+        if self.joint:
+            raise LimitError("joint_unlisted")
+        return self.equilibria(concept)
+
+    def classes(self, concept: str) -> list[tuple[int, ...]]:
+        """The first terminal classes, as indices. Raises `LimitError` where they were not computed."""
+        cycles = self._of(concept).cycles
+        if cycles is None:
+            raise LimitError("joint_unlisted" if self.joint else "possible_uncounted", limit=POSSIBLE)
+        resting: list[tuple[int, ...]] = [(number - 1,) for number in self.equilibria(concept)]
+        return sorted([*resting, *map(self._numbers, cycles)])[: self.limit]
+
+    def predicted_classes(self, concept: str) -> list[tuple[int, ...]] | None:
+        """The classes that can be reached from the status quo; None without one, or where too much lies ahead."""
+        found = self._of(concept).predicted
+        return None if found is None else [self._numbers(members) for members in found]
+
+    def _numbers(self, cells: Array) -> tuple[int, ...]:
+        return tuple(map(int, self.board.grid.numbers_of(cells)))
+
+    def answers(self, question: str, concept: str) -> tuple[Answer | None, Answer | None]:  # type: ignore[override]
+        """The answer over the predicted and over the possible classes; None where these were not computed."""
+        truth = self.board.grid.holds(self.situation.questions[question].statement)
+        found = self._of(concept)
+        ahead = None if found.predicted is None else _answer([truth[members] for members in found.predicted])
+        if found.cycles is None:
+            return ahead, None
+        resting = truth[self._open(found.equilibria)]
+        return ahead, _answer([resting, *(truth[members] for members in found.cycles)])
+
+    def outcome_rows(self) -> list[Row]:
+        """One row for each of the first outcomes that are an equilibrium under a concept that people read first."""
+        masks = {name: self._open(self._of(name).equilibria) for name in self.solutions}
+        read = [masks[name] for name in masks if name in REPORTED] or list(masks.values())
+        cells = np.flatnonzero(np.logical_or.reduce(read))[: self.limit]
+        mark = "eq" if self.joint else "holds"
+        return [
+            {
+                "id": int(number) + 1,
+                "outcome": self.model.space.name(int(number)),
+                **{name: mark if mask[cell] else "" for name, mask in masks.items()},
+            }
+            for number, cell in zip(self.board.grid.numbers_of(cells), cells, strict=True)
+        ]
+
+    def data(self) -> dict[str, Any]:
+        """The JSON contract of ``detente stability --format json``; null where something was not computed."""
+        space, names, cut = self.model.space, list(self.solutions), self.limit
+        possible = {n: None if self._of(n).cycles is None else self.possible(n)[:cut] for n in names}
+        ahead = {n: self.predicted(n) for n in names}
+        return {
+            "digest": self.digest,
+            "engine": self.engine,
+            "outcomes": [self.outcome_data(index) for index in range(min(space.count, cut))],
+            "stable": {name: {a: self.stable(name, a) for a in self.board.actors} for name in names},
+            "equilibria": {name: self.equilibria(name) for name in names},
+            "holds": None if self.joint else {name: self.holds(name) for name in names},
+            "predicted": None if space.status_quo is None else {n: c and c[:cut] for n, c in ahead.items()},
+            "possible": possible,
+            "questions": self.question_data(),
+            "counts": {
+                "outcomes": space.cells,
+                "feasible": space.count,
+                "equilibria": {name: self.count(name) for name in names},
+                "stable": {name: {a: self.count(name, a) for a in self.board.actors} for name in names},
+            },
+            "truncated": space.count > cut,
+        }
+
+    def sentences(self, language: str = "en") -> list[str]:
+        from detente.stability.engines.large_sentences import large_sentences
+
+        return large_sentences(self, language)
+
+
+def _answer(parts: list[Array]) -> Answer:
+    """Whether the truth values are all true, some, or none."""
+    if all(part.all() for part in parts):
+        return "every"
+    return "some" if any(part.any() for part in parts) else "none"
+
+
+def _found(board: Board, verdicts: Verdicts, joint: bool, compiled: bool | None) -> Found:
+    """What is kept of one concept."""
+    equilibria = np.logical_and.reduce(list(verdicts.stable.values()))
+    counts = {actor: int(np.count_nonzero(stable)) for actor, stable in verdicts.stable.items()}
+    start = board.grid.status_quo
+    predicted = None if joint or start is None else classes_ahead(board, verdicts.worth, np.array([start]))
+    return Found(
+        {actor: np.packbits(stable) for actor, stable in verdicts.stable.items()},
+        np.packbits(equilibria),
+        {**counts, "": int(np.count_nonzero(equilibria))},
+        predicted,
+        None if joint or board.grid.cells > POSSIBLE else _cycles(board, verdicts, equilibria, compiled),
+    )
+
+
+def _cycles(board: Board, verdicts: Verdicts, equilibria: Array, compiled: bool | None) -> list[Array] | None:
+    """The terminal classes that are no equilibria: they lie where no unpunished moves lead to one."""
+    rest = board.feasible & ~leading_to(board, verdicts.worth, equilibria, compiled)
+    cells = np.flatnonzero(rest)
+    if not len(cells):
+        return []
+    return None if len(cells) > MAX_AHEAD else classes_ahead(board, verdicts.worth, cells)
+
+
+def large_stability(
+    situation: Situation, concepts: Iterable[str] = READING_ORDER, limit: int = LIST_LIMIT, board: Board | None = None
+) -> LargeStability:
+    """The stability of a large situation, by sweeps. Raises `LimitError` where sweeps do not serve it."""
+    board = board or board_of(situation)
+    none = np.zeros((1, len(board.actors), 0), np.bool_)
+    solutions = {name: Solution(CONCEPTS[name], board.actors, none, []) for name in concepts}
+    model = Model(situation, GridSpace.of(board.grid), no_moves())
+    return LargeStability(model, solutions, limit, digest(situation), board=board)
+
+
+def analyse(
+    situation: Situation, concepts: Iterable[str] = READING_ORDER, limit: int = LIST_LIMIT, engine: str = "auto"
+) -> Stability:
+    """The stability of a situation by the engine asked for; ``auto`` chooses by size and structure.
+
+    Raises:
+        LimitError: too large for the engine, or not served by it.
+        DetenteError: an unknown concept.
+    """
+    names = list(concepts)
+    if engine == "arrays" or (engine == "auto" and not _sweeps(situation, names)):
+        try:
+            return stability(situation, names, limit)
+        except LimitError as error:
+            reason = unserved(situation)
+            if engine == "arrays" or reason is None or "limit" not in error.params:
+                raise
+            said = Said(f"large.unserved.{reason}")
+            raise LimitError("listed_only", **error.params, reason=said) from None
+    return large_stability(situation, names, limit)
+
+
+def _sweeps(situation: Situation, names: list[str]) -> bool:
+    """Sweeps serve this situation, and its outcomes are many."""
+    if unserved(situation) is not None or not set(names) <= set(CONCEPTS):
+        return False
+    cells = prod(len(choice) for choice in choices_of(situation)[1])
+    if not LISTED < cells <= MAX_CELLS:
+        return False
+    most = LISTED * 4 if active_parties(situation) else LISTED
+    return grid_of(situation).count > most

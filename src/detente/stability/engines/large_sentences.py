@@ -1,0 +1,55 @@
+"""The stability of a large situation in words, and what was not computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.outcomes.telling import Teller
+from detente.stability.concepts import REPORTED
+from detente.stability.sentences import concept_names, goes_sentence, question_sentence
+from detente.words import join, say
+
+if TYPE_CHECKING:
+    from detente.stability.engines.large import LargeStability
+
+
+def large_sentences(result: LargeStability, language: str = "en") -> list[str]:
+    """How much holds, where it goes from the status quo, the answers, and how all this was found."""
+    names = [name for name in REPORTED if name in result.solutions] or list(result.solutions)
+    space = result.model.space
+    counts: dict[int, list[str]] = {}
+    for name in names:
+        counts.setdefault(result.count(name), []).append(name)
+    key = "large.stable_one" if result.joint else "stability.count_one"
+    held = [say(key, language, count=count, concepts=concept_names(group, language)) for count, group in counts.items()]
+    said = [say("stability.counts", language, count=space.count, list=join(held, language))]
+    if result.joint:
+        said.append(say("large.joint", language))
+    else:
+        said += _where(result, names, Teller(result.situation, space, language))
+    return [*said, say("large.engine", language, cells=space.cells)]
+
+
+def _where(result: LargeStability, names: list[str], teller: Teller) -> list[str]:
+    """Where it goes from the status quo, concepts that agree said together; and the answers that are known."""
+    language = teller.language
+    ways: dict[str, list[str]] = {}
+    for name in names:
+        ways.setdefault(str(result.predicted_classes(name)), []).append(name)
+    unknown = [name for name in names if result.found[name].cycles is None]
+    said = []
+    for group in ways.values():
+        label = concept_names(group, language)
+        if result.predicted_classes(group[0]) is not None:
+            said.append(goes_sentence(result, group, teller))
+        elif result.model.space.status_quo is not None:
+            said.append(say("large.ahead", language, concepts=label))
+        else:
+            said.append(say("large.no_status_quo", language))
+    for question in result.situation.questions:
+        known = [name for name in names if any(result.answers(question, name))]
+        if known:
+            said.append(question_sentence(result, question, known, teller))
+    if unknown:
+        said.append(say("large.possible", language, concepts=concept_names(unknown, language)))
+    return said

@@ -1,0 +1,194 @@
+"""The inner loops of `detente.stability.engines.sweeps`, compiled by Numba (extra ``fast``).
+
+Values lie in a table of cells × 4 lanes, one focal actor a lane, so that the opponents' order along a line is read once
+for four actors. A line is fixed by what everybody else does; its places are grouped in blocks (see `grid.Side`). The
+highest number of the type means “no value”: it is what infeasible cells hold.
+
+A closure goes over the lines of one mover after another until nothing changes. A line is looked at again only if one
+of its cells has changed since (`dirty`, one mark per line of every mover), so late rounds cost little. Values only fall
+and are finitely many, so this ends; what it ends with does not depend on the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+
+LANES = 4
+RUN = 16
+
+
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compiled when first called, and kept on disk where there is a place to write to."""
+    try:
+        made: Callable[..., Any] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError:  # neither the package nor the user's folder can be written
+        made = numba.njit(nogil=True, error_model="numpy")(function)
+    return made
+
+
+@compiled
+def _sort(keys, spare, count):  # type: ignore[no-untyped-def]
+    """Sort the first keys in rising order: short runs by insertion, then merges; nearly sorted input costs little."""
+    for start in range(0, count, RUN):
+        for k in range(start + 1, min(start + RUN, count)):
+            key = keys[k]
+            at = k
+            while at > start and keys[at - 1] > key:
+                keys[at] = keys[at - 1]
+                at -= 1
+            keys[at] = key
+    width = RUN
+    while width < count:
+        for start in range(0, count - width, 2 * width):
+            middle, end = start + width, min(start + 2 * width, count)
+            if keys[middle - 1] <= keys[middle]:
+                continue
+            left = middle - start
+            for k in range(left):
+                spare[k] = keys[start + k]
+            i, j, k = 0, middle, start
+            while i < left and j < end:
+                if spare[i] <= keys[j]:
+                    keys[k] = spare[i]
+                    i += 1
+                else:
+                    keys[k] = keys[j]
+                    j += 1
+                k += 1
+            while i < left:
+                keys[k] = spare[i]
+                i += 1
+                k += 1
+        width *= 2
+
+
+@compiled
+def sort_lines(rank, feasible, inner, size, blocks, order, counts, flag):  # type: ignore[no-untyped-def]
+    """For each line and block: its feasible places, best first; `flag` marks a place as good as the one before it.
+
+    `order`: lines × size; `counts`: lines × blocks. Each line starts from the order of the one before.
+    """
+    many, width = blocks.shape
+    last = blocks.copy()
+    keys, spare = np.empty(width, np.int64), np.empty(width, np.int64)
+    out = np.empty(width, np.int64)
+    for line in range(order.shape[0]):
+        base = (line // inner) * size * inner + line % inner
+        for block in range(many):
+            count, missing = 0, 0
+            for k in range(width):
+                place = last[block, k]
+                cell = base + place * inner
+                if feasible[cell]:
+                    keys[count] = (-np.int64(rank[cell]) << 31) | place
+                    count += 1
+                else:
+                    out[missing] = place
+                    missing += 1
+            _sort(keys, spare, count)
+            before = np.int64(1)
+            for k in range(count):
+                place = keys[k] & ((np.int64(1) << 31) - 1)
+                value = keys[k] >> 31
+                order[line, block * width + k] = place | flag if value == before else place
+                before = value
+                last[block, k] = place
+            for k in range(missing):
+                last[block, count + k] = out[k]
+            counts[line, block] = count
+
+
+@compiled
+def _others(base, inners, sizes, first, starts):  # type: ignore[no-untyped-def]
+    """Where the marks of the other movers' lines through a line's first cell stand."""
+    for k in range(len(starts)):
+        starts[k] = first[k] + (base // (sizes[k] * inners[k])) * inners[k] + base % inners[k]
+
+
+@compiled
+def improve(  # type: ignore[no-untyped-def]
+    table, order, counts, flag, barred, highest, inners, sizes, first, mover, dirty
+):
+    """One mover's improvements: every cell takes the least of what is strictly better for the mover on its line.
+
+    Walks each line from best to worst; what ties is held back until the tie ends. `barred`: per lane, the highest
+    number if the mover does not answer there, else 0. Returns whether anything changed.
+    """
+    inner, size = inners[mover], sizes[mover]
+    starts, steps = np.empty(len(inners), np.int64), np.empty(len(inners), np.int64)
+    for k in range(len(inners)):
+        steps[k] = inner // sizes[k] if inners[k] < inner else inner
+    b0, b1, b2, b3 = barred[0], barred[1], barred[2], barred[3]
+    changed = False
+    for line in range(order.shape[0]):
+        if not dirty[first[mover] + line]:
+            continue
+        dirty[first[mover] + line] = 0
+        base = (line // inner) * size * inner + line % inner
+        _others(base, inners, sizes, first, starts)
+        a0 = a1 = a2 = a3 = p0 = p1 = p2 = p3 = highest
+        for k in range(counts[line, 0]):
+            code = order[line, k]
+            place = np.int64(code & (flag - 1))
+            if not code & flag:
+                a0, a1, a2, a3 = p0, p1, p2, p3
+            cell = base + place * inner
+            x0, x1, x2, x3 = table[cell, 0], table[cell, 1], table[cell, 2], table[cell, 3]
+            p0, p1, p2, p3 = min(p0, x0 | b0), min(p1, x1 | b1), min(p2, x2 | b2), min(p3, x3 | b3)
+            if a0 < x0 or a1 < x1 or a2 < x2 or a3 < x3:
+                table[cell, 0], table[cell, 1] = min(a0, x0), min(a1, x1)
+                table[cell, 2], table[cell, 3] = min(a2, x2), min(a3, x3)
+                changed = True
+                for other in range(len(starts)):
+                    if other != mover:
+                        dirty[starts[other] + place * steps[other]] = 1
+    return changed
+
+
+@compiled
+def improve_between(  # type: ignore[no-untyped-def]
+    table, order, counts, flag, barred, highest, inners, sizes, first, mover, dirty, rank, lifted, ways, width, climbing
+):
+    """The same with one-way options (several blocks) or inertia: block by block, two places walking down together.
+
+    `order` is by rank, for the ends of moves; `climbing`, by lifted, for their starts.
+    """
+    inner, size = inners[mover], sizes[mover]
+    starts, steps = np.empty(len(inners), np.int64), np.empty(len(inners), np.int64)
+    for k in range(len(inners)):
+        steps[k] = inner // sizes[k] if inners[k] < inner else inner
+    b0, b1, b2, b3 = barred[0], barred[1], barred[2], barred[3]
+    changed = False
+    for line in range(order.shape[0]):
+        if not dirty[first[mover] + line]:
+            continue
+        dirty[first[mover] + line] = 0
+        base = (line // inner) * size * inner + line % inner
+        _others(base, inners, sizes, first, starts)
+        for way in range(ways.shape[0]):
+            here, there = ways[way, 0], ways[way, 1]
+            a0 = a1 = a2 = a3 = highest
+            ahead = 0
+            for k in range(counts[line, here]):
+                place = np.int64(climbing[line, here * width + k] & (flag - 1))
+                cell = base + place * inner
+                while ahead < counts[line, there]:
+                    better = base + np.int64(order[line, there * width + ahead] & (flag - 1)) * inner
+                    if rank[better] <= lifted[cell]:
+                        break
+                    a0, a1 = min(a0, table[better, 0] | b0), min(a1, table[better, 1] | b1)
+                    a2, a3 = min(a2, table[better, 2] | b2), min(a3, table[better, 3] | b3)
+                    ahead += 1
+                x0, x1, x2, x3 = table[cell, 0], table[cell, 1], table[cell, 2], table[cell, 3]
+                if a0 < x0 or a1 < x1 or a2 < x2 or a3 < x3:
+                    table[cell, 0], table[cell, 1] = min(a0, x0), min(a1, x1)
+                    table[cell, 2], table[cell, 3] = min(a2, x2), min(a3, x3)
+                    changed = True
+                    for other in range(len(starts)):
+                        if other != mover:
+                            dirty[starts[other] + place * steps[other]] = 1
+    return changed

@@ -1,0 +1,95 @@
+"""Sweeps over improvements with the loops of `detente.stability.engines.sweeps_compiled`, four focal actors at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.outcomes.grid import Side
+from detente.outcomes.space import Array
+from detente.stability.engines import sweeps_compiled as loops
+from detente.stability.engines.sweeps import Board, top
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The lines of one side: places from best to worst in the narrowest type that leaves a bit for ties.
+
+    `order` is by rank; `climbing` by lifted, the same array where there is no inertia.
+    """
+
+    order: Array
+    climbing: Array
+    counts: Array
+    flag: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What all concepts share: the sorted lines of every side (its marks begin at `first`), and room to work in."""
+
+    sides: list[Side]
+    lines: tuple[Array, Array, Array]  # inner, size, first
+    dirty: Array
+    sorted: list[Sorted]
+    tables: list[Array]
+
+
+def prepare(board: Board) -> Prepared:
+    """Allocate the tables and sort the lines."""
+    sides = list(board.sides.values())
+    first = np.cumsum([0, *(side.lines for side in sides)]).astype(np.int64)
+    lines = (np.array([s.inner for s in sides], np.int64), np.array([s.size for s in sides], np.int64), first[:-1])
+    tables = [np.empty((board.grid.cells, loops.LANES), board.type) for _ in range(0, len(sides), loops.LANES)]
+    return Prepared(sides, lines, np.empty(first[-1], np.uint8), [_sorted(board, side) for side in sides], tables)
+
+
+def _sorted(board: Board, side: Side) -> Sorted:
+    narrow = np.uint8 if side.size <= 1 << 7 else np.uint16 if side.size <= 1 << 15 else np.uint32
+    flag = 1 << (8 * np.dtype(narrow).itemsize - 1)
+    counts = np.empty((side.lines, len(side.blocks)), narrow)
+    ranks = board.ranks[side.actor]
+    orders = []
+    for values in (ranks.rank, ranks.lifted) if ranks.inert else (ranks.rank,):
+        orders.append(np.empty((side.lines, side.size), narrow))
+        loops.sort_lines(values, board.feasible, side.inner, side.size, side.blocks, orders[-1], counts, flag)
+    return Sorted(orders[0], orders[-1], counts, flag)
+
+
+def improved(
+    board: Board, prepared: Prepared, seed: Callable[[str], Array], for_whom: Sequence[str]
+) -> dict[str, Array]:
+    """The seed of each of these actors, closed over everybody else's improvements."""
+    found: dict[str, Array] = {}
+    for number, table in enumerate(prepared.tables[: -(-len(for_whom) // loops.LANES)]):
+        focal = list(for_whom[number * loops.LANES : (number + 1) * loops.LANES])
+        table[:, len(focal) :] = top(board.type)
+        for lane, actor in enumerate(focal):
+            table[:, lane] = seed(actor)
+        _close(board, prepared, focal, table)
+        found |= {actor: table[:, lane] for lane, actor in enumerate(focal)}
+    return found
+
+
+def _close(board: Board, prepared: Prepared, focal: list[str], table: Array) -> None:
+    """Close every lane over the improvements of all but its focal actor."""
+    highest = top(board.type)
+    prepared.dirty[:] = 1
+    changed = True
+    while changed:
+        changed = False
+        for number, side in enumerate(prepared.sides):
+            answers = [lane < len(focal) and focal[lane] != side.actor for lane in range(loops.LANES)]
+            if not any(answers):
+                continue
+            barred = np.where(answers, 0, highest).astype(board.type)
+            ordered, ranks = prepared.sorted[number], board.ranks[side.actor]
+            places = (ordered.order, ordered.counts, ordered.flag)
+            along = (table, *places, barred, highest, *prepared.lines, number, prepared.dirty)
+            if len(side.blocks) == 1 and not ranks.inert:
+                changed |= loops.improve(*along)
+            else:
+                between = (ranks.rank, ranks.lifted, side.ways, side.blocks.shape[1], ordered.climbing)
+                changed |= loops.improve_between(*along, *between)

@@ -1,0 +1,72 @@
+"""What may stand beside the five concepts: strong stability, where a file states a strength, and coalitions.
+
+Both are asked of outcomes listed one by one; on a grid (`detente.stability.engines.large`) strength is left out, and coalitions
+are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from detente.errors import DetenteError, LimitError
+from detente.outcomes.strength import strong_actors
+from detente.situation.identifiers import nearest
+from detente.situation.model import Situation
+from detente.stability.coalitions.coalition import MAX_OUTCOMES, Coalition, group_stability, read_coalition
+from detente.stability.concepts import CONCEPTS, KNOWN, READING_ORDER, STRONG
+from detente.stability.result import Stability
+from detente.stability.strength import strong_stability
+
+
+def split_concepts(situation: Situation, names: Iterable[str] | None) -> tuple[list[str], list[str]]:
+    """The plain and the strong concepts that are meant; a strong one brings its plain one along.
+
+    None: all five, and the strong ones where some actor states a strength. Raises `DetenteError` for an unknown name,
+    and for a strong concept where no actor states a strength.
+    """
+    strength = strong_actors(situation)
+    if names is None:
+        return list(READING_ORDER), list(STRONG) if strength else []
+    wanted = list(dict.fromkeys(names))
+    for name in wanted:
+        if name not in KNOWN:
+            raise DetenteError("concept_unknown", name=name, nearest=nearest(name, KNOWN), known=tuple(KNOWN))
+    strong = [name for name in wanted if name in STRONG]
+    if strong and not strength:
+        raise DetenteError("strength_none", name=strong[0])
+    plain = [name.removeprefix("strong_") for name in wanted]
+    return [name for name in dict.fromkeys(plain) if name in CONCEPTS], strong
+
+
+def named_coalitions(situation: Situation, names: Iterable[str] | None) -> list[Coalition] | str | None:
+    """The coalitions a person names (“japan+russia”), ``"all"`` as it is, None for none. Raises `DetenteError`."""
+    if names is None or names == "all":
+        return None if names is None else "all"
+    actors = tuple(situation.actors)
+    return [read_coalition(name, actors) for name in ([names] if isinstance(names, str) else names)] or None
+
+
+def with_beside(
+    result: Stability,
+    strong: Sequence[str] = (),
+    coalitions: Sequence[Coalition] | str | None = None,
+    *,
+    required: bool = False,
+) -> Stability:
+    """The result with these strong concepts, and with these coalitions (``"all"``: every one; None: none).
+
+    Raises `LimitError` for more outcomes or coalitions than can be asked. On a grid strong concepts are left out, or,
+    if they are `required`, refused.
+    """
+    listed = result.engine != "sweeps"
+    if coalitions is not None and not listed:
+        raise LimitError("coalition_outcomes", count=result.model.space.count, limit=MAX_OUTCOMES)
+    if coalitions is not None:
+        named = None if isinstance(coalitions, str) else list(coalitions)
+        result = replace(result, groups=group_stability(result.model.moves, result.view.preferences, named))
+    if strong and required and not listed:
+        raise LimitError("strength_grid", name=strong[0])
+    if strong and listed:
+        result = replace(result, strong=strong_stability(result.model.moves, result.view.preferences, strong))
+    return result

@@ -1,0 +1,258 @@
+"""The stability of a situation at its central numbers: what holds, where it goes, and the answers to its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from detente.errors import DetenteError
+from detente.outcomes.preferences import Array, preferences_of
+from detente.outcomes.strength import with_strength
+from detente.result import Result, Row, digest
+from detente.situation.identifiers import nearest
+from detente.situation.model import Situation
+from detente.stability.coalitions.coalition import GroupStability
+from detente.stability.concepts import CONCEPTS, KNOWN, READING_ORDER
+from detente.stability.prediction import Answer, answer
+from detente.stability.solve import Model, Solution, solve
+from detente.stability.witness.verify import faults
+from detente.stability.witness.witness import View, Witness, explain
+from detente.words import Said
+
+LIST_LIMIT = 10_000
+
+
+@dataclass(frozen=True)
+class Stability(Result):
+    """What is stable, for whom, under every concept; outcomes are named by their id, counted from 1."""
+
+    model: Model
+    solutions: dict[str, Solution]
+    limit: int = LIST_LIMIT
+    digest: str = ""
+    _classes: dict[str, list[tuple[int, ...]]] = field(default_factory=dict, repr=False)
+    strong: dict[str, Array] = field(default_factory=dict, repr=False)  # strong concept → actors × outcomes
+    groups: GroupStability | None = field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name} {self.equilibria_mask(name).sum()}" for name in self.solutions)
+        return f"Stability({self.model.space.count} outcomes; equilibria: {counts})"
+
+    @property
+    def situation(self) -> Situation:
+        return self.model.situation
+
+    @property
+    def engine(self) -> str:
+        """How it was computed: with outcomes listed (``arrays``; ``relation`` for pairs), or on a grid (``sweeps``)."""
+        return "relation" if any(p.kind == "prefers" for p in self.situation.preferences.values()) else "arrays"
+
+    @cached_property
+    def view(self) -> View:
+        """The same model, asked outcome by outcome."""
+        numbers = self.model.numbers()
+        return View(self.model.moves, with_strength(preferences_of(numbers), numbers))
+
+    def witness(self, concept: str, actor: str, outcome: int) -> Witness:
+        """Why an outcome (by index) is stable for an actor alone, or not."""
+        return explain(self.view, KNOWN[concept], actor, outcome)
+
+    def faults(self, witness: Witness) -> list[str]:
+        """What is wrong with a witness, by a routine that shares nothing with the search that found it."""
+        return faults(self.view, witness)
+
+    def solution(self, concept: str) -> Solution:
+        if concept not in self.solutions:
+            known = tuple(self.solutions)
+            raise DetenteError("concept_unknown", name=concept, nearest=nearest(concept, known), known=known)
+        return self.solutions[concept]
+
+    def equilibria_mask(self, concept: str) -> Array:
+        if concept in self.strong:
+            return np.asarray(self.strong[concept].all(axis=0))
+        return self.solution(concept).equilibria()
+
+    def equilibria(self, concept: str) -> list[int]:
+        """Ids of the outcomes stable for every actor alone (no joint moves)."""
+        return _ids(self.equilibria_mask(concept))
+
+    def stable(self, concept: str, actor: str) -> list[int]:
+        """Ids of the outcomes stable for one actor alone."""
+        if concept in self.strong:
+            return _ids(self.strong[concept][list(self.situation.actors).index(actor)])
+        solution = self.solution(concept)
+        return _ids(solution.stable[0, solution.actors.index(actor)])
+
+    def holds(self, concept: str) -> list[int]:
+        """Ids of the outcomes that nobody leaves, alone or together."""
+        return _ids(self.solution(concept).arrows[0].graph.holds())
+
+    def classes(self, concept: str) -> list[tuple[int, ...]]:
+        """All terminal classes, as outcome indices (from 0)."""
+        if concept not in self._classes:
+            self._classes[concept] = self.solution(concept).arrows[0].graph.classes()
+        return self._classes[concept]
+
+    def predicted_classes(self, concept: str) -> list[tuple[int, ...]] | None:
+        """The classes that can be reached from the status quo, as indices; None without a status quo."""
+        start = self.model.space.status_quo
+        if start is None:
+            return None
+        return self.solution(concept).arrows[0].graph.predicted(start, self.classes(concept))
+
+    def predicted(self, concept: str) -> list[list[int]] | None:
+        """The same as ids."""
+        classes = self.predicted_classes(concept)
+        return None if classes is None else _class_ids(classes)
+
+    def possible(self, concept: str) -> list[list[int]]:
+        """All terminal classes, as ids."""
+        return _class_ids(self.classes(concept))
+
+    def answers(self, question: str, concept: str) -> tuple[Answer | None, Answer]:
+        """The answer over the predicted and over the possible classes."""
+        truth = self.model.space.holds(self.situation.questions[question].statement)
+        predicted = self.predicted_classes(concept)
+        return (None if predicted is None else answer(truth, predicted)), answer(truth, self.classes(concept))
+
+    def rows(self) -> list[Row]:
+        """One row per outcome that is an equilibrium or holds under some concept."""
+        return [row for row in self.outcome_rows() if any(row[name] for name in self.solutions)]
+
+    def outcome_rows(self) -> list[Row]:
+        """One row per outcome: under which concepts it is an equilibrium (“eq”) and holds (“holds”)."""
+        space = self.model.space
+        marks = {}
+        for name in self.solutions:
+            stable, holds = self.equilibria_mask(name), self.solution(name).arrows[0].graph.holds()
+            marks[name] = [("holds" if h else "eq" if e else "") for h, e in zip(holds, stable, strict=True)]
+        for name in self.strong:
+            marks[name] = ["eq" if stable else "" for stable in self.equilibria_mask(name)]
+        return [
+            {"id": index + 1, "outcome": space.name(index), **{name: marks[name][index] for name in marks}}
+            for index in range(space.count)
+        ]
+
+    def outcome_data(self, index: int) -> dict[str, Any]:
+        """One outcome as plain data."""
+        space = self.model.space
+        levels = zip(space.axes, space.levels[index], strict=True)
+        return {
+            "id": index + 1,
+            "name": space.name(index),
+            "levels": {axis.label: axis.levels[level] for axis, level in levels},
+            "status_quo": index == space.status_quo,
+        }
+
+    def question_data(self) -> dict[str, dict[str, dict[str, Answer | None]]]:
+        """Question → concept → the answers over the predicted and over the possible classes."""
+        return {
+            question: {
+                name: dict(zip(("predicted", "possible"), self.answers(question, name), strict=True))
+                for name in self.solutions
+            }
+            for question in self.situation.questions
+        }
+
+    def data(self) -> dict[str, Any]:
+        """The JSON contract of ``detente stability --format json``."""
+        space = self.model.space
+        cut = self.limit
+        names = list(self.solutions)
+        alone = [*names, *self.strong]
+        predicted = {name: self.predicted(name) for name in names}
+        return {
+            "digest": self.digest,
+            "engine": self.engine,
+            "outcomes": [self.outcome_data(index) for index in range(min(space.count, cut))],
+            "stable": {
+                name: {actor: self.stable(name, actor)[:cut] for actor in self.situation.actors} for name in alone
+            },
+            "equilibria": {name: self.equilibria(name)[:cut] for name in alone},
+            "holds": {name: self.holds(name)[:cut] for name in names},
+            "predicted": None if space.status_quo is None else {n: (c or [])[:cut] for n, c in predicted.items()},
+            "possible": {name: self.possible(name)[:cut] for name in names},
+            "questions": self.question_data(),
+            "counts": {
+                "outcomes": space.cells,
+                "feasible": space.count,
+                "equilibria": {name: int(self.equilibria_mask(name).sum()) for name in alone},
+            },
+            "truncated": space.count > cut,
+            **({} if self.groups is None else self.groups.data(cut)),
+        }
+
+    def sentences(self, language: str = "en") -> list[str]:
+        from detente.stability.sentences import stability_sentences
+
+        return stability_sentences(self, language)
+
+
+def _ids(mask: Array) -> list[int]:
+    return [int(index) + 1 for index in np.flatnonzero(mask)]
+
+
+def _class_ids(classes: list[tuple[int, ...]]) -> list[list[int]]:
+    return [[index + 1 for index in members] for members in classes]
+
+
+def stability(situation: Situation, concepts: Iterable[str] = READING_ORDER, limit: int = LIST_LIMIT) -> Stability:
+    """The stability of a situation at its central numbers, under the named concepts.
+
+    Args:
+        situation: a checked situation (``dt.load(…).situation``).
+        concepts: names from ``detente.stability.concepts.CONCEPTS``.
+        limit: lists longer than this are cut in `data` and `to_json`; counts never are.
+
+    Raises:
+        LimitError: too many outcomes or moves to list.
+        DetenteError: an unknown concept.
+    """
+    names = list(concepts)
+    for name in names:
+        if name not in CONCEPTS:
+            raise DetenteError("concept_unknown", name=name, nearest=nearest(name, CONCEPTS), known=tuple(CONCEPTS))
+    model = Model.of(situation)
+    return Stability(model, solve(model, None, names), limit, digest(situation))
+
+
+def outcome_index(result: Stability, text: str) -> int:
+    """The outcome a person means: an id, a name (“japan.invest, peace.islands=two”), ``status_quo``, or a statement.
+
+    Raises `DetenteError` if there is none or the statement fits several.
+    """
+    space = result.model.space
+    wanted = text.strip()
+    if wanted.isdigit() and wanted not in space.nodes:
+        if not 1 <= int(wanted) <= space.count:
+            raise DetenteError("outcome_id", id=int(wanted), count=space.count)
+        return int(wanted) - 1
+    by_name = space.index_of(wanted)
+    if by_name is not None:
+        return by_name
+    found = np.flatnonzero(typed_truth(result, wanted))
+    if len(found) != 1:
+        examples = tuple(f"{index + 1}" for index in found[:5])
+        raise DetenteError(
+            "outcome_none" if not len(found) else "outcome_several", text=wanted, count=len(found), ids=examples
+        )
+    return int(found[0])
+
+
+def typed_truth(result: Stability, text: str) -> Array:
+    """Truth of a statement typed by a person."""
+    from detente.situation.expression import ExpressionError, parse
+
+    try:
+        tree = parse(text)
+        found = result.model.space.scope.faults(tree, "statement")
+        if found:
+            raise found[0]
+        return result.model.space.truth_of(tree)
+    except ExpressionError as error:
+        reason = Said(f"problems.{error.code}.says", error.params)
+        raise DetenteError("statement_typed", text=text, place=error.start + 1, reason=reason) from None

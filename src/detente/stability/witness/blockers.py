@@ -1,0 +1,111 @@
+"""Who blocks what: why nothing leads from where things stand to an outcome in which a statement is true.
+
+For every way to get there in one step (a joint move of an agreement, or a move of one actor) it is asked who would gain
+and, of the ways that all concerned gain by, what stops them: a party that does as well alone, one that would not keep
+it, an answer from outside. The *nearest* package is the one that serves all other parties and costs the last one least.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from detente.outcomes.preferences import utility
+from detente.stability.concepts import CONCEPTS
+from detente.stability.solve import Model
+from detente.stability.witness.verify import joint_faults
+from detente.stability.witness.witness import JointWitness, View, explain_joint
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The package that all other parties gain by and that costs `party` least: how much it loses by it."""
+
+    party: str
+    outcome: int
+    loss: float
+
+
+@dataclass(frozen=True)
+class Blockade:
+    """Why an agreement does not bring about what a question asks, from one outcome.
+
+    `packages`: joint moves that would; `gains`: by how many of these each party gains; `serve_all`: by how many all do;
+    `stopped`: of those, how many fail for each later reason, with one witness each.
+    """
+
+    question: str
+    concept: str
+    start: int
+    agreement: str
+    packages: int
+    gains: dict[str, int]
+    serve_all: int
+    stopped: dict[str, int]
+    witnesses: tuple[JointWitness, ...]
+    nearest: tuple[Nearest, ...]
+
+    @property
+    def never_gains(self) -> list[str]:
+        """Parties that gain by none of the packages."""
+        return [party for party, count in self.gains.items() if not count]
+
+
+def blockade(model: Model, view: View, question: str, concept: str, start: int, agreement: str) -> Blockade | None:
+    """What stands between an outcome and a yes through one agreement; None if no package would bring a yes."""
+    truth = model.space.holds(model.situation.questions[question].statement)
+    ends = [int(end) for end in model.moves.together[agreement].from_(start) if truth[end]]
+    if not ends:
+        return None
+    parties = model.moves.parties[agreement]
+    gaining = {party: {end for end in ends if view.better(party, start, end)} for party in parties}
+    everything = [_checked(view, explain_joint(view, CONCEPTS[concept], agreement, start, end)) for end in ends]
+    judged = [witness for witness in everything if witness.verdict != "not_better"]
+    examples = {witness.verdict: witness for witness in reversed(judged)}
+    return Blockade(
+        question,
+        concept,
+        start,
+        agreement,
+        len(ends),
+        {party: len(gaining[party]) for party in parties},
+        len(judged),
+        dict(Counter(witness.verdict for witness in judged)),
+        tuple(examples.values()),
+        () if judged else _nearest(model, start, ends, gaining),
+    )
+
+
+def _checked(view: View, witness: JointWitness) -> JointWitness:
+    if wrong := joint_faults(view, witness):
+        raise AssertionError(f"a witness that proves nothing: {wrong}")
+    return witness
+
+
+def _nearest(model: Model, start: int, ends: list[int], gaining: dict[str, set[int]]) -> tuple[Nearest, ...]:
+    """For each party with utilities: the package that serves all others and costs it least."""
+    found = []
+    for party in gaining:
+        preference = model.situation.preferences.get(party)
+        others = [end for end in ends if all(end in gains for other, gains in gaining.items() if other != party)]
+        if preference is None or preference.kind != "goals" or not others:
+            continue
+        values = utility(preference, model.numbers(), ("preferences", party))[0][0]
+        best = max(others, key=lambda end: (round(values[end], 9), -_changes(model, start, end)))
+        found.append(Nearest(party, best, float(values[start] - values[best])))
+    return tuple(found)
+
+
+def _changes(model: Model, start: int, end: int) -> int:
+    """How many options and terms differ."""
+    return int((model.space.levels[start] != model.space.levels[end]).sum())
+
+
+def blockades(model: Model, view: View, question: str, concept: str, starts: list[int]) -> list[Blockade]:
+    """The blockades of every agreement from these outcomes (normally the predicted ones)."""
+    found = [
+        blockade(model, view, question, concept, start, agreement)
+        for start in starts
+        for agreement in model.moves.together
+    ]
+    return [item for item in found if item is not None]
