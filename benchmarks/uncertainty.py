@@ -28,10 +28,10 @@ import detente as dt
 from detente.evidence.sources import Sources
 from detente.load import check_text
 from detente.situation.model import Situation
-from detente.uncertainty.drivers import drivers
-from detente.uncertainty.questions import QUESTIONS, ask
-from detente.uncertainty.study import Study, study
-from detente.uncertainty.when import when
+from detente.uncertainty.questions.drivers import drivers
+from detente.uncertainty.questions.table import QUESTIONS, ask
+from detente.uncertainty.questions.when.when import when
+from detente.uncertainty.study.study import Study, study
 
 FOUR = ("nash", "gmr", "smr", "seq")
 RULE = """\

@@ -29,11 +29,11 @@ from detente.stability.perception.result import perception as analyse_perception
 from detente.stability.result import LIST_LIMIT, Stability, outcome_index
 from detente.stability.solve import Model
 from detente.stability.witness.witness import Witness
-from detente.uncertainty.deals import deal_story
+from detente.uncertainty.deal_futures import deal_story
 from detente.uncertainty.scan import Scans
 from detente.uncertainty.scan import scan as run_scan
-from detente.uncertainty.study import Study
-from detente.uncertainty.study import study as run_study
+from detente.uncertainty.study.study import Study
+from detente.uncertainty.study.study import study as run_study
 
 
 def situation_of(case: Case | Situation) -> Situation:
@@ -176,7 +176,7 @@ def scan(case: Case | Situation, concepts: Iterable[str] = REPORTED) -> Scans:
 
 
 def study(case: Case | Situation, draws: int = 10_000, seed: int = 7, **settings: Any) -> Study:
-    """The situation in many futures that its ranges allow, as a table (`detente.uncertainty.study.study`).
+    """The situation in many futures that its ranges allow, as a table (`detente.uncertainty.study.study.study`).
 
     Args:
         case: from `load`; ``case.variants[…]`` and ``case.perceptions[…]`` are situations too.

@@ -11,7 +11,7 @@ from detente.load import check_text, load
 from detente.report.findings import Findings, findings, steps
 from detente.report.futures import sure
 from detente.report.html import render
-from detente.uncertainty.naming import share_words
+from detente.uncertainty.questions.naming import share_words
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, say
 from tests.report.test_report import read
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from detente.uncertainty import acceptability as module
-from detente.uncertainty.acceptability import acceptability
-from detente.uncertainty.blocks import Plan
-from detente.uncertainty.reservoir import run_large
-from detente.uncertainty.study import study
+from detente.uncertainty.questions import acceptability as module
+from detente.uncertainty.questions.acceptability import acceptability
+from detente.uncertainty.study.batches import Plan
+from detente.uncertainty.study.reservoir import run_large
+from detente.uncertainty.study.study import study
 from tests.uncertainty.asked import says_all
 from tests.uncertainty.studies import situation
 
@@ -55,7 +55,7 @@ def test_where_none_is_stable_and_where_it_is_not_kept(monkeypatch: pytest.Monke
     made = study(situation(GOES.replace("questions: {goes: a.go}", "questions: {stays: not b.come}")), 50)
     assert acceptability(made, "stays").sentences()[1:] == ["None of them is stable in any draw."]
     monkeypatch.setattr(module, "MOST_PACKED", 3)
-    monkeypatch.setattr("detente.uncertainty.acceptability_sentences.MOST_PACKED", 3)
+    monkeypatch.setattr("detente.uncertainty.questions.acceptability_sentences.MOST_PACKED", 3)
     found = acceptability(made)
     assert found.rows() == []
     assert found.sentences() == ["There are 4 outcomes; above 3 a study does not keep which are stable."]

@@ -14,12 +14,12 @@ from detente.cases import shipped_cases
 from detente.cli.study import command
 from detente.errors import DetenteError, LimitError
 from detente.stability.solve import Model
-from detente.uncertainty import reservoir
-from detente.uncertainty.also import also
-from detente.uncertainty.blocks import Plan
-from detente.uncertainty.measures import FURTHER, columns_of
-from detente.uncertainty.store import open_store
-from detente.uncertainty.study import study
+from detente.uncertainty.study import reservoir
+from detente.uncertainty.study.batches import Plan
+from detente.uncertainty.study.further_measures import also
+from detente.uncertainty.study.measures import FURTHER, columns_of
+from detente.uncertainty.study.store import open_store
+from detente.uncertainty.study.study import study
 from tests.uncertainty.studies import TWO, same, situation
 
 

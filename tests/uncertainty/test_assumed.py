@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.uncertainty.assumed import assumed, relation_of
+from detente.uncertainty.questions.assumed import assumed, relation_of
 from tests.uncertainty.asked import says_all, simple
 
 T, F = True, False

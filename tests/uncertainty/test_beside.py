@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from detente.load import load
-from detente.uncertainty.beside import beside
-from detente.uncertainty.study import study
+from detente.uncertainty.questions.variants_compared import beside
+from detente.uncertainty.study.study import study
 from tests.uncertainty.asked import says_all, simple, situation
 
 

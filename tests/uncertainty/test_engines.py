@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from detente.errors import DetenteError
-from detente.uncertainty import engines
-from detente.uncertainty.engines import work_through
-from detente.uncertainty.study import Study, study
+from detente.uncertainty.study import workers as engines
+from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.workers import work_through
 from tests.uncertainty.studies import same, situation
 
 DRAWS = 120_000

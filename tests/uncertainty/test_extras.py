@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.uncertainty.study import study
+from detente.uncertainty.study.study import study
 from tests.uncertainty.studies import TWO, same, situation
 
 WITHOUT = """

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from detente.errors import DetenteError
-from detente.uncertainty.asking import fresh_draws
-from detente.uncertainty.flip import CHECKED, POINTS, flip
+from detente.uncertainty.questions.asking import fresh_draws
+from detente.uncertainty.questions.flip import CHECKED, POINTS, flip
 from tests.uncertainty.asked import rule_study, says_all, simple
 
 
@@ -125,7 +125,7 @@ def test_both_sides_of_a_turn_are_counted_over_the_whole_study() -> None:
 
 def test_a_nearest_flip_that_the_other_evaluation_does_not_confirm_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert flip(rule_study(500)).flipped[0].nearest is not None
-    monkeypatch.setattr("detente.uncertainty.flip.confirmed", lambda *_: False)
+    monkeypatch.setattr("detente.uncertainty.questions.flip.confirmed", lambda *_: False)
     assert flip(rule_study(500)).flipped[0].nearest is None
 
 

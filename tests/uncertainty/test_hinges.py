@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from detente.load import load
-from detente.uncertainty.hinges import Hinge, Hinges, checked, hinges
-from detente.uncertainty.parts import parts_of, situation_without
-from detente.uncertainty.share import Share
-from detente.uncertainty.study import study
+from detente.uncertainty.questions.hinges import Hinge, Hinges, checked, hinges
+from detente.uncertainty.questions.parts import parts_of, situation_without
+from detente.uncertainty.questions.share import Share
+from detente.uncertainty.study.study import study
 from tests.uncertainty.asked import says_all, simple, situation
 
 GOALS = {

@@ -15,7 +15,7 @@ from detente.outcomes.preferences import Preferences, preferences_of
 from detente.stability import literal
 from detente.stability.concepts import CONCEPTS
 from detente.stability.solve import Model
-from detente.uncertainty.kernel import ANSWERS, UNKNOWN, Verdicts, verdicts
+from detente.uncertainty.kernel.kernel import ANSWERS, UNKNOWN, Verdicts, verdicts
 from tests.strategies import models
 from tests.uncertainty.studies import situation
 
@@ -161,7 +161,7 @@ def test_equal_profiles_are_found_once(seed: int, clash: bool) -> None:
 
 
 def test_draws_with_equal_ranks_cost_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    from detente.uncertainty import kernel_classes
+    from detente.uncertainty.kernel import kernel_classes
 
     model = Model.of(dt.load("stability/chicken").situation)
     worked: list[int] = []

@@ -15,15 +15,15 @@ from detente.evidence.sources import Sources
 from detente.load import load
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, solve
-from detente.uncertainty.asking import centre
-from detente.uncertainty.flip import flip
-from detente.uncertainty.hinges import hinges
-from detente.uncertainty.parts import parts_of, scale_of, situation_without
-from detente.uncertainty.regions import FALL
-from detente.uncertainty.sampling import design
-from detente.uncertainty.share import Share
-from detente.uncertainty.study import Study, study
-from detente.uncertainty.when import when
+from detente.uncertainty.questions.asking import centre
+from detente.uncertainty.questions.flip import flip
+from detente.uncertainty.questions.hinges import hinges
+from detente.uncertainty.questions.parts import parts_of, scale_of, situation_without
+from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.when.regions import FALL
+from detente.uncertainty.questions.when.when import when
+from detente.uncertainty.study.sampling import design
+from detente.uncertainty.study.study import Study, study
 from detente.uncertainty.without import resting_on
 
 OTHER_SEED = 20_190_131

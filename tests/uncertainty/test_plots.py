@@ -24,9 +24,9 @@ from detente.drawing.plots.labels import RIGHT_TO_LEFT, percent, wrapped
 from detente.drawing.plots.lists import LISTS
 from detente.drawing.plots.tornadoes import swings
 from detente.errors import DetenteError
-from detente.uncertainty.questions import ask
-from detente.uncertainty.share import share
-from detente.uncertainty.study import Study, study
+from detente.uncertainty.questions.share import share
+from detente.uncertainty.questions.table import ask
+from detente.uncertainty.study.study import Study, study
 from detente.words import END_ISOLATE, ISOLATE
 from tests.uncertainty.studies import TWO, situation
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from detente.errors import DetenteError
-from detente.uncertainty.questions import ALSO, QUESTIONS, ask, named
-from detente.uncertainty.study import study
+from detente.uncertainty.questions.table import ALSO, QUESTIONS, ask, named
+from detente.uncertainty.study.study import study
 from tests.uncertainty.asked import rule_study, says_all, situation
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detente.errors import DetenteError
-from detente.uncertainty.regret import regret, regrets
+from detente.uncertainty.questions.regret import regret, regrets
 from tests.uncertainty.asked import says_all, simple, situation
 
 
@@ -51,7 +51,7 @@ def test_the_value_of_an_option_is_where_others_lead_it() -> None:
 def test_without_a_status_quo_all_that_can_be_counts() -> None:
     blocks = {"options": {"a": {"x": None}, "b": {"z": None}}, "actors": {"a": {}, "b": {}}}
     wishes = {"a": {"goals": {"g": {"want": "a.x", "weight": "1"}, "h": {"want": "b.z", "weight": "4"}}}}
-    from detente.uncertainty.study import study
+    from detente.uncertainty.study.study import study
 
     data = situation("1", {"u": "0..1"}, preferences=wishes, **blocks).model_dump(by_alias=True, exclude_unset=True)
     assert data["status_quo"] == {}

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from detente.errors import DetenteError
-from detente.uncertainty import runs
-from detente.uncertainty.blocks import Plan
-from detente.uncertainty.reservoir import BINS, Sieve, packed, run_large, unpacked
-from detente.uncertainty.study import Study, study
+from detente.uncertainty.study import runs
+from detente.uncertainty.study.batches import Plan
+from detente.uncertainty.study.reservoir import BINS, Sieve, packed, run_large, unpacked
+from detente.uncertainty.study.study import Study, study
 from tests.uncertainty.studies import TWO, mean_within, same, situation
 
 DRAWS, KEPT = 200_000, 5_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.uncertainty.robustness import robustness
+from detente.uncertainty.questions.robustness import robustness
 from tests.uncertainty.asked import rule_study, says_all, simple
 
 

@@ -20,7 +20,7 @@ from detente.outcomes.space import space_of
 from detente.situation.model import Situation
 from detente.situation.order import Over, read_order
 from detente.situation.quantity import Choice, Triangular, Uniform
-from detente.uncertainty.sampling import Design, design
+from detente.uncertainty.study.sampling import Design, design
 from tests.uncertainty.studies import TWO, mean_within, situation
 
 F = Fraction

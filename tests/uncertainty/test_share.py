@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import DetenteError
-from detente.uncertainty.naming import share_words
-from detente.uncertainty.share import Z95, Share, interval, share
+from detente.uncertainty.questions.naming import share_words
+from detente.uncertainty.questions.share import Z95, Share, interval, share
 from tests.uncertainty.asked import rule_study, says_all, simple, situation
 
 
@@ -84,7 +84,7 @@ def test_a_game_without_rest_is_counted() -> None:
             "b": {"goals": {"g": {"avoid": "a.x == yes and b.y or not a.x and not b.y", "weight": "u"}}},
         },
     }
-    from detente.uncertainty.study import study
+    from detente.uncertainty.study.study import study
 
     result = share(study(situation("u", {"u": "1..2"}, **blocks), 200, 7, ["nash"]), concept="nash")
     assert result.events["nash"]["no_equilibrium"].count == 200

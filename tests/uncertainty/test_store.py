@@ -16,9 +16,9 @@ import pytest
 
 from detente.errors import DetenteError
 from detente.uncertainty import runs, store
-from detente.uncertainty.blocks import Plan
-from detente.uncertainty.runs import Piece
-from detente.uncertainty.study import Study, study
+from detente.uncertainty.study.batches import Plan
+from detente.uncertainty.study.runs import Piece
+from detente.uncertainty.study.study import Study, study
 from tests.uncertainty.studies import TWO, same, situation
 
 pytest.importorskip("pyarrow")
@@ -209,8 +209,8 @@ RUN = """
 import sys, time
 from pathlib import Path
 from tests.uncertainty.studies import situation
-from detente.uncertainty.runs import Piece
-from detente.uncertainty.study import study
+from detente.uncertainty.study.runs import Piece
+from detente.uncertainty.study.study import study
 original = Piece.__call__
 def slowly(self, part):
     time.sleep(0.05)

@@ -20,12 +20,12 @@ from detente.errors import DetenteError
 from detente.outcomes.numbers import uncertain
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, solve
-from detente.uncertainty import blocks
-from detente.uncertainty.blocks import measure
-from detente.uncertainty.kernel import ANSWERS
-from detente.uncertainty.questions import QUESTIONS
-from detente.uncertainty.sampling import BATCH
-from detente.uncertainty.study import Study, study
+from detente.uncertainty.kernel.kernel import ANSWERS
+from detente.uncertainty.questions.table import QUESTIONS
+from detente.uncertainty.study import batches as blocks
+from detente.uncertainty.study.batches import measure
+from detente.uncertainty.study.sampling import BATCH
+from detente.uncertainty.study.study import Study, study
 from detente.words import number
 from tests.strategies import models
 from tests.uncertainty.studies import TWO, same, situation

@@ -7,9 +7,9 @@ from math import comb
 import numpy as np
 import pytest
 
-from detente.uncertainty.prim import Box, at_least, find_box, find_boxes, quasi_p, refined, resampled
-from detente.uncertainty.tree import explained, grow
-from detente.uncertainty.when import when
+from detente.uncertainty.questions.when.prim import Box, at_least, find_box, find_boxes, quasi_p, refined, resampled
+from detente.uncertainty.questions.when.tree import explained, grow
+from detente.uncertainty.questions.when.when import when
 from tests.uncertainty.asked import rule_study, says_all, simple
 
 
@@ -31,7 +31,7 @@ def test_both_boxes_of_the_rule_with_their_edges() -> None:
 
 def test_density_is_counted_again_and_a_failed_box_is_dropped_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """If the model answered otherwise on fresh draws, no box may be told."""
-    from detente.uncertainty.study import Study
+    from detente.uncertainty.study.study import Study
 
     true = Study.evaluate
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from detente.situation.model import Situation
-from detente.uncertainty.study import study
-from detente.uncertainty.width import stretched, width
+from detente.uncertainty.questions.width import stretched, width
+from detente.uncertainty.study.study import study
 
 
 def situation(**blocks: object) -> Situation:

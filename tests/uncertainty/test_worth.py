@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.uncertainty.binning import binned
-from detente.uncertainty.drivers import drivers
-from detente.uncertainty.worth import bins_for_worth, evppi, worth
+from detente.uncertainty.questions.drivers import drivers
+from detente.uncertainty.questions.when.binning import binned
+from detente.uncertainty.questions.worth import bins_for_worth, evppi, worth
 from tests.uncertainty.asked import rule_study, says_all, simple
 
 

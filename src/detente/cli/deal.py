@@ -199,7 +199,7 @@ def _story(
     seen_by: str | None,
 ) -> Story:
     """The deal section of a situation; of the situation itself, also as each side sees it."""
-    from detente.uncertainty.deals import deal_story
+    from detente.uncertainty.deal_futures import deal_story
 
     case = load_case(file)
     situation = chosen_situation(case, variant, seen_by)

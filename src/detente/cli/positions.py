@@ -117,7 +117,7 @@ def command(
 def _over_draws(result: Positions, count: int) -> Positions:
     """The same over draws of everything the file leaves open, those of a study with the usual seed."""
     from detente.bargaining.positions.measure import BLOCKS
-    from detente.uncertainty.sampling import design
+    from detente.uncertainty.study.sampling import design
 
     drawn = design(result.situation, BLOCKS).draw(7, 0)
     return result.over({name: values[:count] for name, values in drawn.items()}, count) if drawn else result

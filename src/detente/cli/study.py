@@ -27,15 +27,15 @@ from detente.cli.common import command as make
 from detente.cli.study_plot import check_plot, plot_options, write_plot
 from detente.cli.study_rows import left_out, table_rows
 from detente.stability.concepts import CONCEPTS, REPORTED
-from detente.uncertainty.engines import ENGINES
-from detente.uncertainty.measures import FURTHER
-from detente.uncertainty.questions import QUESTIONS, ask, named
+from detente.uncertainty.questions.table import QUESTIONS, ask, named
+from detente.uncertainty.study.measures import FURTHER
+from detente.uncertainty.study.workers import ENGINES
 from detente.words import say
 
 if TYPE_CHECKING:
     from detente.load import Case
-    from detente.uncertainty.asking import Asked
-    from detente.uncertainty.study import Study
+    from detente.uncertainty.questions.asking import Asked
+    from detente.uncertainty.study.study import Study
 
 ALL = "all"
 
@@ -92,7 +92,7 @@ def command(
 ) -> None:
     from detente.errors import DetenteError
     from detente.situation.identifiers import nearest
-    from detente.uncertainty.study import study
+    from detente.uncertainty.study.study import study
 
     case = load_case(file)
     situation = chosen_situation(case, variant, seen_by)
@@ -142,9 +142,9 @@ class Asking:
     def answer(self, name: str) -> Asked:
         """The answer of the study to the question of this name."""
         from detente.evidence.sources import Sources
-        from detente.uncertainty.also import also as measured_also
-        from detente.uncertainty.asking import lines
-        from detente.uncertainty.grouping import by_source
+        from detente.uncertainty.questions.asking import lines
+        from detente.uncertainty.study.further_measures import also as measured_also
+        from detente.uncertainty.study.grouping import by_source
 
         if name == "also":
             return measured_also(self.study)

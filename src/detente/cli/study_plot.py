@@ -15,8 +15,8 @@ from detente.errors import DetenteError
 
 if TYPE_CHECKING:
     from detente.result import Row
-    from detente.uncertainty.asking import Asked
-    from detente.uncertainty.study import Study
+    from detente.uncertainty.questions.asking import Asked
+    from detente.uncertainty.study.study import Study
 
 LISTED = ("width", "variants", "drivers", "flip", "hinges", "assumed", "worth", "regret", "robustness")
 KINDS = ("share", "river", "tornado", "heat", "convergence", *LISTED)
@@ -80,8 +80,8 @@ def _drawn(
 ) -> tuple[Any, list[str], list[Row]]:
     """The axes, the sentence twin and the table twin of a plot."""
     from detente.drawing import plots
-    from detente.uncertainty.share import share
-    from detente.uncertainty.when import when
+    from detente.uncertainty.questions.share import share
+    from detente.uncertainty.questions.when.when import when
 
     spoken = language.chosen()
     if kind == "share":

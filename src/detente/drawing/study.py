@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from detente.drawing.deal import INK, SOFT, Scale, head, plain, write
 from detente.drawing.map import COLOURS, wrapped
-from detente.uncertainty.asking import ORDER
-from detente.uncertainty.naming import answer_words, share_words
-from detente.uncertainty.share import Share
+from detente.uncertainty.questions.asking import ORDER
+from detente.uncertainty.questions.naming import answer_words, share_words
+from detente.uncertainty.questions.share import Share
 from detente.words import LANGUAGES, say
 
 WIDTH, LABEL, RIGHT, BAR, STEP, LINE = 760, 210, 30, 17, 22, 17

@@ -10,18 +10,18 @@ from detente.evidence.sources import Sources
 from detente.outcomes.numbers import uncertain
 from detente.outcomes.telling import Teller
 from detente.situation.model import Situation
-from detente.uncertainty.assumed import Assumed
-from detente.uncertainty.beside import Beside
-from detente.uncertainty.drivers import Drivers
-from detente.uncertainty.flip import Flips
-from detente.uncertainty.hinges import Hinges
-from detente.uncertainty.naming import answer_words, listed, number_words, share_words
-from detente.uncertainty.questions import ask
-from detente.uncertainty.share import Share, Shares
-from detente.uncertainty.study import study
-from detente.uncertainty.when import When
-from detente.uncertainty.width import Width
-from detente.uncertainty.worth import Worth
+from detente.uncertainty.questions.assumed import Assumed
+from detente.uncertainty.questions.drivers import Drivers
+from detente.uncertainty.questions.flip import Flips
+from detente.uncertainty.questions.hinges import Hinges
+from detente.uncertainty.questions.naming import answer_words, listed, number_words, share_words
+from detente.uncertainty.questions.share import Share, Shares
+from detente.uncertainty.questions.table import ask
+from detente.uncertainty.questions.variants_compared import Beside
+from detente.uncertainty.questions.when.when import When
+from detente.uncertainty.questions.width import Width
+from detente.uncertainty.questions.worth import Worth
+from detente.uncertainty.study.study import study
 from detente.words import in_language, isolated, say
 
 DRAWS = 20_000

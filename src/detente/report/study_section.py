@@ -10,11 +10,11 @@ from detente.drawing.study import Bars, Ends, draw_shares, draw_swings
 from detente.outcomes.telling import Teller
 from detente.report.findings import Findings
 from detente.report.futures import Futures, sure
-from detente.uncertainty.asking import YES, codes, words_of
-from detente.uncertainty.beside import AS_WRITTEN
-from detente.uncertainty.beside_sentences import reading_name
-from detente.uncertainty.naming import answer_words, interval_words, number_words, share_words
-from detente.uncertainty.share import Share
+from detente.uncertainty.questions.asking import YES, codes, words_of
+from detente.uncertainty.questions.naming import answer_words, interval_words, number_words, share_words
+from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.variants_compared import AS_WRITTEN
+from detente.uncertainty.questions.variants_sentences import reading_name
 from detente.words import say
 
 Part = dict[str, Any]

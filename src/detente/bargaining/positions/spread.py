@@ -2,7 +2,7 @@
 
 The band of a plain run rests on the centres of all ranges. Here every draw has its forecast, and around each stand the
 measured errors (`errors_measured`), all equally likely: the 10th and the 90th percentile of the whole are the ends of
-the wider band. Draws are made elsewhere (`detente.uncertainty.sampling`) and handed in as columns.
+the wider band. Draws are made elsewhere (`detente.uncertainty.study.sampling`) and handed in as columns.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ from detente.drawing.plots.style import (
     whisker,
 )
 from detente.result import Row
-from detente.uncertainty.asking import ORDER
-from detente.uncertainty.share import Share, Shares, interval
+from detente.uncertainty.questions.asking import ORDER
+from detente.uncertainty.questions.share import Share, Shares, interval
 from detente.words import isolated, join, say
 
 if TYPE_CHECKING:

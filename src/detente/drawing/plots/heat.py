@@ -3,7 +3,7 @@
 Both ranges are cut into bins of equal probability, about 60 draws to a cell and at most 24 bins a side. Cells with
 fewer than 10 draws stay empty; up to 200 cells are lettered with their share in percent. The line of 50% is drawn
 through shares averaged over neighbouring cells (weights 1, 2, 1 each way, times the draws), because the line of single
-cells would follow chance. Boxes are those of `detente.uncertainty.when` as far as these two numbers go: dotted if other
+cells would follow chance. Boxes are those of `detente.uncertainty.questions.when.when` as far as these two numbers go: dotted if other
 numbers are restricted in it as well.
 """
 
@@ -28,16 +28,16 @@ from detente.drawing.plots.rivers import Bins, bins_of, constant_sentence, shown
 from detente.drawing.plots.style import COLOURS, INK, axes, dress, percent_axis
 from detente.outcomes.preferences import Array
 from detente.result import Row
-from detente.uncertainty.asking import asked, codes, words_of
-from detente.uncertainty.share import Share
+from detente.uncertainty.questions.asking import asked, codes, words_of
+from detente.uncertainty.questions.share import Share
 from detente.words import LANGUAGES, isolated, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from detente.uncertainty.regions import Region
-    from detente.uncertainty.study import Study
-    from detente.uncertainty.when import When
+    from detente.uncertainty.questions.when.regions import Region
+    from detente.uncertainty.questions.when.when import When
+    from detente.uncertainty.study.study import Study
 
 MOST_LABELLED = 200  # cells that have room for their number
 MOST_BINS, CELL_DRAWS, LEAST_DRAWS = 24, 60, 10

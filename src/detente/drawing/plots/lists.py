@@ -17,19 +17,19 @@ import numpy as np
 
 from detente.drawing.plots.labels import wrapped
 from detente.drawing.plots.style import COLOURS, INK, axes, dress, ends, percent_axis
-from detente.uncertainty.asking import lines
-from detente.uncertainty.beside_sentences import reading_name
-from detente.uncertainty.naming import answer_words, number_words, part_words, teller_of
-from detente.uncertainty.parts import parts_of
-from detente.uncertainty.regret_sentences import level_words
-from detente.uncertainty.share import Share
+from detente.uncertainty.questions.asking import lines
+from detente.uncertainty.questions.naming import answer_words, number_words, part_words, teller_of
+from detente.uncertainty.questions.parts import parts_of
+from detente.uncertainty.questions.regret_sentences import level_words
+from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.variants_sentences import reading_name
 from detente.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from detente.outcomes.telling import Teller
-    from detente.uncertainty.asking import Asked
+    from detente.uncertainty.questions.asking import Asked
 
 MOST, FEWER = 12, 6  # rows of a group, alone and among others
 UNIT, WIDE = 0.32, 56  # inches of a row, letters of a line

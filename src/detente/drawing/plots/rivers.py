@@ -1,6 +1,6 @@
 """The river: the share of each answer over one number.
 
-The draws of the number are cut into bins of equal probability (`detente.uncertainty.binning`), about 100 draws or more
+The draws of the number are cut into bins of equal probability (`detente.uncertainty.questions.when.binning`), about 100 draws or more
 in each and at most 20; each bin is a column of height 1. A number with few values has one column for each. Whiskers are
 95% intervals of the share of yes.
 """
@@ -26,15 +26,15 @@ from detente.drawing.plots.labels import (
 from detente.drawing.plots.style import COLOURS, HATCHES, INK, axes, dress, key_of, percent_axis, whisker
 from detente.outcomes.preferences import Array
 from detente.result import Row
-from detente.uncertainty.asking import ORDER, YES, Line, asked, codes, words_of
-from detente.uncertainty.binning import edges_of, table
-from detente.uncertainty.share import Share, interval
+from detente.uncertainty.questions.asking import ORDER, YES, Line, asked, codes, words_of
+from detente.uncertainty.questions.share import Share, interval
+from detente.uncertainty.questions.when.binning import edges_of, table
 from detente.words import isolated, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from detente.uncertainty.study import Study
+    from detente.uncertainty.study.study import Study
 
 MOST_BINS, LEAST_DRAWS = 20, 100
 

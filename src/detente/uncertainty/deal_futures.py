@@ -1,0 +1,42 @@
+"""The deal section of a situation with its futures: how often there is a zone over everything uncertain, in every view.
+
+The draws are the first of a study with the same seed, so its shares are those of a short study.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from detente.bargaining.agreement.result import Story, story
+from detente.errors import DetenteError
+from detente.outcomes.numbers import uncertain
+from detente.outcomes.preferences import Array
+from detente.situation.model import Situation
+from detente.uncertainty.study.sampling import design
+
+DRAWS = 1_024
+SEED = 7
+
+
+def drawn(situation: Situation, draws: int = DRAWS) -> dict[str, Array]:
+    """Up to 8,192 draws of every uncertain number; none where nothing is uncertain, or an order cannot be drawn."""
+    if not draws or not uncertain(situation):
+        return {}
+    try:
+        return {name: values[:draws] for name, values in design(situation).draw(SEED, 0).items()}
+    except DetenteError:
+        return {}
+
+
+def deal_story(
+    situation: Situation,
+    views: Mapping[str, Situation] | None = None,
+    agreement: str | None = None,
+    disagreement: str | None = None,
+    power: dict[str, Fraction] | None = None,
+    draws: int = DRAWS,
+) -> Story:
+    """The deal section of an agreement. `views`: actor → the situation as it sees it; `draws`: futures looked at."""
+    columns = {view: drawn(seen, draws) for view, seen in {"": situation, **(views or {})}.items()}
+    return story(situation, views, agreement, disagreement, power, columns)

@@ -1,0 +1,160 @@
+"""Many draws of one model at once: the answers to its questions, how many classes there are, what is an equilibrium.
+
+Two engines with the same results: compiled (numba, the extra ``fast``), and NumPy (`detente.stability.solve`), which
+also serves preferences given as pairs. The compiled one takes a second to load, so it is used from `WORTHWHILE` on.
+Either computes draws with the same ranks once.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from detente.outcomes.numbers import Numbers
+from detente.outcomes.preferences import Array, Preferences, preferences_of
+from detente.stability.concepts import CONCEPTS
+from detente.stability.prediction import answer
+from detente.stability.solve import Model, Solution, solve_preferences
+
+WORTHWHILE = 128_000  # draws × outcomes
+ANSWERS = ("none", "some", "every")  # codes 0, 1, 2; 255: there is no status quo
+UNKNOWN = 255
+CLOSURES = {"none": 0, "reach": 1, "improvements": 2}
+
+Engine = Literal["auto", "compiled", "numpy"]
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """One concept on D draws. `predicted`, `possible`: codes of `ANSWERS`, draws × questions (255: no status quo).
+
+    `numbers`: draws × (how many terminal classes there are, how many of them are cycles, how many equilibria);
+    `stable`: draws × bytes, bit k (lowest first) says if outcome k is an equilibrium: stable for every actor alone.
+    """
+
+    predicted: Array
+    possible: Array
+    numbers: Array
+    stable: Array
+
+    @classmethod
+    def empty(cls, draws: int, questions: int, outcomes: int) -> Verdicts:
+        """Room for so many draws."""
+        predicted, possible = (np.full((draws, questions), UNKNOWN, np.uint8) for _ in range(2))
+        stable = np.zeros((draws, -(-outcomes // 8)), np.uint8)
+        return cls(predicted, possible, np.zeros((draws, 3), np.int32), stable)
+
+    @property
+    def tables(self) -> tuple[Array, ...]:
+        return self.predicted, self.possible, self.numbers, self.stable
+
+    def put(self, draws: Array, other: Verdicts) -> None:
+        """Note what is known of these draws."""
+        for table, values in zip(self.tables, other.tables, strict=True):
+            table[draws] = values
+
+    def at(self, draws: Array) -> Verdicts:
+        """The verdicts of these draws, in this order."""
+        return Verdicts(self.predicted[draws], self.possible[draws], self.numbers[draws], self.stable[draws])
+
+
+def verdicts(
+    model: Model, given: Numbers | Preferences, concepts: Sequence[str], truths: Array, engine: Engine = "auto"
+) -> dict[str, Verdicts]:
+    """The verdicts of every concept on every draw.
+
+    Args:
+        given: the numbers of the draws, or what the actors prefer in them.
+        truths: questions × outcomes, where each question's statement is true.
+        engine: ``auto`` compiles for many draws where numba is there.
+    """
+    if engine == "auto":
+        engine = suited(model, given.count if isinstance(given, Numbers) else len(given.rank))
+    if engine == "compiled":
+        return _compiled(model, given, concepts, truths)
+    preferences = preferences_of(given) if isinstance(given, Numbers) else given
+    solutions = solve_preferences(model, preferences, concepts)
+    return {name: _told(solutions[name], truths, model.space.status_quo) for name in concepts}
+
+
+def suited(model: Model, count: int) -> Engine:
+    """The compiled engine where it is there, serves the model, and pays for being loaded; else NumPy."""
+    pairs = any(preference.kind == "prefers" for preference in model.situation.preferences.values())
+    compiled = count * model.space.count >= WORTHWHILE and not pairs and importlib.util.find_spec("numba") is not None
+    return "compiled" if compiled else "numpy"
+
+
+def _compiled(
+    model: Model, given: Numbers | Preferences, concepts: Sequence[str], truths: Array
+) -> dict[str, Verdicts]:
+    """The compiled engine, some draws at a time.
+
+    A block takes as long as its slowest draw, and draws in which things may go round without rest take long: they are
+    put off, and then computed together.
+    """
+    from detente.uncertainty.kernel.kernel_classes import solved
+    from detente.uncertainty.kernel.kernel_compiled import Tables
+    from detente.uncertainty.kernel.profile import distinct, profile_from, profile_of, spread
+
+    lists = model.lists
+    tables = Tables(lists.first, lists.ends, lists.party, lists.alone, model.moves.transitive)
+    actors = lists.actors
+    profile = profile_of(given, actors) if isinstance(given, Numbers) else profile_from(given, actors)
+    first, which = distinct(profile)
+    start = -1 if model.space.status_quo is None else model.space.status_quo
+    found = {name: Verdicts.empty(len(first), len(truths), model.space.count) for name in concepts}
+
+    def work(name: str, block: tuple[Array, Array], rows: Array, *, last: bool) -> Array:
+        """Note the verdicts of these draws; which of them are put off."""
+        concept, told = CONCEPTS[name], Verdicts.empty(len(rows), len(truths), model.space.count)
+        restless: Array = solved(
+            tables, *block, CLOSURES[concept.closure], concept.replies, truths, start, last, *told.tables
+        )
+        found[name].put(rows, told)
+        return rows[restless]
+
+    later: dict[str, list[Array]] = {name: [] for name in concepts}
+    for rows in _blocks(np.arange(len(first)), model.space.count):
+        block = spread(profile, first[rows])
+        for name in concepts:
+            later[name].append(work(name, block, rows, last=False))
+    for name in concepts:
+        for rows in _blocks(np.concatenate(later[name]), model.space.count):
+            work(name, spread(profile, first[rows]), rows, last=True)
+    return {name: told.at(which) for name, told in found.items()}
+
+
+def _blocks(draws: Array, outcomes: int) -> list[Array]:
+    """As many draws at a time as fit the cache; where none would, as few as still share an instruction."""
+    size = min(256, max(16 if outcomes < 2**18 else 4, 2**17 // outcomes))
+    return [draws[place : place + size] for place in range(0, len(draws), size)]
+
+
+def _told(solution: Solution, truths: Array, start: int | None) -> Verdicts:
+    """The same from the NumPy engine; draws that share a graph share their answers."""
+    draws, _, count = solution.stable.shape
+    told = Verdicts.empty(draws, len(truths), count)
+    equilibria = solution.stable.all(axis=1)
+    told.numbers[:, 2] = equilibria.sum(axis=1)
+    told.stable[:] = np.packbits(equilibria, axis=1, bitorder="little")
+    seen: dict[int, int] = {}
+    for draw, arrows in enumerate(solution.arrows):
+        same = seen.setdefault(id(arrows), draw)
+        if same == draw:
+            classes = arrows.graph.classes()
+            told.possible[draw] = _codes(truths, classes)
+            told.numbers[draw, :2] = len(classes), sum(len(members) > 1 for members in classes)
+            if start is not None:
+                told.predicted[draw] = _codes(truths, arrows.graph.predicted(start, classes))
+        else:
+            for values in (told.predicted, told.possible, told.numbers):
+                values[draw] = values[same]
+    return told
+
+
+def _codes(truths: Array, classes: list[tuple[int, ...]]) -> list[int]:
+    return [ANSWERS.index(answer(truth, classes)) for truth in truths]

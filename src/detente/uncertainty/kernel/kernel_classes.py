@@ -1,0 +1,272 @@
+"""The compiled part of the kernel, continued: where unpunished moves lead, for a block of draws at a time.
+
+Every draw has its own graph; what is marked in one (reached, can reach, belongs to a class) is a row of truths over
+draws for each outcome, and all draws are spread at once until nothing changes in any.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from detente.uncertainty.kernel.kernel_compiled import Block, judge
+
+NONE, SOME, EVERY = 0, 1, 2
+
+
+@njit(inline="always")
+def any_of(row):  # type: ignore[no-untyped-def]
+    """Whether a truth holds in any draw."""
+    found = row[0]
+    for d in range(len(row)):
+        found = max(found, row[d])
+    return found != 0
+
+
+@njit(inline="always")
+def credible(block, party, g, s, t, row):  # type: ignore[no-untyped-def]
+    """Leave in `row` the draws in which agreement g, kept at t, goes there from s: worth it for all, not spoiled."""
+    outside, lifted, rank, best = block.outside, block.lifted, block.rank, block.best
+    for i in range(len(rank)):
+        if party[g, i]:
+            for d in range(len(row)):
+                left, need, gain, high = outside[g, i, t, d], lifted[i, s, d], rank[i, t, d], best[i, s, d]
+                so_far = row[d]
+                row[d] = so_far if (left > need) & (gain > high) else 0
+
+
+@njit(cache=True, nogil=True)
+def signs(tables, block, hopeful, s, wanted, asked, row):  # type: ignore[no-untyped-def]
+    """Take out of `asked` the draws in which a credible joint move leads from s to what is wanted.
+
+    `hopeful[g, t]`: there is a draw in which agreement g would be kept at t.
+    """
+    for g in range(len(tables.party)):
+        mover = len(block.rank) + g
+        for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
+            t = tables.ends[place]
+            if hopeful[g, t]:
+                for d in range(len(row)):
+                    row[d] = block.kept[g, t, d] & wanted[t, d] & asked[d]
+                if any_of(row):
+                    credible(block, tables.party, g, s, t, row)
+                    for d in range(len(row)):
+                        asked[d] &= ~row[d]
+                    if not any_of(asked):
+                        return
+
+
+@njit(cache=True, nogil=True)
+def backward(tables, block, hopeful, equilibria, seen):  # type: ignore[no-untyped-def]
+    """Mark everything that can reach what is marked.
+
+    Joint moves are many, so they are asked last: own moves as long as these add anything, then joint moves where there
+    is no own move to take, and only then all of them.
+    """
+    (actors, count, draws), asking = block.rank.shape, 0
+    most, found = np.empty(draws, seen.dtype), np.empty(draws, seen.dtype)
+    asked, row = np.empty(draws, seen.dtype), np.empty(draws, seen.dtype)
+    while asking < 3:
+        changed = False
+        for s in range(count):
+            for d in range(draws):
+                asked[d] = seen[s, d] == 0
+            if asking == 1:
+                for d in range(draws):
+                    asked[d] &= equilibria[s, d]
+            if not any_of(asked):
+                continue
+            if asking:
+                for d in range(draws):
+                    found[d] = asked[d]
+                signs(tables, block, hopeful, s, seen, asked, row)
+                for d in range(draws):
+                    found[d] &= ~asked[d]
+            else:
+                for d in range(draws):
+                    found[d] = 0
+                for i in range(actors):
+                    if tables.first[i, s] == tables.first[i, s + 1]:
+                        continue
+                    worth, lifted = block.worth, block.lifted
+                    for d in range(draws):
+                        most[d] = -1
+                    for place in range(tables.first[i, s], tables.first[i, s + 1]):
+                        t = tables.ends[place]
+                        for d in range(draws):
+                            there, marked, high = worth[i, t, d], seen[t, d], most[d]
+                            most[d] = max(high, there if marked != 0 else high)
+                    for d in range(draws):
+                        found[d] |= most[d] > lifted[i, s, d]
+                for d in range(draws):
+                    found[d] &= asked[d]
+            for d in range(draws):
+                seen[s, d] |= found[d]
+            changed |= any_of(found)
+        if len(tables.party) == 0 and not changed:
+            return
+        asking = 0 if changed else asking + 1
+
+
+@njit(cache=True, nogil=True)
+def forward(tables, block, hopeful, seen):  # type: ignore[no-untyped-def]
+    """Mark everything that can be reached from what is marked."""
+    actors, count, draws = block.rank.shape
+    fresh = np.zeros(count, np.bool_)
+    for s in range(count):
+        fresh[s] = any_of(seen[s])
+    row = np.empty(draws, seen.dtype)
+    changed = True
+    while changed:
+        changed = False
+        for s in range(count):
+            if not fresh[s]:
+                continue
+            fresh[s] = False
+            for mover in range(len(tables.first)):
+                for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
+                    t = tables.ends[place]
+                    if mover < actors:
+                        worth, lifted = block.worth, block.lifted
+                        for d in range(draws):
+                            row[d] = worth[mover, t, d] > lifted[mover, s, d]
+                    elif hopeful[mover - actors, t]:
+                        for d in range(draws):
+                            row[d] = block.kept[mover - actors, t, d]
+                        credible(block, tables.party, mover - actors, s, t, row)
+                    else:
+                        continue
+                    for d in range(draws):
+                        row[d] &= seen[s, d] & ~seen[t, d]
+                        seen[t, d] |= row[d]
+                    if any_of(row):
+                        fresh[t] = changed = True
+
+
+@njit(cache=True, nogil=True)
+def cycles(tables, block, hopeful, equilibria, ends, member, numbers, restless):  # type: ignore[no-untyped-def]
+    """Find the terminal classes that do not rest, and count them; `ends`: what can reach a class found so far.
+
+    In each draw: begin where there is no way to a class yet, and follow arcs to where there is no way back.
+    """
+    count, draws = member.shape
+    start = np.empty(draws, np.int64)
+    going = False
+    for d in range(draws):
+        start[d] = 0 if restless[d] else -1
+        going |= restless[d]
+        while restless[d] and ends[start[d], d] != 0:
+            start[d] += 1
+    while going:
+        ahead, back = np.zeros(member.shape, member.dtype), np.zeros(member.shape, member.dtype)
+        for d in range(draws):
+            if start[d] >= 0:
+                ahead[start[d], d] = back[start[d], d] = 1
+        forward(tables, block, hopeful, ahead)
+        backward(tables, block, hopeful, equilibria, back)
+        going = False
+        for d in range(draws):
+            if start[d] < 0:
+                continue
+            further = -1
+            for s in range(count):
+                if ahead[s, d] != 0 and back[s, d] == 0:
+                    further = s
+                    break
+            if further < 0:
+                numbers[d, 0] += 1
+                numbers[d, 1] += 1
+                for s in range(count):
+                    member[s, d] |= ahead[s, d]
+                    ends[s, d] |= back[s, d]
+                    if further < 0 and ends[s, d] == 0:
+                        further = s
+            start[d] = further
+            going = going or further >= 0
+
+
+@njit(cache=True, nogil=True)
+def said(truths, member, within, answers):  # type: ignore[no-untyped-def]
+    """The answer to every question over the members of classes inside `within`."""
+    count, draws = member.shape
+    yes, no = np.empty(draws, member.dtype), np.empty(draws, member.dtype)
+    for q in range(len(truths)):
+        for d in range(draws):
+            yes[d] = no[d] = 0
+        for s in range(count):
+            truth = truths[q, s]
+            for d in range(draws):
+                here = member[s, d] & within[s, d]
+                yes[d] |= here & truth
+                no[d] |= here & (not truth)
+        for d in range(draws):
+            answers[d, q] = NONE if yes[d] == 0 else (SOME if no[d] != 0 else EVERY)
+
+
+@njit(cache=True, nogil=True)
+def packed(truth, bits):  # type: ignore[no-untyped-def]
+    """For each draw the truths of all outcomes as bits, the first one lowest."""
+    count, draws = truth.shape
+    row = np.empty(draws, np.uint8)
+    for place in range(bits.shape[1]):
+        for d in range(draws):
+            row[d] = 0
+        for k in range(min(8, count - 8 * place)):
+            for d in range(draws):
+                row[d] |= np.uint8(truth[8 * place + k, d] << k)
+        for d in range(draws):
+            bits[d, place] = row[d]
+
+
+@njit(cache=True, nogil=True)
+def solved(tables, rank, lifted, closure, replies, truths, start, last, predicted, possible, numbers, stable):  # type: ignore[no-untyped-def]
+    """One concept on a block of draws; the draws in which things can go round without rest are told.
+
+    `predicted`, `possible`: draws × questions; `numbers`: draws × (classes, cycles, equilibria); `stable`: draws ×
+    bytes. `start` is −1 without a status quo. `last`: cycles are followed; otherwise what is found in draws that have
+    some is not all.
+    """
+    (actors, count, draws), agreements = rank.shape, len(tables.party)
+    worth, best = np.empty(rank.shape, rank.dtype), np.empty(rank.shape, rank.dtype)
+    outside = np.empty((agreements, actors, count, draws), rank.dtype)
+    kept = np.empty((agreements, count, draws), rank.dtype)
+    block = Block(rank, lifted, worth, best, outside, kept)
+    judge(tables, block, closure, replies)
+    hopeful = np.zeros((agreements, count), np.bool_)
+    for g in range(agreements):
+        for s in range(count):
+            hopeful[g, s] = any_of(kept[g, s])
+    shape = (count, draws)
+    within, equilibria, member = np.empty(shape, rank.dtype), np.empty(shape, rank.dtype), np.empty(shape, rank.dtype)
+    for s in range(count):
+        for d in range(draws):
+            within[s, d] = equilibria[s, d] = 1
+        for i in range(actors):
+            for d in range(draws):
+                equilibria[s, d] &= best[i, s, d] < 0
+        for d in range(draws):
+            member[s, d] = equilibria[s, d]
+    ends, row = np.empty(shape, rank.dtype), np.empty(draws, rank.dtype)
+    for s in range(count):
+        if agreements and any_of(equilibria[s]):
+            signs(tables, block, hopeful, s, within, member[s], row)
+        for d in range(draws):
+            ends[s, d] = member[s, d]
+            numbers[d, 0] += member[s, d]
+            numbers[d, 2] += equilibria[s, d]
+    packed(equilibria, stable)
+    backward(tables, block, hopeful, equilibria, ends)
+    restless = np.zeros(draws, np.bool_)
+    for s in range(count):
+        for d in range(draws):
+            restless[d] |= ends[s, d] == 0
+    if last:
+        cycles(tables, block, hopeful, equilibria, ends, member, numbers, restless)
+    said(truths, member, within, possible)
+    if start >= 0:
+        for s in range(count):
+            for d in range(draws):
+                within[s, d] = s == start
+        forward(tables, block, hopeful, within)
+        said(truths, member, within, predicted)
+    return restless

@@ -1,0 +1,77 @@
+"""The compiled part of `detente.uncertainty.kernel.profile`: utilities added up, ranked, and told apart.
+
+The sums are those of `detente.outcomes.preferences` in the same order, so they are the same to the last bit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def weigh(weights, met):  # type: ignore[no-untyped-def]
+    """Utilities (draws × kinds) from weights (summands × draws) and where they count; and Σ|weight| (draws,)."""
+    summands, draws = weights.shape
+    total, size = np.zeros((draws, met.shape[1])), np.zeros(draws)
+    for d in range(draws):
+        for n in range(summands):
+            size[d] += abs(weights[n, d])
+            for k in range(met.shape[1]):
+                total[d, k] += weights[n, d] * met[n, k]
+    return total, size
+
+
+@njit(cache=True, nogil=True)
+def ranked(total, order, tolerance, rank):  # type: ignore[no-untyped-def]
+    """Ranks of utilities, in the order given; neighbours nearer than the tolerance share a rank, chained."""
+    for d in range(len(total)):
+        last, value = total[d, order[d, 0]], 0
+        for k in range(total.shape[1]):
+            here = total[d, order[d, k]]
+            value += here - last > tolerance[d]
+            last = here
+            rank[d, order[d, k]] = value
+
+
+@njit(cache=True, nogil=True)
+def ranked_twice(total, order, above, tolerance, rank, lifted):  # type: ignore[no-untyped-def]
+    """Ranks of utilities, and of utilities raised by `above`, in one common order; ties as in `ranked`.
+
+    Both are walked upwards at once: `order` sorts one and the other alike.
+    """
+    kinds = total.shape[1]
+    for d in range(len(total)):
+        last, value = total[d, order[d, 0]], 0
+        low, high = 0, 0
+        while high < kinds:
+            here = total[d, order[d, low]] if low < kinds else np.inf
+            there = total[d, order[d, high]] + above[d]
+            nearest = min(here, there)
+            value += nearest - last > tolerance[d]
+            last = nearest
+            if here <= there:
+                rank[d, order[d, low]] = value
+                low += 1
+            else:
+                lifted[d, order[d, high]] = value
+                high += 1
+
+
+@njit(cache=True, nogil=True)
+def hashed(words, keys):  # type: ignore[no-untyped-def]
+    """Mix the words of each draw into its key."""
+    for d in range(len(words)):
+        key = keys[d]
+        for word in words[d]:
+            key = (key ^ word) * np.uint64(0x9E3779B97F4A7C15)
+            key ^= key >> np.uint64(29)
+        keys[d] = key
+
+
+@njit(cache=True, nogil=True)
+def spread(kind, table, draws, found):  # type: ignore[no-untyped-def]
+    """The ranks of some draws, outcome by outcome (outcomes × draws)."""
+    for s in range(len(kind)):
+        for d in range(len(draws)):
+            found[s, d] = table[draws[d], kind[s]]

@@ -1,0 +1,205 @@
+"""What every question asked of a study shares: which column answers it, which numbers vary, and by how much they can.
+
+An answer is ``every``, ``some`` or ``none`` (yes, in part, no): over the outcomes predicted from the status quo or,
+where the file has none, over all in which things can end. All shares are shares of the futures that the ranges of the
+file allow, evenly drawn; they are no probabilities of what will happen.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detente.errors import DetenteError
+from detente.outcomes.numbers import centres, uncertain
+from detente.outcomes.preferences import Array
+from detente.result import Result, Row, digest
+from detente.situation.identifiers import nearest
+from detente.situation.quantity import Choice
+from detente.uncertainty.study.measures import blocks_of
+
+if TYPE_CHECKING:
+    from detente.uncertainty.study.study import Study
+
+YES = "every"
+ORDER = ("every", "some", "none")  # how answers are listed
+
+
+@dataclass(frozen=True)
+class Asked(Result):
+    """A question put to a study: the study it was put to, and the way of looking ahead.
+
+    What it found is a list of `cells`: rows whose values may be shares with their counts. `rows` are the same as plain
+    numbers; `telling` leaves out what a reader of a table need not see, such as numbers that do nothing.
+    """
+
+    study: Study = field(repr=False)
+    concept: str
+
+    @abstractmethod
+    def cells(self) -> list[Row]:
+        """The main table, shares still with their counts."""
+
+    def telling(self) -> list[Row]:
+        """The rows of `cells` that say something."""
+        return self.cells()
+
+    def rows(self) -> list[Row]:
+        """The main table as plain records."""
+        return [{key: _plain_cell(value) for key, value in row.items()} for row in self.cells()]
+
+    def head(self) -> dict[str, Any]:
+        """What every result of a study rests on, as plain data."""
+        return {
+            "digest": digest(self.study.situation),
+            "seed": self.study.seed,
+            "draws": self.study.count if self.study.totals is None else self.study.totals.draws,
+            "concept": self.concept,
+        }
+
+
+@dataclass(frozen=True)
+class Line:
+    """An uncertain number: the ends of its range and its centre. `values`: the only ones it can take, if listed.
+
+    `unordered`: the values are alternative preferences, counted from 0; nearer ones are not more alike.
+    """
+
+    name: str
+    low: float
+    high: float
+    centre: float
+    values: tuple[float, ...] = ()
+    unordered: bool = False
+
+    @property
+    def width(self) -> float:
+        return self.high - self.low
+
+
+def lines(study: Study) -> tuple[Line, ...]:
+    """Every number that differs between draws, in the order of the file."""
+    spreads, middle = uncertain(study.situation, blocks_of(study.also)), centres(study.situation)
+    found = []
+    for name, values in study.drivers.items():
+        low, high = float(values.min()), float(values.max())
+        if low == high:
+            continue
+        spread = spreads.get(name)
+        if spread is None:
+            choices = name.endswith(".any")
+            listed = tuple(float(value) for value in np.unique(values)) if choices else ()
+            found.append(Line(name, low, high, 0.0 if choices else (low + high) / 2, listed, choices))
+        elif isinstance(spread, Choice):
+            listed = tuple(sorted({float(value) for value in spread.values}))
+            found.append(Line(name, listed[0], listed[-1], middle.get(name, float(spread.centre)), listed))
+        else:
+            ends = float(spread.bounds[0]), float(spread.bounds[1])
+            found.append(Line(name, *ends, middle.get(name, float(spread.centre))))
+    return tuple(found)
+
+
+def under(study: Study, concept: str) -> Study:
+    """The study that evaluates further draws under this way of looking ahead alone: the same answers, sooner."""
+    known = concepts(study)
+    if concept not in known:
+        raise DetenteError("concept_unknown", name=concept, nearest=nearest(concept, known), known=known)
+    return replace(study, concepts=(concept,), also=())
+
+
+def centre(study: Study) -> dict[str, float]:
+    """Where every number stands in a plain run."""
+    return {line.name: line.centre for line in lines(study)}
+
+
+def asked(study: Study, question: str | None) -> tuple[str, ...]:
+    """The questions meant: the one named, or all of the file. Raises `DetenteError` for a name there is not."""
+    known = tuple(study.situation.questions)
+    if question is None:
+        return known
+    if question not in known:
+        raise DetenteError("question_unknown", name=question, nearest=nearest(question, known), known=known)
+    return (question,)
+
+
+def concepts(study: Study) -> tuple[str, ...]:
+    """The ways of looking ahead that the study was made with."""
+    return study.concepts
+
+
+def column(study: Study, question: str, concept: str) -> str:
+    """The column with the answers to a question. Raises `DetenteError` for a concept the study was not made with."""
+    kind = "possible" if study.model.space.status_quo is None else "predicted"
+    name = f"{question}/{concept}/{kind}"
+    if name not in study.measures:
+        known = concepts(study)
+        raise DetenteError("concept_unknown", name=concept, nearest=nearest(concept, known), known=known)
+    return name
+
+
+def codes(study: Study, question: str, concept: str, measures: Mapping[str, Array] | None = None) -> Array:
+    """The answer in every draw as an index into `words_of`; `measures`: of other draws than the study's own."""
+    name = column(study, question, concept)
+    return np.asarray((study.measures if measures is None else measures)[name]).astype(np.intp)
+
+
+def words_of(study: Study, question: str, concept: str) -> tuple[str, ...]:
+    """What the codes of a question mean."""
+    return study.categories[column(study, question, concept)]
+
+
+def answers_at(
+    study: Study, columns: Mapping[str, Array], questions: tuple[str, ...], concept: str
+) -> dict[str, Array]:
+    """The answers at given numbers (missing ones at their centre), question by question."""
+    measures = study.evaluate(columns)
+    return {question: codes(study, question, concept, measures) for question in questions}
+
+
+def central_answers(study: Study, questions: tuple[str, ...], concept: str) -> dict[str, int]:
+    """The answers with every number at its centre."""
+    columns = {name: np.array([value]) for name, value in centre(study).items()}
+    columns = columns or {name: values[:1] for name, values in study.drivers.items()}
+    if not columns:
+        return {question: int(codes(study, question, concept)[0]) for question in questions}
+    return {name: int(found[0]) for name, found in answers_at(study, columns, questions, concept).items()}
+
+
+def allowed(study: Study, columns: Mapping[str, Array]) -> Array:
+    """Boolean array: which of these points keep to the order of weights that the file states."""
+    from detente.uncertainty.study.sampling import design
+
+    return design(study.situation, blocks_of(study.also)).allowed(dict(columns))
+
+
+def first_draws(study: Study, count: int) -> dict[str, Array]:
+    """The first `count` draws of every number (fewer if the study has fewer)."""
+    return {name: values[:count] for name, values in study.drivers.items()}
+
+
+def fresh_draws(study: Study) -> Iterator[dict[str, Array]]:
+    """Batches of draws that the study has not seen: what follows its last batch, with the same seed."""
+    from detente.uncertainty.study.sampling import BATCH, design
+
+    plan = design(study.situation, blocks_of(study.also))
+    seen = study.count if study.totals is None else study.totals.draws
+    batch = -(-seen // BATCH)
+    while True:
+        yield plan.draw(study.seed, batch)
+        batch += 1
+
+
+def _plain_cell(value: Any) -> Any:
+    """A cell as plain data: of a share with its counts the share alone."""
+    number = getattr(value, "share", value)
+    return plain(float(number)) if isinstance(number, float | np.floating) else number
+
+
+def plain(value: float | None) -> float | None:
+    """A number short enough for a table; None for what is not finite."""
+    return None if value is None or not isfinite(value) else float(f"{value:.6g}")

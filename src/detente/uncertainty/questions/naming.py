@@ -1,0 +1,123 @@
+"""How numbers, parts and shares are called in the sentences of a study."""
+
+from __future__ import annotations
+
+from math import ceil, log10
+from typing import TYPE_CHECKING
+
+from detente.outcomes.telling import Teller
+from detente.situation.identifiers import split_reference
+from detente.stability.inverse.sentences import driver_words
+from detente.uncertainty.questions.share import Share
+from detente.words import in_language, isolated, say
+
+if TYPE_CHECKING:
+    from detente.uncertainty.study.study import Study
+
+
+def teller_of(study: Study, language: str) -> Teller:
+    return Teller(study.situation, study.model.space, language)
+
+
+def number_words(teller: Teller, name: str) -> str:
+    """A number by its own words, or those of its goal; which of several preferences counts by its actor."""
+    steps = name.split(".")
+    if steps[0] == "preferences" and steps[-1] == "any":
+        return say("change.choice_of", teller.language, actor=teller.actor(steps[1]))
+    return driver_words(teller, name)
+
+
+def answer_words(answer: str, language: str) -> str:
+    return say(f"answers.{answer}", language)
+
+
+def part_words(teller: Teller, kind: str, path: tuple[str, ...]) -> str:
+    """A part that can be left out, in words."""
+    language = teller.language
+    if kind == "source":
+        record = teller.situation.sources.get(path[0])
+        title = in_language(record.title, language) if record else None
+        return say("study.part_source", language, name=title or path[0])
+    if kind == "rule":
+        return say("study.part_rule", language, name=path[1])
+    actor = teller.actor(path[1])
+    preference = teller.situation.preferences[path[1]]
+    if kind == "goal":
+        for step in range(2, len(path) - 2, 2):
+            preference = (preference.any or ())[int(path[step + 1])]
+        goal = (preference.goals or {})[path[-1]]
+        words = in_language(goal.text, language) or path[-1]
+        return say("study.part_goal", language, actor=actor, goal=isolated(words, language))
+    if kind == "point":
+        place = teller.space.column[split_reference(path[-2])]  # type: ignore[index]
+        axis = teller.space.axes[place]
+        level = teller.level(axis, axis.levels.index(path[-1]))
+        return say("study.part_point", language, actor=actor, goal=level)
+    for step in range(2, len(path) - 2, 2):
+        preference = (preference.any or ())[int(path[step + 1])]
+    item = (preference.priorities or ())[int(path[-1])]
+    return say("study.part_priority", language, actor=actor, statement=getattr(item, "want", ""))
+
+
+def share_words(share: Share, language: str, interval: bool = False) -> str:
+    """A share in percent, with as many digits as its error allows; never 0% or 100%, but the bound instead."""
+    low, high = 100 * share.low, 100 * share.high
+    if share.count == 0:
+        return say("study.few", language, value=_up(high))
+    if share.count == share.total:
+        return say("study.most", language, value=_down(low))
+    shown = (100 * share.share, low, high) if interval else (100 * share.share,)
+    digits = max(_digits(number, high - low) for number in shown)
+    value = f"{100 * share.share:.{digits}f}"
+    if not interval:
+        return say("study.percent", language, value=value)
+    return say("study.from_to", language, value=value, low=f"{low:.{digits}f}", high=f"{high:.{digits}f}")
+
+
+def interval_words(share: Share, language: str) -> str:
+    """The 95% interval of a share in percent; empty where the share itself is told as a bound."""
+    if share.count in (0, share.total):
+        return ""
+    low, high = 100 * share.low, 100 * share.high
+    digits = max(_digits(number, high - low) for number in (100 * share.share, low, high))
+    return say("study.interval", language, low=f"{low:.{digits}f}", high=f"{high:.{digits}f}")
+
+
+def listed(parts: list[str], language: str) -> str:
+    """Long items one after another, parted by more than a comma."""
+    return say("study.also", language).join(parts)
+
+
+def about(value: float, ends: tuple[float, float] | None) -> tuple[float, tuple[float, float] | None]:
+    """A threshold, and where it falls in resamples, with no more decimals than that range bears out."""
+    width = 0.0 if ends is None else ends[1] - ends[0]
+    if ends is None or width <= 0:
+        return float(f"{value:.3g}"), None
+    decimals = max(0, ceil(-log10(width / 2)))
+    low, high = (round(end, decimals) for end in ends)
+    return round(value, decimals), (low, high) if low < high else None
+
+
+def _digits(value: float, width: float) -> int:
+    """Decimals: none if the interval is wider than a point, else as many as it has zeros after the point, and one more.
+
+    More where the value would read 0 or 100.
+    """
+    digits = 0 if width > 1 else ceil(-log10(width))
+    while digits < 12 and float(f"{value:.{digits}f}") in (0.0, 100.0):
+        digits += 1
+    return digits
+
+
+def _up(value: float) -> str:
+    """A bound above 0, rounded up by no more than a fifth."""
+    digits = 0
+    while ceil(value * 10**digits) / 10**digits > 1.2 * value and digits < 12:
+        digits += 1
+    return f"{ceil(value * 10**digits) / 10**digits:.{digits}f}"
+
+
+def _down(value: float) -> str:
+    """A bound below 100: what it lacks of 100, rounded up, taken off."""
+    missing = _up(100 - value)
+    return f"{100 - float(missing):.{len(missing.partition('.')[2])}f}"

@@ -1,0 +1,4 @@
+"""How is a study drawn, kept and resumed, on one machine or many?
+
+Counter-based sampling (`sampling`), batches, a store that survives a crash (`store`), workers. Open `study` first.
+"""

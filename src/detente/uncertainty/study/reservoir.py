@@ -1,0 +1,214 @@
+"""Studies too long to keep every draw: exact counts over all of them, and a million rows drawn evenly from them.
+
+Every draw has a random key of its own (the stream ``study/reservoir``); the draws with the smallest keys are kept.
+Which they are depends on the seed and the number of draws alone, not on the order in which batches come back. Counts
+are whole numbers, so their sums do not depend on that either.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from detente.outcomes.chance import Stream
+from detente.outcomes.preferences import Array
+from detente.uncertainty.study.batches import Plan, Table
+from detente.uncertainty.study.sampling import BATCH
+from detente.uncertainty.study.store import Store, telling_what_is_kept
+from detente.uncertainty.study.study import Study, Tell
+from detente.uncertainty.study.workers import work_through
+
+KEPT = 1_000_000
+BINS = 20
+KEYS = "study/reservoir"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Counts over all draws, by measure.
+
+    `answers`: draws per category, and last those without an answer. `binned`: the same for each driver (in order) in
+    each of its 20 equally likely bins, whose inner `edges` are those of the first batch. `sums`: of numbers, of
+    their squares, and how many there are. `stable`: for each outcome, in how many draws it is an equilibrium.
+    """
+
+    draws: int
+    edges: dict[str, Array]
+    answers: dict[str, Array]
+    binned: dict[str, Array]
+    sums: dict[str, Array]
+    stable: dict[str, Array]
+
+    def plus(self, other: Totals) -> Totals:
+        """The counts over the draws of both."""
+        tables = ((getattr(self, name), getattr(other, name)) for name in ("answers", "binned", "sums", "stable"))
+        return Totals(
+            self.draws + other.draws,
+            self.edges,
+            *({name: one[name] + two[name] for name in one} for one, two in tables),
+        )
+
+    def share(self, name: str, code: int) -> float:
+        """The share of all draws with this answer."""
+        return float(self.answers[name][code]) / self.draws
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """What is kept of a part: the numbers of some of its draws, their rows, and the totals of all."""
+
+    draws: Array
+    drawn: Table
+    measured: Table
+    totals: Totals
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """The work on one part: `span` batches one after another, of which the rows with the smallest keys are kept."""
+
+    plan: Plan
+    span: int
+    kept: int
+
+    @property
+    def number(self) -> int:
+        """How many parts there are."""
+        return -(-self.plan.batches // self.span)
+
+    @property
+    def bound(self) -> float:
+        """Rows with larger keys are surely not among those kept (to six standard deviations)."""
+        return min(1.0, (self.kept + 6 * float(self.kept**0.5)) / self.plan.count)
+
+    @cached_property
+    def edges(self) -> dict[str, Array]:
+        drawn = self.plan.design.draw(self.plan.seed, 0)
+        inner = np.arange(1, BINS) / BINS
+        return {name: np.quantile(values, inner) for name, values in drawn.items()}
+
+    def keys(self, batch: int) -> Array:
+        """The keys of a batch."""
+        return Stream(self.plan.seed, KEYS, batch).uniform()[: self.plan.size(batch)]
+
+    def __call__(self, part: int) -> Sifted:
+        """Rows and totals of a part."""
+        done = [self.sift(batch) for batch in range(part * self.span, min((part + 1) * self.span, self.plan.batches))]
+        return joined(done)
+
+    def sift(self, batch: int) -> Sifted:
+        """Rows and totals of a batch."""
+        drawn, measured = self.plan.batch(batch)
+        rows = np.flatnonzero(self.keys(batch) < self.bound)
+        totals = totals_of(self.plan, self.edges, drawn, measured)
+        first, second = ({name: values[rows] for name, values in table.items()} for table in (drawn, measured))
+        return Sifted(rows + batch * BATCH, first, second, totals)
+
+
+def joined(parts: list[Sifted]) -> Sifted:
+    """Several parts one after another."""
+    totals = parts[0].totals
+    for part in parts[1:]:
+        totals = totals.plus(part.totals)
+    drawn, measured = (
+        {name: np.concatenate([getattr(part, table)[name] for part in parts]) for name in getattr(parts[0], table)}
+        for table in ("drawn", "measured")
+    )
+    return Sifted(np.concatenate([part.draws for part in parts]), drawn, measured, totals)
+
+
+def totals_of(plan: Plan, edges: dict[str, Array], drawn: Table, measured: Table) -> Totals:
+    """The counts over the draws of these columns."""
+    bins = {name: np.searchsorted(edges[name], values, side="right") for name, values in drawn.items()}
+    count = len(next(iter(measured.values())))
+    answers, binned, sums, stable = {}, {}, {}, {}
+    for name, column in plan.columns.items():
+        values = measured[name]
+        if column.kind == "answer":
+            size = len(column.categories) + 1
+            codes = np.minimum(values, size - 1).astype(np.int64)
+            answers[name] = np.bincount(codes, minlength=size)
+            tables = [np.bincount(place * size + codes, minlength=BINS * size) for place in bins.values()]
+            binned[name] = np.array(tables, np.int64).reshape(len(bins), BINS, size)
+        elif column.kind == "bits":
+            bits = np.unpackbits(values, axis=1, bitorder="little")[:, : column.width]
+            stable[name] = bits.sum(axis=0, dtype=np.int64)
+        else:
+            wide = values.astype(np.int64) if column.kind == "count" else values[~np.isnan(values)]
+            sums[name] = np.array([wide.sum(), (wide * wide).sum(), len(wide)])
+    return Totals(count, edges, answers, binned, sums, stable)
+
+
+def run_large(plan: Plan, store: Store | None, engine: tuple[Any, ...], tell: Tell | None, kept: int = KEPT) -> Study:
+    """A study of which the totals and `kept` rows stay; parts are stored and read as those of smaller ones are."""
+    sieve = Sieve(plan, store.manifest.span if store else 16, kept)
+    parts: dict[int, Sifted] = {}
+    for part in range(sieve.number) if store else ():
+        found = store.load(part) if store else None
+        if found is not None:
+            draws, drawn, measured, note = found
+            parts[part] = Sifted(draws, drawn, measured, unpacked(note))
+    done = sum(part.totals.draws for part in parts.values())
+    if tell is not None:
+        tell(done, plan.count)
+    with telling_what_is_kept(store, parts, sieve.number):
+        for part, sifted in work_through(sieve, [p for p in range(sieve.number) if p not in parts], *engine):
+            if store is not None:
+                store.write(part, sifted.drawn, sifted.measured, sifted.draws, packed(sifted.totals))
+            parts[part] = sifted
+            done += sifted.totals.draws
+            if tell is not None:
+                tell(done, plan.count)
+    damaged = len(set(store.damaged)) if store else 0
+    return _study(sieve, joined([parts[part] for part in sorted(parts)]), damaged)
+
+
+def _study(sieve: Sieve, whole: Sifted, damaged: int) -> Study:
+    plan = sieve.plan
+    batches, first = np.unique(whole.draws // BATCH, return_index=True)
+    groups = np.split(whole.draws % BATCH, first[1:])
+    keys = [sieve.keys(batch)[rows] for batch, rows in zip(batches.tolist(), groups, strict=True)]
+    mine = np.concatenate(keys) if keys else np.empty(0)
+    rows = np.sort(np.lexsort((whole.draws, mine))[: sieve.kept])
+    return Study(
+        plan.situation,
+        plan.model,
+        plan.seed,
+        len(rows),
+        {name: values[rows] for name, values in whole.drawn.items()},
+        {name: values[rows] for name, values in whole.measured.items()},
+        {name: column.categories for name, column in plan.columns.items() if column.categories},
+        plan.concepts,
+        plan.design.acceptance(plan.seed),
+        (
+            ("reservoir", {"count": len(rows), "draws": plan.count}),
+            *((("damaged", {"count": damaged}),) if damaged else ()),
+        ),
+        whole.totals,
+        plan.also,
+    )
+
+
+def packed(totals: Totals) -> bytes:
+    """Totals as bytes, for the metadata of a part."""
+    arrays: dict[str, Any] = {"draws": np.array(totals.draws)}
+    for table in ("edges", "answers", "binned", "sums", "stable"):
+        arrays.update({f"{table}:{name}": values for name, values in getattr(totals, table).items()})
+    target = io.BytesIO()
+    np.savez(target, **arrays)
+    return target.getvalue()
+
+
+def unpacked(data: bytes) -> Totals:
+    """Totals from their bytes."""
+    tables: dict[str, dict[str, Array]] = {name: {} for name in ("edges", "answers", "binned", "sums", "stable")}
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        for key in arrays.files:
+            table, _, name = key.partition(":")
+            if table in tables:
+                tables[table][name] = arrays[key]
+        return Totals(int(arrays["draws"]), **tables)
