@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from detente.cli import COMMANDS, LazyGroup, group
-from detente.situation.schema import ONLY_THE_CHECKER
+from detente.situation.reading.schema import ONLY_THE_CHECKER
 from detente.stability.concepts import KNOWN, READING_ORDER, STRONG
 from detente.words import messages, say
 

@@ -13,7 +13,7 @@ import pytest
 from detente.bargaining.packages.documents import read_written
 from detente.errors import Problem
 from detente.load import check
-from detente.situation.read import read_file
+from detente.situation.reading.read import read_file
 
 BROKEN = Path(__file__).parent / "broken"
 NILE = "detente: 1\nactors: {egypt: , ethiopia: }\noptions:\n  ethiopia: {fill: fill the reservoir}\n"

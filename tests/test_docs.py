@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from detente.cli import COMMANDS, group
 from detente.errors import DetenteError
-from detente.situation.schema import json_schema
+from detente.situation.reading.schema import json_schema
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "cases").rglob("README.md"))]

@@ -11,8 +11,8 @@ import pytest
 from detente.cases import find_case
 from detente.errors import DetenteError, Problem
 from detente.load import Checked, check, check_text
-from detente.situation.nodes import read_document
-from detente.situation.read import read_text
+from detente.situation.reading.nodes import read_document
+from detente.situation.reading.read import read_text
 
 NILE = """\
 detente: 1

@@ -12,10 +12,10 @@ from detente.evidence.expanded import expanded
 from detente.exchange.gmcr_read import read_gmcr_file
 from detente.exchange.position_read import SUFFIXES, Asked, read_positions_file, situation_text
 from detente.outcomes import lint as outcome_lint
-from detente.situation.faults import Faults
 from detente.situation.model import Situation
-from detente.situation.nodes import Document
-from detente.situation.read import Reading, read_file, read_text
+from detente.situation.reading.faults import Faults
+from detente.situation.reading.nodes import Document
+from detente.situation.reading.read import Reading, read_file, read_text
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from detente.exchange.columns import Array, Codec, columns_of, cover, level_patt
 from detente.exchange.gmcr import Pattern
 from detente.outcomes.space import rule_trees, space_of
 from detente.situation.model import Situation
-from detente.situation.read import read_text
+from detente.situation.reading.read import read_text
 from tests.strategies import situations
 
 

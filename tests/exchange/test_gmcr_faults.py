@@ -141,5 +141,5 @@ def test_a_ranking_of_more_states_than_can_be_named_is_said_to_be(monkeypatch: p
 
 
 def test_a_situation_beyond_a_limit_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.situation.nodes.MAX_FILE_BYTES", 200)
+    monkeypatch.setattr("detente.situation.reading.nodes.MAX_FILE_BYTES", 200)
     assert [problem.code for problem in read_gmcr(json.dumps(SOUND)).problems] == ["file_large"]

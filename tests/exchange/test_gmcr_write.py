@@ -10,7 +10,7 @@ from detente.errors import DetenteError
 from detente.exchange.gmcr_read import read_gmcr
 from detente.exchange.gmcr_write import write_gmcr
 from detente.load import load
-from detente.situation.read import read_text
+from detente.situation.reading.read import read_text
 from detente.words import END_ISOLATE, ISOLATE, say
 
 NILE = """\

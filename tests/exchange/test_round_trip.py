@@ -14,7 +14,7 @@ from detente.exchange.gmcr_write import write_gmcr
 from detente.load import load
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation
-from detente.situation.read import read_text
+from detente.situation.reading.read import read_text
 from detente.stability.result import stability
 from tests.strategies import situations
 

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from detente.cases import shipped_cases
 from detente.load import check, check_text
 from detente.situation.model import Situation as Model
-from detente.situation.schema import ONLY_THE_CHECKER, json_schema, keys_at
+from detente.situation.reading.schema import ONLY_THE_CHECKER, json_schema, keys_at
 from tests.broken_cases import BROKEN
 from tests.situation.generated import Situation
 from tests.situation.typed import schema_faults, schema_faults_of

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from detente.situation.schema import json_schema
+from detente.situation.reading.schema import json_schema
 
 VALIDATOR = Draft202012Validator(json_schema())
 

@@ -218,7 +218,7 @@ def test_the_schema_takes_an_order(order: str) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     from ruamel.yaml import YAML
 
-    from detente.situation.schema import json_schema
+    from detente.situation.reading.schema import json_schema
 
     text = TWO.replace("order: q > r", f"order: {order}").replace('"x * w"', "1..9")
     situation(text)

@@ -21,7 +21,7 @@ from detente.words import in_language
 def command(name: str | None, target: Path | None, form: str) -> None:
     from detente.cases import find_case, shipped_cases
     from detente.errors import DetenteError
-    from detente.situation.read import read_file
+    from detente.situation.reading.read import read_file
 
     if name is None:
         rows = []

@@ -22,8 +22,8 @@ from detente.cli.common import file_argument, format_option, plain, text
 def command(file: str, strict: bool, write_anchors: bool, form: str) -> None:
     from detente.bargaining.packages.documents import holds_negotiation, read_written
     from detente.load import Checked, check
-    from detente.situation.nodes import Document
-    from detente.situation.read import Reading
+    from detente.situation.reading.nodes import Document
+    from detente.situation.reading.read import Reading
 
     if holds_negotiation(file, sure=True):
         problems_found = read_written(Path(file)).problems

@@ -13,6 +13,6 @@ from detente.cli.common import command as make
 @make("schema")
 @language.option
 def command() -> None:
-    from detente.situation.schema import json_schema
+    from detente.situation.reading.schema import json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

@@ -11,8 +11,8 @@ from detente.evidence.dyads import Dyad, Names, Reading, read_dyads
 from detente.evidence.sources import SourceError
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
+from detente.situation.reading.shapes import SIGNS
 from detente.situation.relations import Table, Tie
-from detente.situation.shapes import SIGNS
 
 SLACK = 1e-9  # shares written with rounding may add to a hair more than 1
 Pair = tuple[str, str]

@@ -9,9 +9,9 @@ from pathlib import Path
 from detente.evidence.citations import CiteError, Evidence, cited, resolve
 from detente.evidence.sources import LOCK, SourceError, Sources
 from detente.evidence.table_lint import lint_tables
-from detente.situation.faults import Faults
-from detente.situation.faults import Path as FilePath
 from detente.situation.model import Situation
+from detente.situation.reading.faults import Faults
+from detente.situation.reading.faults import Path as FilePath
 from detente.situation.records import Cite, Record
 
 

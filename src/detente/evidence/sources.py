@@ -21,8 +21,8 @@ from pydantic_core import PydanticCustomError
 from detente.evidence.anchor import normalised
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
+from detente.situation.reading.shapes import date
 from detente.situation.records import Source
-from detente.situation.shapes import date
 
 MAX_SOURCE_BYTES = 20_000_000
 Taken = TypeVar("Taken")

@@ -10,9 +10,9 @@ from typing import Any
 from detente.evidence.dyad_tables import shares_of, ties_of
 from detente.evidence.matrix_tables import influence_of, objectives_of
 from detente.evidence.sources import SourceError
-from detente.situation.faults import Faults
-from detente.situation.faults import Path as FilePath
 from detente.situation.model import Situation
+from detente.situation.reading.faults import Faults
+from detente.situation.reading.faults import Path as FilePath
 
 
 def lint_tables(situation: Situation, folder: Path, faults: Faults, base: Situation | None) -> None:

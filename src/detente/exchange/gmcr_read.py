@@ -21,8 +21,8 @@ from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, preferences_of
 from detente.outcomes.space import Space, space_of
 from detente.situation.model import Situation
-from detente.situation.nodes import MAX_FILE_BYTES
-from detente.situation.read import read_text
+from detente.situation.reading.nodes import MAX_FILE_BYTES
+from detente.situation.reading.read import read_text
 from detente.words import Said
 
 LISTED = 100  # outcomes that a sentence lists

@@ -12,7 +12,7 @@ from itertools import pairwise
 from detente.exchange.columns import Array, Column
 from detente.exchange.gmcr import Condition, GmcrModel, Pattern
 from detente.situation.identifiers import RESERVED, is_bare, is_name_part
-from detente.situation.nodes import NULLS
+from detente.situation.reading.nodes import NULLS
 from detente.situation.tokens import MAX_LENGTH, MAX_PARTS
 from detente.words import END_ISOLATE, ISOLATE, Said, say
 

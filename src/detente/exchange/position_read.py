@@ -23,7 +23,7 @@ from detente.exchange.position_table import (
     in_percent,
     plain,
 )
-from detente.situation.nodes import MAX_FILE_BYTES, undecodable
+from detente.situation.reading.nodes import MAX_FILE_BYTES, undecodable
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xml")
 WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

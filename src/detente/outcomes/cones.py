@@ -20,10 +20,10 @@ import numpy as np
 
 from detente.errors import DetenteError
 from detente.outcomes.chance import BATCH, Array, Stream, quantile
-from detente.situation.faults import Faults
 from detente.situation.model import Situation
 from detente.situation.order import Over, read_order
 from detente.situation.quantity import Formula, Known, Spread, Uniform
+from detente.situation.reading.faults import Faults
 from detente.situation.records import Quantity
 from detente.situation.wants import Preference
 

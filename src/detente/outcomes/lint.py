@@ -19,10 +19,10 @@ from detente.outcomes.numbers import Numbers, quantities, uncertain
 from detente.outcomes.preferences import Array, preferences_of
 from detente.outcomes.roles import driver_warnings
 from detente.outcomes.space import Axis, Space, rule_trees, space_of, status_quo_levels
-from detente.situation.faults import Faults, Path
 from detente.situation.identifiers import quoted, reference, split_reference
-from detente.situation.meaning import inner_path
 from detente.situation.model import Situation
+from detente.situation.reading.faults import Faults, Path
+from detente.situation.reading.meaning import inner_path
 from detente.situation.wants import Item, Preference
 
 MAX_TRIED = 20_000_000  # ranks: draws × actors × outcomes

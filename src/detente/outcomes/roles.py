@@ -13,10 +13,10 @@ import numpy as np
 from detente.outcomes.numbers import Numbers, column_name, quantities, spread_of
 from detente.outcomes.preferences import Array, summands
 from detente.situation.expression import parse
-from detente.situation.faults import Faults
-from detente.situation.meaning import inner_path
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, Known, Triangular, Uniform
+from detente.situation.reading.faults import Faults
+from detente.situation.reading.meaning import inner_path
 from detente.situation.scope import names
 
 SAME_EFFECT = 0.99

@@ -1,7 +1,7 @@
 """A whole situation, as one file says it: what can be decided, what cannot be, what is asked.
 
 Names of actors, options and so on are the keys of the maps that hold them. The same classes produce the JSON Schema for
-editors (`detente.situation.schema`).
+editors (`detente.situation.reading.schema`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
 
-from detente.situation import shapes
+from detente.situation.reading import shapes
 from detente.situation.records import (
     Actor,
     Date,

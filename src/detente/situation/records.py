@@ -18,8 +18,8 @@ from pydantic import (
     model_validator,
 )
 
-from detente.situation import shapes
 from detente.situation.quantity import Form
+from detente.situation.reading import shapes
 
 Text = Annotated[
     str | dict[str, str],

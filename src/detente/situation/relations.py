@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from detente.situation import shapes
+from detente.situation.reading import shapes
 from detente.situation.records import Date, Line, Name, Pair, Quantity, Record, Text, Years
 
 

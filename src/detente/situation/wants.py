@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 
-from detente.situation import shapes
+from detente.situation.reading import shapes
 from detente.situation.records import Line, Name, Pair, Quantity, Record, Reference, Statement, Text
 
 

@@ -26,7 +26,7 @@ from ruamel.yaml.reader import ReaderError
 
 from detente.errors import Place, Problem
 from detente.situation.identifiers import normal
-from detente.situation.syntax import syntax_problem
+from detente.situation.reading.syntax import syntax_problem
 
 MAX_FILE_BYTES = 4_000_000
 MAX_NODES = 200_000

@@ -8,11 +8,11 @@ that the base does not have. A reading of an act is laid over the perception of 
 
 from __future__ import annotations
 
-from detente.situation.faults import Faults, Path
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
-from detente.situation.nodes import Node
-from detente.situation.shapes import PERCEPTION_MAY_HOLD, QUANTITY_KEYS, VARIANT_MAY_HOLD
+from detente.situation.reading.faults import Faults, Path
+from detente.situation.reading.nodes import Node
+from detente.situation.reading.shapes import PERCEPTION_MAY_HOLD, QUANTITY_KEYS, VARIANT_MAY_HOLD
 
 AGREEMENT_MAY_CHANGE = frozenset(
     {"disagreement", "pledges", "dockets", "winning", "power", "scale", "cites", "why", "note", "name"}

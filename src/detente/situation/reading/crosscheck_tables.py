@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from detente.situation.faults import Faults
-from detente.situation.faults import Path as FilePath
-from detente.situation.meaning import at_least_zero, quantity, within
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, QuantityError, number
+from detente.situation.reading.faults import Faults
+from detente.situation.reading.faults import Path as FilePath
+from detente.situation.reading.meaning import at_least_zero, quantity, within
 from detente.situation.records import Quantity
 from detente.situation.relations import Domain, Issue, Matrix, Sheet, Table, WhatIf
 

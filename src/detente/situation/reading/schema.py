@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from detente.situation.model import Situation
-from detente.situation.shapes import COMMON, LANGUAGE
+from detente.situation.reading.shapes import COMMON, LANGUAGE
 
 ONLY_THE_CHECKER = (
     "names that are not defined, or defined twice in different blocks",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from detente.situation.expression import ExpressionError, Name, Tree, parse
-from detente.situation.faults import Faults, Path
 from detente.situation.identifiers import normal
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, show
+from detente.situation.reading.faults import Faults, Path
 from detente.situation.records import Quantity
 from detente.situation.scope import Use, names
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path as File
 
 from detente.errors import InputError, Place, Problem, in_file_order
-from detente.situation.crosscheck import crosscheck
-from detente.situation.faults import Aside, Faults, Path
-from detente.situation.misshapen import validated
 from detente.situation.model import Situation
-from detente.situation.nodes import MAX_FILE_BYTES, Document, Node, read_document
-from detente.situation.variants import merge, partial_faults
+from detente.situation.reading.crosscheck import crosscheck
+from detente.situation.reading.faults import Aside, Faults, Path
+from detente.situation.reading.misshapen import validated
+from detente.situation.reading.nodes import MAX_FILE_BYTES, Document, Node, read_document
+from detente.situation.reading.variants import merge, partial_faults
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from detente.situation.chains import circles
-from detente.situation.faults import Faults, Path
 from detente.situation.model import Situation
 from detente.situation.order import Over, read_order
 from detente.situation.quantity import Formula, Known, Triangular, Uniform
+from detente.situation.reading.faults import Faults, Path
 from detente.situation.records import Quantity
 from detente.situation.wants import Preference
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 
 from detente.situation.chains import circles, too_large, uses_of
-from detente.situation.crosscheck_order import crosscheck_order
 from detente.situation.expression import ExpressionError, parse
-from detente.situation.faults import Faults, Path
 from detente.situation.identifiers import split_reference
-from detente.situation.meaning import at_least_zero, quantity, statement, within
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, Known, Triangular, Uniform
+from detente.situation.reading.crosscheck_order import crosscheck_order
+from detente.situation.reading.faults import Faults, Path
+from detente.situation.reading.meaning import at_least_zero, quantity, statement, within
 from detente.situation.records import Quantity
 from detente.situation.wants import Goal, Item, Preference
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from detente.situation.faults import Faults, Path
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
-from detente.situation.nodes import Node
 from detente.situation.quantity import as_written
-from detente.situation.schema import keys_at
+from detente.situation.reading.faults import Faults, Path
+from detente.situation.reading.nodes import Node
+from detente.situation.reading.schema import keys_at
 
 MAX_ROUNDS = 40
 DEFINING = ("actors", "options", "agreements", "outcomes", "statements", "drivers", "words", "passages", "sources")

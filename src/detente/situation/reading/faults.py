@@ -9,7 +9,7 @@ from typing import Any, Literal
 from detente.errors import Place, Problem
 from detente.situation.expression import ExpressionError, Tree, parse
 from detente.situation.identifiers import nearest, split_reference
-from detente.situation.nodes import Document, Node
+from detente.situation.reading.nodes import Document, Node
 from detente.situation.scope import Scope, Use, reference_text
 
 Path = tuple[str | int, ...]

@@ -6,13 +6,13 @@ outcomes are known: `detente.outcomes.lint`. Quotes are checked in `detente.evid
 
 from __future__ import annotations
 
-from detente.situation import crosscheck_tables, crosscheck_wants
 from detente.situation.chains import circles, too_large, uses_of
-from detente.situation.faults import Faults, Path
 from detente.situation.identifiers import held_parts, normal, reference, split_reference
-from detente.situation.meaning import inner_path, quantity, statement
 from detente.situation.model import Act, Agreement, Rule, Situation
 from detente.situation.quantity import Known
+from detente.situation.reading import crosscheck_tables, crosscheck_wants
+from detente.situation.reading.faults import Faults, Path
+from detente.situation.reading.meaning import inner_path, quantity, statement
 from detente.situation.scope import statement_tree
 
 GRAPH_REFUSES = ("options", "agreements", "rules", "cuts")
