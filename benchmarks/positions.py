@@ -32,7 +32,7 @@ from detente.bargaining.positions.measure import models
 from detente.bargaining.positions.probabilistic_condorcet import election
 from detente.bargaining.positions.score import score
 from detente.bargaining.positions.spatial import bargain
-from detente.exchange.known_outcomes import read_known
+from detente.exchange.position_tables.known_outcomes import read_known
 
 RUNS = 5
 OPEN_HALF = Path(__file__).parents[1] / "cases" / "bargaining" / "deu3_open"

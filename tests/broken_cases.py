@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.bargaining.packages.documents import read_written
 from detente.errors import Problem
+from detente.exchange.negotiations.negotiation_files import read_written
 from detente.load import check
 from detente.situation.reading.read import read_file
 

@@ -293,7 +293,7 @@ def test_workbooks_that_are_none() -> None:
     import zipfile
     from io import BytesIO
 
-    from detente.exchange.workbook import WorkbookError, sheet_cells
+    from detente.evidence.workbook import WorkbookError, sheet_cells
     from tests.workbooks import workbook
 
     whole = workbook({"MDI": [["", "a"], ["a", 0]]})

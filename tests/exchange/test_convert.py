@@ -87,6 +87,6 @@ def test_check_reads_the_format() -> None:
 def test_comments_follow_the_language(tmp_path: Path) -> None:
     run("convert", "stability/chicken", tmp_path / "a.gmcr")
     # A click command keeps its language from when it was made, so the language is given where the text is made.
-    from detente.exchange.gmcr_read import read_gmcr_file
+    from detente.exchange.gmcr.gmcr_read import read_gmcr_file
 
     assert (read_gmcr_file(tmp_path / "a.gmcr", "ar").text or "").startswith("# أُعدّ من a.gmcr.")

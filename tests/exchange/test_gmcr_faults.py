@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import in_file_order
-from detente.exchange.gmcr_read import read_gmcr, read_gmcr_file
+from detente.exchange.gmcr.gmcr_read import read_gmcr, read_gmcr_file
 from detente.load import check, check_text
 from tests.broken_cases import BROKEN
 
@@ -136,7 +136,7 @@ def test_no_odd_value_goes_unnoticed_or_stops_the_program(odd: list[tuple[tuple[
 
 
 def test_a_ranking_of_more_states_than_can_be_named_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.exchange.gmcr_read.MOST_RANKED", 5)
+    monkeypatch.setattr("detente.exchange.gmcr.gmcr_read.MOST_RANKED", 5)
     assert [problem.code for problem in read_gmcr(json.dumps(SOUND)).problems] == ["gmcr_states_many"]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from detente.exchange.gmcr_read import Converted, read_gmcr
+from detente.exchange.gmcr.gmcr_read import Converted, read_gmcr
 from detente.load import check_text, load
 from detente.outcomes.preferences import preferences_of
 from detente.outcomes.space import space_of

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from detente.errors import DetenteError
-from detente.exchange.gmcr_read import read_gmcr
-from detente.exchange.gmcr_write import write_gmcr
+from detente.exchange.gmcr.gmcr_read import read_gmcr
+from detente.exchange.gmcr.gmcr_write import write_gmcr
 from detente.load import load
 from detente.situation.reading.read import read_text
 from detente.words import END_ISOLATE, ISOLATE, say

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import in_file_order
-from detente.exchange.position_read import Asked, read_positions, situation_text
-from detente.exchange.position_table import bounds, number
+from detente.exchange.position_tables.position_read import Asked, read_positions, situation_text
+from detente.exchange.position_tables.position_table import bounds, number
 from detente.load import check, check_text
 from tests.broken_cases import BROKEN
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 
 from detente.cases import shipped_cases
-from detente.exchange.gmcr_read import read_gmcr
-from detente.exchange.gmcr_write import write_gmcr
+from detente.exchange.gmcr.gmcr_read import read_gmcr
+from detente.exchange.gmcr.gmcr_write import write_gmcr
 from detente.load import load
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation

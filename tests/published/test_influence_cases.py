@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from detente.cli.influence import command
-from detente.influence.plain import solve
+from detente.exchange.influence_cases import solve
 from detente.influence.result import Asked, influence
 from detente.load import check_text
 

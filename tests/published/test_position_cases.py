@@ -24,7 +24,7 @@ from detente.bargaining.positions.rounds import run
 from detente.bargaining.positions.score import score
 from detente.bargaining.positions.settled import Settled
 from detente.bargaining.positions.spatial import bargain
-from detente.exchange.known_outcomes import read_known
+from detente.exchange.position_tables.known_outcomes import read_known
 from detente.load import load
 
 HERE = Path(__file__).parent / "positions"

@@ -20,7 +20,7 @@ from detente.cli.common import file_argument, format_option, plain, text
 @format_option("table", "json")
 @language.option
 def command(file: str, strict: bool, write_anchors: bool, form: str) -> None:
-    from detente.bargaining.packages.documents import holds_negotiation, read_written
+    from detente.exchange.negotiations.negotiation_files import holds_negotiation, read_written
     from detente.load import Checked, check
     from detente.situation.reading.nodes import Document
     from detente.situation.reading.read import Reading

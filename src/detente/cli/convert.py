@@ -41,7 +41,7 @@ def command(
     for note in notes:
         click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
     if isinstance(made, list):
-        from detente.exchange.sheets import sheet_text, write_workbook
+        from detente.exchange.negotiations.sheets import sheet_text, write_workbook
 
         if out is not None and out.suffix.lower() == WORKBOOK:
             write_workbook(out, made)
@@ -57,8 +57,8 @@ def command(
 
 def _kind(file: str) -> str:
     """What the file is: ``gmcr``, ``negotiation``, ``positions`` or ``situation``."""
-    from detente.bargaining.packages.documents import holds_negotiation
-    from detente.exchange.position_read import SUFFIXES
+    from detente.exchange.negotiations.negotiation_files import holds_negotiation
+    from detente.exchange.position_tables.position_read import SUFFIXES
 
     if Path(file).suffix.lower() == GMCR:
         return "gmcr"
@@ -92,7 +92,7 @@ def _made(file: str, ending: str, others: tuple[str, ...], agreement: str | None
         return _negotiation(file, ending, others)
     situation = chosen_situation(load_case(file), variant, None)
     if ending == GMCR:
-        from detente.exchange.gmcr_write import write_gmcr
+        from detente.exchange.gmcr.gmcr_write import write_gmcr
 
         written = write_gmcr(situation, language.chosen())
         return written.text, written.notes
@@ -102,7 +102,7 @@ def _made(file: str, ending: str, others: tuple[str, ...], agreement: str | None
         game = write_nfg(situation, language.chosen())
         return game.text, game.notes
     from detente.bargaining.agreement.from_situation import negotiation_about
-    from detente.bargaining.packages.written import document_of_negotiation
+    from detente.exchange.negotiations.negotiation_write import document_of_negotiation
 
     negotiation, setting = negotiation_about(situation, agreement)
     return _document(document_of_negotiation(negotiation, setting.agreement), ending)
@@ -112,7 +112,7 @@ def _from_gmcr(file: str) -> Made:
     """The situation of a GMCR+ file as text, checked, and what there is to say."""
     from detente.cases import find_case
     from detente.errors import InputError
-    from detente.exchange.gmcr_read import read_gmcr_file
+    from detente.exchange.gmcr.gmcr_read import read_gmcr_file
     from detente.load import check_text
 
     path = find_case(file)
@@ -129,7 +129,7 @@ def _from_positions(file: str) -> Made:
     """The situation of a table of positions as text; what is doubtful about the table is told where it is looked at."""
     from detente.cases import find_case
     from detente.errors import InputError
-    from detente.exchange.position_read import read_positions_file, situation_text
+    from detente.exchange.position_tables.position_read import read_positions_file, situation_text
 
     read = read_positions_file(find_case(file))
     if read.table is None:
@@ -139,11 +139,11 @@ def _from_positions(file: str) -> Made:
 
 def _negotiation(file: str, ending: str, others: tuple[str, ...]) -> Made:
     """A negotiation over packages in another format."""
-    from detente.bargaining.packages.documents import read_written
     from detente.bargaining.packages.negotiation import Negotiation
-    from detente.bargaining.packages.plain import TYPES
-    from detente.bargaining.packages.written import document_of_negotiation
     from detente.errors import DetenteError
+    from detente.exchange.negotiations.negotiation_files import read_written
+    from detente.exchange.negotiations.negotiation_json import TYPES
+    from detente.exchange.negotiations.negotiation_write import document_of_negotiation
 
     written = read_written(Path(file), tuple(map(Path, others)))
     record = written.required()
@@ -158,7 +158,7 @@ def _document(document: dict[str, Any], ending: str) -> Made:
     """A document as JSON, or as the rows of a sheet."""
     if ending == JSON:
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n", ()
-    from detente.exchange.sheets import sheet_rows
+    from detente.exchange.negotiations.sheets import sheet_rows
 
     rows, rounded = sheet_rows(document)
     return rows, (Said("packages.read.rounded"),) if rounded else ()

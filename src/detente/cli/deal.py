@@ -71,8 +71,8 @@ def command(
     seen_by: str | None,
     form: str,
 ) -> None:
-    from detente.bargaining.packages.documents import holds_negotiation
     from detente.bargaining.packages.result import Deal
+    from detente.exchange.negotiations.negotiation_files import holds_negotiation
 
     story = None
     if holds_negotiation(file):
@@ -180,7 +180,7 @@ def _no_others(file: str, others: tuple[str, ...]) -> None:
 
 def _answer(file: str, others: tuple[str, ...], powers: dict[str, Fraction], seconds: float) -> Result:
     """The answer to a negotiation that is a file, or several, of its own."""
-    from detente.bargaining.packages.documents import answer, one_file, read_written
+    from detente.exchange.negotiations.negotiation_files import answer, one_file, read_written
 
     if one_file(file):
         _no_others(file, others)

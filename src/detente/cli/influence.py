@@ -73,8 +73,8 @@ def command(
     form: str,
 ) -> None:
     from detente.errors import DetenteError
-    from detente.influence.plain_read import read_plain
-    from detente.influence.plain_result import solved
+    from detente.exchange.influence_cases_read import read_plain
+    from detente.exchange.influence_cases_result import solved
     from detente.influence.result import Asked, influence
 
     plain = read_plain(Path(file))

@@ -26,7 +26,7 @@ from detente.words import say
 if TYPE_CHECKING:
     from detente.bargaining.positions.result import Positions
     from detente.bargaining.positions.settled import Settings
-    from detente.exchange.position_read import Asked
+    from detente.exchange.position_tables.position_read import Asked
 
 FIGURES = ("line", "rounds", "panel")
 PRESETS = ("paper", "as_coded")
@@ -125,7 +125,7 @@ def _over_draws(result: Positions, count: int) -> Positions:
 
 def _asked(scale: tuple[float, float] | None, capability: str | None) -> Asked:
     from detente.errors import DetenteError
-    from detente.exchange.position_read import Asked
+    from detente.exchange.position_tables.position_read import Asked
 
     if scale is not None and not scale[0] < scale[1]:
         raise DetenteError("scale_ends", low=scale[0], high=scale[1])
@@ -180,7 +180,7 @@ def _score(
     """Every model against known outcomes."""
     from detente.bargaining.positions.score import models_count, score
     from detente.bargaining.positions.sentences import scored_name
-    from detente.exchange.known_outcomes import read_known
+    from detente.exchange.position_tables.known_outcomes import read_known
     from detente.files import write_whole
 
     known = read_known(data, asked.capability, asked.scale)

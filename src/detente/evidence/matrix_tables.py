@@ -10,7 +10,7 @@ from typing import Any
 
 from detente.evidence.dyads import Names
 from detente.evidence.sources import SourceError, read_source
-from detente.exchange.workbook import WorkbookError, sheet_cells
+from detente.evidence.workbook import WorkbookError, sheet_cells
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, QuantityError, read_form

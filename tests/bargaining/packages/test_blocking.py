@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from detente.bargaining.packages.core import blocking
 from detente.bargaining.packages.passing import passing
-from detente.bargaining.packages.plain import negotiation_of
 from detente.bargaining.packages.result import deal
 from detente.bargaining.packages.separable import apart
+from detente.exchange.negotiations.negotiation_json import negotiation_of
 from tests.bargaining.packages import literal
 from tests.bargaining.packages.documents import Document, documents
 from tests.conftest import EXAMPLES

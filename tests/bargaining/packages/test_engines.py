@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.bargaining.packages import fair as rules
-from detente.bargaining.packages.documents import read_written
 from detente.bargaining.packages.frontier import Frontier, frontier
 from detente.bargaining.packages.groups import extremes, put_together
 from detente.bargaining.packages.hull import mixed
 from detente.bargaining.packages.negotiation import Negotiation, blocks
-from detente.bargaining.packages.plain import negotiation_of
 from detente.bargaining.packages.result import Deal, deal
 from detente.bargaining.packages.zone import certificate, proven, shortfall
 from detente.errors import DetenteError
+from detente.exchange.negotiations.negotiation_files import read_written
+from detente.exchange.negotiations.negotiation_json import negotiation_of
 from tests.bargaining.packages import literal
 from tests.bargaining.packages.documents import Document, documents, partitions
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from detente.bargaining.packages.frontier import Point
 from detente.bargaining.packages.hull import leximin, mixed
-from detente.bargaining.packages.plain import negotiation_of
 from detente.bargaining.packages.result import deal
 from detente.bargaining.packages.simplex import maximise
 from detente.bargaining.packages.undominated import WORTHWHILE, undominated
 from detente.bargaining.sharing.adjusted_winner import adjusted_winner
+from detente.exchange.negotiations.negotiation_json import negotiation_of
 from detente.solver import silent_solver
 from tests.bargaining.packages.literal import dominates
 from tests.conftest import EXAMPLES

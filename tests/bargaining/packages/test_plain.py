@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.bargaining.packages.documents import answer, read_written
 from detente.bargaining.packages.negotiation import Negotiation
-from detente.bargaining.packages.plain import negotiation_of, read_negotiation
 from detente.errors import DetenteError, InputError, in_file_order
+from detente.exchange.negotiations.negotiation_files import answer, read_written
+from detente.exchange.negotiations.negotiation_json import negotiation_of, read_negotiation
 from tests.broken_cases import BROKEN, rendered
 
 HERE = Path(__file__).parent

@@ -25,8 +25,8 @@ from detente.bargaining.agreement.drift import Levels, drift
 from detente.bargaining.agreement.exact_numbers import exact_value
 from detente.bargaining.agreement.goal_tables import Tables
 from detente.bargaining.packages.negotiation import Issue, Negotiation, Vector
-from detente.bargaining.packages.terms import whole_powers
 from detente.errors import DetenteError
+from detente.exchange.negotiations.negotiation_terms import whole_powers
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.space import Axis, axes_of, space_of, space_within, status_quo_levels

@@ -21,7 +21,7 @@ import numpy as np
 from detente.bargaining.positions.errors_measured import Errors, errors_text
 from detente.bargaining.positions.mean import Array
 from detente.bargaining.positions.scored import ALIKE, POINTS, SPREADS, Case, Spread, exchanged
-from detente.exchange.known_outcomes import Known, KnownIssue
+from detente.exchange.position_tables.known_outcomes import Known, KnownIssue
 from detente.result import Result, Row
 
 DRAWS = 2000

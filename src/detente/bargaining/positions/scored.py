@@ -19,7 +19,7 @@ from detente.bargaining.positions.mean import Array, shares, weighted_mean
 from detente.bargaining.positions.median import weighted_median
 from detente.bargaining.positions.probabilistic_condorcet import election
 from detente.bargaining.positions.rounds import run
-from detente.exchange.known_outcomes import KnownIssue
+from detente.exchange.position_tables.known_outcomes import KnownIssue
 
 ROUNDS = 8  # of challenges, as the published table has them
 STEPS = 201  # points at which smooth distributions are read

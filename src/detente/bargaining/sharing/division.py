@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from detente.bargaining.packages.data import numbers, plain
-from detente.bargaining.packages.plain import Items
 from detente.bargaining.sharing.adjusted_winner import Division, adjusted_winner
+from detente.exchange.negotiations.negotiation_json import Items
 from detente.result import Result, Row
 from detente.words import say
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from detente.bargaining.packages.data import numbers, plain
 from detente.bargaining.packages.negotiation import Vector
-from detente.bargaining.packages.plain import Worths
 from detente.bargaining.sharing.games import Core, banzhaf, coalitions, core, shapley
+from detente.exchange.negotiations.negotiation_json import Worths
 from detente.result import Result, Row
 from detente.words import Said, say
 

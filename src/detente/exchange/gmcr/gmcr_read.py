@@ -2,7 +2,7 @@
 
 The states of the file keep their numbers as ids of our outcomes wherever its decision makers list their options in
 order; where they do not, `states` maps one to the other. Compound conditions that come from ``if`` and ``iff`` are
-written as such again, and columns that an option with levels was written as (`detente.exchange.columns`) become one
+written as such again, and columns that an option with levels was written as (`detente.exchange.gmcr.columns`) become one
 option again.
 """
 
@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from detente.errors import InputError, LimitError, Place, Problem, in_file_order
-from detente.exchange.gmcr import MOST_CONDITIONS, MOST_RANKED, GmcrModel, read_model
-from detente.exchange.gmcr_yaml import Names, Statements, names_of, situation_text
+from detente.exchange.gmcr.gmcr_yaml import Names, Statements, names_of, situation_text
+from detente.exchange.gmcr.model import MOST_CONDITIONS, MOST_RANKED, GmcrModel, read_model
 from detente.exchange.json_places import Faulty
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, preferences_of

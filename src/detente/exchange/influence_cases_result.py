@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from detente.exchange.influence_cases import TOLERANCE, Data, differences, solve
+from detente.exchange.influence_cases_read import FORMAT
 from detente.influence.balance.frustration import SECONDS
 from detente.influence.mactor.mactor import Variant
-from detente.influence.plain import TOLERANCE, Data, differences, solve
-from detente.influence.plain_read import FORMAT
 from detente.result import Result, Row
 from detente.words import say
 
@@ -56,7 +56,7 @@ class Plain(Result):
 
 
 def solved(cases: list[Data], variant: Variant = "lipsor", seconds: float = SECONDS) -> Plain:
-    """The results of sound cases (`detente.influence.plain_read.read_plain`)."""
+    """The results of sound cases (`detente.exchange.influence_cases_read.read_plain`)."""
     return Plain(tuple(cases), tuple(solve(case, variant, seconds) for case in cases))
 
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from detente.exchange.exact import exact
 from detente.exchange.markup import Element, Markup, read_markup
-from detente.exchange.profiles import MOST_VALUES, Profile, Read
+from detente.exchange.negotiations.profiles import MOST_VALUES, Profile, Read
 from detente.words import Said
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from detente.exchange.exact import exact
 from detente.exchange.json_places import Faulty, Path
-from detente.exchange.profiles import MOST_VALUES, Profile, Read
+from detente.exchange.negotiations.profiles import MOST_VALUES, Profile, Read
 from detente.words import Said
 
 SPACE = "LinearAdditiveUtilitySpace"

@@ -15,8 +15,15 @@ from __future__ import annotations
 import csv
 import io
 
-from detente.exchange.position_csv import delimiter_of
-from detente.exchange.position_table import Entry, Faulty, PositionTable, TabledIssue, known_name, number
+from detente.exchange.position_tables.position_csv import delimiter_of
+from detente.exchange.position_tables.position_table import (
+    Entry,
+    Faulty,
+    PositionTable,
+    TabledIssue,
+    known_name,
+    number,
+)
 from detente.situation.identifiers import normal
 
 MARKS = ("#O", "#/", "#A", "#P", "#M", "#D")

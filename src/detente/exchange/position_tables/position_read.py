@@ -9,10 +9,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from detente.errors import Place, Problem, in_file_order
-from detente.exchange.decide import is_decide, read_decide
-from detente.exchange.ktab import is_ktab_csv, read_ktab_csv, read_ktab_xml
-from detente.exchange.position_csv import read_plain
-from detente.exchange.position_table import (
+from detente.exchange.position_tables.decide import is_decide, read_decide
+from detente.exchange.position_tables.ktab import is_ktab_csv, read_ktab_csv, read_ktab_xml
+from detente.exchange.position_tables.position_csv import read_plain
+from detente.exchange.position_tables.position_table import (
     Entry,
     Faulty,
     PositionTable,

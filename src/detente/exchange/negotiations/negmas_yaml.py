@@ -13,7 +13,7 @@ from typing import Any
 
 from detente.errors import Problem
 from detente.exchange.exact import exact
-from detente.exchange.profiles import MOST_VALUES, Profile, Read
+from detente.exchange.negotiations.profiles import MOST_VALUES, Profile, Read
 from detente.situation.reading.nodes import Document, read_document
 from detente.words import Said
 

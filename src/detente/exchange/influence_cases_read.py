@@ -1,4 +1,4 @@
-"""Reading a file of plain cases (`detente.influence.plain`): everything that is wrong with it is said at once."""
+"""Reading a file of plain cases (`detente.exchange.influence_cases`): everything that is wrong with it is said at once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from detente.errors import DetenteError
+from detente.exchange.influence_cases import KINDS, Data
 from detente.influence.balance.signed import SAME
 from detente.influence.faulty import FaultyError
-from detente.influence.plain import KINDS, Data
 from detente.situation.identifiers import nearest
 
 FORMAT = "influence-cases/1"

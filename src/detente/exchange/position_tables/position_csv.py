@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 
-from detente.exchange.position_table import Entry, Faulty, PositionTable, TabledIssue, number
+from detente.exchange.position_tables.position_table import Entry, Faulty, PositionTable, TabledIssue, number
 from detente.situation.identifiers import nearest, normal
 
 SYNONYMS = {

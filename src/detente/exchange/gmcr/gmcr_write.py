@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from detente.errors import DetenteError, LimitError
-from detente.exchange.columns import MAX_COLUMNS, MAX_PATTERNS, Array, Codec, Column, columns_of, level_patterns
-from detente.exchange.gmcr import (
+from detente.exchange.gmcr.columns import MAX_COLUMNS, MAX_PATTERNS, Array, Codec, Column, columns_of, level_patterns
+from detente.exchange.gmcr.model import (
     DIRECTIONS,
     MOST_CONDITIONS,
     MOST_RANKED,

@@ -1,7 +1,7 @@
 """Issues of which the outcome is known: positions with what was decided, to see how near forecasts come.
 
 Either one table of positions with a column ``outcome``, or two: the issues (``issue``, ``outcome``) and the actors on
-them (`detente.exchange.position_csv`), such as ``x_issues.csv`` and ``x_actors.csv``, or a folder with ``issues.csv``
+them (`detente.exchange.position_tables.position_csv`), such as ``x_issues.csv`` and ``x_actors.csv``, or a folder with ``issues.csv``
 and ``actors.csv``. Given one of the two, the other is looked for beside it. A column ``group`` or ``proposal`` names
 what belongs together; ``reference_point`` is where things stood before. An issue without an outcome is left out.
 """
@@ -13,9 +13,18 @@ from fractions import Fraction
 from pathlib import Path
 
 from detente.errors import DetenteError, InputError, Problem
-from detente.exchange.position_csv import cells, delimiter_of
-from detente.exchange.position_read import Asked, Read, read_positions_file
-from detente.exchange.position_table import Entry, Faulty, PositionTable, Scale, bounds, in_percent, known_name, number
+from detente.exchange.position_tables.position_csv import cells, delimiter_of
+from detente.exchange.position_tables.position_read import Asked, Read, read_positions_file
+from detente.exchange.position_tables.position_table import (
+    Entry,
+    Faulty,
+    PositionTable,
+    Scale,
+    bounds,
+    in_percent,
+    known_name,
+    number,
+)
 from detente.situation.identifiers import normal
 
 GROUPS = ("group", "proposal")

@@ -18,10 +18,10 @@ from fractions import Fraction
 from typing import Any
 
 from detente.bargaining.packages.negotiation import Negotiation
-from detente.bargaining.packages.terms import BOXES, Terms
 from detente.errors import DetenteError, InputError, Place, Problem, in_file_order
 from detente.exchange.exact import exact, number_or_text
 from detente.exchange.json_places import Faulty, Path, place_at
+from detente.exchange.negotiations.negotiation_terms import BOXES, Terms
 from detente.situation.identifiers import nearest
 from detente.words import Said
 

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from detente.errors import DetenteError, Place, Problem
+from detente.evidence.workbook import WorkbookError, openpyxl, sheet_cells
 from detente.exchange.exact import as_json, exact
-from detente.exchange.profiles import FORMAT, Read
-from detente.exchange.workbook import WorkbookError, openpyxl, sheet_cells
+from detente.exchange.negotiations.profiles import FORMAT, Read
 
 SHEETS = (".csv", ".tsv", ".xlsx")
 ISSUE = ("issue", "القضية", "قضية")

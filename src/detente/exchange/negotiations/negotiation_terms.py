@@ -16,7 +16,7 @@ from detente.exchange.json_places import Path
 from detente.situation.identifiers import nearest
 
 if TYPE_CHECKING:
-    from detente.bargaining.packages.plain import Shapes
+    from detente.exchange.negotiations.negotiation_json import Shapes
 
 BOXES = ("boxes",)
 FORMS = ("table", "rules", "boxes")  # ways to write a term

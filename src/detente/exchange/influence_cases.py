@@ -35,7 +35,7 @@ TOLERANCE = 1e-9
 
 
 def solve(case: Data, variant: Variant = "lipsor", seconds: float = SECONDS) -> Data:
-    """The results of a sound case (`detente.influence.plain_read` checks), by the names of its kind."""
+    """The results of a sound case (`detente.exchange.influence_cases_read` checks), by the names of its kind."""
     if case["kind"] == "mactor":
         return _mactor(case["input"], variant)
     if case["kind"] == "balance":

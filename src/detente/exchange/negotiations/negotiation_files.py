@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.bargaining.packages.negotiation import Negotiation
-from detente.bargaining.packages.plain import LARGEST, Items, Written, read_json, read_whole
-from detente.bargaining.packages.terms import whole_powers
 from detente.errors import DetenteError, Place, Problem, in_file_order
-from detente.exchange.genius import read_genius, speaks_of_packages
-from detente.exchange.geniusweb import is_geniusweb, read_geniusweb
 from detente.exchange.json_places import Faulty
-from detente.exchange.negmas_yaml import is_negmas, read_negmas
-from detente.exchange.profiles import Read, document_of
-from detente.exchange.sheets import SHEETS, has_sheet_header, read_sheet
+from detente.exchange.negotiations.genius import read_genius, speaks_of_packages
+from detente.exchange.negotiations.geniusweb import is_geniusweb, read_geniusweb
+from detente.exchange.negotiations.negmas_yaml import is_negmas, read_negmas
+from detente.exchange.negotiations.negotiation_json import LARGEST, Items, Written, read_json, read_whole
+from detente.exchange.negotiations.negotiation_terms import whole_powers
+from detente.exchange.negotiations.profiles import Read, document_of
+from detente.exchange.negotiations.sheets import SHEETS, has_sheet_header, read_sheet
 from detente.situation.identifiers import nearest
 
 if TYPE_CHECKING:

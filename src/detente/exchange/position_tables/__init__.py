@@ -1,0 +1,4 @@
+"""How do tables of positions come in: KTAB, Decide, DEU, plain CSV?
+
+Open `position_read` first.
+"""
