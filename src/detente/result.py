@@ -1,24 +1,32 @@
 """What every analysis returns: values, what they rest on, and how they are told.
 
-A result knows the situation it came from (by digest), the parameters, and the seed where there was chance. It shows
-itself as rows, as sentences in any shipped language, as JSON, and in a notebook as a table. It never prints.
+A result holds data and reasons only. Who tells it and who draws it stands above it, so a class only *names* them
+(`told_by`, `drawn_by`, as ``module:function``) and this module loads them when they are asked for: the one hop upward
+in the whole house. A result knows where it comes from (`Origin`), shows itself as rows, as sentences in any shipped
+language, as JSON, and in a notebook as a table. It never prints.
 """
 
 from __future__ import annotations
 
 import hashlib
 import html
+import importlib
 import json
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from detente.errors import DetenteError
 from detente.situation.model import Situation
+from detente.version import __version__
 
 if TYPE_CHECKING:
     import pandas
 
 Row = dict[str, Any]
+
+LONGEST_REPR = 400
 
 
 def digest(situation: Situation) -> str:
@@ -26,8 +34,41 @@ def digest(situation: Situation) -> str:
     return hashlib.sha256(situation.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What a result rests on: enough to work it out again.
+
+    `digest`: fingerprint of the situation (empty where there is none, as for a negotiation written by itself);
+    `parameters`: what was asked, by name; `seed`: where there was chance; `engine`: how it was computed; `version`: of
+    detente.
+    """
+
+    digest: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    seed: int | None = None
+    engine: str = ""
+    version: str = __version__
+
+    @classmethod
+    def of(cls, situation: Situation, engine: str = "", seed: int | None = None, **parameters: Any) -> Origin:
+        """The origin of what is worked out from a situation."""
+        return cls(digest(situation), parameters, seed, engine)
+
+
+def above(target: str) -> Any:
+    """What ``module:name`` means. Only for what stands above the caller and is named by a result."""
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Result(ABC):
     """The common face of all results."""
+
+    told_by: ClassVar[str] = ""  # module:function(result, language) → sentences
+    drawn_by: ClassVar[str] = ""  # module:function(result, language, kind) → SVG
+
+    origin: Origin = field(default_factory=Origin)
 
     @abstractmethod
     def rows(self) -> list[Row]:
@@ -37,9 +78,28 @@ class Result(ABC):
     def data(self) -> dict[str, Any]:
         """The whole result as plain data, as `to_json` writes it."""
 
-    @abstractmethod
     def sentences(self, language: str = "en") -> list[str]:
         """What the result says, in words."""
+        found: list[str] = above(self.told_by)(self, language)
+        return found
+
+    def figure(self, language: str = "en", kind: str | None = None) -> str:
+        """The result as a drawing: SVG with real text; `kind`: which, where there are several (None: the first).
+
+        Raises `DetenteError` for results that have none.
+        """
+        if not self.drawn_by:
+            raise DetenteError("figure_none", result=type(self).__name__)
+        drawn: str = above(self.drawn_by)(self, language, kind)
+        return drawn
+
+    def in_short(self) -> str:
+        """The counts that `repr` shows; one line."""
+        return f"{len(self.rows())} rows"
+
+    def __repr__(self) -> str:
+        shown = f"{type(self).__name__}({self.in_short()})"
+        return shown if len(shown) <= LONGEST_REPR else shown[: LONGEST_REPR - 2] + "…)"
 
     def to_json(self, indent: int | None = 2) -> str:
         return json.dumps(self.data(), ensure_ascii=False, indent=indent)

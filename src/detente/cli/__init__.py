@@ -65,7 +65,7 @@ class LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
-        from detente import __version__
+        from detente.version import __version__
 
         click.echo(f"detente {__version__}")
         ctx.exit()

@@ -8,7 +8,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from detente import __version__
 from detente.evidence.citations import Evidence
 from detente.outcomes.telling import Teller
 from detente.report import contents, deal_section, figures, positions_section, sections, sentences, study_section
@@ -19,6 +18,7 @@ from detente.situation.quantity import show
 from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED
 from detente.stability.prediction import Answer, answer
 from detente.stability.sentences import joint_sentence, witness_sentences
+from detente.version import __version__
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, has, in_language, isolated, join, say
 
 Part = dict[str, Any]

@@ -17,9 +17,9 @@ SEQ       each step an improvement        no      Fraser & Hipel 1979, 1984; Fan
 SSEQ      each step an improvement        yes     Rêgo & Vieira, Group Decision and Negotiation 26 (2017)
 ========  ==============================  ======  ==============================================================
 
-(Definition numbers from memory, unverified.) One rule serves all of them (`detente.stability.engines.arrays`): with the seed
-a = rank, or best reply where a reply is allowed, closed over the answers by a minimum, w = min(rank, closed a);
-s is stable for i iff lifted(s) ≥ w(y) for every y that i can move to.
+(Definition numbers from memory, unverified.) One rule serves all of them (`detente.stability.engines.arrays`): with the
+seed a = rank, or best reply where a reply is allowed, closed over the answers by a minimum, w = min(rank, closed a); s
+is stable for i iff lifted(s) ≥ w(y) for every y that i can move to.
 
 The *strong* variants of GMR, SMR and SEQ count as a sanction only what leaves i *greatly* worse off than at s
 (`detente.stability.strength`).

@@ -1,7 +1,7 @@
 """What may stand beside the five concepts: strong stability, where a file states a strength, and coalitions.
 
-Both are asked of outcomes listed one by one; on a grid (`detente.stability.engines.large`) strength is left out, and coalitions
-are refused.
+Both are asked of outcomes listed one by one; on a grid (`detente.stability.engines.large`) strength is left out, and
+coalitions are refused.
 """
 
 from __future__ import annotations

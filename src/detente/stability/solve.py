@@ -1,7 +1,7 @@
 """From moves and preferences to what is stable and where it goes, for every concept and every draw.
 
-The engine is chosen by structure: ranks go through arrays (`detente.stability.engines.arrays`), preferences given as pairs
-through matrices (`detente.stability.engines.relation`). Draws with the same ranks are computed once.
+The engine is chosen by structure: ranks go through arrays (`detente.stability.engines.arrays`), preferences given as
+pairs through matrices (`detente.stability.engines.relation`). Draws with the same ranks are computed once.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Both ranges are cut into bins of equal probability, about 60 draws to a cell and at most 24 bins a side. Cells with
 fewer than 10 draws stay empty; up to 200 cells are lettered with their share in percent. The line of 50% is drawn
 through shares averaged over neighbouring cells (weights 1, 2, 1 each way, times the draws), because the line of single
-cells would follow chance. Boxes are those of `detente.uncertainty.questions.when.when` as far as these two numbers go: dotted if other
-numbers are restricted in it as well.
+cells would follow chance. Boxes are those of `detente.uncertainty.questions.when.when` as far as these two numbers go:
+dotted if other numbers are restricted in it as well.
 """
 
 from __future__ import annotations

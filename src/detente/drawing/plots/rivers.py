@@ -1,8 +1,8 @@
 """The river: the share of each answer over one number.
 
-The draws of the number are cut into bins of equal probability (`detente.uncertainty.questions.when.binning`), about 100 draws or more
-in each and at most 20; each bin is a column of height 1. A number with few values has one column for each. Whiskers are
-95% intervals of the share of yes.
+The draws of the number are cut into bins of equal probability (`detente.uncertainty.questions.when.binning`), about 100
+draws or more in each and at most 20; each bin is a column of height 1. A number with few values has one column for
+each. Whiskers are 95% intervals of the share of yes.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Issues of which the outcome is known: positions with what was decided, to see how near forecasts come.
 
 Either one table of positions with a column ``outcome``, or two: the issues (``issue``, ``outcome``) and the actors on
-them (`detente.exchange.position_tables.position_csv`), such as ``x_issues.csv`` and ``x_actors.csv``, or a folder with ``issues.csv``
-and ``actors.csv``. Given one of the two, the other is looked for beside it. A column ``group`` or ``proposal`` names
-what belongs together; ``reference_point`` is where things stood before. An issue without an outcome is left out.
+them (`detente.exchange.position_tables.position_csv`), such as ``x_issues.csv`` and ``x_actors.csv``, or a folder with
+``issues.csv`` and ``actors.csv``. Given one of the two, the other is looked for beside it. A column ``group`` or
+``proposal`` names what belongs together; ``reference_point`` is where things stood before. An issue without an outcome
+is left out.
 """
 
 from __future__ import annotations

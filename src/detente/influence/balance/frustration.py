@@ -11,10 +11,9 @@ Two camps: x_i ∈ {0, 1} is the camp of i, f_e ∈ [0, 1] says that tie e is co
     unbalanced triangle:  f_e + f_g + f_h ≥ 1                    one actor is placed;   minimise Σ w_e f_e.
 
 The triangles follow from the rest where x is whole, and make HiGHS start near the answer where it is not (Aref, Mason &
-Wilson 2020 use the like; from memory, unverified). Each block is solved alone (`detente.influence.balance.blockmodel`), and one
-that
-a walk finds balanced is not solved at all. If time runs out, the value is that of the best split found and `bound` is
-what no split can beat. Sums of decimals are compared within `SAME`.
+Wilson 2020 use the like; from memory, unverified). Each block is solved alone (`detente.influence.balance.blockmodel`),
+and one that a walk finds balanced is not solved at all. If time runs out, the value is that of the best split found and
+`bound` is what no split can beat. Sums of decimals are compared within `SAME`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """How is stability worked out, for few outcomes and for millions?
 
-Three engines that prove each other: `arrays` lists the outcomes, `relation` serves preferences given as pairs, `sweeps` go
-along the axes of a grid too large to list. Open `arrays` first; the rule they share is in ``docs/theory/stability.md``.
+Three engines that prove each other: `arrays` lists the outcomes, `relation` serves preferences given as pairs, `sweeps`
+go along the axes of a grid too large to list. Open `arrays` first; the rule they share is in
+``docs/theory/stability.md``.
 """

@@ -1,7 +1,8 @@
 """Stability on a whole grid of outcomes, by sweeps along the axes of the actors: for models too large to list.
 
-The rule is that of `detente.stability.engines.arrays`: with the seed a (rank, or best reply) closed over the opponents' answers
-by a minimum, and w = min(rank, closed a), an outcome s is stable for i iff lifted(s) ≥ w(y) for every own move to y.
+The rule is that of `detente.stability.engines.arrays`: with the seed a (rank, or best reply) closed over the opponents'
+answers by a minimum, and w = min(rank, closed a), an outcome s is stable for i iff lifted(s) ≥ w(y) for every own move
+to y.
 
 In option form the moves of an actor are transitive (directions are orders, and a move may jump over what is
 infeasible), so “nobody moves twice in succession” asks nothing, and a closure over several movers is the least value

@@ -7,9 +7,9 @@
   gains by the step back to where it is no better than at the step's start; it *would* if that move is better for
   itself. A mover that gains nothing has nothing to lose, so it does not count here.
 - The *verdict* under the concept. `taken`: the step is an arc of the concept's own graph. `sacrifice`: someone who
-  takes part does not gain. `punished`: the others answer (as in `detente.stability.witness.witness`) and some mover is no
-  better off. A joint step only: `better_alone` (a party does as well by a move of its own), `not_kept` (a party would
-  then leave).
+  takes part does not gain. `punished`: the others answer (as in `detente.stability.witness.witness`) and some mover is
+  no better off. A joint step only: `better_alone` (a party does as well by a move of its own), `not_kept` (a party
+  would then leave).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Why an outcome of a large situation is stable for an actor, or not, found by searching forward over a grid.
 
-The same search as `detente.stability.witness.witness` makes: breadth first over (outcome, who moved last), so that paths are
-shortest and nobody moves twice in succession; here a whole layer at once. Only what can be reached is looked at. A
-witness of stability is checked by `verify.faults` as it is; one of instability too, unless its answers are too many to
-go through one by one: then by the sweeps, which find what answers can do without following any.
+The same search as `detente.stability.witness.witness` makes: breadth first over (outcome, who moved last), so that
+paths are shortest and nobody moves twice in succession; here a whole layer at once. Only what can be reached is looked
+at. A witness of stability is checked by `verify.faults` as it is; one of instability too, unless its answers are too
+many to go through one by one: then by the sweeps, which find what answers can do without following any.
 """
 
 from __future__ import annotations

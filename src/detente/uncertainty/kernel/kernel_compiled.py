@@ -1,8 +1,9 @@
 """The compiled part of the kernel: a block of draws at a time, draws innermost, so that one instruction serves many.
 
-The definitions are those of `detente.stability.engines.arrays`, `joint` and `prediction`; the property tests compare them. Here
-is what decides about every move (`judge`); where the moves lead is in `detente.uncertainty.kernel.kernel_classes`. Only
-integers are compared, and no graph is written out: whether a move is taken is asked when it is met.
+The definitions are those of `detente.stability.engines.arrays`, `joint` and `prediction`; the property tests compare
+them. Here is what decides about every move (`judge`); where the moves lead is in
+`detente.uncertainty.kernel.kernel_classes`. Only integers are compared, and no graph is written out: whether a move is
+taken is asked when it is met.
 
 Arrays are outcomes × draws, or actors (agreements) × outcomes × draws. Truths are 0 and 1 in the type of the ranks, so
 that an instruction holds as many of one as of the other. Innermost loops read everything first and then choose: so
@@ -38,8 +39,9 @@ class Tables(NamedTuple):
 class Block(NamedTuple):
     """What decides about every move of a block of draws under one concept.
 
-    `worth[i]`: w of actor i (`detente.stability.engines.arrays`); `best[i]`: the rank of its best unpunished improvement, −1
-    without one; `outside[g, i]`: w of a party if the outsiders answer; `kept[g]`: stable for every party.
+    `worth[i]`: w of actor i (`detente.stability.engines.arrays`); `best[i]`: the rank of its best unpunished
+    improvement, −1 without one; `outside[g, i]`: w of a party if the outsiders answer; `kept[g]`: stable for every
+    party.
     """
 
     rank: Array

@@ -7,8 +7,8 @@ an answer goes and comes back between two neighbouring values, nothing is told o
 Beside each turn stands how often the answers before and after it come out on its two sides in the whole study, all
 other numbers drawn too: a turn at the centre need not mean much elsewhere.
 
-*Nearest other future.* Several numbers together, as little as was found (`detente.uncertainty.questions.nearest`); there may be a
-nearer one. Hence “at most”, never “the least”. It is asked once more, without the compiled evaluation.
+*Nearest other future.* Several numbers together, as little as was found (`detente.uncertainty.questions.nearest`);
+there may be a nearer one. Hence “at most”, never “the least”. It is asked once more, without the compiled evaluation.
 """
 
 from __future__ import annotations

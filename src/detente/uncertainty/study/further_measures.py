@@ -1,7 +1,8 @@
 """What was measured beside stability, as a table: how often each answer, and how large each number.
 
 A number is told by its mean over the draws that have it, and the values below which 5%, 50% and 95% of these lie. Of a
-long study (`detente.uncertainty.study.reservoir`) answers and means count every draw, quantiles the draws that were kept.
+long study (`detente.uncertainty.study.reservoir`) answers and means count every draw, quantiles the draws that were
+kept.
 """
 
 from __future__ import annotations

@@ -21,7 +21,6 @@ from typing import Any
 
 import numpy as np
 
-from detente import __version__
 from detente.errors import DetenteError
 from detente.outcomes.measure import Column
 from detente.outcomes.preferences import Array
@@ -29,6 +28,7 @@ from detente.result import digest
 from detente.situation.model import Situation
 from detente.uncertainty.study.batches import Plan, Table
 from detente.uncertainty.study.sampling import BATCH
+from detente.version import __version__
 
 MANIFEST = "manifest.json"
 DRAW = "study/draw"  # the number of a draw, from 0; no driver can have this name

@@ -1,8 +1,8 @@
 """A study: the same situation in thousands of futures that its ranges allow, as one table.
 
 Every uncertain number is drawn (`detente.uncertainty.study.sampling`), every measure is taken in every draw
-(`detente.uncertainty.study.measures`). Whatever is asked afterwards (how often, what decides, what would flip it) looks at
-the table, or evaluates further draws with `Study.evaluate`.
+(`detente.uncertainty.study.measures`). Whatever is asked afterwards (how often, what decides, what would flip it) looks
+at the table, or evaluates further draws with `Study.evaluate`.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Study(Result):
     `categories`: what the codes of a measure stand for (255: no answer). `acceptance`: for each stated order of
     weights, which share of the weights in their ranges fits it. `notes`: message keys and values of what happened on
     the way, such as parts that were damaged and drawn again. `totals`: for a study too long to keep every draw, the
-    counts over all of them (`detente.uncertainty.study.reservoir`); the table then holds a million of them, evenly chosen.
-    `also`: what was measured beside stability (`detente.uncertainty.study.measures`).
+    counts over all of them (`detente.uncertainty.study.reservoir`); the table then holds a million of them, evenly
+    chosen. `also`: what was measured beside stability (`detente.uncertainty.study.measures`).
     """
 
     situation: Situation

@@ -1,10 +1,11 @@
 """When does an answer come out: boxes of few conditions in which it is frequent, and a short tree as a second look.
 
-The boxes are found by peeling (`detente.uncertainty.questions.when.prim`) on the first half of the draws, up to 100,000; their density
-and coverage are those of the second half. Each threshold comes with its resample range. Then every box is put to the
-model again with draws that the study has never seen (`detente.uncertainty.questions.when.regions`). What fails either of the two is
-dropped, and the result says so. The tree (at most three thresholds deep, `detente.uncertainty.questions.when.tree`) tells all answers
-apart at once; its leaves are counted and checked likewise.
+The boxes are found by peeling (`detente.uncertainty.questions.when.prim`) on the first half of the draws, up to
+100,000; their density and coverage are those of the second half. Each threshold comes with its resample range. Then
+every box is put to the model again with draws that the study has never seen
+(`detente.uncertainty.questions.when.regions`). What fails either of the two is dropped, and the result says so. The
+tree (at most three thresholds deep, `detente.uncertainty.questions.when.tree`) tells all answers apart at once; its
+leaves are counted and checked likewise.
 
 Boxes have sides along the numbers. Where an answer depends on a sum or a product of two, several boxes or none may fit.
 """
