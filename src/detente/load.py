@@ -7,11 +7,11 @@ from pathlib import Path
 
 from detente.cases import find_case
 from detente.errors import InputError, Problem, in_file_order
-from detente.evidence import lint as evidence_lint
+from detente.evidence import cite_checks as evidence_lint
 from detente.evidence.expanded import expanded
 from detente.exchange.gmcr.gmcr_read import read_gmcr_file
 from detente.exchange.position_tables.position_read import SUFFIXES, Asked, read_positions_file, situation_text
-from detente.outcomes import lint as outcome_lint
+from detente.outcomes import outcome_checks as outcome_lint
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.nodes import Document

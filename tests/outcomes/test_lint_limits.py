@@ -35,12 +35,12 @@ def test_many_outcomes_are_tried_out_without_their_moves() -> None:
 
 
 def test_many_draws_are_said_to_be_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.outcomes.lint.MAX_TRIED", 100)
+    monkeypatch.setattr("detente.outcomes.outcome_checks.MAX_TRIED", 100)
     assert codes(situation(4)) == ["outcomes_unlisted"]
 
 
 def test_many_nodes_with_pairs_are_no_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.outcomes.lint.MAX_TRIED", 100)
+    monkeypatch.setattr("detente.outcomes.outcome_checks.MAX_TRIED", 100)
     names = ", ".join(f"s{n}" for n in range(11))
     text = f"detente: 1\nactors: {{a: }}\noutcomes: [{names}]\nmoves: {{a: [[s0, s1]]}}\n"
     assert codes(f"{text}preferences: {{a: {{priorities: [s1]}}}}") == []

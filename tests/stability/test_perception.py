@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from detente.outcomes.lint import told
+from detente.outcomes.outcome_checks import told
 from detente.outcomes.preferences import preferences_of
 from detente.outcomes.space import axes_of
 from detente.situation.model import Situation

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import detente as dt
 from detente.cli import group
 from detente.errors import DetenteError, LimitError
+from detente.outcomes.preference_strength import NEVER, strong_actors, with_strength
 from detente.outcomes.preferences import Preferences, preferences_of, summands
-from detente.outcomes.strength import NEVER, strong_actors, with_strength
 from detente.situation.model import Situation
 from detente.situation.quantity import Known
 from detente.situation.records import Quantity

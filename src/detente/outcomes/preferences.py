@@ -7,7 +7,7 @@ iff rank(t) > lifted(s). Without inertia the two are the same.
 Constant weights are decimals scaled to integers, so ties are exact. Otherwise utilities are sorted draw by draw and
 neighbours closer than 1e-9 × Σ|weight| share a rank (chained). Preferences given as pairs (``prefers``) need not be
 transitive and have no rank; they are kept as a matrix. What is *greatly* better is worked out on request
-(`detente.outcomes.strength`).
+(`detente.outcomes.preference_strength`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from detente.errors import DetenteError, LimitError
-from detente.outcomes.strength import strong_actors
+from detente.outcomes.preference_strength import strong_actors
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.coalitions.coalition import MAX_OUTCOMES, Coalition, group_stability, read_coalition

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from detente.errors import DetenteError
+from detente.outcomes.preference_strength import with_strength
 from detente.outcomes.preferences import Array, preferences_of
-from detente.outcomes.strength import with_strength
 from detente.result import Result, Row, digest
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation

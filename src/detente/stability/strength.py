@@ -1,7 +1,7 @@
 """Strong stability: what is stable even if only a *great* loss counts as a punishment.
 
 s is strongly GMR-, SMR- or SEQ-stable for i if every improvement of i from s (great or not) has an answer u of the kind
-the plain concept allows, at which i is greatly worse off than at s: s ≫ u (`detente.outcomes.strength` says what that
+the plain concept allows, at which i is greatly worse off than at s: s ≫ u (`detente.outcomes.preference_strength` says what that
 means). Strong SMR: and i is still greatly worse than at s after each of its own single moves from u. What is stable but
 not strongly is *weakly* stable. An outcome without improvements is strongly stable under all of them, as it is under R.
 
@@ -27,8 +27,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from detente.outcomes.moves import Moves
+from detente.outcomes.preference_strength import NEVER
 from detente.outcomes.preferences import Array, Preferences
-from detente.outcomes.strength import NEVER
 from detente.stability.concepts import STRONG, Concept
 from detente.stability.engines import relation
 from detente.stability.engines.arrays import Engine, best_reply
@@ -39,7 +39,7 @@ def strong_stability(
 ) -> dict[str, Array]:
     """Concept → boolean array, actors × outcomes: where each actor is strongly stable in one draw.
 
-    `preferences`: with their strength (`detente.outcomes.strength.with_strength`); without it nothing is greatly worse.
+    `preferences`: with their strength (`detente.outcomes.preference_strength.with_strength`); without it nothing is greatly worse.
     Raises `LimitError` where preferences are pairs and there are too many outcomes for matrices.
     """
     chosen = [STRONG[name] for name in concepts]

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.exchange.gmcr.model import Pattern
+from detente.exchange.gmcr.gmcr_model import Pattern
 from detente.outcomes.space import Axis, Space
 from detente.situation.expression import Tree
 from detente.situation.scope import Scope, names, statement_tree

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from detente.errors import InputError, LimitError, Place, Problem, in_file_order
+from detente.exchange.gmcr.gmcr_model import MOST_CONDITIONS, MOST_RANKED, GmcrModel, read_model
 from detente.exchange.gmcr.gmcr_yaml import Names, Statements, names_of, situation_text
-from detente.exchange.gmcr.model import MOST_CONDITIONS, MOST_RANKED, GmcrModel, read_model
 from detente.exchange.json_places import Faulty
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, preferences_of

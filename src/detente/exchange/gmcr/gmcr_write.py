@@ -16,7 +16,7 @@ import numpy as np
 
 from detente.errors import DetenteError, LimitError
 from detente.exchange.gmcr.columns import MAX_COLUMNS, MAX_PATTERNS, Array, Codec, Column, columns_of, level_patterns
-from detente.exchange.gmcr.model import (
+from detente.exchange.gmcr.gmcr_model import (
     DIRECTIONS,
     MOST_CONDITIONS,
     MOST_RANKED,

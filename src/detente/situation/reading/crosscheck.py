@@ -1,7 +1,7 @@
 """Whether the parts of a situation fit together: every name defined once, every statement meaningful.
 
 What needs the outcomes themselves (nothing feasible, dead options, goals that never discriminate) is checked where
-outcomes are known: `detente.outcomes.lint`. Quotes are checked in `detente.evidence.lint`.
+outcomes are known: `detente.outcomes.outcome_checks`. Quotes are checked in `detente.evidence.cite_checks`.
 """
 
 from __future__ import annotations

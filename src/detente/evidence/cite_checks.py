@@ -8,7 +8,7 @@ from pathlib import Path
 
 from detente.evidence.citations import CiteError, Evidence, cited, resolve
 from detente.evidence.sources import LOCK, SourceError, Sources
-from detente.evidence.table_lint import lint_tables
+from detente.evidence.table_checks import lint_tables
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.faults import Path as FilePath
