@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 
 from detente.outcomes.preferences import preferences_of
-from detente.stability import literal
 from detente.stability.concepts import CONCEPTS
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, solve
 from detente.stability.witness.verify import faults, joint_faults
 from detente.stability.witness.witness import View, explain, explain_joint
+from tests.stability import literal
 from tests.strategies import models
 
 

@@ -16,7 +16,6 @@ from detente.drawing.paths import draw_paths
 from detente.outcomes.moves import Arcs, Moves
 from detente.outcomes.preferences import preferences_of
 from detente.situation.model import Situation
-from detente.stability import literal
 from detente.stability.concepts import CONCEPTS
 from detente.stability.paths.reach import KINDS, Reach, any_steps, improving_steps, nearest, reach, reaches
 from detente.stability.paths.result import Paths, paths
@@ -26,6 +25,7 @@ from detente.stability.result import Stability
 from detente.stability.solve import Model, solve
 from detente.stability.witness.witness import View
 from detente.words import LANGUAGES
+from tests.stability import literal
 from tests.strategies import models
 
 Cost = tuple[int, int]  # steps, sacrifices

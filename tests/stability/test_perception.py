@@ -17,12 +17,12 @@ from detente.outcomes.outcome_checks import told
 from detente.outcomes.preferences import preferences_of
 from detente.outcomes.space import axes_of
 from detente.situation.model import Situation
-from detente.stability import literal
 from detente.stability.concepts import CONCEPTS
 from detente.stability.perception.being_told import compared
 from detente.stability.perception.result import Perception, perception
 from detente.stability.solve import Model
 from tests import strategies as random
+from tests.stability import literal
 
 Arc = tuple[int, int]
 Seen = dict[str, Situation]

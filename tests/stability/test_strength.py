@@ -21,12 +21,12 @@ from detente.situation.model import Situation
 from detente.situation.quantity import Known
 from detente.situation.records import Quantity
 from detente.situation.wants import Preference
-from detente.stability import literal
 from detente.stability.concepts import CONCEPTS, STRONG
 from detente.stability.solve import Model, solve
 from detente.stability.strength import strong_stability
 from detente.stability.witness.verify import faults
 from detente.stability.witness.witness import View, explain
+from tests.stability import literal
 from tests.strategies import situations
 
 Draw = Any

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 import detente as dt
 from detente.outcomes.numbers import uncertain
 from detente.outcomes.preferences import Preferences, preferences_of
-from detente.stability import literal
 from detente.stability.concepts import CONCEPTS
 from detente.stability.solve import Model
 from detente.uncertainty.kernel.kernel import ANSWERS, UNKNOWN, Verdicts, verdicts
+from tests.stability import literal
 from tests.strategies import models
 from tests.uncertainty.studies import situation
 

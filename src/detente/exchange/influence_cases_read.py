@@ -1,4 +1,4 @@
-"""Reading a file of plain cases (`detente.exchange.influence_cases`): everything that is wrong with it is said at once."""
+"""Reading a file of plain cases (`detente.exchange.influence_cases`): all that is wrong with it is said at once."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """Strong stability: what is stable even if only a *great* loss counts as a punishment.
 
 s is strongly GMR-, SMR- or SEQ-stable for i if every improvement of i from s (great or not) has an answer u of the kind
-the plain concept allows, at which i is greatly worse off than at s: s ≫ u (`detente.outcomes.preference_strength` says what that
-means). Strong SMR: and i is still greatly worse than at s after each of its own single moves from u. What is stable but
-not strongly is *weakly* stable. An outcome without improvements is strongly stable under all of them, as it is under R.
+the plain concept allows, at which i is greatly worse off than at s: s ≫ u (`detente.outcomes.preference_strength` says
+what that means). Strong SMR: and i is still greatly worse than at s after each of its own single moves from u. What is
+stable but not strongly is *weakly* stable. An outcome without improvements is strongly stable under all of them, as it
+is under R.
 
 So strong ⊆ plain always, R ⊆ strong SEQ ⊆ strong GMR and R ⊆ strong SMR ⊆ strong GMR. For an actor that states no
 strength nothing is greatly worse: its strong concepts are R. R has no strong variant (it knows no answers), and SSEQ is
@@ -39,8 +40,8 @@ def strong_stability(
 ) -> dict[str, Array]:
     """Concept → boolean array, actors × outcomes: where each actor is strongly stable in one draw.
 
-    `preferences`: with their strength (`detente.outcomes.preference_strength.with_strength`); without it nothing is greatly worse.
-    Raises `LimitError` where preferences are pairs and there are too many outcomes for matrices.
+    `preferences`: with their strength (`detente.outcomes.preference_strength.with_strength`); without it nothing is
+    greatly worse. Raises `LimitError` where preferences are pairs and there are too many outcomes for matrices.
     """
     chosen = [STRONG[name] for name in concepts]
     if preferences.pairs:

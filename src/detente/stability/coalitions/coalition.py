@@ -1,6 +1,6 @@
 """Coalition stability: which outcomes a group of actors upsets by a sequence of its members' own moves.
 
-The definitions stand, sentence by sentence, in `detente.stability.literal_coalition`; here they are computed for all
+The definitions stand, sentence by sentence, in `tests.stability.literal_coalition`; here they are computed for all
 outcomes at once. In short, for a coalition H: an improvement is an outcome its members can reach by their own moves,
 nobody twice in succession, and which every member finds better; the others sanction it by an answer after which some
 member is not better off than at the start. The five concepts differ in the answers (`COALITION_CONCEPTS`).

@@ -1,4 +1,4 @@
-"""Sweeps over improvements with the loops of `detente.stability.engines.sweeps_compiled`, four focal actors at a time."""
+"""Sweeps over improvements with the loops of `sweeps_compiled`, four focal actors at a time."""
 
 from __future__ import annotations
 

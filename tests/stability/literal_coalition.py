@@ -20,7 +20,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from detente.stability.concepts import CONCEPTS
-from detente.stability.literal import Game, answers
+from tests.stability.literal import Game, answers
 
 Coalition = tuple[str, ...]
 
