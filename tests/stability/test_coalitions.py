@@ -14,7 +14,6 @@ from detente.cli import group
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.preferences import preferences_of
 from detente.situation.model import Situation
-from detente.stability import literal, literal_coalition
 from detente.stability.coalitions.coalition import (
     COALITION_CONCEPTS,
     Coalition,
@@ -28,6 +27,7 @@ from detente.stability.coalitions.verify import coalition_faults
 from detente.stability.coalitions.witness import CoalitionWitness, explain_coalition
 from detente.stability.solve import Model, solve
 from detente.stability.witness.witness import View
+from tests.stability import literal, literal_coalition
 from tests.strategies import models
 
 PLAIN = {"cnash": "nash", "cgmr": "gmr", "csmr": "smr", "cseq_individual": "seq"}

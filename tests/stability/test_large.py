@@ -16,9 +16,11 @@ from detente.errors import DetenteError, LimitError
 from detente.outcomes.moves import active_parties
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation
-from detente.stability import ahead, large, large_witness, sweeps
+from detente.stability.engines import grid_ahead as ahead
+from detente.stability.engines import large, sweeps
 from detente.stability.engines.large import LargeStability, analyse, large_stability
 from detente.stability.result import Stability, outcome_index, stability
+from detente.stability.witness import large_witness
 from tests.stability.test_sweeps import served
 
 

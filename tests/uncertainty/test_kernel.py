@@ -21,7 +21,7 @@ from tests.uncertainty.studies import situation
 
 pytest.importorskip("numba")
 
-from detente.uncertainty import kernel, profile, profile_compiled
+from detente.uncertainty.kernel import kernel, profile, profile_compiled
 
 DRAWS = 5
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from detente.errors import DetenteError
-from detente.uncertainty import runs, store
+from detente.uncertainty.study import runs, store
 from detente.uncertainty.study.batches import Plan
 from detente.uncertainty.study.runs import Piece
 from detente.uncertainty.study.study import Study, study

@@ -8,9 +8,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from detente.drawing import map as figures
 from detente.evidence.citations import Evidence
 from detente.outcomes.telling import Teller
-from detente.report import contents, deal_section, figures, positions_section, sections, sentences, study_section
+from detente.report import contents, deal_section, positions_section, sections, sentences, study_section
 from detente.report.findings import MAIN, Findings, Reading
 from detente.report.influence_section import influence_section
 from detente.result import digest

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 QUESTIONS = {
     "share": "share.share",
     "width": "width.width",
-    "variants": "beside.beside",
+    "variants": "variants_compared.beside",
     "drivers": "drivers.drivers",
-    "when": "when.when",
+    "when": "when.when.when",
     "flip": "flip.flip",
     "hinges": "hinges.hinges",
     "assumed": "assumed.assumed",
@@ -58,10 +58,10 @@ def ask(study: Study, name: str, question: str | None = None, concept: str | Non
             shares: all).
         more: what the function of that question takes, such as ``sources`` (hinges) or ``variants`` (variants).
     """
-    module, _, function = QUESTIONS[named(name)].partition(".")
+    module, _, function = QUESTIONS[named(name)].rpartition(".")
     if concept is None and module != "share":
         concept = REPORTED[-1] if REPORTED[-1] in study.concepts else study.concepts[0]
-    put = getattr(importlib.import_module(f"detente.uncertainty.{module}"), function)
+    put = getattr(importlib.import_module(f"detente.uncertainty.questions.{module}"), function)
     found = put(study, question=question, concept=concept, **more)
     assert isinstance(found, Asked)
     return found
