@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detente.outcomes.preferences import Array
-from detente.stability import literal  # the one import of the plain definitions: others take them from here
 from detente.stability.concepts import Concept
+from tests.stability import literal  # the one import of the plain definitions: others take them from here
 
 Class = frozenset[int]
 Movers = tuple[str, ...]
