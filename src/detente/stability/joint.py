@@ -1,6 +1,7 @@
 """Joint moves that can be believed: worth it, kept, and not spoiled.
 
-A joint move of an agreement from s to t is credible under a concept if
+Where nothing that follows is sure (R, GMR, SMR), a joint move of an agreement is judged where it lands. From s to t it
+is credible under a concept if
 
 - it is *worth it*: every party gains, and none could do at least as well by an unpunished improvement of its own;
 - it is *kept*: at t every party is stable alone;
@@ -9,38 +10,49 @@ A joint move of an agreement from s to t is credible under a concept if
 
 With w the parties' thresholds when only the outsiders answer, "every party gains and none is spoiled" is
 w(t) > lifted(s) for every party: the same rule as for an actor alone.
+
+Where answers are improvements (SEQ, SSEQ), a joint move is judged where the outsiders' sure steps take it, against
+where things go without a deal (`detente.stability.foresight`). The rule keeps its form: `worth` of t > `against` of s.
+
+Each party's conditions are its own, except that all must keep it: so the same record says who *consents*.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from detente.outcomes.moves import Arcs
 from detente.outcomes.preferences import Array
-from detente.stability.concepts import Concept
 from detente.stability.engines.arrays import Engine
+from detente.stability.foresight import Foresight
 
 
 @dataclass(frozen=True)
 class JointMoves:
     """What decides about one agreement's joint moves under one concept, for all draws of a block.
 
-    Arrays are outcomes × draws; lists go by party.
+    Arrays are outcomes × draws; lists go by party. A move from s to t is worth it to a party, and not spoiled for it,
+    if ``worth[t] > against[s]``; `own`, where it counts: and if its rank at t is above that of its best unpunished
+    improvement from s (``rank``, ``best_open``).
     """
 
     agreement: str
     parties: tuple[str, ...]
     arcs: Arcs
     kept: Array
-    threshold: list[Array]
-    lifted: list[Array]
-    rank: list[Array]
-    best_open: list[Array]
+    worth: list[Array]
+    against: list[Array]
+    own: list[tuple[Array, Array]]
 
     def credible(self, draw: int, starts: Array | None = None) -> tuple[Array, Array]:
         """The credible joint moves of one draw (from these starts only): their starts and ends."""
+        return self.consented(self.parties, draw, starts)
+
+    def consented(self, parties: Sequence[str], draw: int, starts: Array | None = None) -> tuple[Array, Array]:
+        """The joint moves that all parties keep and to which these consent for themselves: their starts and ends."""
         if starts is None:
             source, target = self.arcs.into(np.flatnonzero(self.kept[:, draw]))
         else:
@@ -48,30 +60,43 @@ class JointMoves:
             keep = self.kept[:, draw][target]
             source, target = source[keep], target[keep]
         keep = np.ones(len(source), np.bool_)
-        for threshold, lifted, rank, best in zip(self.threshold, self.lifted, self.rank, self.best_open, strict=True):
-            keep &= threshold[:, draw][target] > lifted[:, draw][source]
-            keep &= rank[:, draw][target] > best[:, draw][source]
+        for place in map(self.parties.index, parties):
+            keep &= self.worth[place][:, draw][target] > self.against[place][:, draw][source]
+            for rank, best in self.own[place : place + 1]:
+                keep &= rank[:, draw][target] > best[:, draw][source]
         return source[keep], target[keep]
 
 
-def joint_moves(
-    engine: Engine, concept: Concept, stable: dict[str, Array], best_open: dict[str, Array]
-) -> list[JointMoves]:
+def joint_moves(ahead: Foresight) -> list[JointMoves]:
     """For every agreement whose parties can act: what its joint moves are judged by."""
-    found = []
-    for agreement, arcs in engine.moves.together.items():
-        parties = engine.moves.parties[agreement]
-        outside = [actor for actor in engine.actors if actor not in parties]
-        found.append(
-            JointMoves(
-                agreement,
-                parties,
-                arcs,
-                np.logical_and.reduce([stable[party] for party in parties]),
-                [engine.threshold(party, concept, outside) for party in parties],
-                [engine.lifted[party] for party in parties],
-                [engine.rank[party] for party in parties],
-                [best_open[party] for party in parties],
-            )
-        )
-    return found
+    judge = _where_it_leads if ahead.concept.closure == "improvements" else where_it_lands
+    return [judge(ahead, agreement) for agreement in ahead.engine.moves.together]
+
+
+def where_it_lands(ahead: Foresight, agreement: str) -> JointMoves:
+    """The rule that looks at nothing that follows but the answers the concept allows."""
+    engine: Engine = ahead.engine
+    parties = engine.moves.parties[agreement]
+    outside = [actor for actor in engine.actors if actor not in parties]
+    return JointMoves(
+        agreement,
+        parties,
+        engine.moves.together[agreement],
+        np.logical_and.reduce([ahead.stable[party] for party in parties]),
+        [engine.threshold(party, ahead.concept, outside) for party in parties],
+        [engine.lifted[party] for party in parties],
+        [(engine.rank[party], ahead.best_open[party]) for party in parties],
+    )
+
+
+def _where_it_leads(ahead: Foresight, agreement: str) -> JointMoves:
+    """The rule that looks at where the outsiders' sure steps take it."""
+    engine: Engine = ahead.engine
+    parties = engine.moves.parties[agreement]
+    followed = ahead.judge(parties)
+    against = [ahead.without(party) for party in parties]
+    hopeful = followed.kept.copy()
+    for least, bar in zip(followed.least, against, strict=True):
+        hopeful &= least > bar.min(axis=0)
+    worth = followed.worth(hopeful)
+    return JointMoves(agreement, parties, engine.moves.together[agreement], followed.kept, worth, against, [])

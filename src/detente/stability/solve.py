@@ -20,6 +20,7 @@ from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, Concept
 from detente.stability.engines import relation
 from detente.stability.engines.arrays import Engine
+from detente.stability.foresight import Foresight
 from detente.stability.joint import JointMoves, joint_moves
 from detente.stability.prediction import Graph
 
@@ -167,7 +168,8 @@ def _solve_ranks(engine: Engine, concept: Concept, start: int | None) -> Solutio
     thresholds = {actor: engine.threshold(actor, concept) for actor in engine.actors}
     found = {actor: engine.best_open(actor, thresholds[actor]) for actor in engine.actors}
     stable = {actor: found[actor][0] for actor in engine.actors}
-    joint = joint_moves(engine, concept, stable, {actor: found[actor][1] for actor in engine.actors})
+    ahead = Foresight(engine, concept, thresholds, stable, {actor: found[actor][1] for actor in engine.actors})
+    joint = joint_moves(ahead)
     draws = next(iter(stable.values())).shape[1]
     arrows = [_arrows(engine, thresholds, joint, draw, start) for draw in range(draws)]
     table = np.stack([stable[actor].T for actor in engine.actors], axis=1)

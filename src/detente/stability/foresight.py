@@ -1,0 +1,215 @@
+"""What follows a joint move, and what comes without one, under concepts whose answers are improvements (SEQ, SSEQ).
+
+The *sure* steps are the improvements that nobody can punish. The *course* of an outcome is what the sure steps of the
+actors outside an agreement lead to from it, its *ends* are the members of the terminal classes of the course: places
+of rest, or cycles. *Without a deal* things go where everybody's own sure steps end. A joint move from s to t is
+
+- *worth it* to a party that is better at every end of t than wherever no deal leads from s;
+- *kept* if at every end every party is stable alone, and on the way no party has a sure step of its own that is at
+  least as good for it as some end: else it would not wait for it;
+- *spoiled* for a party if the outsiders' improvements lead from t to an outcome off the course at which the party is no
+  better than at some outcome that no deal leads to (where a reply is allowed: not even by its one reply).
+
+Fear every improvement, count only on the sure ones. Where no outsider moves from t and nobody alone from s, this is the
+rule of `detente.stability.joint` word for word. Definitions and proofs: ``docs/theory/foresight.md``.
+
+Draws are laid side by side: a *place* is outcome × number of draws + draw, so one graph serves a whole block, and an
+array of outcomes × draws, read in order, is a value per place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from detente.outcomes.preferences import Array
+from detente.stability.concepts import Concept
+from detente.stability.engines.arrays import Engine
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The sure steps of some actors: step k leads from place `source[k]` to place `target[k]`; `shape`: of a table."""
+
+    source: Array
+    target: Array
+    shape: tuple[int, int]
+
+    @property
+    def places(self) -> int:
+        return self.shape[0] * self.shape[1]
+
+    @cached_property
+    def moves(self) -> Array:
+        """Boolean, outcomes × draws: some step begins here."""
+        found = np.zeros(self.places, np.bool_)
+        found[self.source] = True
+        return found.reshape(self.shape)
+
+    def carried(self, value: Array, pick: np.ufunc) -> Array:
+        """For each place the least (`np.minimum`) or greatest value among it and all that lies ahead of it."""
+        found = value.reshape(-1).copy()
+        while len(self.source):
+            before = found[self.source]
+            pick.at(found, self.source, found[self.target])
+            if np.array_equal(before, found[self.source]):
+                break
+        return found.reshape(self.shape)
+
+    @cached_property
+    def ends(self) -> Array:
+        """Boolean, outcomes × draws: a member of a terminal class, so a place of rest or part of a closed cycle.
+
+        Numbers the places. In a terminal class the highest number ahead of each member is that of the class itself; it
+        is ahead of everything that is ahead. So where all that lies ahead agrees on it, it stands in a terminal class,
+        and what lies ahead of *it* is that class.
+        """
+        rest = ~self.moves
+        reaches_rest = self.carried(rest, np.logical_or)
+        if reaches_rest.all():
+            return rest
+        lost = ~reaches_rest.reshape(-1)
+        within = Steps(self.source[lost[self.source]], self.target[lost[self.source]], self.shape)
+        number = np.arange(self.places)
+        highest = within.carried(number, np.maximum).reshape(-1)
+        agreed = within.carried(highest, np.minimum).reshape(-1) == highest
+        seen = np.zeros(self.places, np.bool_)
+        seen[highest[agreed & lost]] = True
+        backwards = Steps(within.target, within.source, self.shape)
+        return rest | (backwards.carried(seen, np.logical_or) & lost.reshape(self.shape))
+
+    def ahead(self, place: int) -> set[int]:
+        """Everything these steps lead to from a place, itself included."""
+        seen, waiting = {place}, [place]
+        while waiting:
+            for end in self._after.get(waiting.pop(), ()):
+                if end not in seen:
+                    seen.add(end)
+                    waiting.append(end)
+        return seen
+
+    @cached_property
+    def _after(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for source, target in zip(self.source.tolist(), self.target.tolist(), strict=True):
+            found.setdefault(source, []).append(target)
+        return found
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """The sure steps of a block of draws under one concept, and what follows from them.
+
+    `threshold`, `stable`, `best_open`: per actor, outcomes × draws (`detente.stability.engines.arrays`).
+    """
+
+    engine: Engine
+    concept: Concept
+    threshold: dict[str, Array]
+    stable: dict[str, Array]
+    best_open: dict[str, Array]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        count, draws = next(iter(self.threshold.values())).shape
+        return count, draws
+
+    @cached_property
+    def _sure(self) -> dict[str, tuple[Array, Array]]:
+        draws = self.shape[1]
+        found = {}
+        for actor in self.engine.actors:
+            arcs, lifted = self.engine.moves.alone[actor], self.engine.lifted[actor]
+            moving = np.flatnonzero(~self.stable[actor].all(axis=1))  # only from here does any step begin
+            source, target = arcs.out_of(moving)
+            arc, draw = np.nonzero(self.threshold[actor][target] > lifted[source])
+            found[actor] = source[arc] * draws + draw, target[arc] * draws + draw
+        return found
+
+    def steps(self, movers: Iterable[str]) -> Steps:
+        """The sure steps of these actors."""
+        chosen = [self._sure[mover] for mover in movers]
+        none = np.zeros(0, np.int64)
+        source = np.concatenate([none, *(pair[0] for pair in chosen)])
+        target = np.concatenate([none, *(pair[1] for pair in chosen)])
+        return Steps(source, target, self.shape)
+
+    @cached_property
+    def alone(self) -> Steps:
+        """Everybody's sure steps: where it goes without a deal."""
+        return self.steps(self.engine.actors)
+
+    def without(self, party: str) -> Array:
+        """The most that the party has wherever no deal leads, lifted by its inertia: what an end must beat."""
+        lifted = self.engine.lifted[party]
+        return self.alone.carried(np.where(self.alone.ends, lifted, -1), np.maximum)
+
+    def judge(self, parties: Sequence[str]) -> Followed:
+        """What decides about landing at each outcome, if these act together and all others follow."""
+        outside = [actor for actor in self.engine.actors if actor not in parties]
+        steps = self.steps(outside)
+        highest = np.iinfo(next(iter(self.engine.rank.values())).dtype).max
+        least = [
+            steps.carried(np.where(steps.ends, self.engine.rank[party], highest), np.minimum) for party in parties
+        ]
+        stay = np.logical_and.reduce([self.stable[party] for party in parties])
+        kept = steps.carried(stay | ~steps.ends, np.logical_and)
+        for party, worst in zip(parties, least, strict=True):
+            own = np.where(steps.ends, -1, self.best_open[party])
+            kept &= steps.carried(own, np.maximum) < worst
+        feared = [
+            np.where(steps.moves, highest, self.engine.threshold(party, self.concept, outside)) for party in parties
+        ]
+        return Followed(self, tuple(parties), tuple(outside), steps, kept, least, feared)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a landing is worth to parties that know what the outsiders then do; arrays are outcomes × draws.
+
+    `least[k]`: the rank of the worst end for party k; `feared[k]`: the worst answer off the course, known at first only
+    where no outsider moves on (`worth` looks for it elsewhere, where it matters).
+    """
+
+    foresight: Foresight
+    parties: tuple[str, ...]
+    outside: tuple[str, ...]
+    steps: Steps
+    kept: Array
+    least: list[Array]
+    feared: list[Array]
+
+    def worth(self, landings: Array) -> list[Array]:
+        """min(worst end, worst feared answer) per party, complete at `landings` (outcomes × draws)."""
+        feared = [values.copy() for values in self.feared]
+        for outcome, draw in np.argwhere(landings & self.steps.moves):
+            for values, worst in zip(feared, self._worst_off_course(int(outcome), int(draw)), strict=True):
+                values[outcome, draw] = worst
+        return [np.minimum(one, other) for one, other in zip(self.least, feared, strict=True)]
+
+    def _worst_off_course(self, outcome: int, draw: int) -> list[int]:
+        engine, draws = self.foresight.engine, self.steps.shape[1]
+        course = {place // draws for place in self.steps.ahead(outcome * draws + draw)}
+        answers = sorted(answers_to(engine, self.outside, outcome, draw) - course)
+        seeds = engine.replies if self.foresight.concept.replies else engine.rank
+        highest = np.iinfo(self.least[0].dtype).max
+        return [int(seeds[party][answers, draw].min(initial=highest)) for party in self.parties]
+
+
+def answers_to(engine: Engine, movers: Sequence[str], outcome: int, draw: int) -> set[int]:
+    """Every outcome to which the movers' improvements lead from this one; nobody moves twice in succession."""
+    seen: set[tuple[int, str]] = set()
+    waiting = [(outcome, "")]
+    while waiting:
+        place, last = waiting.pop()
+        for mover in movers:
+            if mover != last:
+                ends = engine.moves.alone[mover].from_(place)
+                better = engine.rank[mover][ends, draw] > engine.lifted[mover][place, draw]
+                fresh = {(end, mover) for end in ends[better].tolist()} - seen
+                seen |= fresh
+                waiting.extend(fresh)
+    return {place for place, _ in seen}

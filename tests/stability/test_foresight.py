@@ -1,0 +1,57 @@
+"""What follows a joint move: the arrays of many draws at once equal the definitions, draw by draw."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.outcomes.preferences import Preferences, preferences_of
+from detente.stability.concepts import CONCEPTS
+from detente.stability.solve import Model, Solution, solve_preferences
+from tests.stability import foreseen
+from tests.stability import literal_foresight as ahead
+from tests.stability.literal_foresight import literal
+
+
+def shuffled(model: Model, seed: int, draws: int) -> Preferences:
+    """The preferences of the model, and of some actors the ranks of outcomes exchanged, draw by draw."""
+    rng = np.random.default_rng(seed)
+    first = preferences_of(model.numbers())
+    rank, lifted = (np.repeat(table, draws, axis=0) for table in (first.rank, first.lifted))
+    for draw in range(1, draws):
+        for actor in range(rank.shape[1]):
+            if rng.random() < 0.5:
+                order = rng.permutation(rank.shape[2]) if rng.random() < 0.3 else _swapped(rng, rank.shape[2])
+                rank[draw, actor], lifted[draw, actor] = rank[draw, actor, order], lifted[draw, actor, order]
+    return dataclasses.replace(first, rank=rank, lifted=lifted)
+
+
+def _swapped(rng: np.random.Generator, count: int) -> np.ndarray:
+    order = np.arange(count)
+    one, other = rng.integers(0, count, 2)
+    order[one], order[other] = other, one
+    return order
+
+
+def arcs_of(solution: Solution, draw: int) -> set[tuple[str, int, int]]:
+    arrows = solution.arrows[draw]
+    graph = arrows.graph
+    names = [arrows.movers[int(k)] for k in arrows.mover]
+    return set(zip(names, graph.source.tolist(), graph.target.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("concept", list(CONCEPTS))
+@given(model=foreseen.models(), seed=st.integers(0, 2**32 - 1))
+def test_arrays_of_many_draws_are_the_definitions(concept: str, model: Model, seed: int) -> None:
+    preferences = shuffled(model, seed, 4)
+    solution = solve_preferences(model, preferences, (concept,))[concept]
+    for draw in range(4):
+        read = ahead.reading(literal.game_of(model.moves, preferences, draw), CONCEPTS[concept])
+        wanted = {(actor, s, t) for actor, steps in read.sure.items() for s, ends in enumerate(steps) for t in ends}
+        for agreement in read.game.joint:
+            wanted |= {(agreement, s, t) for s, t in ahead.joint_arcs(read, agreement)}
+        assert arcs_of(solution, draw) == wanted
