@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import detente as dt
 from detente.load import load
 from detente.outcomes.preferences import preferences_of
 from detente.outcomes.space import Space
@@ -160,3 +161,27 @@ def test_consent(path: Path) -> None:
 def test_every_case_is_here() -> None:
     assert (len(SITUATIONS), len(VIEWS)) == (16, 7)
     assert all(path.with_suffix(".json").exists() for path in (*SITUATIONS, *VIEWS))
+
+
+# The same through what people get: the JSON of the program
+
+
+@pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
+def test_the_program_says_what_follows(path: Path) -> None:
+    found, wanted = dt.stability(load(path).situation).data(), expected(path)
+    for field in ("stable", "equilibria", "holds", "predicted", "possible", "drift", "anticipated", "sacrifices"):
+        assert found[field] == wanted[field], field
+    assert found["questions"] == wanted["questions"]
+    assert [{key: row[key] for key in ("id", "status_quo", "levels")} for row in found["outcomes"]] == wanted[
+        "outcomes"
+    ]
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.stem)
+def test_the_program_says_who_consents(path: Path) -> None:
+    found, wanted = dt.perception(load(path), CONCEPTS).data(), expected(path)
+    for concept, fields in wanted["concepts"].items():
+        told = found["concepts"][concept]
+        for field in ("holds", "predicted", "possible", "taken_aback", "let_down", "signed_against_expectation"):
+            assert told[field] == fields[field], f"{concept}: {field}"
+        assert {actor: row["predicted"] for actor, row in told["told"].items()} == fields["told"], concept

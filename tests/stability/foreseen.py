@@ -87,3 +87,24 @@ def goals(draw: Draw, names: list[str], signed: list[str], actor: str) -> Data:
             said = f"{draw(_said(names))} {draw(st.sampled_from(['and', 'iff']))} {draw(_said(names))}"
         found[f"g{place}"] = {draw(st.sampled_from(["want", "avoid"])): said, "weight": draw(st.integers(1, 9))}
     return found
+
+
+@st.composite
+def differing(draw: Any) -> tuple[Situation, dict[str, Situation]]:
+    """A situation, and how one or two of its actors see it: other goals, or a rule that hides outcomes."""
+    data = draw(documents())
+    situation = Situation.model_validate(data)
+    space = Model.of(situation).space
+    assume(space.status_quo is not None)
+    names = [f"{actor}.{name}" for actor, record in data["options"].items() for name in record]
+    signed = [f"{name}.{term}" for name, record in data["agreements"].items() for term in record["terms"]]
+    seen = {}
+    for actor in draw(st.lists(st.sampled_from(list(situation.actors)), unique=True, min_size=1, max_size=2)):
+        own = {**data, "preferences": dict(data["preferences"]), "rules": dict(data["rules"])}
+        for other in draw(st.lists(st.sampled_from(list(situation.actors)), unique=True, max_size=2)):
+            own["preferences"][other] = {"goals": draw(goals(names, signed, other))}
+        if draw(st.integers(0, 4)) == 0:
+            own["rules"]["unseen"] = {"never": draw(st.sampled_from(names))}
+        seen[actor] = Situation.model_validate(own)
+        assume(Model.of(seen[actor]).space.count > 0)
+    return situation, seen

@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.outcomes.preferences import Preferences, preferences_of
+from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
+from detente.stability.perception.result import perception
 from detente.stability.solve import Model, Solution, solve_preferences
 from tests.stability import foreseen
+from tests.stability import literal_consent as consent
 from tests.stability import literal_foresight as ahead
 from tests.stability.literal_foresight import literal
 
@@ -55,3 +58,16 @@ def test_arrays_of_many_draws_are_the_definitions(concept: str, model: Model, se
         for agreement in read.game.joint:
             wanted |= {(agreement, s, t) for s, t in ahead.joint_arcs(read, agreement)}
         assert arcs_of(solution, draw) == wanted
+
+
+@pytest.mark.parametrize("concept", list(CONCEPTS))
+@given(seen=foreseen.differing())
+def test_consent_is_the_definition(concept: str, seen: tuple[Situation, dict[str, Situation]]) -> None:
+    situation, views = seen
+    wanted = consent.views(situation, views, concept)
+    game = perception(situation, views, {}, (concept,)).game
+    graph = game.arrows(concept).graph
+    assert set(zip(graph.source.tolist(), graph.target.tolist(), strict=True)) == consent.arcs(wanted)
+    assert game.signed_against_expectation(concept) == consent.signed_against_expectation(wanted)
+    assert game.taken_aback(concept) == consent.taken_aback(wanted)
+    assert game.let_down(concept) == consent.let_down(wanted)

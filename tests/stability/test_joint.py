@@ -7,7 +7,7 @@ from typing import Any
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.result import Stability, stability
-from detente.stability.witness.witness import explain_joint
+from detente.stability.witness.joint import explain_joint
 
 
 def solved(**blocks: Any) -> Stability:
@@ -86,7 +86,7 @@ def test_an_outsider_can_spoil_it_but_not_under_r() -> None:
         preferences=preferences,
     )  # fmt: skip
     assert verdict(result, "nash", "none", "g.t") == "credible"
-    assert verdict(result, "seq", "none", "g.t") == "spoiled"
+    assert verdict(result, "seq", "none", "g.t") == "not_better"  # where it leads: the harm is sure
     assert result.predicted("seq") == [[1]]
 
 
@@ -104,7 +104,7 @@ def test_a_reply_counts_against_the_spoiler_where_replies_are_allowed() -> None:
         status_quo={},
         preferences=preferences,
     )
-    assert verdict(result, "seq", "none", "g.t") == "spoiled"
+    assert verdict(result, "seq", "none", "g.t") == "not_better"  # where it leads: the harm is sure
     assert verdict(result, "sseq", "none", "g.t") == "credible"
 
 

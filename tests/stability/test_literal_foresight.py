@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
 
 import numpy as np
 import pytest
@@ -90,28 +89,7 @@ def test_if_all_see_the_same_consent_of_all_is_credible(model: Model, concept: s
     assert consent.signed_against_expectation(given_views) == []
 
 
-@st.composite
-def differing(draw: Any) -> tuple[Situation, dict[str, Situation]]:
-    """A situation, and how one or two of its actors see it: other goals, or a rule that hides outcomes."""
-    data = draw(foreseen.documents())
-    situation = Situation.model_validate(data)
-    space = Model.of(situation).space
-    assume(space.status_quo is not None)
-    names = [f"{actor}.{name}" for actor, record in data["options"].items() for name in record]
-    signed = [f"{name}.{term}" for name, record in data["agreements"].items() for term in record["terms"]]
-    seen = {}
-    for actor in draw(st.lists(st.sampled_from(list(situation.actors)), unique=True, min_size=1, max_size=2)):
-        own = {**data, "preferences": dict(data["preferences"]), "rules": dict(data["rules"])}
-        for other in draw(st.lists(st.sampled_from(list(situation.actors)), unique=True, max_size=2)):
-            own["preferences"][other] = {"goals": draw(foreseen.goals(names, signed, other))}
-        if draw(st.integers(0, 4)) == 0:
-            own["rules"]["unseen"] = {"never": draw(st.sampled_from(names))}
-        seen[actor] = Situation.model_validate(own)
-        assume(Model.of(seen[actor]).space.count > 0)
-    return situation, seen
-
-
-@given(differing(), st.sampled_from(list(CONCEPTS)))
+@given(foreseen.differing(), st.sampled_from(list(CONCEPTS)))
 def test_what_consent_makes_true(drawn: tuple[Situation, dict[str, Situation]], concept: str) -> None:
     situation, seen = drawn
     given_views = consent.views(situation, seen, concept)

@@ -15,7 +15,8 @@ from detente.outcomes.preferences import Preferences, preferences_of
 from detente.stability.concepts import CONCEPTS
 from detente.stability.solve import Model
 from detente.uncertainty.kernel.kernel import ANSWERS, UNKNOWN, Verdicts, verdicts
-from tests.stability import literal
+from tests.stability import foreseen, literal
+from tests.stability import literal_foresight as foresight
 from tests.strategies import models
 from tests.uncertainty.studies import situation
 
@@ -43,7 +44,7 @@ def check_literal(model: Model, preferences: Preferences, truths: Any, found: di
         game = literal.game_of(model.moves, preferences, draw)
         for concept, told in found.items():
             definition, start = CONCEPTS[concept], model.space.status_quo
-            arcs = literal.arcs(game, definition)
+            arcs = foresight.arcs(foresight.reading(game, definition))
             classes = literal.terminal_classes(arcs, game.outcomes)
             equilibria = [s for s in game.outcomes if all(literal.stable(game, definition, a, s) for a in game.actors)]
             cycles = sum(len(members) > 1 for members in classes)
@@ -91,8 +92,13 @@ def test_compiled_is_numpy_is_the_definition(model: Model, seed: int) -> None:
     check_all(model, seed)
 
 
+@given(foreseen.models(), st.integers(0, 2**32))
+def test_outsiders_who_answer_a_deal_are_followed(model: Model, seed: int) -> None:
+    check_all(model, seed)
+
+
 @pytest.mark.slow
-@given(models(), st.integers(0, 2**32))
+@given(st.one_of(models(), foreseen.models()), st.integers(0, 2**32))
 def test_compiled_is_numpy_is_the_definition_many_times(model: Model, seed: int) -> None:
     check_all(model, seed)
 

@@ -117,8 +117,8 @@ def _agreement(
 
     from detente.errors import DetenteError
     from detente.stability.sentences import joint_sentence
-    from detente.stability.witness.verify import joint_faults
-    from detente.stability.witness.witness import explain_joint
+    from detente.stability.witness.joint import explain_joint
+    from detente.stability.witness.verify_joint import joint_faults
 
     moves = result.model.moves.together.get(who)
     ends = [] if moves is None else [int(target) for target in moves.from_(start)]

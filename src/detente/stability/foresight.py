@@ -152,9 +152,7 @@ class Foresight:
         outside = [actor for actor in self.engine.actors if actor not in parties]
         steps = self.steps(outside)
         highest = np.iinfo(next(iter(self.engine.rank.values())).dtype).max
-        least = [
-            steps.carried(np.where(steps.ends, self.engine.rank[party], highest), np.minimum) for party in parties
-        ]
+        least = [steps.carried(np.where(steps.ends, self.engine.rank[party], highest), np.minimum) for party in parties]
         stay = np.logical_and.reduce([self.stable[party] for party in parties])
         kept = steps.carried(stay | ~steps.ends, np.logical_and)
         for party, worst in zip(parties, least, strict=True):
@@ -164,6 +162,14 @@ class Foresight:
             np.where(steps.moves, highest, self.engine.threshold(party, self.concept, outside)) for party in parties
         ]
         return Followed(self, tuple(parties), tuple(outside), steps, kept, least, feared)
+
+
+def foresight(engine: Engine, concept: Concept) -> Foresight:
+    """Who is stable where, and what is sure to follow, for a block of draws."""
+    thresholds = {actor: engine.threshold(actor, concept) for actor in engine.actors}
+    found = {actor: engine.best_open(actor, thresholds[actor]) for actor in engine.actors}
+    stable, best_open = ({actor: pair[k] for actor, pair in found.items()} for k in (0, 1))
+    return Foresight(engine, concept, thresholds, stable, best_open)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from detente.stability.coalitions.coalition import GroupStability
 from detente.stability.concepts import CONCEPTS, KNOWN, READING_ORDER
 from detente.stability.prediction import Answer, answer
 from detente.stability.solve import Model, Solution, solve
+from detente.stability.what_follows import Anticipated, anticipated, drift_classes, sacrifices
 from detente.stability.witness.verify import faults
 from detente.stability.witness.witness import View, Witness, explain
 from detente.words import Said
@@ -113,6 +114,35 @@ class Stability(Result):
         """All terminal classes, as ids."""
         return _class_ids(self.classes(concept))
 
+    def drift_classes(self, concept: str) -> list[tuple[int, ...]] | None:
+        """Where things go without a deal, as indices: everybody's own steps from the status quo; None without one."""
+        start = self.model.space.status_quo
+        return None if start is None else drift_classes(self.model, self.solution(concept).arrows[0], start)
+
+    def drift(self, concept: str) -> list[list[int]] | None:
+        """The same as ids."""
+        classes = self.drift_classes(concept)
+        return None if classes is None else _class_ids(classes)
+
+    def anticipated(self, concept: str) -> list[Anticipated]:
+        """The joint moves that are signed for what follows."""
+        return anticipated(self.model, self.view, KNOWN[concept], self.solution(concept).arrows[0])
+
+    def sacrifices(self, concept: str) -> list[Anticipated]:
+        """The moves from the status quo, each of one actor, that pay only by what others then do. No verdict."""
+        start = self.model.space.status_quo
+        return [] if start is None else sacrifices(self.model, self.view, KNOWN[concept], start)
+
+    def foreseen_data(self, cut: int) -> dict[str, Any]:
+        """What follows and what comes without a deal, as plain data."""
+        ahead = [name for name in self.solutions if KNOWN[name].closure == "improvements"]
+        none = self.model.space.status_quo is None
+        return {
+            "drift": None if none else {name: (self.drift(name) or [])[:cut] for name in self.solutions},
+            "anticipated": {name: [move.data() for move in self.anticipated(name)[:cut]] for name in ahead},
+            "sacrifices": {name: [move.data() for move in self.sacrifices(name)[:cut]] for name in ahead},
+        }
+
     def answers(self, question: str, concept: str) -> tuple[Answer | None, Answer]:
         """The answer over the predicted and over the possible classes."""
         truth = self.model.space.holds(self.situation.questions[question].statement)
@@ -176,6 +206,7 @@ class Stability(Result):
             "holds": {name: self.holds(name)[:cut] for name in names},
             "predicted": None if space.status_quo is None else {n: (c or [])[:cut] for n, c in predicted.items()},
             "possible": {name: self.possible(name)[:cut] for name in names},
+            **self.foreseen_data(cut),
             "questions": self.question_data(),
             "counts": {
                 "outcomes": space.cells,

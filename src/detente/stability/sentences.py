@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from detente.outcomes.telling import Teller
 from detente.stability.coalitions.sentences import beside_sentences
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
-from detente.stability.witness.witness import JointWitness, Sanction, Step, View, Witness
+from detente.stability.witness.joint import JointWitness
+from detente.stability.witness.witness import Sanction, Step, View, Witness
 from detente.words import isolated, join, say
 
 if TYPE_CHECKING:

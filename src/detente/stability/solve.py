@@ -20,7 +20,7 @@ from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, Concept
 from detente.stability.engines import relation
 from detente.stability.engines.arrays import Engine
-from detente.stability.foresight import Foresight
+from detente.stability.foresight import foresight
 from detente.stability.joint import JointMoves, joint_moves
 from detente.stability.prediction import Graph
 
@@ -93,12 +93,16 @@ class Arrows:
 
 @dataclass(frozen=True)
 class Solution:
-    """One concept, one or more draws. `stable`: draws × actors × outcomes; `arrows`: one graph per draw."""
+    """One concept, one or more draws. `stable`: draws × actors × outcomes; `arrows`: one graph per draw.
+
+    `joint`: of a single draw, what decides about the joint moves of each agreement.
+    """
 
     concept: Concept
     actors: tuple[str, ...]
     stable: Array
     arrows: list[Arrows]
+    joint: tuple[JointMoves, ...] = ()
 
     def equilibria(self, draw: int = 0) -> Array:
         """Boolean array: stable for every actor alone (joint moves not asked)."""
@@ -154,7 +158,8 @@ def _pick(preferences: Preferences, draws: Array) -> Preferences:
 def _spread_out(parts: list[Solution], which: Array) -> Solution:
     stable = np.concatenate([part.stable for part in parts])
     arrows = [arrow for part in parts for arrow in part.arrows]
-    return Solution(parts[0].concept, parts[0].actors, stable[which], [arrows[kind] for kind in which])
+    joint = parts[0].joint if len(which) == 1 else ()
+    return Solution(parts[0].concept, parts[0].actors, stable[which], [arrows[kind] for kind in which], joint)
 
 
 def _solve_block(model: Model, preferences: Preferences, concepts: list[Concept], start: int | None) -> list[Solution]:
@@ -165,15 +170,13 @@ def _solve_block(model: Model, preferences: Preferences, concepts: list[Concept]
 
 
 def _solve_ranks(engine: Engine, concept: Concept, start: int | None) -> Solution:
-    thresholds = {actor: engine.threshold(actor, concept) for actor in engine.actors}
-    found = {actor: engine.best_open(actor, thresholds[actor]) for actor in engine.actors}
-    stable = {actor: found[actor][0] for actor in engine.actors}
-    ahead = Foresight(engine, concept, thresholds, stable, {actor: found[actor][1] for actor in engine.actors})
+    ahead = foresight(engine, concept)
+    thresholds, stable = ahead.threshold, ahead.stable
     joint = joint_moves(ahead)
     draws = next(iter(stable.values())).shape[1]
     arrows = [_arrows(engine, thresholds, joint, draw, start) for draw in range(draws)]
     table = np.stack([stable[actor].T for actor in engine.actors], axis=1)
-    return Solution(concept, engine.actors, table, arrows)
+    return Solution(concept, engine.actors, table, arrows, tuple(joint) if draws == 1 else ())
 
 
 def _arrows(

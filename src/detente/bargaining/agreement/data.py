@@ -12,7 +12,7 @@ from detente.bargaining.packages.data import numbers, plain, point_data
 from detente.bargaining.packages.negotiation import Vector
 from detente.bargaining.packages.result import Deal, short
 from detente.result import Row
-from detente.stability.witness.witness import JointWitness
+from detente.stability.witness.joint import JointWitness
 
 if TYPE_CHECKING:
     from detente.bargaining.agreement.result import Belief, Story

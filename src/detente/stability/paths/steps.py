@@ -7,9 +7,10 @@
   gains by the step back to where it is no better than at the step's start; it *would* if that move is better for
   itself. A mover that gains nothing has nothing to lose, so it does not count here.
 - The *verdict* under the concept. `taken`: the step is an arc of the concept's own graph. `sacrifice`: someone who
-  takes part does not gain. `punished`: the others answer (as in `detente.stability.witness.witness`) and some mover is
-  no better off. A joint step only: `better_alone` (a party does as well by a move of its own), `not_kept` (a party
-  would then leave).
+  takes part does not gain, and it is not taken. `punished`: the others answer (as in
+  `detente.stability.witness.witness`) and some mover is no better off. A joint step only: `better_alone` (a party does
+  as well by a move of its own), `not_better` (all gain at the landing, not all where it leads, or no more than comes
+  without a deal), `not_kept` (a party would then leave). Its witness is `joint`.
 """
 
 from __future__ import annotations
@@ -20,9 +21,19 @@ from typing import Literal
 from detente.outcomes.preferences import Array, utility
 from detente.stability.concepts import Concept
 from detente.stability.solve import Arrows, Model
-from detente.stability.witness.witness import Step, View, explain_joint, sanction_path
+from detente.stability.witness.joint import JointVerdict, JointWitness, explain_joint
+from detente.stability.witness.witness import Step, View, sanction_path
 
-Verdict = Literal["taken", "sacrifice", "punished", "better_alone", "not_kept"]
+Verdict = Literal["taken", "sacrifice", "punished", "better_alone", "not_better", "not_kept"]
+
+
+OF_JOINT: dict[JointVerdict, Verdict] = {
+    "credible": "taken",
+    "spoiled": "punished",
+    "better_alone": "better_alone",
+    "not_better": "not_better",
+    "not_kept": "not_kept",
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ class JudgedStep:
     verdict: Verdict
     answer: tuple[Step, ...] = ()
     own: tuple[str, int] | None = None
+    joint: JointWitness | None = None
 
     @property
     def step(self) -> Step:
@@ -82,29 +94,23 @@ def judge(view: View, concept: Concept, arrows: Arrows, values: dict[str, Array]
     sacrifices = tuple(
         Sacrifice(actor, _loss(values, actor, step)) for actor in movers if not view.better(actor, step.start, step.end)
     )
-    verdict, answer, own = _verdict(view, concept, arrows, step, bool(sacrifices))
+    taken = (step.mover, step.end) in arrows.leaving(step.start)
+    witness, answer, own = None, (), None
+    if step.mover in view.moves.parties:
+        witness = explain_joint(view, concept, step.mover, step.start, step.end)
+    verdict: Verdict = "taken" if taken else "sacrifice" if sacrifices else "punished"
+    if verdict == "punished" and witness is None:
+        answer = sanction_path(view, concept, [step.mover], step.start, step.end) or ()
+    elif verdict == "punished" and witness is not None:
+        verdict, answer = OF_JOINT[witness.verdict], witness.path
+        own = None if witness.own is None else (witness.parties[0], witness.own)
     found = blockers(view, movers, step.start, step.end)
-    return JudgedStep(step.mover, movers, step.start, step.end, sacrifices, found, verdict, answer, own)
+    return JudgedStep(step.mover, movers, step.start, step.end, sacrifices, found, verdict, answer, own, witness)
 
 
 def _loss(values: dict[str, Array], actor: str, step: Step) -> float | None:
     """What the actor gives up, rounded so that equal utilities cost nothing."""
     return round(float(values[actor][step.start] - values[actor][step.end]), 9) if actor in values else None
-
-
-def _verdict(
-    view: View, concept: Concept, arrows: Arrows, step: Step, sacrifice: bool
-) -> tuple[Verdict, tuple[Step, ...], tuple[str, int] | None]:
-    if sacrifice:
-        return "sacrifice", (), None
-    if (step.mover, step.end) in arrows.leaving(step.start):
-        return "taken", (), None
-    if step.mover not in view.moves.parties:
-        return "punished", sanction_path(view, concept, [step.mover], step.start, step.end) or (), None
-    witness = explain_joint(view, concept, step.mover, step.start, step.end)
-    if witness.own is None:
-        return "punished", witness.path, None
-    return ("better_alone" if witness.verdict == "better_alone" else "not_kept"), (), (witness.parties[0], witness.own)
 
 
 def blockers(view: View, movers: tuple[str, ...], start: int, landing: int) -> tuple[Blocker, ...]:

@@ -8,17 +8,10 @@ from __future__ import annotations
 
 from detente.stability.concepts import CONCEPTS, Concept
 from detente.stability.paths.reach import Kind
-from detente.stability.paths.steps import JudgedStep, Verdict
+from detente.stability.paths.steps import OF_JOINT, JudgedStep
 from detente.stability.witness.verify import faults as witness_faults
-from detente.stability.witness.verify import joint_faults
-from detente.stability.witness.witness import JointVerdict, JointWitness, Sanction, View, Witness
-
-JOINT_VERDICT: dict[Verdict, JointVerdict] = {
-    "taken": "credible",
-    "punished": "spoiled",
-    "better_alone": "better_alone",
-    "not_kept": "not_kept",
-}
+from detente.stability.witness.verify_joint import joint_faults
+from detente.stability.witness.witness import Sanction, View, Witness
 
 
 def path_faults(
@@ -52,12 +45,14 @@ def step_faults(view: View, concept: Concept, step: JudgedStep) -> list[str]:
         wrong.append("these do not make the sacrifice")
     for actor in view.others(*step.movers):
         wrong += _blocker_faults(view, step, actor)
-    if bool(losing) != (step.verdict == "sacrifice"):
+    if (step.verdict == "sacrifice" and not losing) or (losing and step.verdict != "sacrifice" and not joint):
         wrong.append("the verdict does not fit the sacrifices")
     elif (step.verdict == "punished") != bool(step.answer):
         wrong.append("an answer is missing, or nobody asked for one")
+    elif joint:
+        wrong += _joint_verdict_faults(view, concept, step)
     elif not losing:
-        wrong += (_joint_verdict_faults if joint else _verdict_faults)(view, concept, step)
+        wrong += _verdict_faults(view, concept, step)
     return wrong
 
 
@@ -91,13 +86,13 @@ def _verdict_faults(view: View, concept: Concept, step: JudgedStep) -> list[str]
 
 
 def _joint_verdict_faults(view: View, concept: Concept, step: JudgedStep) -> list[str]:
-    """What the verdict says is so for one of the parties (credible: for all of them)."""
-    name: JointVerdict = JOINT_VERDICT[step.verdict]
-    blamed = [step.own[0]] if step.own else list(step.movers)
-    own = step.own[1] if step.own else None
-    claims = [
-        JointWitness(step.mover, step.start, step.end, concept.name, name, (party,), own, step.answer)
-        for party in blamed
-    ]
-    wrong = [joint_faults(view, claim) for claim in claims]
-    return min(wrong, key=len)
+    """The witness is of this step, proves what it says, and the verdict is what it says."""
+    witness = step.joint
+    if witness is None:
+        return ["a joint step without a witness"]
+    same = (witness.agreement, witness.start, witness.end, witness.concept)
+    wrong = [] if same == (step.mover, step.start, step.end, concept.name) else ["the witness is of another step"]
+    expected = "sacrifice" if step.sacrifices and witness.verdict != "credible" else OF_JOINT[witness.verdict]
+    if step.verdict != expected:
+        wrong.append("the verdict is not that of the witness")
+    return [*wrong, *joint_faults(view, witness)]

@@ -11,7 +11,10 @@ those of the situation; i does not *recognise* the others. For a concept c (`det
 - *blind spots*: the outcomes that some actor does not recognise; kept apart, never counted in H.
 
 None of these asks about joint moves. Where it goes does: the graph has an arc for every improvement of i that is
-unsanctioned in G_i, and for every joint move that is credible in the own game of every party. An outcome at which no
+unsanctioned in G_i, and for every joint move to which every party *consents*. In G_i a party consents to a joint move
+iff it sees its start and landing, it gains and nothing spoils it for itself, and all parties keep it, as G_i has them;
+nothing is asked about what the others gain: their signature shows it. A move to which all consent though in G_i it is
+not credible is *signed against the expectation* of i. An outcome at which no
 arc begins *holds* if everybody recognises it; otherwise it is a place of rest that somebody does not see. *Predicted*
 is every terminal class that can be reached from the status quo, which everybody sees, even if somebody does not see
 where it ends. *Possible* are the terminal classes that everybody sees: at a blind spot some have no moves only because
@@ -31,6 +34,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from detente.errors import DetenteError
+from detente.outcomes.moves import Moves
 from detente.outcomes.preferences import Array
 from detente.outcomes.space import Space
 from detente.situation.model import Situation
@@ -77,6 +81,14 @@ class OwnGame:
         mine = arrows.mover == arrows.movers.index(mover)
         return self.place[arrows.graph.source[mine]], self.place[arrows.graph.target[mine]]
 
+    def consents(self, party: str, agreement: str, concept: str) -> tuple[Array, Array]:
+        """The joint moves a party agrees to for itself in this game, between outcomes of the base."""
+        for moves in self.result.solution(concept).joint:
+            if moves.agreement == agreement:
+                source, target = moves.consented((party,), 0)
+                return self.place[source], self.place[target]
+        return self.place[:0], self.place[:0]
+
     def classes(self, classes: Classes) -> Classes:
         """Classes of this game as outcomes of the base."""
         return sorted(tuple(sorted(int(self.place[member]) for member in members)) for members in classes)
@@ -95,20 +107,23 @@ def own_game(base: Stability, situation: Situation, actor: str) -> OwnGame:
     return OwnGame(result, place)
 
 
-def hypergraph(
-    games: Mapping[str, OwnGame], parties: Mapping[str, tuple[str, ...]], concept: str, count: int
-) -> Arrows:
-    """Every step somebody takes on its own view, and every joint step that each party finds credible on its own."""
-    movers = (*games, *parties)
+def signed(games: Mapping[str, OwnGame], base: Moves, agreement: str, concept: str) -> Array:
+    """The joint moves of an agreement to which every party consents by its own game, as start × outcomes + landing."""
+    arcs = base.together[agreement]
+    keys: Array = arcs.source * arcs.count + arcs.target
+    for party in base.parties[agreement]:
+        source, target = games[party].consents(party, agreement, concept)
+        keys = np.intersect1d(keys, source * arcs.count + target)
+    return keys
+
+
+def hypergraph(games: Mapping[str, OwnGame], base: Moves, concept: str, count: int) -> Arrows:
+    """Every step somebody takes on its own view, and every joint step to which each party consents on its own."""
+    movers = (*games, *base.parties)
     steps = [game.arcs(actor, concept) for actor, game in games.items()]
-    for agreement, members in parties.items():
-        keys = [
-            source * count + target for source, target in (games[party].arcs(agreement, concept) for party in members)
-        ]
-        common = keys[0]
-        for other in keys[1:]:
-            common = np.intersect1d(common, other)
-        steps.append((common // count, common % count))
+    for agreement in base.parties:
+        keys = signed(games, base, agreement, concept)
+        steps.append((keys // count, keys % count))
     source = np.concatenate([pair[0] for pair in steps])
     target = np.concatenate([pair[1] for pair in steps])
     mover = np.repeat(np.arange(len(movers)), [len(pair[0]) for pair in steps])
@@ -189,8 +204,21 @@ class Hypergame:
 
     def arrows(self, concept: str) -> Arrows:
         """Where it goes, with the mover of each step."""
-        parties = self.base.model.moves.parties
-        return self._once("arrows", concept, lambda: hypergraph(self.games, parties, concept, self.count))
+        moves = self.base.model.moves
+        return self._once("arrows", concept, lambda: hypergraph(self.games, moves, concept, self.count))
+
+    def signed_against_expectation(self, concept: str) -> list[tuple[str, int, int, str]]:
+        """Agreement, start, landing, party: signed by all, and yet not credible in the own game of this party."""
+        arrows, found = self.arrows(concept), []
+        for agreement, parties in self.base.model.moves.parties.items():
+            mine = arrows.mover == arrows.movers.index(agreement)
+            moves = list(zip(arrows.graph.source[mine].tolist(), arrows.graph.target[mine].tolist(), strict=True))
+            for party in parties:
+                expected = set(
+                    zip(*(ends.tolist() for ends in self.games[party].arcs(agreement, concept)), strict=True)
+                )
+                found += [(agreement, *move, party) for move in moves if move not in expected]
+        return sorted(found)
 
     def holds(self, concept: str) -> Array:
         """The outcomes nobody leaves, alone or together, and everybody sees."""

@@ -165,6 +165,10 @@ class Perception(Result):
             "rest_unseen": ids(game.rest_unseen(concept))[:cut],
             "predicted": class_ids(game.predicted_classes(concept), cut),
             "possible": class_ids(game.possible_classes(concept), cut),
+            "signed_against_expectation": [
+                [agreement, start + 1, landing + 1, party]
+                for agreement, start, landing, party in game.signed_against_expectation(concept)
+            ],
             "taken_aback": game.taken_aback(concept),
             "let_down": game.let_down(concept),
             "unseen_though_holding": each(game.unseen_though_holding),

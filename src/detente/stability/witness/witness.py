@@ -1,8 +1,7 @@
-"""Why an outcome is stable for an actor, or is not; and why a joint move is credible, or is not. As data.
+"""Why an outcome is stable for an actor, or is not. As data.
 
 - unstable: an improvement nobody can punish, with the worst that the answers to it can do;
-- stable: for every improvement the sanction, a path of moves by the opponents: who moves, from where to where;
-- joint move: whether every party gains, who could do as well alone, who would then leave, or who would spoil it.
+- stable: for every improvement the sanction, a path of moves by the opponents: who moves, from where to where.
 
 A witness is checked by `detente.stability.witness.verify`, which shares no code with the search here.
 """
@@ -10,8 +9,9 @@ A witness is checked by `detente.stability.witness.verify`, which shares no code
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from detente.outcomes.moves import Moves
 from detente.outcomes.preferences import Preferences
@@ -25,6 +25,7 @@ class View:
     moves: Moves
     preferences: Preferences
     draw: int = 0
+    memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)  # what was asked before
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -44,6 +45,15 @@ class View:
             return actor in self.preferences.much and bool(self.preferences.much[actor][end, start])
         place = self.actors.index(actor)
         return bool(self.preferences.far[self.draw, place, end] <= self.preferences.rank[self.draw, place, start])
+
+    def one_draw(self) -> Preferences:
+        """The preferences of this draw alone."""
+        here = slice(self.draw, self.draw + 1)
+        return replace(self.preferences, rank=self.preferences.rank[here], lifted=self.preferences.lifted[here])
+
+    def lifted(self, actor: str, outcome: int) -> int:
+        """The least rank that is no gain above this outcome."""
+        return int(self.preferences.lifted[self.draw, self.actors.index(actor), outcome])
 
     def rank(self, actor: str, outcome: int) -> int:
         return int(self.preferences.rank[self.draw, self.actors.index(actor), outcome])
@@ -150,12 +160,21 @@ def answer_tree(view: View, concept: Concept, movers: list[str], start: int) -> 
 
 
 def sanction_path(
-    view: View, concept: Concept, focal: list[str], start: int, landing: int, movers: list[str] | None = None
+    view: View,
+    concept: Concept,
+    focal: list[str],
+    start: int,
+    landing: int,
+    movers: list[str] | None = None,
+    expected: Set[int] = frozenset(),
 ) -> tuple[Step, ...] | None:
-    """The shortest answer to a landing that leaves one of the focal actors no better than at the start; or None."""
+    """The shortest answer to a landing that leaves one of the focal actors no better than at the start; or None.
+
+    `expected`: outcomes that are no answer, because they were counted on.
+    """
     reached = answer_tree(view, concept, view.others(*focal) if movers is None else movers, landing)
     for arrived in reached:
-        if any(_hurts(view, concept, actor, start, arrived[0]) for actor in focal):
+        if arrived[0] not in expected and any(_hurts(view, concept, actor, start, arrived[0]) for actor in focal):
             return path_to(reached, arrived, landing)
     return None
 
@@ -182,52 +201,3 @@ def path_to(reached: dict[Arrived, Arrived | None], last: Arrived, landing: int)
         steps.append(Step(here[1], before[0] if before else landing, here[0]))
         here = before
     return tuple(reversed(steps))
-
-
-JointVerdict = Literal["credible", "not_better", "better_alone", "not_kept", "spoiled"]
-
-
-@dataclass(frozen=True)
-class JointWitness:
-    """Why the parties of an agreement would, or would not, move together from `start` to `end`.
-
-    `not_better`: these `parties` do not gain. `better_alone`: the first of them can reach `own` unpunished, at least as
-    good for it. `not_kept`: at `end` it would move on alone to `own`. `spoiled`: outsiders answer along `path` and
-    leave it no better than at the start.
-    """
-
-    agreement: str
-    start: int
-    end: int
-    concept: str
-    verdict: JointVerdict
-    parties: tuple[str, ...] = ()
-    own: int | None = None
-    path: tuple[Step, ...] = ()
-
-
-def explain_joint(view: View, concept: Concept, agreement: str, start: int, end: int) -> JointWitness:
-    """The witness for one joint move; the first reason in the order worth it, kept, spoiled."""
-    parties = view.moves.parties[agreement]
-
-    def verdict(kind: JointVerdict, *blamed: str, own: int | None = None, path: tuple[Step, ...] = ()) -> JointWitness:
-        return JointWitness(agreement, start, end, concept.name, kind, blamed, own, path)
-
-    losers = [party for party in parties if not view.better(party, start, end)]
-    if losers:
-        return verdict("not_better", *losers)
-    for party in parties:
-        for own in view.improvements(party, start):
-            as_well = view.rank(party, own) >= view.rank(party, end)
-            if as_well and sanction_path(view, concept, [party], start, own) is None:
-                return verdict("better_alone", party, own=own)
-    for party in parties:
-        witness = explain(view, concept, party, end)
-        if not witness.stable:
-            return verdict("not_kept", party, own=witness.improvement)
-    outside = view.others(*parties)
-    for party in parties:
-        path = sanction_path(view, concept, [party], start, end, outside)
-        if path is not None:
-            return verdict("spoiled", party, path=path)
-    return verdict("credible", *parties)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from detente.uncertainty.kernel.kernel_compiled import Block, judge
+from detente.uncertainty.kernel.kernel_compiled import IMPROVEMENTS, Block, judge
+from detente.uncertainty.kernel.kernel_foresight import foresee
 
 NONE, SOME, EVERY = 0, 1, 2
 
@@ -26,13 +27,16 @@ def any_of(row):  # type: ignore[no-untyped-def]
 @njit(inline="always")
 def credible(block, party, g, s, t, row):  # type: ignore[no-untyped-def]
     """Leave in `row` the draws in which agreement g, kept at t, goes there from s: worth it for all, not spoiled."""
-    outside, lifted, rank, best = block.outside, block.lifted, block.rank, block.best
+    outside, against, rank, best = block.outside, block.against, block.rank, block.best
     for i in range(len(rank)):
         if party[g, i]:
             for d in range(len(row)):
-                left, need, gain, high = outside[g, i, t, d], lifted[i, s, d], rank[i, t, d], best[i, s, d]
-                so_far = row[d]
-                row[d] = so_far if (left > need) & (gain > high) else 0
+                left, need, so_far = outside[g, i, t, d], against[i, s, d], row[d]
+                row[d] = so_far if left > need else 0
+            if block.landing:
+                for d in range(len(row)):
+                    gain, high, so_far = rank[i, t, d], best[i, s, d], row[d]
+                    row[d] = so_far if gain > high else 0
 
 
 @njit(cache=True, nogil=True)
@@ -230,8 +234,12 @@ def solved(tables, rank, lifted, closure, replies, truths, start, last, predicte
     worth, best = np.empty(rank.shape, rank.dtype), np.empty(rank.shape, rank.dtype)
     outside = np.empty((agreements, actors, count, draws), rank.dtype)
     kept = np.empty((agreements, count, draws), rank.dtype)
-    block = Block(rank, lifted, worth, best, outside, kept)
+    landing = closure != IMPROVEMENTS or agreements == 0
+    against = lifted if landing else np.empty(rank.shape, rank.dtype)
+    block = Block(rank, lifted, worth, best, outside, kept, against, landing)
     judge(tables, block, closure, replies)
+    if not landing:
+        foresee(tables, block, replies)
     hopeful = np.zeros((agreements, count), np.bool_)
     for g in range(agreements):
         for s in range(count):

@@ -41,7 +41,8 @@ class Block(NamedTuple):
 
     `worth[i]`: w of actor i (`detente.stability.engines.arrays`); `best[i]`: the rank of its best unpunished
     improvement, −1 without one; `outside[g, i]`: w of a party if the outsiders answer; `kept[g]`: stable for every
-    party.
+    party; `against[i]`: what a joint move must beat for a party. `landing`: a joint move is judged where it lands, so
+    what a party could have alone counts too; else `kernel_foresight` has put in what follows.
     """
 
     rank: Array
@@ -50,6 +51,8 @@ class Block(NamedTuple):
     best: Array
     outside: Array
     kept: Array
+    against: Array
+    landing: bool
 
 
 @njit(inline="always")

@@ -1,0 +1,235 @@
+"""The compiled part of the kernel, continued: what follows a joint move, and what comes without one.
+
+The definitions are those of `detente.stability.foresight`; the property tests compare them. Sure steps are asked when
+they are met (w of the end above lifted of the start), never written out; values are carried along them, a block of
+draws at a time, until nothing changes. What outsiders could do off the course is searched draw by draw, because it
+matters at few outcomes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from detente.uncertainty.kernel.kernel_compiled import differs
+
+
+@njit(cache=True, nogil=True)
+def moving_of(best, group):  # type: ignore[no-untyped-def]
+    """For each actor of a group and each outcome: it has a sure step from there in some draw."""
+    actors, count, draws = best.shape
+    found = np.zeros((actors, count), np.bool_)
+    for i in range(actors):
+        if group[i]:
+            for s in range(count):
+                most = best[i, s, 0]
+                for d in range(draws):
+                    most = max(most, best[i, s, d])
+                found[i, s] = most >= 0
+    return found
+
+
+@njit(cache=True, nogil=True)
+def carried(tables, block, moving, least, value):  # type: ignore[no-untyped-def]
+    """Lower (raise) each value to the least (greatest) among it and all that sure steps lead to, in place."""
+    actors, count, draws = block.rank.shape
+    worth, lifted = block.worth, block.lifted
+    before = np.empty(draws, value.dtype)
+    changed = True
+    while changed:
+        changed = False
+        for s in range(count - 1, -1, -1):
+            busy = False
+            for i in range(actors):
+                busy |= moving[i, s]
+            if not busy:
+                continue
+            for d in range(draws):
+                before[d] = value[s, d]
+            for i in range(actors):
+                if not moving[i, s]:
+                    continue
+                for place in range(tables.first[i, s], tables.first[i, s + 1]):
+                    t = tables.ends[place]
+                    for d in range(draws):
+                        left, need, there, here = worth[i, t, d], lifted[i, s, d], value[t, d], value[s, d]
+                        found = min(here, there) if least else max(here, there)
+                        value[s, d] = found if left > need else here
+            changed |= differs(before, value[s])
+
+
+@njit(cache=True, nogil=True)
+def ends_of(tables, block, moving, ends):  # type: ignore[no-untyped-def]
+    """Mark the members of the terminal classes of these sure steps (`Steps.ends` says why this finds them)."""
+    actors, count, draws = block.rank.shape
+    best, worth, lifted = block.best, block.worth, block.lifted
+    reach = np.empty((count, draws), ends.dtype)
+    for s in range(count):
+        for d in range(draws):
+            ends[s, d] = 1
+        for i in range(actors):
+            if moving[i, s]:
+                for d in range(draws):
+                    ends[s, d] &= best[i, s, d] < 0
+        for d in range(draws):
+            reach[s, d] = ends[s, d]
+    carried(tables, block, moving, False, reach)
+    lost = False
+    for s in range(count):
+        for d in range(draws):
+            lost |= reach[s, d] == 0
+    if not lost:
+        return
+    highest, agreed = np.empty((count, draws), np.int32), np.empty((count, draws), np.int32)
+    for s in range(count):
+        for d in range(draws):
+            highest[s, d] = s
+    carried(tables, block, moving, False, highest)
+    for s in range(count):
+        for d in range(draws):
+            agreed[s, d] = highest[s, d]
+    carried(tables, block, moving, True, agreed)
+    for s in range(count):
+        for d in range(draws):
+            if reach[s, d] == 0 and agreed[s, d] == highest[s, d]:
+                ends[highest[s, d], d] = 1
+    changed = True
+    while changed:
+        changed = False
+        for s in range(count):
+            for i in range(actors):
+                if not moving[i, s]:
+                    continue
+                for place in range(tables.first[i, s], tables.first[i, s + 1]):
+                    t = tables.ends[place]
+                    for d in range(draws):
+                        if ends[s, d] != 0 and ends[t, d] == 0 and worth[i, t, d] > lifted[i, s, d]:
+                            ends[t, d] = 1
+                            changed = True
+
+
+@njit(cache=True, nogil=True)
+def without(tables, block, moving, against):  # type: ignore[no-untyped-def]
+    """Fill in what speaks against a deal: the most, lifted, that each actor has wherever no deal leads."""
+    actors, count, draws = block.rank.shape
+    ends = np.empty((count, draws), block.rank.dtype)
+    ends_of(tables, block, moving, ends)
+    for i in range(actors):
+        signs = False
+        for g in range(len(tables.party)):
+            signs |= tables.party[g, i]
+        if signs:
+            for s in range(count):
+                for d in range(draws):
+                    lifted = block.lifted[i, s, d]
+                    against[i, s, d] = lifted if ends[s, d] != 0 else -1
+            carried(tables, block, moving, False, against[i])
+
+
+@njit(cache=True, nogil=True)
+def ahead_of(tables, block, outside, sure, t, d, seen, waiting):  # type: ignore[no-untyped-def]
+    """Mark in `seen` what the outsiders can reach from t in draw d, by sure steps or by improvements.
+
+    By improvements nobody moves twice in succession, so it is kept who came last: `seen` is (movers + 1) × outcomes,
+    the last row for no mover.
+    """
+    actors, count = len(outside), block.rank.shape[1]
+    seen[:] = False
+    nobody = actors
+    waiting[0] = nobody * count + t
+    seen[nobody, t] = True
+    number = 1
+    while number:
+        number -= 1
+        last, s = divmod(waiting[number], count)
+        for i in range(actors):
+            if not outside[i] or (i == last and not sure):
+                continue
+            row = nobody if sure else i
+            for place in range(tables.first[i, s], tables.first[i, s + 1]):
+                e = tables.ends[place]
+                gain = block.worth[i, e, d] if sure else block.rank[i, e, d]
+                if gain > block.lifted[i, s, d] and not seen[row, e]:
+                    seen[row, e] = True
+                    waiting[number] = row * count + e
+                    number += 1
+
+
+@njit(cache=True, nogil=True)
+def foresee(tables, block, replies):  # type: ignore[no-untyped-def]
+    """Turn what decides about joint moves where they land into what decides about where they lead."""
+    actors, count, draws = block.rank.shape
+    rank, best = block.rank, block.best
+    without(tables, block, moving_of(best, np.ones(actors, np.bool_)), block.against)
+    shape = (count, draws)
+    ends, own, wait = np.empty(shape, rank.dtype), np.empty(shape, rank.dtype), np.empty(shape, rank.dtype)
+    hopeful, moves, kept = np.empty(shape, np.bool_), np.empty(shape, np.bool_), np.empty(shape, rank.dtype)
+    course = np.empty((actors + 1, count), np.bool_)
+    answers = np.empty((actors + 1, count), np.bool_)
+    waiting = np.empty((actors + 1) * count, np.int64)
+    lowest = np.empty(draws, rank.dtype)
+    for g in range(len(tables.party)):
+        outside = np.empty(actors, np.bool_)
+        for i in range(actors):
+            outside[i] = tables.alone[i] and not tables.party[g, i]
+        moving = moving_of(best, outside)
+        if not moving.any():
+            continue
+        ends_of(tables, block, moving, ends)
+        for s in range(count):
+            for d in range(draws):
+                kept[s, d] = 1 if ends[s, d] == 0 else block.kept[g, s, d]
+                moves[s, d] = False
+            for i in range(actors):
+                if moving[i, s]:
+                    for d in range(draws):
+                        moves[s, d] |= best[i, s, d] >= 0
+            for d in range(draws):
+                hopeful[s, d] = moves[s, d]
+        carried(tables, block, moving, True, kept)
+        for i in range(actors):
+            if not tables.party[g, i]:
+                continue
+            for s in range(count):
+                for d in range(draws):
+                    here, step = rank[i, s, d], best[i, s, d]
+                    own[s, d] = here if ends[s, d] != 0 else np.iinfo(rank.dtype).max
+                    wait[s, d] = -1 if ends[s, d] != 0 else step
+            carried(tables, block, moving, True, own)
+            carried(tables, block, moving, False, wait)
+            for d in range(draws):
+                lowest[d] = block.against[i, 0, d]
+            for s in range(count):
+                for d in range(draws):
+                    lowest[d] = min(lowest[d], block.against[i, s, d])
+            for s in range(count):
+                for d in range(draws):
+                    kept[s, d] &= wait[s, d] < own[s, d]
+                    hopeful[s, d] &= own[s, d] > lowest[d]
+                    least, feared = own[s, d], block.outside[g, i, s, d]
+                    block.outside[g, i, s, d] = least if moves[s, d] else min(least, feared)
+        for s in range(count):
+            for d in range(draws):
+                block.kept[g, s, d] = kept[s, d]
+                if hopeful[s, d] and kept[s, d] != 0:
+                    ahead_of(tables, block, outside, True, s, d, course, waiting)
+                    ahead_of(tables, block, outside, False, s, d, answers, waiting)
+                    fear(tables, block, g, replies, s, d, course, answers)
+
+
+@njit(cache=True, nogil=True)
+def fear(tables, block, g, replies, t, d, course, answers):  # type: ignore[no-untyped-def]
+    """Lower what a landing is worth to each party to the worst of the outsiders' answers off the course."""
+    actors, count, _ = block.rank.shape
+    for a in range(count):
+        reached = False
+        for last in range(actors):
+            reached |= answers[last, a]
+        if not reached or course[actors, a]:
+            continue
+        for i in range(actors):
+            if tables.party[g, i]:
+                seed = block.rank[i, a, d]
+                for place in range(tables.first[i, a], tables.first[i, a + 1] if replies else 0):
+                    seed = max(seed, block.rank[i, tables.ends[place], d])
+                block.outside[g, i, t, d] = min(block.outside[g, i, t, d], seed)
