@@ -26,11 +26,7 @@ def own_moves(situation: Situation, space: Space, actor: str) -> Pairs:
 
 
 def _alone(situation: Situation, space: Space, actor: str, start: int, end: int) -> bool:
-    signed = [
-        name
-        for name, agreement in situation.agreements.items()
-        if actor in agreement.parties and not held_actors(situation) & set(agreement.parties)
-    ]
+    signed = [name for name, agreement in situation.agreements.items() if actor in agreement.parties]
     subsets = [set(left) for size in range(len(signed) + 1) for left in combinations(signed, size)]
     return any(_reaches(space, actor, left, start, end) for left in subsets)
 

@@ -63,7 +63,7 @@ def test_a_term_stays_where_its_direction_forbids_the_return() -> None:
     assert {names[end] for end in found.moves.alone["a"].from_(names.index("g.t"))} == {"a.x, g.t"}
 
 
-def test_a_held_actor_moves_nowhere_and_its_agreements_neither() -> None:
+def test_a_held_actor_moves_nowhere_and_nobody_signs_with_it_but_others_may_leave() -> None:
     found = model(
         options={"a": {"x": None}, "b": {"y": None}},
         agreements={"g": {"parties": ["a", "b"], "terms": {"t": None}}},
@@ -72,7 +72,19 @@ def test_a_held_actor_moves_nowhere_and_its_agreements_neither() -> None:
     assert found.space.count == 8
     assert not len(found.moves.alone["b"])
     assert not found.moves.together
-    assert all(found.space.levels[s, 2] == found.space.levels[t, 2] for s, t in pairs(found.moves.alone["a"]))
+    term = found.space.levels[:, 2]
+    assert {(int(term[s]), int(term[t])) for s, t in pairs(found.moves.alone["a"])} == {(0, 0), (1, 1), (1, 0)}
+
+
+def test_the_options_of_a_held_actor_stand_where_they_are() -> None:
+    found = model(
+        options={"a": {"x": None}, "b": {"y": None}},
+        agreements={"g": {"parties": ["a", "b"], "terms": {"t": None}}},
+        held=["b"],
+        status_quo={"b.y": "yes"},
+    )
+    assert found.space.count == 4
+    assert set(found.space.levels[:, 1].tolist()) == {1}
 
 
 def test_moves_may_jump_over_infeasible_outcomes() -> None:

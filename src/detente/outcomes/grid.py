@@ -19,10 +19,9 @@ import numpy as np
 
 from detente.errors import LimitError
 from detente.outcomes.moves import held_actors
-from detente.outcomes.space import Array, Axis, axes_of, rule_trees, status_quo_levels
+from detente.outcomes.space import Array, Axis, axes_of, held_places, rule_trees, status_quo_levels
 from detente.situation.evaluate import evaluate
 from detente.situation.expression import Tree
-from detente.situation.identifiers import split_reference
 from detente.situation.model import Situation
 from detente.situation.scope import Scope, statement_tree
 
@@ -194,9 +193,9 @@ def choices_of(situation: Situation) -> tuple[tuple[Axis, ...], tuple[tuple[int,
     """The axes of a situation, and the levels each can have: held options only the one they stand at."""
     axes = axes_of(situation)
     standing = status_quo_levels(situation, axes)
-    held = {split_reference(item.hold) for item in situation.held}
+    held = held_places(situation, axes)
     choices = tuple(
-        (standing[place],) if standing and axis.parts in held else tuple(range(len(axis.levels)))
+        (standing[place],) if standing and place in held else tuple(range(len(axis.levels)))
         for place, axis in enumerate(axes)
     )
     return axes, choices

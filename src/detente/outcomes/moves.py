@@ -6,7 +6,8 @@ agreements and changes any of its own options; each ``leave: any`` term of an ag
 without the agreement, unless the term's own ``move`` forbids that. Together, the parties of one agreement change at
 least one of its terms and any of their own options, or, with its terms unchanged, own options of at least two of them.
 
-A held actor takes part in no move, nor does an agreement with a held party. A cut removes every single move in which
+A held actor takes part in no move; its options keep their level (`detente.outcomes.space`). An agreement with a held
+party is not signed or changed; its other parties may leave it. A cut removes every single move in which
 its actor takes part and whose start and end match.
 """
 
@@ -109,17 +110,16 @@ def own_moves(situation: Situation, space: Space) -> dict[str, Arcs]:
     held = held_actors(situation)
     if space.nodes:
         return _graph_moves(situation, space, held)
-    parties = active_parties(situation)
     alone = {}
     for actor in situation.actors:
-        signed = [name for name, members in parties.items() if actor in members]
+        signed = [name for name, record in situation.agreements.items() if actor in record.parties]
         arcs = _empty(space) if actor in held else _moves_alone(space, actor, signed)
         alone[actor] = _cut(arcs, situation, space, (actor,))
     return alone
 
 
 def active_parties(situation: Situation) -> dict[str, tuple[str, ...]]:
-    """The parties of each agreement that can act: none of them is held."""
+    """The parties of each agreement that can be signed or changed: none of them is held."""
     held = held_actors(situation)
     return {name: record.parties for name, record in situation.agreements.items() if not held & set(record.parties)}
 

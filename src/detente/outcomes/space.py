@@ -15,7 +15,7 @@ import numpy as np
 from detente.errors import LimitError
 from detente.situation.evaluate import evaluate
 from detente.situation.expression import Tree
-from detente.situation.identifiers import quoted, reference, split_reference
+from detente.situation.identifiers import held_parts, quoted, reference, split_reference
 from detente.situation.model import Option, Rule, Situation, Term
 from detente.situation.scope import Scope, names, statement_tree
 
@@ -205,12 +205,22 @@ def space_of(situation: Situation) -> Space:
         return Space((), np.zeros((len(nodes), 0), np.uint8), start, situation.scope, _sentences(situation), nodes)
     axes = axes_of(situation)
     standing = status_quo_levels(situation, axes)
-    held = {split_reference(item.hold) for item in situation.held}
+    held = held_places(situation, axes)
     allowed = [
-        [standing[place]] if standing and axis.parts in held else list(range(len(axis.levels)))
+        [standing[place]] if standing and place in held else list(range(len(axis.levels)))
         for place, axis in enumerate(axes)
     ]
     return space_within(situation, axes, allowed)
+
+
+def held_places(situation: Situation, axes: tuple[Axis, ...]) -> set[int]:
+    """The axes that stand still: options and terms that ``held`` names, and all options of the actors it names."""
+    held = {held_parts(item.hold, situation.actors) for item in situation.held}
+    return {
+        place
+        for place, axis in enumerate(axes)
+        if axis.parts in held or (axis.kind == "option" and (axis.owner,) in held)
+    }
 
 
 def space_within(situation: Situation, axes: tuple[Axis, ...], allowed: list[list[int]]) -> Space:

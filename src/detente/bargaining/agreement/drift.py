@@ -13,11 +13,10 @@ from math import prod
 import numpy as np
 
 from detente.errors import LimitError
-from detente.outcomes.moves import Arcs, held_actors, own_moves
+from detente.outcomes.moves import Arcs, own_moves
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, preferences_of
-from detente.outcomes.space import Axis, Space, space_within
-from detente.situation.identifiers import split_reference
+from detente.outcomes.space import Axis, Space, held_places, space_within
 from detente.situation.model import Situation
 
 MOST = 1 << 16  # combinations of the parties' own options
@@ -30,12 +29,12 @@ def own_space(situation: Situation, parties: tuple[str, ...], axes: tuple[Axis, 
 
     Raises `LimitError` where there are too many.
     """
-    held = {split_reference(item.hold) for item in situation.held} | {(actor,) for actor in held_actors(situation)}
+    held = held_places(situation, axes)
     allowed = [
         list(range(len(axis.levels)))
-        if axis.kind == "option" and axis.owner in parties and not {axis.parts, (axis.owner,)} & held
+        if axis.kind == "option" and axis.owner in parties and place not in held
         else [level]
-        for axis, level in zip(axes, start, strict=True)
+        for place, (axis, level) in enumerate(zip(axes, start, strict=True))
     ]
     if (count := prod(map(len, allowed))) > MOST:
         raise LimitError("deal_drift_large", count=count, limit=MOST)

@@ -29,7 +29,7 @@ from detente.errors import DetenteError
 from detente.exchange.negotiations.negotiation_terms import whole_powers
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
-from detente.outcomes.space import Axis, axes_of, space_of, space_within, status_quo_levels
+from detente.outcomes.space import Axis, axes_of, held_places, space_of, space_within, status_quo_levels
 from detente.situation.identifiers import nearest, normal, reference, split_reference
 from detente.situation.model import Agreement, Situation
 from detente.situation.quantity import Known
@@ -185,12 +185,12 @@ def limits_of(
     situation: Situation, axes: tuple[Axis, ...], places: tuple[int, ...], base: Levels
 ) -> tuple[tuple[int, ...], ...]:
     """The levels each issue may take: what is held stays, and no level moves against its direction."""
-    held = {split_reference(item.hold) for item in situation.held}
+    held = held_places(situation, axes)
     found = []
     for place in places:
         axis, now = axes[place], base[place]
         levels = range(len(axis.levels))
-        if {axis.parts, (axis.owner,)} & held:
+        if place in held:
             levels = range(now, now + 1)
         elif axis.move != "both":
             levels = levels[now:] if axis.move == "forward" else levels[: now + 1]

@@ -29,7 +29,7 @@ import numpy as np
 from detente.errors import LimitError
 from detente.outcomes.grid import Grid, Side, grid_of, sides_of
 from detente.outcomes.grid_ranks import Ranks, ranks_of
-from detente.outcomes.moves import active_parties
+from detente.outcomes.moves import held_actors
 from detente.outcomes.space import Array
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, Concept
@@ -87,8 +87,9 @@ def unserved(situation: Situation) -> str | None:
         return "graph"
     if situation.cuts:
         return "cuts"
-    for name in active_parties(situation):
-        if any(term.leave == "any" for term in situation.agreements[name].terms.values()):
+    held = held_actors(situation)
+    for record in situation.agreements.values():
+        if not held.issuperset(record.parties) and any(term.leave == "any" for term in record.terms.values()):
             return "leaving"
     return None
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from detente.errors import DetenteError
 from detente.outcomes.preferences import Array, utility
-from detente.outcomes.space import Axis
+from detente.outcomes.space import Axis, held_places
 from detente.result import Row
 from detente.situation.identifiers import nearest, quoted, reference, split_reference
 from detente.situation.model import Held, Rule, Situation, Standing
@@ -154,9 +154,8 @@ def regret(
 
 def _asked(situation: Situation, axis: Axis) -> bool:
     """An actor's own option, free to choose, whose owner has goals."""
-    held = {split_reference(item.hold) for item in situation.held}
     preference = situation.preferences.get(axis.owner)
-    own = axis.kind == "option" and axis.parts not in held and (axis.owner,) not in held
+    own = axis.kind == "option" and not held_places(situation, (axis,))
     return own and preference is not None and preference.kind == "goals"
 
 
