@@ -116,8 +116,8 @@ def _agreement(
     from collections import Counter
 
     from detente.errors import DetenteError
-    from detente.stability.sentences import joint_sentence
     from detente.stability.witness.joint import explain_joint
+    from detente.stability.witness.joint_sentences import joint_sentence
     from detente.stability.witness.verify_joint import joint_faults
 
     moves = result.model.moves.together.get(who)

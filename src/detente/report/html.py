@@ -18,7 +18,8 @@ from detente.result import digest
 from detente.situation.quantity import show
 from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED
 from detente.stability.prediction import Answer, answer
-from detente.stability.sentences import joint_sentence, witness_sentences
+from detente.stability.sentences import witness_sentences
+from detente.stability.witness.joint_sentences import joint_sentence
 from detente.version import __version__
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, has, in_language, isolated, join, say
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from detente.outcomes.telling import Teller
 from detente.stability.coalitions.sentences import beside_sentences
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
-from detente.stability.witness.joint import JointWitness
 from detente.stability.witness.witness import Sanction, Step, View, Witness
 from detente.words import isolated, join, say
 
@@ -127,20 +126,3 @@ def _sanction(witness: Witness, sanction: Sanction, teller: Teller) -> str:
 def path_words(path: tuple[Step, ...], teller: Teller) -> str:
     """The moves of an answer, one after another."""
     return say("phrases.then", teller.language).join(teller.move(step.mover, step.start, step.end) for step in path)
-
-
-def joint_sentence(witness: JointWitness, teller: Teller) -> str:
-    """Why the parties would, or would not, take this step together."""
-    language = teller.language
-    values = {
-        "move": teller.move(witness.agreement, witness.start, witness.end),
-        "actors": teller.actors(witness.parties),
-        "count": len(witness.parties),
-        "concept": concept_name(witness.concept, language),
-    }
-    if witness.own is not None:
-        start = witness.start if witness.verdict == "better_alone" else witness.end
-        values["own"] = teller.move(witness.parties[0], start, witness.own)
-    if witness.path:
-        values["path"] = path_words(witness.path, teller)
-    return say(f"joint.{witness.verdict}", language, **values)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from detente.bargaining.agreement.holding import Held, Signed
 from detente.bargaining.agreement.names import Told
 from detente.outcomes.telling import Teller
-from detente.stability.sentences import concept_names, joint_sentence
+from detente.stability.sentences import concept_names
+from detente.stability.witness.joint_sentences import joint_sentence
 from detente.stability.witness.witness import Step
 from detente.words import join, say
 

@@ -166,7 +166,7 @@ def _sentence(part: str) -> str:
 
 def _sacrifice_notes(step: JudgedStep, teller: Teller) -> Iterable[str]:
     yield from (_sacrifice_words(one, teller) for one in step.sacrifices)
-    if step.sacrifices and len(step.movers) > 1:
+    if step.verdict == "sacrifice" and len(step.movers) > 1:
         yield say("paths.note.refuses", teller.language, actors=teller.actors([one.actor for one in step.sacrifices]))
 
 
@@ -184,9 +184,12 @@ def _verdict_notes(result: Paths, step: JudgedStep, teller: Teller) -> Iterable[
         yield say("paths.note.punished", language, concept=concept, path=path_words(step.answer, teller))
     elif step.own is not None:
         party, end = step.own
-        begin = step.start if step.verdict == "better_alone" else step.end
+        at = None if step.joint is None else step.joint.at
+        begin = step.start if step.verdict == "better_alone" else step.end if at is None else at
         own = teller.move(party, begin, end)
         yield say(f"paths.note.{step.verdict}", language, actor=teller.actor(party), own=own)
+    elif step.verdict == "not_better":
+        yield say("paths.note.not_better", language)
 
 
 def _blocker_notes(step: JudgedStep, teller: Teller) -> Iterable[str]:
