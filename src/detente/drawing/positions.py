@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from detente.bargaining.positions.mean import shares
 from detente.bargaining.positions.result import Positions
-from detente.bargaining.positions.sentences import issue_name
+from detente.bargaining.positions.sentences import actor_name, issue_name
 from detente.bargaining.positions.settled import Settled
 from detente.drawing.positions_line import WIDTH, draw_line
 from detente.drawing.positions_rounds import draw_rounds
-from detente.drawing.svg import AMBER, GREEN, GRID, SLATE, Scale, frame, one_of, right_to_left, tag, text
+from detente.drawing.svg import AMBER, GREEN, GRID, SLATE, Scale, frame, one_of, plain, right_to_left, tag, text
+from detente.result import Row
 from detente.words import number, say
 
 DRAWN = {"line": draw_line, "rounds": draw_rounds}
@@ -33,6 +35,17 @@ def described(result: Positions, issue: str, kind: str, language: str = "en") ->
     if kind == "panel":
         values |= {"least": min(panel_values(settled)), "most": max(panel_values(settled))}
     return say(f"positions.{kind}.description", language, **values)
+
+
+def line_rows(result: Positions, issue: str, language: str = "en") -> list[Row]:
+    """The table twin of the line: where each actor stands, and its share of the weight."""
+    n = result.issues[issue].numbers
+    rows = zip(n.actors, n.position, n.capability, n.salience, shares(n.weight), strict=True)
+    return [
+        {"actor": plain(actor_name(result.situation, actor, language)), "position": float(x), "capability": float(c),
+         "salience": float(s), "share": float(share)}
+        for actor, x, c, s, share in rows
+    ]  # fmt: skip
 
 
 def panel_values(settled: Settled) -> list[float]:

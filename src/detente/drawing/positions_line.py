@@ -12,21 +12,9 @@ from detente.bargaining.positions.mean import shares
 from detente.bargaining.positions.result import Positions
 from detente.bargaining.positions.sentences import actor_name, issue_name
 from detente.drawing.svg import AMBER, GREEN, LINE_GREY, SLATE, Scale, frame, plain, tag, text
-from detente.result import Row
 from detente.words import in_language, number, say
 
 WIDTH, MARGIN, LINE, LARGEST, LETTER = 760, 90, 18, 26, 7.2
-
-
-def line_rows(result: Positions, issue: str, language: str = "en") -> list[Row]:
-    """The table twin of the line: where each actor stands, and its share of the weight."""
-    n = result.issues[issue].numbers
-    rows = zip(n.actors, n.position, n.capability, n.salience, shares(n.weight), strict=True)
-    return [
-        {"actor": plain(actor_name(result.situation, actor, language)), "position": float(x), "capability": float(c),
-         "salience": float(s), "share": float(share)}
-        for actor, x, c, s, share in rows
-    ]  # fmt: skip
 
 
 def draw_line(result: Positions, issue: str, language: str = "en") -> str:

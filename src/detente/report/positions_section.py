@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from detente.bargaining.positions.result import Positions, positions
 from detente.bargaining.positions.sentences import issue_name, positions_sentences
-from detente.drawing.positions import described, draw
-from detente.drawing.positions_line import line_rows
+from detente.drawing.positions import described, draw, line_rows
 from detente.drawing.positions_rounds import rounds_rows
 from detente.report.findings import Findings
 from detente.words import number, say
