@@ -6,31 +6,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.bargaining.agreement.measure import negotiable
 from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.result import Belief, Story
 from detente.bargaining.agreement.sentences import sections
 from detente.bargaining.packages.negotiation import Vector
-from detente.drawing.deal import draw_frontier, name_of
-from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps
+from detente.drawing.deal import draw_frontier
+from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps, name_of
 from detente.errors import DetenteError
-from detente.load import Case
-from detente.uncertainty.deal_futures import deal_story
 from detente.words import number, say
 
 Part = dict[str, Any]
 HOPES = 6  # packages in the table of hopes
-
-
-def stories(case: Case) -> tuple[Story, ...]:
-    """The deal section of every agreement of a case that can be negotiated and is not too large."""
-    found = []
-    for name in negotiable(case.situation):
-        try:
-            found.append(deal_story(case.situation, case.perceptions, name))
-        except DetenteError:
-            continue
-    return tuple(found)
 
 
 def deals(found: tuple[Story, ...], language: str) -> list[Part]:
