@@ -15,7 +15,7 @@ from detente.evidence.trace import Trace, find
 from detente.evidence.trace import trace as trace_part
 from detente.influence.result import Asked, Influence
 from detente.influence.result import influence as find_influence
-from detente.load import Case
+from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.stability.concepts import REPORTED
 from detente.stability.engines.large import analyse

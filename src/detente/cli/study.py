@@ -33,7 +33,7 @@ from detente.uncertainty.study.workers import ENGINES
 from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.load import Case
+    from detente.situation.case import Case
     from detente.uncertainty.questions.asking import Asked
     from detente.uncertainty.study.study import Study
 

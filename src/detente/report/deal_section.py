@@ -14,7 +14,7 @@ from detente.bargaining.packages.negotiation import Vector
 from detente.drawing.deal import draw_frontier, name_of
 from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps
 from detente.errors import DetenteError
-from detente.load import Case
+from detente.situation.case import Case
 from detente.uncertainty.deal_futures import deal_story
 from detente.words import number, say
 

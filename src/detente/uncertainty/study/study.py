@@ -30,7 +30,7 @@ from detente.uncertainty.study.sampling import check_seed
 if TYPE_CHECKING:
     import pandas
 
-    from detente.load import Case
+    from detente.situation.case import Case
     from detente.uncertainty.study.reservoir import Totals
 
 MOST_DRAWS = 10**9
