@@ -32,7 +32,7 @@ from detente.stability.witness.witness import Witness
 from detente.uncertainty.deal_futures import deal_story
 from detente.uncertainty.scan import Scans
 from detente.uncertainty.scan import scan as run_scan
-from detente.uncertainty.study.study import Study
+from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.study import study as run_study
 
 

@@ -11,7 +11,7 @@ from detente.drawing.deal import INK, SOFT, Scale, head, plain, write
 from detente.drawing.map import COLOURS, wrapped
 from detente.uncertainty.questions.asking import ORDER
 from detente.uncertainty.questions.naming import answer_words, share_words
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
 from detente.words import LANGUAGES, say
 
 WIDTH, LABEL, RIGHT, BAR, STEP, LINE = 760, 210, 30, 17, 22, 17

@@ -29,7 +29,8 @@ from detente.drawing.plots.style import (
 )
 from detente.result import Row
 from detente.uncertainty.questions.asking import ORDER
-from detente.uncertainty.questions.share import Share, Shares, interval
+from detente.uncertainty.questions.share import Shares
+from detente.uncertainty.questions.wilson import Share, interval
 from detente.words import isolated, join, say
 
 if TYPE_CHECKING:

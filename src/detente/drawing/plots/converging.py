@@ -14,13 +14,13 @@ from detente.drawing.plots.labels import answer_words, percent, question_words, 
 from detente.drawing.plots.style import COLOURS, STROKES, axes, dress, ends, percent_axis
 from detente.result import Row
 from detente.uncertainty.questions.asking import ORDER, asked, codes, words_of
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
 from detente.words import LANGUAGES, isolated, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from detente.uncertainty.study.study import Study
+    from detente.uncertainty.study.result import Study
 
 LOOKS, FIRST = 60, 20
 

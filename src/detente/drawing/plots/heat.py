@@ -29,7 +29,7 @@ from detente.drawing.plots.style import COLOURS, INK, axes, dress, percent_axis
 from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.uncertainty.questions.asking import asked, codes, words_of
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
 from detente.words import LANGUAGES, isolated, say
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from detente.uncertainty.questions.when.regions import Region
     from detente.uncertainty.questions.when.when import When
-    from detente.uncertainty.study.study import Study
+    from detente.uncertainty.study.result import Study
 
 MOST_LABELLED = 200  # cells that have room for their number
 MOST_BINS, CELL_DRAWS, LEAST_DRAWS = 24, 60, 10

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from detente.stability.concepts import KNOWN
 from detente.uncertainty.questions import naming
 from detente.uncertainty.questions.asking import lines
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, number, say
 
 if TYPE_CHECKING:
     from detente.uncertainty.questions.asking import Line
-    from detente.uncertainty.study.study import Study
+    from detente.uncertainty.study.result import Study
 
 RIGHT_TO_LEFT = "\u2067"  # opens a stretch that is read from the right; closed by END_ISOLATE
 FINE = 2_500  # draws from which a tenth of a percent says something

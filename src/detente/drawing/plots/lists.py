@@ -20,16 +20,16 @@ from detente.drawing.plots.style import COLOURS, INK, axes, dress, ends, percent
 from detente.uncertainty.questions.asking import lines
 from detente.uncertainty.questions.naming import answer_words, number_words, part_words, teller_of
 from detente.uncertainty.questions.parts import parts_of
-from detente.uncertainty.questions.regret_sentences import level_words
-from detente.uncertainty.questions.share import Share
-from detente.uncertainty.questions.variants_sentences import reading_name
+from detente.uncertainty.questions.regret import level_words
+from detente.uncertainty.questions.variants import reading_name
+from detente.uncertainty.questions.wilson import Share
 from detente.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from detente.outcomes.telling import Teller
-    from detente.uncertainty.questions.asking import Asked
+    from detente.uncertainty.study.result import Asked
 
 MOST, FEWER = 12, 6  # rows of a group, alone and among others
 UNIT, WIDE = 0.32, 56  # inches of a row, letters of a line

@@ -27,14 +27,14 @@ from detente.drawing.plots.style import COLOURS, HATCHES, INK, axes, dress, key_
 from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.uncertainty.questions.asking import ORDER, YES, Line, asked, codes, words_of
-from detente.uncertainty.questions.share import Share, interval
 from detente.uncertainty.questions.when.binning import edges_of, table
+from detente.uncertainty.questions.wilson import Share, interval
 from detente.words import isolated, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from detente.uncertainty.study.study import Study
+    from detente.uncertainty.study.result import Study
 
 MOST_BINS, LEAST_DRAWS = 20, 100
 

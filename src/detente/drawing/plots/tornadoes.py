@@ -27,13 +27,13 @@ from detente.drawing.plots.rivers import constant_sentence, shown_answer
 from detente.drawing.plots.style import COLOURS, GREY, INK, axes, dress, percent_axis
 from detente.result import Row
 from detente.uncertainty.questions.asking import asked, codes, lines, words_of
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
 from detente.words import isolated, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from detente.uncertainty.study.study import Study
+    from detente.uncertainty.study.result import Study
 
 MOST_SHOWN = 12
 CLEAR = 3.5
