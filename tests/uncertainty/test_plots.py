@@ -25,7 +25,8 @@ from detente.drawing.plots.tornadoes import swings
 from detente.errors import DetenteError
 from detente.uncertainty.questions.share import share
 from detente.uncertainty.questions.table import ask
-from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.study import study
 from detente.words import END_ISOLATE, ISOLATE
 from tests.uncertainty.studies import TWO, situation
 

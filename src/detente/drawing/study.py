@@ -23,7 +23,7 @@ from detente.drawing.svg import (
 )
 from detente.uncertainty.questions.asking import ORDER
 from detente.uncertainty.questions.naming import answer_words, share_words
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
 from detente.words import say
 
 WIDTH, LABEL, RIGHT, BAR, STEP, LINE = 760, 210, 30, 17, 22, 17

@@ -10,9 +10,9 @@ from detente.bargaining.agreement.result import Story
 from detente.errors import DetenteError
 from detente.evidence.coverage import Coverage, coverage
 from detente.evidence.sources import Sources
-from detente.load import Case
 from detente.outcomes.telling import Teller
 from detente.report.futures import ASKED, DRAWS, Futures, futures, studied
+from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.stability.inverse.result import Inverse

@@ -16,7 +16,7 @@ from detente.bargaining.positions.issue import IssueDraws, IssueNumbers, in_perc
 from detente.bargaining.positions.mean import weighted_mean
 from detente.bargaining.positions.median import weighted_median
 from detente.bargaining.positions.probabilistic_condorcet import KINDS, distinct, election
-from detente.outcomes.measure import Array, Column, Columns
+from detente.outcomes.columns import Array, Column, Columns
 from detente.outcomes.numbers import Numbers
 from detente.result import Row
 from detente.situation.model import Situation

@@ -20,7 +20,8 @@ from detente.drawing.plots.style import HATCHES, axes, dress, ends, key_of, perc
 from detente.drawing.svg import ANSWERS, INK
 from detente.result import Row
 from detente.uncertainty.questions.asking import ORDER
-from detente.uncertainty.questions.share import Share, Shares, interval
+from detente.uncertainty.questions.share import Shares
+from detente.uncertainty.questions.wilson import Share, interval
 from detente.words import isolated, join, say
 
 if TYPE_CHECKING:

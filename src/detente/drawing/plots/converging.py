@@ -15,8 +15,8 @@ from detente.drawing.plots.style import STROKES, axes, dress, ends, percent_axis
 from detente.drawing.svg import ANSWERS
 from detente.result import Row
 from detente.uncertainty.questions.asking import ORDER, asked, codes, words_of
-from detente.uncertainty.questions.share import Share
-from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.words import LANGUAGES, isolated, say
 
 if TYPE_CHECKING:

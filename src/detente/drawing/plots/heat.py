@@ -30,10 +30,10 @@ from detente.drawing.svg import ANSWERS, INK
 from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.uncertainty.questions.asking import asked, codes, words_of
-from detente.uncertainty.questions.share import Share
 from detente.uncertainty.questions.when.regions import Region
 from detente.uncertainty.questions.when.when import When
-from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.words import LANGUAGES, isolated, say
 
 if TYPE_CHECKING:

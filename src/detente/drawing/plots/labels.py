@@ -10,8 +10,8 @@ from detente.situation.identifiers import nearest
 from detente.stability.concepts import KNOWN
 from detente.uncertainty.questions import naming
 from detente.uncertainty.questions.asking import Line, lines
-from detente.uncertainty.questions.share import Share
-from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, number, say
 
 RIGHT_TO_LEFT = "\u2067"  # opens a stretch that is read from the right; closed by END_ISOLATE

@@ -19,12 +19,13 @@ from detente.drawing.plots.labels import wrapped
 from detente.drawing.plots.style import axes, dress, ends, percent_axis
 from detente.drawing.svg import ANSWERS, INK
 from detente.outcomes.telling import Teller
-from detente.uncertainty.questions.asking import Asked, lines
+from detente.uncertainty.questions.asking import lines
 from detente.uncertainty.questions.naming import answer_words, number_words, part_words, teller_of
 from detente.uncertainty.questions.parts import parts_of
-from detente.uncertainty.questions.regret_sentences import level_words
-from detente.uncertainty.questions.share import Share
-from detente.uncertainty.questions.variants_sentences import reading_name
+from detente.uncertainty.questions.regret import level_words
+from detente.uncertainty.questions.variants import reading_name
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked
 from detente.words import LANGUAGES, say
 
 if TYPE_CHECKING:

@@ -28,9 +28,9 @@ from detente.drawing.svg import ANSWERS, INK
 from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.uncertainty.questions.asking import ORDER, YES, Line, asked, codes, words_of
-from detente.uncertainty.questions.share import Share, interval
 from detente.uncertainty.questions.when.binning import edges_of, table
-from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share, interval
+from detente.uncertainty.study.result import Study
 from detente.words import isolated, say
 
 if TYPE_CHECKING:

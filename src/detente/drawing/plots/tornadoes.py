@@ -28,8 +28,8 @@ from detente.drawing.plots.style import axes, dress, percent_axis
 from detente.drawing.svg import ANSWERS, GREY, INK
 from detente.result import Row
 from detente.uncertainty.questions.asking import asked, codes, lines, words_of
-from detente.uncertainty.questions.share import Share
-from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.words import isolated, say
 
 if TYPE_CHECKING:

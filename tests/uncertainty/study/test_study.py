@@ -24,8 +24,9 @@ from detente.uncertainty.kernel.kernel import ANSWERS
 from detente.uncertainty.questions.table import QUESTIONS
 from detente.uncertainty.study import batches as blocks
 from detente.uncertainty.study.batches import measure
+from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.sampling import BATCH
-from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.study import study
 from detente.words import number
 from tests.strategies import models
 from tests.uncertainty.studies import TWO, same, situation

@@ -10,8 +10,10 @@ import pytest
 from detente.errors import DetenteError
 from detente.uncertainty.study import runs
 from detente.uncertainty.study.batches import Plan
-from detente.uncertainty.study.reservoir import BINS, Sieve, packed, run_large, unpacked
-from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.reservoir import Sieve, run_large
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.study import study
+from detente.uncertainty.study.totals import BINS, packed, unpacked
 from tests.uncertainty.studies import TWO, mean_within, same, situation
 
 DRAWS, KEPT = 200_000, 5_000

@@ -10,7 +10,7 @@ import pytest
 from detente.load import load
 from detente.uncertainty.questions.hinges import Hinge, Hinges, checked, hinges
 from detente.uncertainty.questions.parts import parts_of, situation_without
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.study.study import study
 from tests.uncertainty.asked import says_all, simple, situation
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from detente.errors import DetenteError
+from detente.result import Origin
+from detente.uncertainty.questions.share import share
 from detente.uncertainty.questions.table import ALSO, QUESTIONS, ask, named
 from detente.uncertainty.study.study import study
 from tests.uncertainty.asked import rule_study, says_all, situation
@@ -18,6 +20,47 @@ def test_every_question_answers_by_its_name(name: str) -> None:
     says_all(result)
     assert result.rows() and all(row.keys() == result.rows()[0].keys() for row in result.rows())
     assert len(result.telling()) <= len(result.rows())
+
+
+def test_a_study_is_asked_as_the_table_asks() -> None:
+    made = rule_study(300)
+    for name in QUESTIONS:
+        if name != "variants":
+            assert made.ask(name).data() == ask(made, name).data()
+    assert made.ask("drivers", "q", "seq").concept == "seq"
+    assert made.ask("flip", locked=["x0"]).rows() != made.ask("flip").rows()
+    with pytest.raises(DetenteError) as caught:
+        made.ask("drivrs")
+    assert caught.value.code == "ask_unknown"
+
+
+def test_what_an_answer_rests_on_is_enough_to_ask_again() -> None:
+    made = rule_study(300)
+    assert made.origin == Origin.of(made.situation, "numpy", 7, draws=300, concepts=("seq",), also=())
+    for name in QUESTIONS:
+        more = {"variants": {"other": made.situation}} if name == "variants" else {}
+        origin = made.ask(name, "q", **more).origin
+        assert (origin.digest, origin.seed, origin.engine) == (made.origin.digest, 7, "numpy")
+        assert origin.parameters["draws"] == 300 and origin.parameters["question"] == "q"
+    parameters = made.ask("width", draws=100).origin.parameters
+    assert (parameters["draws"], parameters["looked_at"], parameters["concept"]) == (300, 100, "seq")
+    assert made.ask("regret", actor="a").origin.parameters["actor"] == "a"
+    assert made.ask("flip", locked=["x1"]).origin.parameters["locked"] == ("x1",)
+
+
+def test_a_study_and_its_answers_are_shown_in_a_line() -> None:
+    made = rule_study(300)
+    assert repr(made) == "Study(300 draws of 6 numbers, 6 measures, seed 7)"
+    assert repr(made.ask("width")) == "Width(3 rows of 300 draws, seq)"
+    for name in QUESTIONS:
+        more = {"variants": {"other": made.situation}} if name == "variants" else {}
+        assert len(repr(made.ask(name, **more))) < 100
+
+
+def test_a_question_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(QUESTIONS, "twice", share)
+    made = rule_study(300)
+    assert made.ask("twice").concept == "seq" and made.ask("twice").rows() == made.ask("share").rows()
 
 
 def test_the_way_of_looking_ahead_is_one_the_study_has() -> None:

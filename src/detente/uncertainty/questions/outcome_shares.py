@@ -8,33 +8,36 @@ add up to 1. Joint moves are not asked here; the answers to questions count them
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.outcomes.preferences import Array
 from detente.result import Row
-from detente.uncertainty.questions.asking import Asked, asked
-from detente.uncertainty.questions.share import Share, drawn
+from detente.stability.sentences import concept_names
+from detente.uncertainty.questions.asking import asked, origin_of
+from detente.uncertainty.questions.naming import share_words, teller_of
+from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.study.measures import MOST_PACKED
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.study.result import Asked, Study
+from detente.words import isolated, say
 
 FEW = 10  # outcomes that a table shows
 CHUNK = 1 << 14  # draws whose bits are counted at a time
 
 
-@dataclass(frozen=True)
-class Acceptability(Asked):
+@dataclass(frozen=True, repr=False)
+class OutcomeShares(Asked):
     """`counts`: (place of the outcome, draws in which it is stable), most first. `question`: only where it is true."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.outcome_shares:outcome_sentences"
 
     question: str | None = None
     counts: tuple[tuple[int, int], ...] = field(default_factory=tuple)
 
     def cells(self) -> list[Row]:
         """One row per outcome: its number, its short name, and how often it is stable."""
-        space, total = self.study.model.space, drawn(self.study)
+        space, total = self.study.model.space, self.study.drawn
         return [
             {"outcome": place + 1, "name": space.name(place), "concept": self.concept, "share": Share(count, total)}
             for place, count in self.counts
@@ -51,27 +54,22 @@ class Acceptability(Asked):
     def data(self) -> dict[str, Any]:
         return {**self.head(), "question": self.question, "outcomes": self.rows()}
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.acceptability_sentences import acceptability_sentences
 
-        return acceptability_sentences(self, language)
-
-
-def acceptability(study: Study, question: str | None = None, concept: str = "seq") -> Acceptability:
+def outcome_shares(study: Study, question: str | None = None, concept: str = "seq") -> OutcomeShares:
     """How often each outcome is stable for all (of the outcomes in which a question is true, if one is named).
 
     Above 4,096 outcomes a study does not keep which are stable, and there are no rows.
     """
     if question is not None:
         asked(study, question)
-    space = study.model.space
+    space, origin = study.model.space, origin_of(study, question=question, concept=concept)
     if space.count > MOST_PACKED:
-        return Acceptability(study, concept, question)
+        return OutcomeShares(study, concept, question, origin=origin)
     counts = _counts(study, concept)
     asks = study.situation.questions
     here = np.ones(space.count, np.bool_) if question is None else space.holds(asks[question].statement)
     order = [int(place) for place in np.argsort(-counts, kind="stable") if here[place]]
-    return Acceptability(study, concept, question, tuple((place, int(counts[place])) for place in order))
+    return OutcomeShares(study, concept, question, tuple((place, int(counts[place])) for place in order), origin=origin)
 
 
 def _counts(study: Study, concept: str) -> Array:
@@ -84,3 +82,25 @@ def _counts(study: Study, concept: str) -> Array:
         truths = np.unpackbits(bits[start : start + CHUNK], axis=1, bitorder="little")[:, :count]
         found += truths.sum(axis=0, dtype=np.int64)
     return found
+
+
+TOLD = 3
+
+
+def outcome_sentences(result: OutcomeShares, language: str = "en") -> list[str]:
+    """The outcomes that are stable most often, each with its share; or that none is, or that it is not kept."""
+    study, label = result.study, concept_names([result.concept], language)
+    if study.model.space.count > MOST_PACKED:
+        return [say("study.outcomes.many", language, count=study.model.space.count, most=MOST_PACKED)]
+    said = [say("study.outcomes.head", language, count=study.drawn, concepts=label)]
+    teller = teller_of(study, language)
+    for place, count in result.counts[:TOLD]:
+        if count:
+            share = share_words(Share(count, study.drawn), language, interval=True)
+            name = isolated(str(place + 1), language)
+            lines = [] if teller.space.nodes else teller.lines(place, held=False)
+            words = say("phrases.semicolon", language).join(lines) or teller.outcome(place)
+            said.append(say("study.outcomes.one", language, number=name, outcome=words, share=share))
+    if len(said) == 1:
+        said.append(say("study.outcomes.none", language))
+    return said

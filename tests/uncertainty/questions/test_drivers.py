@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from detente.uncertainty.grouping import by_actor
 from detente.uncertainty.questions.drivers import Effect, drivers, first_order, noise_floor, with_error
 from detente.uncertainty.questions.when.binning import binned, bins_for, table
 from detente.uncertainty.questions.when.tree import explained
-from detente.uncertainty.study.grouping import by_actor
 from tests.uncertainty.asked import EXACT, exact_shares, rule_study, says_all, simple, situation
 
 

@@ -17,8 +17,9 @@ import pytest
 from detente.errors import DetenteError
 from detente.uncertainty.study import runs, store
 from detente.uncertainty.study.batches import Plan
+from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.runs import Piece
-from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.study import study
 from tests.uncertainty.studies import TWO, same, situation
 
 pytest.importorskip("pyarrow")
@@ -222,7 +223,7 @@ study(situation(), int(sys.argv[2]), out=sys.argv[1])
 
 def killed_run(folder: Path, draws: int, after: float) -> None:
     """Start a run in a process of its own and kill it (SIGKILL) some time after its first part."""
-    process = subprocess.Popen([sys.executable, "-c", RUN, str(folder), str(draws)], cwd=Path(__file__).parents[2])
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(folder), str(draws)], cwd=Path(__file__).parents[3])
     deadline = time.monotonic() + 60
     while not parts(folder) and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.005)

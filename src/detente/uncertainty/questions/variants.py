@@ -9,26 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
+from detente.outcomes.telling import Teller
 from detente.result import Row
 from detente.situation.model import Situation
-from detente.uncertainty.questions.asking import YES, Asked, asked, codes, words_of
-from detente.uncertainty.questions.share import Share, Shares, share
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.asking import YES, asked, codes, origin_of, words_of
+from detente.uncertainty.questions.naming import answer_words, listed, share_words, teller_of
+from detente.uncertainty.questions.share import Shares, share
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study
+from detente.uncertainty.study.study import study as draw
+from detente.words import isolated, join, say
 
 AS_WRITTEN = ""
 DRAWS = 10_000
 
 
-@dataclass(frozen=True)
-class Beside(Asked):
+@dataclass(frozen=True, repr=False)
+class Variants(Asked):
     """`shares`: name of a variant ("" for the situation as written) → its shares, oldest first by their dates.
 
     `moved`: (variant, question) → how many of the futures drawn have another answer there than as written.
     """
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.variants:variants_sentences"
 
     dates: dict[str, str | None] = field(default_factory=dict)
     shares: dict[str, Shares] = field(default_factory=dict)
@@ -51,19 +56,14 @@ class Beside(Asked):
     def data(self) -> dict[str, Any]:
         return {**self.head(), "variants": self.rows()}
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.variants_sentences import beside_sentences
 
-        return beside_sentences(self, language)
-
-
-def beside(
+def variants(
     study: Study,
     variants: Mapping[str, Situation],
     question: str | None = None,
     concept: str = "seq",
     draws: int = DRAWS,
-) -> Beside:
+) -> Variants:
     """Ask the same questions of a study and of one of each variant, over its first draws.
 
     Args:
@@ -73,8 +73,6 @@ def beside(
     Raises:
         DetenteError: an unknown question or concept.
     """
-    from detente.uncertainty.study.study import study as draw
-
     questions = asked(study, question)
     count = min(study.count, draws)
     made = {AS_WRITTEN: study} | {
@@ -89,9 +87,51 @@ def beside(
             different = sum(a != b for a, b in zip(written, there, strict=True))
             moved[name, asked_one] = Share(different, count)
     shares = {name: share(made[name], question, concept) for name in order}
-    return Beside(study, concept, dates, shares, moved)
+    origin = origin_of(study, question=question, concept=concept, variants=tuple(variants), looked_at=count)
+    return Variants(study, concept, dates, shares, moved, origin=origin)
 
 
 def _answers(study: Study, question: str, concept: str, count: int) -> list[str]:
     words = words_of(study, question, concept)
     return [words[code] for code in codes(study, question, concept)[:count]]
+
+
+def variants_sentences(result: Variants, language: str = "en") -> list[str]:
+    """For each question its most frequent answer under each variant, and how many futures moved."""
+    if len(result.shares) == 1:
+        return [say("study.beside.none", language)]
+    teller = teller_of(result.study, language)
+    count = min(share.total for share in result.moved.values()) if result.moved else 0
+    said = [say("study.beside.head", language, count=count)]
+    return said + [_question(result, question, teller) for question in dict.fromkeys(q for _, q in result.moved)]
+
+
+def _question(result: Variants, question: str, teller: Teller) -> str:
+    language = teller.language
+    parts = []
+    for name, shares in result.shares.items():
+        found = shares.answers[question, result.concept]
+        answer = max(found, key=lambda word: found[word].count)
+        told = {"answer": answer_words(answer, language), "share": share_words(found[answer], language)}
+        parts.append(say("study.beside.part", language, **told, name=reading_name(result, name, language)))
+    said = say("study.beside.answer", language, question=teller.question(question), list=join(parts, language))
+    base = reading_name(result, AS_WRITTEN, language)
+    moved = [
+        say(
+            "study.beside.moved",
+            language,
+            share=share_words(share, language),
+            name=reading_name(result, name, language),
+            base=base,
+        )
+        for name in result.shares
+        if name != AS_WRITTEN and (share := result.moved[name, question]).count
+    ]
+    return f"{said} {say('study.beside.differs', language, list=listed(moved, language))}" if moved else said
+
+
+def reading_name(result: Variants, name: str, language: str) -> str:
+    """A variant by its date if no other has the same, else by its name."""
+    date = result.dates[name]
+    alone = date is not None and list(result.dates.values()).count(date) == 1
+    return isolated((date if alone else name) or say("study.beside.as_written", language), language)

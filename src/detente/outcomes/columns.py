@@ -1,6 +1,6 @@
 """What is noted of every draw of a study: the columns of a *measure*.
 
-A measure is a module with two functions, listed in `detente.uncertainty.study.measures`:
+A measure is a module (or any object) with two functions, listed in `detente.uncertainty.study.measures`:
 
     def columns(model: Model) -> Columns                             # what it notes of this situation
     def values(model: Model, numbers: Numbers) -> dict[str, Array]   # the same names, a value for every draw

@@ -19,11 +19,12 @@ from detente.uncertainty.questions.asking import centre
 from detente.uncertainty.questions.flip import flip
 from detente.uncertainty.questions.hinges import hinges
 from detente.uncertainty.questions.parts import parts_of, scale_of, situation_without
-from detente.uncertainty.questions.share import Share
 from detente.uncertainty.questions.when.regions import FALL
 from detente.uncertainty.questions.when.when import when
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.sampling import design
-from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.study import study
 from detente.uncertainty.without import resting_on
 
 OTHER_SEED = 20_190_131

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +17,9 @@ from detente.cases import shipped_cases
 from detente.cli.study import command
 from detente.errors import DetenteError, LimitError
 from detente.stability.solve import Model
+from detente.uncertainty.measured import measured
 from detente.uncertainty.study import reservoir
 from detente.uncertainty.study.batches import Plan
-from detente.uncertainty.study.further_measures import also
 from detente.uncertainty.study.measures import FURTHER, columns_of
 from detente.uncertainty.study.store import open_store
 from detente.uncertainty.study.study import study
@@ -50,13 +53,13 @@ def test_a_situation_without_the_thing_has_no_columns() -> None:
     text = TWO.replace("{x: 0..1, y", "{u: 0..1, y").replace("[x, y]", "[u, y]").replace("x * w", "u * w")
     found = study(situation(text), 50, also=["plain"])
     assert not [name for name in found.measures if name.startswith("plain/")]
-    assert also(found).rows() == [] and also(found).sentences() == []
+    assert measured(found).rows() == [] and measured(found).sentences() == []
 
 
 def test_the_rows_say_how_often_and_how_much() -> None:
     found = study(situation(), 9000, also=["plain"], concepts=["seq"])
     x = found.drivers["x"]
-    rows = {(row["measure"], row["answer"]): row for row in also(found).rows()}
+    rows = {(row["measure"], row["answer"]): row for row in measured(found).rows()}
     assert list(rows) == [
         ("plain/x", ""), ("plain/above a half", ""), ("plain/large", "no"), ("plain/large", "yes"), ("plain/halves", "")
     ]  # fmt: skip
@@ -67,9 +70,9 @@ def test_the_rows_say_how_often_and_how_much() -> None:
     assert rows["plain/large", "yes"]["drawn"] == (x >= 0.1).sum()
     assert rows["plain/large", "yes"]["share"] == pytest.approx(np.mean(x[x >= 0.1] > 0.5), rel=1e-4)
     assert rows["plain/large", "yes"]["low"] < rows["plain/large", "yes"]["share"] < rows["plain/large", "yes"]["high"]
-    shown = [(row["measure"], row["answer"]) for row in also(found).telling()]
+    shown = [(row["measure"], row["answer"]) for row in measured(found).telling()]
     assert shown == list(rows)
-    assert also(found).sentences("ar") == ["ar: 5 rows on 2 actors"]
+    assert measured(found).sentences("ar") == ["ar: 5 rows on 2 actors"]
 
 
 def test_in_parts_and_in_the_totals_of_long_studies(tmp_path: Path) -> None:
@@ -79,8 +82,8 @@ def test_in_parts_and_in_the_totals_of_long_studies(tmp_path: Path) -> None:
     assert same(study(situation(), 40_000, also=["plain"], out=tmp_path / "a"), whole)
     plan = Plan(situation(), 7, 40_000, ("seq",), ("plain",))
     found = reservoir.run_large(plan, open_store(tmp_path / "b", plan, True), ("serial", None, None), None, 1000)
-    told = {(row["measure"], row["answer"]): row for row in also(found).rows()}
-    exact = {(row["measure"], row["answer"]): row for row in also(whole).rows()}
+    told = {(row["measure"], row["answer"]): row for row in measured(found).rows()}
+    exact = {(row["measure"], row["answer"]): row for row in measured(whole).rows()}
     for key in exact:
         assert told[key]["drawn"] == exact[key]["drawn"]
         assert told[key]["share"] == exact[key]["share"]
@@ -99,6 +102,54 @@ def test_an_unknown_one_is_refused() -> None:
     assert str(caught.value) == (
         "there is nothing called “plane” to look at beside stability — did you mean “plain”?; known: "
         + (f"{known} and plain" if known else "plain")
+    )
+
+
+PACKAGE = """\
+import numpy as np
+from detente.outcomes.columns import Column
+
+def columns(model):
+    return {"sum": Column("value")}
+
+def values(model, numbers):
+    return {"sum": sum(np.broadcast_to(numbers.driver(name)[:, 0], numbers.count) for name in "xy")}
+"""
+RUN = """\
+import json
+import numpy as np
+from detente.errors import DetenteError
+from detente.uncertainty.study.study import study
+from tests.uncertainty.studies import situation
+found = study(situation(), 300, also=["deals", "added"])
+assert np.array_equal(found.measures["added/sum"], found.drivers["x"] + found.drivers["y"])
+try:
+    study(situation(), 300, also=["aded"])
+except DetenteError as error:
+    print(error)
+"""
+
+
+def test_another_package_adds_one(tmp_path: Path) -> None:
+    """An entry point of an installed package names the module; nothing here knows of it."""
+    (tmp_path / "added_measure.py").write_text(PACKAGE)
+    told = tmp_path / "added_measure-1.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: added-measure\nVersion: 1\n")
+    (told / "entry_points.txt").write_text("[detente.measures]\nadded = added_measure\n")
+    where = os.pathsep.join(str(one) for one in (tmp_path, *sys.path) if one)
+    run = subprocess.run(
+        [sys.executable, "-c", RUN],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": where},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == (
+        "there is nothing called “aded” to look at beside stability — did you mean “added”?; "
+        "known: deals, influence, positions and added\n"
     )
 
 

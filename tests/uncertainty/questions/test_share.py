@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from detente.errors import DetenteError
 from detente.uncertainty.questions.naming import share_words
-from detente.uncertainty.questions.share import Z95, Share, interval, share
+from detente.uncertainty.questions.share import share
+from detente.uncertainty.questions.wilson import Z95, Share, interval
 from tests.uncertainty.asked import rule_study, says_all, simple, situation
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from detente.errors import DetenteError
 from detente.uncertainty.study import workers as engines
-from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.study import study
 from detente.uncertainty.study.workers import work_through
 from tests.uncertainty.studies import same, situation
 

@@ -1,7 +1,7 @@
 """What was measured beside stability, as a table: how often each answer, and how large each number.
 
 A number is told by its mean over the draws that have it, and the values below which 5%, 50% and 95% of these lie. Of a
-long study (`detente.uncertainty.study.reservoir`) answers and means count every draw, quantiles the draws that were
+long study (`detente.uncertainty.study.totals`) answers and means count every draw, quantiles the draws that were
 kept.
 """
 
@@ -9,25 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from detente.outcomes.measure import Column
+from detente.outcomes.columns import Column
 from detente.result import Row
-from detente.uncertainty.questions.asking import Asked
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.study.measures import columns_of, further
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.study.result import Asked, Study
 
 FEW = 3  # answers of which all are shown
 QUANTILES = {"low": 0.05, "median": 0.5, "high": 0.95}
 
 
-@dataclass(frozen=True)
-class Also(Asked):
+@dataclass(frozen=True, repr=False)
+class Measured(Asked):
     """One record per answer (``share``, and the 95% interval of drawing) or number (``mean``, ``low`` … ``high``).
 
     `drawn`: in how many draws there is an answer or number at all.
@@ -65,11 +62,11 @@ class Also(Asked):
         return said
 
 
-def also(study: Study) -> Also:
+def measured(study: Study) -> Measured:
     """What was measured beside stability, in the order of the registry's columns."""
     columns = columns_of(study.model, (), study.also)
     rows = [row for name, column in columns.items() for row in _rows(study, name, column)]
-    return Also(study, "", tuple(rows))
+    return Measured(study, "", tuple(rows), origin=study.origin)
 
 
 def _rows(study: Study, name: str, column: Column) -> list[Row]:

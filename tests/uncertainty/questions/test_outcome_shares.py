@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from detente.uncertainty.questions import acceptability as module
-from detente.uncertainty.questions.acceptability import acceptability
+from detente.uncertainty.questions import outcome_shares as module
+from detente.uncertainty.questions.outcome_shares import outcome_shares
 from detente.uncertainty.study.batches import Plan
 from detente.uncertainty.study.reservoir import run_large
 from detente.uncertainty.study.study import study
@@ -26,13 +26,13 @@ questions: {goes: a.go}
 def test_the_closed_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "CHUNK", 1000)
     made = study(situation(GOES), 20_000, concepts=["nash", "seq"])
-    found = acceptability(made)
+    found = outcome_shares(made)
     goes = int((made.drivers["x"] > 0.3).sum())
     assert [(row["name"], row["share"].count) for row in found.cells()] == [
         ("a.go, b.come", goes), ("b.come", 20_000 - goes), ("none", 0), ("a.go", 0)
     ]  # fmt: skip
     assert [row["name"] for row in found.telling()] == ["a.go, b.come", "b.come"]
-    assert [row["name"] for row in acceptability(made, "goes", "nash").rows()] == ["a.go, b.come", "a.go"]
+    assert [row["name"] for row in outcome_shares(made, "goes", "nash").rows()] == ["a.go, b.come", "a.go"]
     assert found.rows()[0]["low"] < 0.7 < found.rows()[0]["high"]
     says_all(found)
     assert found.sentences() == [
@@ -48,15 +48,14 @@ def test_the_closed_form(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_long_study_counts_every_draw() -> None:
     long = run_large(Plan(situation(GOES), 7, 20_000, ("seq",)), None, ("serial", None, None), None, 500)
     assert long.count == 500
-    assert acceptability(long).counts == acceptability(study(situation(GOES), 20_000)).counts
+    assert outcome_shares(long).counts == outcome_shares(study(situation(GOES), 20_000)).counts
 
 
 def test_where_none_is_stable_and_where_it_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     made = study(situation(GOES.replace("questions: {goes: a.go}", "questions: {stays: not b.come}")), 50)
-    assert acceptability(made, "stays").sentences()[1:] == ["None of them is stable in any draw."]
+    assert outcome_shares(made, "stays").sentences()[1:] == ["None of them is stable in any draw."]
     monkeypatch.setattr(module, "MOST_PACKED", 3)
-    monkeypatch.setattr("detente.uncertainty.questions.acceptability_sentences.MOST_PACKED", 3)
-    found = acceptability(made)
+    found = outcome_shares(made)
     assert found.rows() == []
     assert found.sentences() == ["There are 4 outcomes; above 3 a study does not keep which are stable."]
     assert "4" in found.sentences("ar")[0] and "3" in found.sentences("ar")[0]

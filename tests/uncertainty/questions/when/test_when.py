@@ -31,7 +31,7 @@ def test_both_boxes_of_the_rule_with_their_edges() -> None:
 
 def test_density_is_counted_again_and_a_failed_box_is_dropped_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """If the model answered otherwise on fresh draws, no box may be told."""
-    from detente.uncertainty.study.study import Study
+    from detente.uncertainty.study.result import Study
 
     true = Study.evaluate
 
