@@ -12,8 +12,7 @@ from html import escape
 from itertools import product
 
 from detente.bargaining.agreement.result import Story
-from detente.bargaining.packages.fair import gains
-from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.packages.negotiation import Vector, gains
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.sentences import party_names
 from detente.errors import DetenteError

@@ -7,8 +7,7 @@ from fractions import Fraction
 from detente.bargaining.agreement.levers import Lever
 from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.result import Story
-from detente.bargaining.packages.fair import gains
-from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.packages.negotiation import Vector, gains
 from detente.bargaining.packages.result import Deal, short
 from detente.bargaining.packages.sentences import party_names
 from detente.drawing.deal import DARK, HOPE, INK, SOFT, Scale, head, name_of, plain, write

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.opening import Offer, Opening, Step
+from detente.bargaining.agreement.result import Story
 from detente.bargaining.agreement.what_would_open import Change
 from detente.situation.identifiers import split_reference
 from detente.words import join, say
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Story
 
 REASONS = 3
 CHANGES = 4

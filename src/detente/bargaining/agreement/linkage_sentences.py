@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.bargaining.agreement.levers import Lever
 from detente.bargaining.agreement.names import Told
-from detente.bargaining.packages.fair import gains
+from detente.bargaining.agreement.result import Story
+from detente.bargaining.packages.negotiation import gains
 from detente.words import Said, join, say
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Story
 
 ISSUES = 3
 

@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from detente.bargaining.agreement.drift import Levels
-from detente.bargaining.agreement.from_situation import Setting
 from detente.bargaining.agreement.goal_tables import Tables
+from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.negotiation import Package, Vector
 from detente.outcomes.space import Axis, Space
 from detente.outcomes.telling import Teller

@@ -1,26 +1,21 @@
-"""The deal section of a situation in words, heading by heading."""
+"""The deal section of a situation in words, heading by heading; and what is to be said of one deal on the table."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from detente.bargaining.agreement.blocks_sentences import blocks_lines
 from detente.bargaining.agreement.linkage_sentences import linkage_lines
 from detente.bargaining.agreement.measure import percent
 from detente.bargaining.agreement.names import Told
-from detente.bargaining.agreement.result import worth_it
-from detente.bargaining.agreement.signed_sentences import holds_lines
-from detente.bargaining.packages.fair import gains
-from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.how import how_lines
-from detente.bargaining.packages.negotiation import Package, Vector
-from detente.bargaining.packages.passing import passing
+from detente.bargaining.agreement.result import Story, worth_it
+from detente.bargaining.agreement.signed_sentences import held_lines, holds_lines
+from detente.bargaining.packages.audit import Audit
+from detente.bargaining.packages.core import passing
+from detente.bargaining.packages.negotiation import Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
-from detente.bargaining.packages.sentences import breaks_line
+from detente.bargaining.packages.sentences import breaks_line, distance_lines, how_lines, verdict_lines
 from detente.words import Said, join, say
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Story
 
 Section = tuple[str, list[str]]
 
@@ -37,6 +32,11 @@ def sections(found: Story, language: str) -> list[Section]:
         ("holds", holds_lines(found, told)),
     ]
     return [(name, [begun(line) for line in lines]) for name, lines in parts if lines]
+
+
+def story_sentences(found: Story, language: str) -> list[str]:
+    """All of it without the headings."""
+    return [line for _, lines in sections(found, language) for line in lines]
 
 
 def begun(line: str) -> str:
@@ -228,3 +228,44 @@ def in_fact(found: Story, told: Told, package: Package) -> list[str]:
     lines = [say("bargain.seen.fact", told.language, gains=told.gains(found.parties, gain))]
     losers = [party for party, one in zip(found.parties, gain, strict=True) if one < 0]
     return [*lines, say("bargain.seen.refused", told.language, parties=told.actors(losers))] if losers else lines
+
+
+def audit_lines(found: Story, audit: Audit, language: str) -> list[str]:
+    """What is to be said of a package of a situation."""
+    told = Told(found.setting, language)
+    names = [told.actor(party) for party in found.parties]
+    lines = [told.package(audit.package) + "."]
+    lines.append(say("bargain.audit.gains", language, gains=told.gains(found.parties, audit.gains)))
+    lines += verdict_lines(audit, names, language)
+    for actor, deal in found.seen.items():
+        if deal.negotiation.banned(audit.package):
+            continue
+        gain = gains(deal.negotiation.utility(audit.package), deal.d)
+        shown = told.gains(found.parties, gain)
+        lines.append(say("bargain.audit.seen", language, actor=told.actor(actor), gains=shown))
+    for name, value in zip(names, audit.spare, strict=True):
+        if value:
+            lines.append(say("bargain.audit.spare", language, party=name, value=value))
+    if not any(audit.spare):
+        lines.append(say("bargain.audit.nobody_spare", language))
+    if audit.improved:
+        lines += improve_lines(found, audit, language)
+    if found.worth_it:
+        lines += [*fair_lines(found.deal, told), *distance_lines(audit, names, language)]
+    held = found.hold(audit.package)
+    if found.signed is not None and held is not None:
+        lines += held_lines(found.signed, told, held)
+    return [begun(line) for line in lines]
+
+
+def improve_lines(found: Story, audit: Audit, language: str) -> list[str]:
+    """The best for the worst-off from a package, with the gains over it."""
+    if not audit.improved:
+        return [say("bargain.audit.improve_none", language)]
+    told, point = Told(found.setting, language), audit.improved[0]
+    shown = told.gains(found.parties, gains(point.u, audit.u))
+    package = told.package(point.example)
+    lines = [say("bargain.audit.improve", language, package=package, gains=shown)]
+    if len(audit.improved) > 1:
+        lines.append(say("bargain.audit.improve_ties", language, count=len(audit.improved)))
+    return [begun(line) for line in lines]

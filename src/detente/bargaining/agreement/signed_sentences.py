@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.bargaining.agreement.holding import Held, Signed
 from detente.bargaining.agreement.names import Told
+from detente.bargaining.agreement.result import Story
 from detente.outcomes.telling import Teller
 from detente.stability.sentences import concept_names, joint_sentence
 from detente.stability.witness.witness import Step
 from detente.words import join, say
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Story
 
 
 def holds_lines(found: Story, told: Told) -> list[str]:
