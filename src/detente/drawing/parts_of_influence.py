@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, say
 
 GREEN, RED, GREY, INK, SOFT = "#1b6e53", "#9b2c3b", "#94a3b8", "#0f172a", "#475569"

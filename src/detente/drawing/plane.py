@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from detente.drawing.parts_of_influence import GREY, INK, SOFT, figure_text, frame, text
 from detente.influence.mactor.play import Play
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.situation.model import Situation
 from detente.words import number, say
 

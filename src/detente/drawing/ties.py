@@ -7,7 +7,7 @@ import numpy as np
 from detente.drawing.parts_of_influence import GREEN, GREY, RED, SOFT, frame, text, widest
 from detente.influence.balance.alignment import Balance
 from detente.influence.balance.signed import torn
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.situation.model import Situation
 from detente.words import LANGUAGES, say
 
