@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from detente.bargaining.positions.sentences import actor_name, issue_name
+from detente.bargaining.positions.models import panel
 from detente.drawing.positions_line import GOLD, GREEN, SLATE, draw_line
+from detente.outcomes.telling import Names
 from detente.result import Row
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, number, say
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 KINDS = ("line", "rounds", "panel")
 WIDTH, LABELS, ROW, EDGE = 760, 300, 26, 24
 LETTER = 6.6
+
+
+def first_issue(result: Positions, language: str = "en", kind: str | None = None) -> str:
+    """The drawing of the first issue asked for; ``line`` unless another kind is wanted."""
+    return draw(result, next(iter(result.issues)), language, kind or "line")
 
 
 def draw(result: Positions, issue: str, language: str = "en", kind: str = "line") -> str:
@@ -42,26 +48,26 @@ def described(result: Positions, issue: str, kind: str, language: str = "en") ->
 
 def line_rows(result: Positions, issue: str, language: str = "en") -> list[Row]:
     """The table twin of the line: where each actor stands, and its share of the weight."""
-    from detente.bargaining.positions.mean import shares
+    from detente.bargaining.positions.mean_and_median import shares
 
     n = result.issues[issue].numbers
     rows = zip(n.actors, n.position, n.capability, n.salience, shares(n.weight), strict=True)
     return [
-        {"actor": plain(actor_name(result.situation, actor, language)), "position": float(x), "capability": float(c),
+        {"actor": plain(Names(result.situation, language).actor(actor)), "position": float(x), "capability": float(c),
          "salience": float(s), "share": float(share)}
         for actor, x, c, s, share in rows
     ]  # fmt: skip
 
 
 def panel_values(settled: Settled) -> list[float]:
-    return [float(row["value"]) for row in settled.panel()]
+    return [float(row["value"]) for row in panel(settled)]
 
 
 def draw_panel(result: Positions, issue: str, language: str = "en") -> str:
     """Every model as a point on the scale, one below the other; the forecast first, with its band."""
     settled = result.issues[issue]
     n, told, rtl = settled.numbers, settled.forecast, LANGUAGES[language] == "rtl"
-    title = say("positions.panel.title", language, issue=issue_name(result.situation, issue, language))
+    title = say("positions.panel.title", language, issue=Names(result.situation, language).issue(issue))
     left = EDGE if rtl else EDGE + LABELS
     room = WIDTH - LABELS - 2 * EDGE - 50
 
@@ -69,7 +75,7 @@ def draw_panel(result: Positions, issue: str, language: str = "en") -> str:
         return left + 25 + (point - n.low) / n.size * room
 
     parts = []
-    rows = settled.panel()
+    rows = panel(settled)
     top = 52
     bottom = top + ROW * len(rows)
     for point in _ticks(n.low, n.high):

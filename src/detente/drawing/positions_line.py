@@ -9,8 +9,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from detente.bargaining.positions.mean import shares
-from detente.bargaining.positions.sentences import actor_name, issue_name
+from detente.bargaining.positions.mean_and_median import shares
+from detente.outcomes.telling import Names
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, in_language, number, say
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ def draw_line(result: Positions, issue: str, language: str = "en") -> str:
     n, told, situation = settled.numbers, settled.forecast, result.situation
     weights, way = shares(n.weight), LANGUAGES[language]
     values = {"mean": told.mean, "from": told.low, "to": told.high}
-    title = say("positions.line.title", language, issue=issue_name(situation, issue, language))
+    title = say("positions.line.title", language, issue=Names(situation, language).issue(issue))
     text = say("positions.line.description", language, low=n.low, high=n.high, **values)
 
     def across(point: float) -> float:
         return MARGIN + (point - n.low) / n.size * (WIDTH - 2 * MARGIN)
 
-    names = [_clean(actor_name(situation, actor, language)) for actor in n.actors]
+    names = [_clean(Names(situation, language).actor(actor)) for actor in n.actors]
     for place in n.veto:
         names[place] += f" ({_clean(say('positions.line.veto', language))})"
     levels = stacked([across(float(x)) for x in n.position], [len(name) * LETTER for name in names])
