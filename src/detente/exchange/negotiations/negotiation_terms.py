@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -22,10 +22,8 @@ from detente.bargaining.packages.negotiation import (
     whole_powers,
 )
 from detente.exchange.json_places import Path
+from detente.exchange.negotiations.checked_values import Shapes
 from detente.situation.identifiers import nearest
-
-if TYPE_CHECKING:
-    from detente.exchange.negotiations.negotiation_json import Shapes
 
 BOXES = ("boxes",)
 FORMS = ("table", "rules", "boxes")  # ways to write a term
