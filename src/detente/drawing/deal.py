@@ -9,8 +9,7 @@ from fractions import Fraction
 from itertools import product
 
 from detente.bargaining.agreement.result import Story
-from detente.bargaining.packages.fair import gains
-from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.packages.negotiation import Vector, gains
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.sentences import party_names
 from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage, name_of

@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente.bargaining.agreement.levers import Lever
-from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.result import Story
-from detente.bargaining.packages.fair import gains
-from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.agreement.telling import PackageTeller
+from detente.bargaining.packages.negotiation import Vector, gains
 from detente.bargaining.packages.result import Deal, short
 from detente.bargaining.packages.sentences import party_names
 from detente.drawing.svg import (
@@ -45,7 +44,7 @@ def draw_gains(found: Deal, story: Story | None, language: str) -> str:
     """A bar per party for each of the packages nothing dominates, the nearest to a deal first."""
     names = party_names(found, language)
     if story is not None and found.setting is not None:
-        told = Told(found.setting, language)
+        told = PackageTeller.of(found.setting, language)
         packages = [(told.short(offer.package), offer.gains) for offer in story.offers()[:MOST]]
         least = found.setting.inertia
     else:
@@ -61,7 +60,7 @@ def draw_gains(found: Deal, story: Story | None, language: str) -> str:
 
 def draw_lever(story: Story, lever: Lever, language: str) -> str:
     """What each party gains by a docket alone, and by the best package that ties it to each other docket."""
-    told = Told(story.setting, language)
+    told = PackageTeller.of(story.setting, language)
     names = party_names(story.deal, language)
     docket = told.docket(lever.docket)
     other = told.docket(next(iter(lever.linked)))
@@ -154,7 +153,7 @@ def linkage_steps(found: Deal, language: str) -> list[tuple[str, Fraction, str]]
     """The steps of the waterfall: label, value, kind."""
     part = found.linkages.get("dockets") or next(iter(found.linkages.values()))
     names = [issue.name for issue in found.negotiation.issues]
-    told = None if found.setting is None else Told(found.setting, language)
+    told = None if found.setting is None else PackageTeller.of(found.setting, language)
     labels = [] if found.setting is None else list(found.setting.situation.agreements[found.setting.agreement].dockets)
     steps = [
         (

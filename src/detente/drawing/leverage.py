@@ -12,7 +12,7 @@ from detente.drawing.svg import GREY, LARGE, SOFT, frame, mirrored, tag, text, t
 from detente.influence.balance.signed import SAME, Array
 from detente.influence.dependence.dependence import leverage
 from detente.influence.dependence.domains import Dependence
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.situation.model import Situation
 from detente.words import number, say
 

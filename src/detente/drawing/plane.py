@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from detente.drawing.svg import GREY, HALO, INK, LARGE, SOFT, Scale, Value, frame, tag, text, titled
 from detente.influence.mactor.play import Play
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.situation.model import Situation
 from detente.words import number, say
 

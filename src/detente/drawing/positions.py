@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from detente.bargaining.positions.mean import shares
+from detente.bargaining.positions.mean_and_median import shares
+from detente.bargaining.positions.models import panel
 from detente.bargaining.positions.result import Positions
-from detente.bargaining.positions.sentences import actor_name, issue_name
 from detente.bargaining.positions.settled import Settled
 from detente.drawing.positions_line import WIDTH, draw_line
 from detente.drawing.positions_rounds import draw_rounds
 from detente.drawing.svg import AMBER, GREEN, GRID, SLATE, Scale, frame, one_of, plain, right_to_left, tag, text
+from detente.outcomes.telling import Names
 from detente.result import Row
 from detente.words import number, say
 
@@ -20,6 +21,11 @@ LABELS, ROW, SIDE = 300, 26, 24
 def figure(result: Positions, language: str = "en", kind: str | None = None) -> str:
     """The first issue asked for: actors on the ``line``, ``rounds`` of challenges, or the ``panel`` of models."""
     return draw(result, next(iter(result.issues)), language, one_of(KINDS, kind))
+
+
+def first_issue(result: Positions, language: str = "en", kind: str | None = None) -> str:
+    """The drawing of the first issue asked for; ``line`` unless another kind is wanted."""
+    return draw(result, next(iter(result.issues)), language, kind or "line")
 
 
 def draw(result: Positions, issue: str, language: str = "en", kind: str = "line") -> str:
@@ -42,14 +48,14 @@ def line_rows(result: Positions, issue: str, language: str = "en") -> list[Row]:
     n = result.issues[issue].numbers
     rows = zip(n.actors, n.position, n.capability, n.salience, shares(n.weight), strict=True)
     return [
-        {"actor": plain(actor_name(result.situation, actor, language)), "position": float(x), "capability": float(c),
+        {"actor": plain(Names(result.situation, language).actor(actor)), "position": float(x), "capability": float(c),
          "salience": float(s), "share": float(share)}
         for actor, x, c, s, share in rows
     ]  # fmt: skip
 
 
 def panel_values(settled: Settled) -> list[float]:
-    return [float(row["value"]) for row in settled.panel()]
+    return [float(row["value"]) for row in panel(settled)]
 
 
 def draw_panel(result: Positions, issue: str, language: str = "en") -> str:
@@ -58,9 +64,9 @@ def draw_panel(result: Positions, issue: str, language: str = "en") -> str:
     n, told, rtl = settled.numbers, settled.forecast, right_to_left(language)
     left, room = (SIDE if rtl else SIDE + LABELS) + 25, WIDTH - LABELS - 2 * SIDE - 50
     across = Scale(n.low, n.high, left, left + room)
-    rows, top = settled.panel(), 52
+    rows, top = panel(settled), 52
     bottom = top + ROW * len(rows)
-    title = say("positions.panel.title", language, issue=issue_name(result.situation, issue, language))
+    title = say("positions.panel.title", language, issue=Names(result.situation, language).issue(issue))
     parts = [text(WIDTH / 2, 24, title, language, "middle", font_weight="bold", fill=SLATE)]
     for point in across.quarters():
         x = across(point)

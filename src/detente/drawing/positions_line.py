@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from html import escape
 
-from detente.bargaining.positions.mean import shares
+from detente.bargaining.positions.mean_and_median import shares
 from detente.bargaining.positions.result import Positions
-from detente.bargaining.positions.sentences import actor_name, issue_name
 from detente.drawing.svg import AMBER, GREEN, LINE_GREY, SLATE, Scale, frame, plain, tag, text
+from detente.outcomes.telling import Names
 from detente.words import in_language, number, say
 
 WIDTH, MARGIN, LINE, LARGEST, LETTER = 760, 90, 18, 26, 7.2
@@ -24,12 +24,12 @@ def draw_line(result: Positions, issue: str, language: str = "en") -> str:
     weights = [float(share) for share in shares(n.weight)]
     values = {"mean": told.mean, "from": told.low, "to": told.high}
     across = Scale(n.low, n.high, MARGIN, WIDTH - MARGIN)
-    names = [plain(actor_name(situation, actor, language)) for actor in n.actors]
+    names = [plain(Names(situation, language).actor(actor)) for actor in n.actors]
     for place in n.veto:
         names[place] += f" ({plain(say('positions.line.veto', language))})"
     levels = rows_apart([across(float(x)) for x in n.position], [len(name) * LETTER for name in names])
     base = 50 + LINE * (max(levels) + 1) + LARGEST
-    title = say("positions.line.title", language, issue=issue_name(situation, issue, language))
+    title = say("positions.line.title", language, issue=Names(situation, language).issue(issue))
     parts = [
         text(WIDTH / 2, 22, title, language, "middle", font_weight="bold", fill=SLATE),
         tag("line", x1=MARGIN, y1=base, x2=WIDTH - MARGIN, y2=base, stroke=SLATE),

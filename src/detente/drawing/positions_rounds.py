@@ -11,12 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from detente.bargaining.positions.mean import Array, shares
-from detente.bargaining.positions.median import weighted_median
+from detente.bargaining.positions.mean_and_median import Array, shares, weighted_median
 from detente.bargaining.positions.result import Positions
 from detente.bargaining.positions.rounds import Rounds
-from detente.bargaining.positions.sentences import actor_name, issue_name
 from detente.drawing.svg import EDGE, GRID, INK, SLATE, SOFT, STREAMS, Scale, frame, plain, right_to_left, tag, text
+from detente.outcomes.telling import Names
 from detente.result import Row
 from detente.words import number, say
 
@@ -39,7 +38,7 @@ def rounds_rows(result: Positions, issue: str, language: str = "en") -> list[Row
     for name, rounds in settled.challenge.items():
         for place, actor in enumerate(settled.numbers.actors):
             along = {str(k): round(float(each[place]), 3) for k, each in enumerate(states(rounds))}
-            rows.append({"reading": name, "actor": plain(actor_name(result.situation, actor, language)), **along})
+            rows.append({"reading": name, "actor": plain(Names(result.situation, language).actor(actor)), **along})
     return rows
 
 
@@ -47,9 +46,9 @@ def draw_rounds(result: Positions, issue: str, language: str = "en") -> str:
     """All readings of the challenge model on one issue, one below the other."""
     settled = result.issues[issue]
     n = settled.numbers
-    title = say("positions.rounds.title", language, issue=issue_name(result.situation, issue, language))
+    title = say("positions.rounds.title", language, issue=Names(result.situation, language).issue(issue))
     described = say("positions.rounds.description", language, low=n.low, high=n.high)
-    names = [_short(plain(actor_name(result.situation, actor, language))) for actor in n.actors]
+    names = [_short(plain(Names(result.situation, language).actor(actor))) for actor in n.actors]
     parts, top = [text(WIDTH / 2, 24, title, language, "middle", font_weight="bold", fill=SLATE)], 44.0
     for name, rounds in settled.challenge.items():
         heading = say("positions.rounds.reading", language, preset=say(f"positions.preset.{name}", language))

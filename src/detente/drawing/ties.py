@@ -22,7 +22,7 @@ from detente.drawing.svg import (
 )
 from detente.influence.balance.alignment import Balance
 from detente.influence.balance.signed import torn
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.situation.model import Situation
 from detente.words import say
 

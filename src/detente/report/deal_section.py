@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.result import Belief, Story
 from detente.bargaining.agreement.sentences import sections
+from detente.bargaining.agreement.telling import PackageTeller
 from detente.bargaining.packages.negotiation import Vector
 from detente.drawing.deal import draw_frontier
 from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps, name_of
@@ -25,7 +25,7 @@ def deals(found: tuple[Story, ...], language: str) -> list[Part]:
 
 
 def _section(story: Story, language: str) -> Part:
-    told = Told(story.setting, language)
+    told = PackageTeller.of(story.setting, language)
     pictures = {"zone": _frontier(story, told), "blocks": _gains(story, told), "linkage": _linkage(story, told)}
     tables = {"seen": _hopes(story, told)}
     parts = [
@@ -37,7 +37,7 @@ def _section(story: Story, language: str) -> Part:
         }
         for name, lines in sections(story, language)
     ]
-    agreement = told.teller.agreement(story.setting.agreement)
+    agreement = told.agreement(story.setting.agreement)
     return {
         "id": name_of("deal", story.deal),
         "title": say("bargain.report.title", language, agreement=agreement),
@@ -45,7 +45,7 @@ def _section(story: Story, language: str) -> Part:
     }
 
 
-def _frontier(story: Story, told: Told) -> Part | None:
+def _frontier(story: Story, told: PackageTeller) -> Part | None:
     """Packages and frontier, and the packages as a table."""
     try:
         svg = draw_frontier(story.deal, story, told.language)
@@ -57,7 +57,7 @@ def _frontier(story: Story, told: Told) -> Part | None:
     return {"svg": Markup(svg), "text": text, "table": _packages(story, told)}
 
 
-def _packages(story: Story, told: Told) -> Part:
+def _packages(story: Story, told: PackageTeller) -> Part:
     language = told.language
     believed = {belief.package: belief.by for belief in story.beliefs}
     columns = [say("bargain.report.package", language)]
@@ -81,7 +81,7 @@ def _signed(value: Any) -> str:
     return ("+" if value > 0 else "") + number(float(value))
 
 
-def _gains(story: Story, told: Told) -> Part | None:
+def _gains(story: Story, told: PackageTeller) -> Part | None:
     try:
         svg = draw_gains(story.deal, story, told.language)
     except DetenteError:
@@ -90,7 +90,7 @@ def _gains(story: Story, told: Told) -> Part | None:
     return {"svg": Markup(svg), "text": text, "table": _packages(story, told)}
 
 
-def _linkage(story: Story, told: Told) -> Part | None:
+def _linkage(story: Story, told: PackageTeller) -> Part | None:
     """What a docket is worth alone and tied, or else what linking is worth from no deal."""
     language = told.language
     if story.levers:
@@ -121,7 +121,7 @@ def _linkage(story: Story, told: Told) -> Part | None:
     return {"svg": Markup(svg), "text": text, "table": {"columns": columns, "rows": rows}}
 
 
-def _hopes(story: Story, told: Told) -> Part | None:
+def _hopes(story: Story, told: PackageTeller) -> Part | None:
     """Hope against reality: the packages somebody believes in, and what each party gains by them in every view."""
     language = told.language
     if not story.seen or not story.beliefs:
@@ -141,7 +141,7 @@ def _hopes(story: Story, told: Told) -> Part | None:
     return {"columns": columns, "rows": rows, "note": say("bargain.report.hopes_note", language)}
 
 
-def _cell(story: Story, told: Told, belief: Belief, view: str) -> Part:
+def _cell(story: Story, told: PackageTeller, belief: Belief, view: str) -> Part:
     gain: Vector | None = belief.gains[view]
     if gain is None:
         return {"text": say("bargain.report.forbidden", told.language), "good": False}

@@ -11,9 +11,9 @@ from detente.influence.balance.alignment import Balance
 from detente.influence.dependence.domains import Dependence
 from detente.influence.drawn import band
 from detente.influence.mactor.play import Play
-from detente.influence.names import Names
 from detente.influence.result import Influence, influence
 from detente.influence.sentences import influence_parts
+from detente.outcomes.telling import Names
 from detente.report.findings import Findings
 from detente.words import join, number, say
 

@@ -22,8 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.negotiation import Array, Vector
+from detente.bargaining.packages.negotiation import Array, Point, Vector, gains
 
 MANY = 400  # points from which floats tell first where to look exactly
 
@@ -34,10 +33,6 @@ class Solution:
 
     points: tuple[Point, ...]
     value: tuple[Fraction, ...]
-
-
-def gains(u: Vector, d: Vector) -> Vector:
-    return tuple(one - other for one, other in zip(u, d, strict=True))
 
 
 def rational(points: Sequence[Point], d: Vector) -> tuple[Point, ...]:

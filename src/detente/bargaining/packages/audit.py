@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.bargaining.packages.bargaining_solutions import egalitarian, rational
 from detente.bargaining.packages.data import numbers, point_data
-from detente.bargaining.packages.fair import egalitarian, gains, rational
-from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
+from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest, split_reference
