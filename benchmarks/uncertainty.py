@@ -31,7 +31,8 @@ from detente.situation.model import Situation
 from detente.uncertainty.questions.drivers import drivers
 from detente.uncertainty.questions.table import QUESTIONS, ask
 from detente.uncertainty.questions.when.when import when
-from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.study import study
 
 FOUR = ("nash", "gmr", "smr", "seq")
 RULE = """\

@@ -33,11 +33,12 @@ if TYPE_CHECKING:
         trace,
     )
     from detente.errors import DetenteError, InputError, LimitError
-    from detente.load import Case, check, check_text, load
+    from detente.load import check, check_text, load
+    from detente.situation.case import Case
     from detente.situation.model import Situation
 
 _HOME = {
-    "Case": "load",
+    "Case": "situation.case",
     "DetenteError": "errors",
     "InputError": "errors",
     "LimitError": "errors",

@@ -15,7 +15,7 @@ from detente.evidence.trace import Trace, find
 from detente.evidence.trace import trace as trace_part
 from detente.influence.result import Asked, Influence
 from detente.influence.result import influence as find_influence
-from detente.load import Case
+from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.stability.concepts import REPORTED
 from detente.stability.engines.large import analyse
@@ -32,7 +32,7 @@ from detente.stability.witness.witness import Witness
 from detente.uncertainty.deal_futures import deal_story
 from detente.uncertainty.scan import Scans
 from detente.uncertainty.scan import scan as run_scan
-from detente.uncertainty.study.study import Study
+from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.study import study as run_study
 
 

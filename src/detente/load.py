@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.cases import find_case
@@ -12,27 +12,11 @@ from detente.evidence.expanded import expanded
 from detente.exchange.gmcr.gmcr_read import read_gmcr_file
 from detente.exchange.position_tables.position_read import SUFFIXES, Asked, read_positions_file, situation_text
 from detente.outcomes import outcome_checks as outcome_lint
+from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.nodes import Document
 from detente.situation.reading.read import Reading, read_file, read_text
-
-
-@dataclass(frozen=True)
-class Case:
-    """A situation that passed every check, where it lies, and what is laid over it merged and checked.
-
-    `readings`: act → audience → name of the reading → the situation as that audience then sees it.
-    """
-
-    name: str
-    folder: Path
-    situation: Situation
-    document: Document
-    variants: dict[str, Situation]
-    perceptions: dict[str, Situation]
-    warnings: tuple[Problem, ...]
-    readings: dict[str, dict[str, dict[str, Situation]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

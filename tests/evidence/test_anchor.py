@@ -99,6 +99,11 @@ def test_any_piece_of_the_article_is_found_where_it_is(data: st.DataObject) -> N
         ("ولا تعتبر روسيا تهديداً", "تعتبر روسيا تهديداً", "ولا"),
         ("تجاه الولايات المتحدة في ما يخص روسيا", "تجاه الولايات المتحدة", None),
         ("Договора не будет", "будет", "не"),
+        # within three words of the quote on either side, and no farther
+        ("It is not quite yet a threat", "a threat", "not"),
+        ("It is not quite as yet a threat", "a threat", None),
+        ("A threat it is not", "A threat", "not"),
+        ("A threat it surely is not", "A threat", None),
     ],
 )
 def test_a_negation_left_out_is_noticed(text: str, quote: str, word: str | None) -> None:

@@ -13,8 +13,7 @@ from click.testing import CliRunner
 from detente.cli.influence import command
 from detente.errors import DetenteError
 from detente.exchange import influence_cases_read as plain_read
-from detente.exchange.influence_cases_read import read_plain
-from detente.influence.faulty import FaultyError
+from detente.exchange.influence_cases_read import FaultyError, read_plain
 
 BROKEN: dict[str, Any] = {
     "format": "influence-cases/1",

@@ -17,7 +17,7 @@ from detente.bargaining.positions.condorcet import condorcet, support
 from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.exchange import Table, exchange, outcomes
 from detente.bargaining.positions.forecast import distribution
-from detente.bargaining.positions.median import weighted_median
+from detente.bargaining.positions.mean_and_median import weighted_median
 from detente.bargaining.positions.probabilistic_condorcet import FLOOR, conditional, victory
 from detente.bargaining.positions.result import positions
 from detente.bargaining.positions.rounds import run

@@ -8,7 +8,8 @@ import pytest
 
 from detente.bargaining.agreement.sentences import sections
 from detente.load import load
-from detente.report.deal_section import deals, stories
+from detente.report.deal_section import deals
+from detente.report.findings import stories
 from detente.report.html import _environment
 from detente.words import LANGUAGES, say
 

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from detente import DetenteError, LimitError, load
 from detente.api import perception as of_case
 from detente.cli import group
-from detente.load import Case, check_text
+from detente.load import check_text
+from detente.situation.case import Case
 from detente.stability.perception import readings
 from detente.stability.perception.readings import contrast
 from detente.stability.perception.result import perception

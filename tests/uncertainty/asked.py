@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from detente.situation.model import Situation
-from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.study import study
 
 RULE = "max(min(0.4 - x0, x1 - 0.5), x2 - 0.9)"  # yes iff (x0 < 0.4 and x1 > 0.5) or x2 > 0.9
 EXACT = {"x0": 0.2410, "x1": 0.1607, "x2": 0.2857}  # first-order shares, worked out by hand in `exact_shares`

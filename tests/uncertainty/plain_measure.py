@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.outcomes.measure import NO_ANSWER, Array, Column, Columns
+from detente.outcomes.columns import NO_ANSWER, Array, Column, Columns
 from detente.outcomes.numbers import Numbers
 from detente.stability.solve import Model
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from detente.load import check_text
 from detente.situation.model import Situation
-from detente.uncertainty.study.study import Study
+from detente.uncertainty.study.result import Study
 
 TWO = """\
 detente: 1

@@ -18,7 +18,6 @@ from matplotlib.text import Text
 
 from detente.cli import group
 from detente.drawing import plots
-from detente.drawing.map import COLOURS as REPORT_COLOURS
 from detente.drawing.plots import style
 from detente.drawing.plots.labels import RIGHT_TO_LEFT, percent, wrapped
 from detente.drawing.plots.lists import LISTS
@@ -26,7 +25,8 @@ from detente.drawing.plots.tornadoes import swings
 from detente.errors import DetenteError
 from detente.uncertainty.questions.share import share
 from detente.uncertainty.questions.table import ask
-from detente.uncertainty.study.study import Study, study
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.study import study
 from detente.words import END_ISOLATE, ISOLATE
 from tests.uncertainty.studies import TWO, situation
 
@@ -164,10 +164,6 @@ def test_missing_letters_are_named_with_what_to_install(monkeypatch: pytest.Monk
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert style.fonts("en", f"yes {ISOLATE}{END_ISOLATE}") == (style.BASE,)
-
-
-def test_colours_are_those_of_the_report() -> None:
-    assert style.COLOURS == REPORT_COLOURS
 
 
 def test_unknown_numbers_and_endings_are_refused(made: Study, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def _write_anchors(case: object) -> None:
     from detente.evidence.lock import lock_text
     from detente.evidence.sources import LOCK, Sources
     from detente.files import write_whole
-    from detente.load import Case
+    from detente.situation.case import Case
 
     assert isinstance(case, Case)
     path = case.folder / LOCK

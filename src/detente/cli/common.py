@@ -16,7 +16,7 @@ from detente.cli import language
 from detente.words import END_ISOLATE, ISOLATE, has, say
 
 if TYPE_CHECKING:
-    from detente.load import Case
+    from detente.situation.case import Case
     from detente.situation.model import Situation
 
 FORMATS = ("table", "json", "csv", "md")

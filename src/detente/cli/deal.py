@@ -28,8 +28,8 @@ from detente.cli.common import command as make
 from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.bargaining.agreement.audit import Audit
     from detente.bargaining.agreement.result import Story
+    from detente.bargaining.packages.audit import Audit
     from detente.bargaining.packages.result import Deal
     from detente.result import Result
 
@@ -110,7 +110,7 @@ def command(
 
 def _judged(found: Deal, package: str | None, improve: bool) -> Audit | None:
     """The package on the table; with ``--improve`` alone, what there is without a deal."""
-    from detente.bargaining.agreement.audit import audit, package_of
+    from detente.bargaining.packages.audit import audit, package_of
 
     if package is None and not improve:
         return None
@@ -126,7 +126,7 @@ def _audit_data(story: Story | None, judged: Audit) -> dict[str, Any]:
 
 
 def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: bool) -> None:
-    from detente.bargaining.agreement.audit_sentences import audit_lines, improve_lines
+    from detente.bargaining.agreement.sentences import audit_lines, improve_lines
     from detente.bargaining.packages.sentences import audit_sentences
 
     spoken = language.chosen()

@@ -120,7 +120,7 @@ def _over_draws(result: Positions, count: int) -> Positions:
     from detente.uncertainty.study.sampling import design
 
     drawn = design(result.situation, BLOCKS).draw(7, 0)
-    return result.over({name: values[:count] for name, values in drawn.items()}, count) if drawn else result
+    return result.over({name: values[:count] for name, values in drawn.items()}, count, 7) if drawn else result
 
 
 def _asked(scale: tuple[float, float] | None, capability: str | None) -> Asked:
@@ -218,5 +218,5 @@ def _draw(result: Positions, path: Path, kind: str) -> None:
     """The drawing of the first issue asked for, as a file."""
     from detente.files import write_whole
 
-    write_whole(path, result.figure(next(iter(result.issues)), language.chosen(), kind))
+    write_whole(path, result.figure(language.chosen(), kind))
     click.echo(text("written", path=str(path)), err=True)

@@ -33,9 +33,8 @@ from detente.uncertainty.study.workers import ENGINES
 from detente.words import say
 
 if TYPE_CHECKING:
-    from detente.load import Case
-    from detente.uncertainty.questions.asking import Asked
-    from detente.uncertainty.study.study import Study
+    from detente.situation.case import Case
+    from detente.uncertainty.study.result import Asked, Study
 
 ALL = "all"
 
@@ -142,9 +141,9 @@ class Asking:
     def answer(self, name: str) -> Asked:
         """The answer of the study to the question of this name."""
         from detente.evidence.sources import Sources
+        from detente.uncertainty.grouping import by_source
+        from detente.uncertainty.measured import measured as measured_also
         from detente.uncertainty.questions.asking import lines
-        from detente.uncertainty.study.further_measures import also as measured_also
-        from detente.uncertainty.study.grouping import by_source
 
         if name == "also":
             return measured_also(self.study)

@@ -15,8 +15,7 @@ from detente.errors import DetenteError
 
 if TYPE_CHECKING:
     from detente.result import Row
-    from detente.uncertainty.questions.asking import Asked
-    from detente.uncertainty.study.study import Study
+    from detente.uncertainty.study.result import Asked, Study
 
 LISTED = ("width", "variants", "drivers", "flip", "hinges", "assumed", "worth", "regret", "robustness")
 KINDS = ("share", "river", "tornado", "heat", "convergence", *LISTED)

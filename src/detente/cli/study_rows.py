@@ -9,9 +9,9 @@ from typing import Any
 
 from detente.result import Row
 from detente.stability.concepts import CONCEPTS
-from detente.uncertainty.questions.asking import Asked
 from detente.uncertainty.questions.naming import interval_words, share_words
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked
 from detente.words import say
 
 PARTS = {"drivers": {"share", "error", "floor"}, "robustness": {"radius_at_most"}}  # plain numbers told in percent

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.drawing.parts_of_influence import GREY, SOFT, figure_text, frame, text, widest
+from detente.drawing.svg import GREY, LARGE, SOFT, frame, mirrored, tag, text, titled, widest
 from detente.influence.balance.signed import SAME, Array
 from detente.influence.dependence.dependence import leverage
 from detente.influence.dependence.domains import Dependence
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.situation.model import Situation
-from detente.words import LANGUAGES, number, say
+from detente.words import number, say
 
 CELL, ROW, HEAD, GAP = 92.0, 32.0, 62.0, 34.0
 ABOVE, BELOW = (27, 110, 83), (155, 44, 59)
@@ -23,22 +23,25 @@ ABOVE, BELOW = (27, 110, 83), (155, 44, 59)
 def draw_leverage(situation: Situation, result: Dependence, language: str = "en") -> str:
     """One matrix under another: each domain, then all together where there are several."""
     names = Names(situation, language)
-    side = max(90.0, widest(names, result.actors) + 14)
+    longest = widest(map(names.actor, result.actors))
+    side, cell = max(90.0, longest + 14), max(CELL, longest)
     shown = [
         (names.domain(name), leverage(result.single(k)), _stated(result, k)) for k, name in enumerate(result.domains)
     ]
     if len(result.domains) > 1:
         either = np.any([stated for *_, stated in shown], axis=0)
         shown.append((say("influence.part.total", language), leverage(result.total), either))
-    cell = max(CELL, widest(names, result.actors))
     width = side + cell * len(result.actors)
     parts: list[str] = []
     y = 0.0
     for title, gains, stated in shown:
         parts += _matrix(names, result, title, gains, stated, (width, side, cell, y))
         y += HEAD + ROW * len(_rows(result, gains)) + GAP
-    parts.append(_at(8, width, y - 6, say("influence.figure.leverage.mark", language), language, f' fill="{SOFT}"'))
-    return frame("leverage", width, y + 8, parts, language)
+    mark = say("influence.figure.leverage.mark", language)
+    parts.append(text(mirrored(8, width, language), y - 6, mark, language, fill=SOFT))
+    return frame(
+        "influence", (width, y + 8), *titled("influence.figure.leverage", language), parts, language, look=LARGE
+    )
 
 
 def _stated(result: Dependence, k: int) -> Array:
@@ -60,36 +63,25 @@ def _matrix(
     width, side, cell, top = box
     language = names.language
     rows = _rows(result, gains)
-    parts = [_at(0, width, top + 18, title, language, ' font-weight="700"')]
+    parts = [text(mirrored(0, width, language), top + 18, title, language, font_weight=700)]
     for column, j in enumerate(rows):
-        x = side + cell * column + cell / 2
-        parts.append(text(_mirror(x, width, language), top + HEAD - 10, names.actor(result.actors[j]), language))
+        x = mirrored(side + cell * column + cell / 2, width, language)
+        parts.append(text(x, top + HEAD - 10, names.actor(result.actors[j]), language, "middle"))
     for line, i in enumerate(rows):
         y = top + HEAD + ROW * line
-        parts.append(_at(0, width, y + 21, names.actor(result.actors[i]), language))
+        parts.append(text(mirrored(0, width, language), y + 21, names.actor(result.actors[i]), language))
         for column, j in enumerate(rows):
-            x = side + cell * column
-            at = _mirror(x + cell / 2, width, language)
+            at = mirrored(side + cell * column + cell / 2, width, language)
             fill, mark = "#ffffff", ""
             value = 100 * float(gains[i, j])
             if i != j and abs(gains[i, j]) > SAME:
                 fill = _tint(value) if stated[i, j] else "#ffffff"
                 mark = ("+" if value > 0 else "") + number(value) + ("" if stated[i, j] else " *")
-            parts.append(
-                f'<rect x="{at - cell / 2:.1f}" y="{y:.1f}" width="{cell:.1f}" height="{ROW}" fill="{fill}" '
-                f'stroke="{GREY}" stroke-width="0.7"/>'
-            )
+            spot = {"x": at - cell / 2, "y": y, "width": cell, "height": ROW}
+            parts.append(tag("rect", fill=fill, stroke=GREY, stroke_width=0.7, **spot))
             if mark:
-                parts.append(figure_text(at, y + 21, mark))
+                parts.append(text(at, y + 21, mark, None, "middle"))
     return parts
-
-
-def _mirror(x: float, width: float, language: str) -> float:
-    return width - x if LANGUAGES[language] == "rtl" else x
-
-
-def _at(x: float, width: float, y: float, words: str, language: str, more: str = "") -> str:
-    return text(_mirror(x, width, language), y, words, language, anchor="start", more=more)
 
 
 def _tint(value: float) -> str:

@@ -1,25 +1,38 @@
-"""Drawings as SVG with real text: where it goes from the status quo, and how an answer runs along a range.
-
-Figures carry a title and a description, never rely on colour alone, and set their own direction, so that a
-right-to-left page does not cut them.
-"""
+"""Drawings of stability: where it goes from the status quo, and how an answer runs along a range."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
 
+from detente.drawing.svg import (
+    ANSWERS,
+    EDGE,
+    GREEN,
+    INK,
+    OF_THE_PAGE,
+    PALE,
+    PALE_GREEN,
+    SLATE,
+    Scale,
+    frame,
+    right_to_left,
+    stacked,
+    tag,
+    text,
+    tip,
+    wrapped,
+)
 from detente.outcomes.telling import Teller
 from detente.stability.solve import Arrows
 from detente.uncertainty.scan import Scan
-from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, number, say
+from detente.words import LANGUAGES, number, say
 
 BOX_WIDTH, LINE, PAD, GAP_X, GAP_Y = 250, 19, 12, 150, 28
 CHARACTERS = 36
 MAX_CLASSES = 8
-COLOURS = {"every": "#1b6e53", "some": "#b7791f", "none": "#9b2c3b"}
 
 
 @dataclass(frozen=True)
@@ -101,71 +114,57 @@ def _node(outcome: int, depth: int, start: int, kind: str, teller: Teller, size:
     return MapNode(outcome, depth, title, tuple(wrapped(lines, CHARACTERS)), kind)
 
 
-def wrapped(lines: list[str], width: int) -> list[str]:
-    """The lines broken between words so that none is longer than `width`; without isolating marks."""
-    found = []
-    for line in lines:
-        words, current = line.replace(ISOLATE, "").replace(END_ISOLATE, "").split(), ""
-        for word in words:
-            if current and len(current) + 1 + len(word) > width:
-                found.append(current)
-                current = word
-            else:
-                current = f"{current} {word}".strip()
-        found.append(current)
-    return found
-
-
 def draw_map(content: Map, language: str) -> str:
     """The map as SVG; in a right-to-left language it runs from right to left."""
-    rtl = LANGUAGES[language] == "rtl"
+    rtl = right_to_left(language)
     columns: dict[int, list[MapNode]] = {}
     for node in content.nodes:
         columns.setdefault(node.depth, []).append(node)
     places: dict[int, tuple[float, float, float]] = {}
-    tallest = max(sum(_height(n) + GAP_Y for n in column) - GAP_Y for column in columns.values())
+    tallest = max(sum(box_height(n.lines) + GAP_Y for n in column) - GAP_Y for column in columns.values())
     width = len(columns) * BOX_WIDTH + (len(columns) - 1) * GAP_X + 2 * PAD
     for depth, column in columns.items():
         x = PAD + depth * (BOX_WIDTH + GAP_X)
         x = width - x - BOX_WIDTH if rtl else x
-        y = PAD + (tallest - sum(_height(n) + GAP_Y for n in column) + GAP_Y) / 2
+        y = PAD + (tallest - sum(box_height(n.lines) + GAP_Y for n in column) + GAP_Y) / 2
         for node in column:
-            places[node.outcome] = (x, y, _height(node))
-            y += _height(node) + GAP_Y
-    title = escape(say("map.title", language))
-    text = escape(say("map.description", language, count=len(content.nodes)))
-    direction = "rtl" if rtl else "ltr"
-    parts = [
-        f'<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {tallest + 2 * PAD}" '
-        f'width="{width}" role="img" aria-label="{title}" direction="{direction}">',
-        f"<title>{title}</title><desc>{text}</desc>",
-        '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
-        'orient="auto"><path d="M0 0 L10 5 L0 10 z" fill="#334155"/></marker></defs>',
-    ]
+            places[node.outcome] = (x, y, box_height(node.lines))
+            y += box_height(node.lines) + GAP_Y
+    parts = [tip("tip")]
     parts += [_edge(places[a], places[b], who, rtl) for a, b, who in content.edges]
-    parts += [_box(node, places[node.outcome], rtl) for node in content.nodes]
-    return "".join([*parts, "</svg>"])
-
-
-def _height(node: MapNode) -> float:
-    return (1 + len(node.lines)) * LINE + 2 * PAD
-
-
-def _box(node: MapNode, place: tuple[float, float, float], rtl: bool) -> str:
-    x, y, height = place
-    heavy = node.kind in ("rest", "cycle")
-    dash = ' stroke-dasharray="6 4"' if node.kind == "cycle" else ""
-    at = x + BOX_WIDTH - PAD if rtl else x + PAD
-    lines = [
-        f'<text x="{at}" y="{y + PAD + 13 + (row + 1) * LINE}" class="line">{escape(line)}</text>'
-        for row, line in enumerate(node.lines)
-    ]
-    return (
-        f'<g class="{node.kind}"><rect x="{x}" y="{y}" width="{BOX_WIDTH}" height="{height}" rx="8" '
-        f'fill="{"#eef6f2" if heavy else "#f8fafc"}" stroke="{"#1b6e53" if heavy else "#64748b"}" '
-        f'stroke-width="{2.5 if heavy else 1.2}"{dash}/>'
-        f'<text x="{at}" y="{y + PAD + 13}" class="title">{escape(node.title)}</text>{"".join(lines)}</g>'
+    parts += [box(node.kind, places[node.outcome], node.title, node.lines, rtl) for node in content.nodes]
+    return frame(
+        "map",
+        (width, tallest + 2 * PAD),
+        say("map.title", language),
+        say("map.description", language, count=len(content.nodes)),
+        parts,
+        language,
+        direction=LANGUAGES[language],
+        look=OF_THE_PAGE,
     )
+
+
+def box_height(lines: Sequence[str]) -> float:
+    """How tall the box of an outcome is: its title and these lines."""
+    return (1 + len(lines)) * LINE + 2 * PAD
+
+
+def box(kind: str, place: tuple[float, float, float], title: str, lines: Sequence[str], rtl: bool) -> str:
+    """An outcome as a box at (x, y, height): heavy where things come to rest, dashed where they go round."""
+    x, y, height = place
+    heavy = kind in ("rest", "cycle")
+    at, first = x + (BOX_WIDTH - PAD if rtl else PAD), y + PAD + 13
+    ground = tag(
+        "rect", x=x, y=y, width=BOX_WIDTH, height=height, rx=8, fill=PALE_GREEN if heavy else PALE,
+        stroke=GREEN if heavy else EDGE, stroke_width=2.5 if heavy else 1.2,
+        stroke_dasharray="6 4" if kind == "cycle" else None,
+    )  # fmt: skip
+    words = [
+        text(at, first, title, class_="title", font_weight=600),
+        *stacked(at, first + LINE, lines, LINE, class_="line"),
+    ]
+    return tag("g", ground + "".join(words), class_=kind)
 
 
 def _edge(start: tuple[float, float, float], end: tuple[float, float, float], who: str, rtl: bool) -> str:
@@ -174,10 +173,8 @@ def _edge(start: tuple[float, float, float], end: tuple[float, float, float], wh
     from_y, to_y = start[1] + start[2] / 2, end[1] + end[2] / 2
     middle = (from_x + to_x) / 2
     curve = f"M{from_x} {from_y} C{middle} {from_y} {middle} {to_y} {to_x} {to_y}"
-    label = escape(who.replace(ISOLATE, "").replace(END_ISOLATE, ""))
-    return (
-        f'<path d="{curve}" fill="none" stroke="#334155" stroke-width="1.6" marker-end="url(#tip)"/>'
-        f'<text x="{middle}" y="{(from_y + to_y) / 2 - 7}" text-anchor="middle" class="mover">{label}</text>'
+    return tag("path", d=curve, fill="none", stroke=SLATE, stroke_width=1.6, marker_end="url(#tip)") + text(
+        middle, (from_y + to_y) / 2 - 7, who, None, "middle", class_="mover"
     )
 
 
@@ -187,36 +184,30 @@ STRIP_WIDTH, STRIP_HEIGHT = 520, 44
 def draw_strip(scan: Scan, question: str, concept: str, language: str) -> str:
     """The answer to one question along one range: coloured and lettered segments, the centre marked."""
     values, answers = scan.values, scan.answers[(question, concept)]
-    low, high = float(values[0]), float(values[-1])
-    span = (high - low) or 1.0
+    along = Scale(float(values[0]), float(values[-1]), 0, STRIP_WIDTH)
     turns = sorted(t.value for t in scan.turns if t.question == question and t.concept == concept)
-    edges = [low, *turns, high]
-    here = [answers[min(int((b - low) / span * (len(values) - 1)), len(values) - 1)] for b in _middles(edges)]
-    title = escape(say("strip.title", language, low=low, high=high))
-    parts = [
-        f'<svg class="strip" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {STRIP_WIDTH} {STRIP_HEIGHT}" '
-        f'width="{STRIP_WIDTH}" role="img" aria-label="{title}" direction="ltr"><title>{title}</title>'
-    ]
-    centre = (scan.centre - low) / span * STRIP_WIDTH
-    for (start, end), value in zip(pairwise(edges), here, strict=True):
-        x, width = (start - low) / span * STRIP_WIDTH, (end - start) / span * STRIP_WIDTH
-        word = escape(say(f"answers.{value}", language))
+    edges = [along.low, *turns, along.high]
+    step_at = Scale(along.low, along.high, 0, len(values) - 1)
+    centre = along(scan.centre)
+    parts = []
+    for start, end in pairwise(edges):
+        value = answers[min(int(step_at((start + end) / 2)), len(values) - 1)]
+        x, width = along(start), along(end) - along(start)
         middle = x + width / (4 if abs(x + width / 2 - centre) < 30 else 2)  # beside the line of the centre
         parts.append(
-            f'<rect x="{x:.1f}" y="4" width="{max(width, 0.5):.1f}" height="20" fill="{COLOURS[value]}" '
-            f'stroke="#ffffff"/><text x="{middle:.1f}" y="18.5" text-anchor="middle" class="answer">'
-            f"{word if width > 30 else ''}</text>"
+            tag("rect", x=x, y=4, width=max(width, 0.5), height=20, fill=ANSWERS[value], stroke="#ffffff")
+            + text(
+                middle, 18.5, say(f"answers.{value}", language) if width > 30 else "", None, "middle", class_="answer"
+            )
         )
-    parts.append(f'<path d="M{centre:.1f} 0 V28" stroke="#0f172a" stroke-width="2"/>')
-    marks = [(0.0, low, "start"), (float(STRIP_WIDTH), high, "end")]
-    marks += [((turn - low) / span * STRIP_WIDTH, turn, "middle") for turn in turns]
+    parts.append(tag("path", d=f"M{centre:.1f} 0 V28", stroke=INK, stroke_width=2))
+    marks = [(along.low, "start"), (along.high, "end"), *((turn, "middle") for turn in turns)]
     taken: list[float] = []
-    for x, mark, anchor in marks:
+    for mark, anchor in marks:
+        x = along(mark)
         if all(abs(x - other) > 34 for other in taken):
             taken.append(x)
-            parts.append(f'<text x="{x:.1f}" y="40" text-anchor="{anchor}" class="tick">{number(mark)}</text>')
-    return "".join([*parts, "</svg>"])
-
-
-def _middles(edges: list[float]) -> list[float]:
-    return [(a + b) / 2 for a, b in pairwise(edges)]
+            parts.append(text(x, 40, number(mark), None, anchor, class_="tick"))
+    title = say("strip.title", language, low=along.low, high=along.high)
+    size = (STRIP_WIDTH, STRIP_HEIGHT)
+    return frame("strip", size, title, "", parts, language, look=OF_THE_PAGE)

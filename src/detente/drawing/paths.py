@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape
 
-from detente.drawing.map import wrapped
+from detente.drawing.map import BOX_WIDTH, CHARACTERS, LINE, PAD, box, box_height
+from detente.drawing.svg import SLATE, frame, one_of, right_to_left, stacked, tag, tip, wrapped
 from detente.outcomes.telling import Teller
 from detente.stability.paths.result import Paths
 from detente.stability.paths.sentences import told
 from detente.stability.paths.steps import JudgedStep
 from detente.words import LANGUAGES, say
 
-BOX_WIDTH, LINE, PAD, GAP_X, GAP_Y = 250, 19, 12, 190, 26
-BOX_CHARACTERS, LABEL_CHARACTERS = 36, 26
-DASHES = {"taken": "", "sacrifice": ' stroke-dasharray="2 5" stroke-linecap="round"'}
-DASHED = ' stroke-dasharray="9 5"'
+GAP_X, GAP_Y, LABEL_CHARACTERS = 190, 26, 26
+DASHES: dict[str, tuple[str | None, str | None]] = {"taken": (None, None), "sacrifice": ("2 5", "round")}
+DASHED = ("9 5", None)
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Branch:
 
     @property
     def height(self) -> float:
-        return (1 + len(self.lines)) * LINE + 2 * PAD
+        return box_height(self.lines)
 
     @property
     def span(self) -> float:
@@ -89,7 +88,7 @@ def _say(root: Branch, result: Paths, teller: Teller) -> None:
     for branch in root.all():
         key = "start_status_quo" if branch.step is None and result.start == space.status_quo else branch.kind
         branch.title = say(f"paths.figure.{key}", language, id=branch.outcome + 1)
-        branch.lines = wrapped(_box_lines(branch, teller), BOX_CHARACTERS)
+        branch.lines = wrapped(_box_lines(branch, teller), CHARACTERS)
         if branch.step is not None:
             branch.above = wrapped([teller.actors(branch.step.movers)], LABEL_CHARACTERS)
             branch.below = wrapped(_against(branch.step, teller), LABEL_CHARACTERS)
@@ -129,53 +128,31 @@ def _lay_out(branch: Branch, depth: int, top: float) -> None:
         below += each.span + GAP_Y
 
 
+def figure(result: Paths, language: str = "en", kind: str | None = None) -> str:
+    """The one drawing there is of paths: ``tree``."""
+    one_of(("tree",), kind)
+    return draw_paths(result, language)
+
+
 def draw_paths(result: Paths, language: str) -> str:
     """The paths as SVG; the drawing says its own direction, so a page around it does not turn it."""
     root = tree_of(result, language)
     _lay_out(root, 0, PAD)
-    rtl = LANGUAGES[language] == "rtl"
+    rtl = right_to_left(language)
     width = max(branch.place[0] for branch in root.all()) + BOX_WIDTH + PAD
     key = wrapped([say("paths.figure.key", language)], int(width // 8))
     height = root.span + 2 * PAD + LINE * (len(key) + 1)
     if rtl:
         for branch in root.all():
             branch.place = (width - branch.place[0] - BOX_WIDTH, branch.place[1])
-    title = escape(say("paths.figure.title", language))
-    text = escape(say("paths.figure.description", language, count=len(result.journeys)))
-    parts = [
-        f'<svg class="paths" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'width="{width:.0f}" role="img" aria-label="{title}" lang="{language}" '
-        f'direction="{"rtl" if rtl else "ltr"}" font-family="sans-serif" font-size="13">',
-        f"<title>{title}</title><desc>{text}</desc>",
-        '<defs><marker id="tip-path" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
-        'orient="auto"><path d="M0 0 L10 5 L0 10 z" fill="#334155"/></marker></defs>',
-    ]
+    parts = [tip("tip-path")]
     for branch in root.all():
         parts += [_arrow(branch, each, each.step, rtl) for each in branch.after if each.step is not None]
-    parts += [_box(branch, rtl) for branch in root.all()]
-    edge, below = (width - PAD if rtl else PAD), root.span + 2 * PAD + LINE
-    parts += [
-        f'<text x="{edge:.0f}" y="{below + row * LINE:.0f}" class="line">{escape(line)}</text>'
-        for row, line in enumerate(key)
-    ]
-    return "".join([*parts, "</svg>\n"])
-
-
-def _box(branch: Branch, rtl: bool) -> str:
-    x, y = branch.place
-    heavy = branch.kind == "rest"
-    at = x + BOX_WIDTH - PAD if rtl else x + PAD
-    lines = [
-        f'<text x="{at:.1f}" y="{y + PAD + 13 + row * LINE:.1f}" class="line">{escape(line)}</text>'
-        for row, line in enumerate(branch.lines, 1)
-    ]
-    return (
-        f'<g class="{branch.kind}"><rect x="{x:.1f}" y="{y:.1f}" width="{BOX_WIDTH}" height="{branch.height:.1f}" '
-        f'rx="8" fill="{"#eef6f2" if heavy else "#f8fafc"}" stroke="{"#1b6e53" if heavy else "#64748b"}" '
-        f'stroke-width="{2.5 if heavy else 1.2}"/>'
-        f'<text x="{at:.1f}" y="{y + PAD + 13:.1f}" class="title" font-weight="600">{escape(branch.title)}</text>'
-        f"{''.join(lines)}</g>"
-    )
+    parts += [box(each.kind, (*each.place, each.height), each.title, each.lines, rtl) for each in root.all()]
+    parts += stacked(width - PAD if rtl else PAD, root.span + 2 * PAD + LINE, key, LINE, class_="line")
+    title = say("paths.figure.title", language)
+    told_of = say("paths.figure.description", language, count=len(result.journeys))
+    return frame("paths", (width, height), title, told_of, parts, language, direction=LANGUAGES[language])
 
 
 def _arrow(start: Branch, end: Branch, step: JudgedStep, rtl: bool) -> str:
@@ -186,14 +163,12 @@ def _arrow(start: Branch, end: Branch, step: JudgedStep, rtl: bool) -> str:
     curve = (
         f"M{from_x:.1f} {from_y:.1f} C{turn:.1f} {from_y:.1f} {from_x:.1f} {to_y:.1f} {turn:.1f} {to_y:.1f} H{to_x:.1f}"
     )
+    dashes, cap = DASHES.get(step.verdict, DASHED)
+    line = tag(
+        "path", d=curve, fill="none", stroke=SLATE, stroke_width=1.6, marker_end="url(#tip-path)",
+        stroke_dasharray=dashes, stroke_linecap=cap,
+    )  # fmt: skip
     middle = (turn + to_x) / 2
-    rows = [(to_y - 7 - 15 * row, line) for row, line in enumerate(reversed(end.above))]
-    rows += [(to_y + 16 + 15 * row, line) for row, line in enumerate(end.below)]
-    words = [
-        f'<text x="{middle:.1f}" y="{y:.1f}" text-anchor="middle" class="mover" font-size="12">{escape(line)}</text>'
-        for y, line in rows
-    ]
-    return (
-        f'<path d="{curve}" fill="none" stroke="#334155" stroke-width="1.6" marker-end="url(#tip-path)"'
-        f"{DASHES.get(step.verdict, DASHED)}/>{''.join(words)}"
-    )
+    words = stacked(middle, to_y - 7, reversed(end.above), -15, None, "middle", class_="mover", font_size=12)
+    words += stacked(middle, to_y + 16, end.below, 15, None, "middle", class_="mover", font_size=12)
+    return line + "".join(words)

@@ -6,9 +6,9 @@ apart. The lines stand at the means.
 
 from __future__ import annotations
 
-from detente.drawing.parts_of_influence import GREY, INK, SOFT, figure_text, frame, text
+from detente.drawing.svg import GREY, HALO, INK, LARGE, SOFT, Scale, Value, frame, tag, text, titled
 from detente.influence.mactor.play import Play
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.situation.model import Situation
 from detente.words import number, say
 
@@ -20,44 +20,45 @@ def draw_plane(situation: Situation, play: Play, language: str = "en") -> str:
     names = Names(situation, language)
     data, sure = play.mactor.data(), play.firmness
     xs, ys = data["D"], data["I"]
-    wide, high = _span([*xs, *_flat(sure.depends)]), _span([*ys, *_flat(sure.influence)])
-
-    def across(value: float) -> float:
-        return LEFT + (value - wide[0]) / (wide[1] - wide[0]) * (WIDTH - LEFT - RIGHT)
-
-    def up(value: float) -> float:
-        return HEIGHT - BOTTOM - (value - high[0]) / (high[1] - high[0]) * (HEIGHT - BOTTOM - TOP)
-
     right, floor = WIDTH - RIGHT, HEIGHT - BOTTOM
-    parts = [f'<rect x="{LEFT}" y="{TOP}" width="{right - LEFT}" height="{floor - TOP}" fill="none" stroke="{GREY}"/>']
+    across = Scale(*_span([*xs, *_flat(sure.depends)]), LEFT, right)
+    up = Scale(*_span([*ys, *_flat(sure.influence)]), floor, TOP)
+    box = {"x": LEFT, "y": TOP, "width": right - LEFT, "height": floor - TOP}
+    parts = [tag("rect", fill="none", stroke=GREY, **box)]
     middle_x, middle_y = across(sum(xs) / len(xs)), up(sum(ys) / len(ys))
-    dash = f'stroke="{GREY}" stroke-dasharray="4 4"'
-    parts.append(f'<path d="M{middle_x:.1f} {TOP} V{floor} M{LEFT} {middle_y:.1f} H{right}" {dash}/>')
-    soft = f' fill="{SOFT}" font-size="12.5"'
+    means = f"M{middle_x:.1f} {TOP} V{floor} M{LEFT} {middle_y:.1f} H{right}"
+    parts.append(tag("path", d=means, stroke=GREY, stroke_dasharray="4 4"))
+    soft: dict[str, Value] = {"fill": SOFT, "font_size": 12.5}
     for key, x, y in (
         ("strong", (LEFT + middle_x) / 2, TOP + 18),
         ("relay", (middle_x + right) / 2, TOP + 18),
         ("apart", (LEFT + middle_x) / 2, floor - 10),
         ("driven", (middle_x + right) / 2, floor - 10),
     ):
-        parts.append(text(x, y, say(f"influence.figure.plane.{key}", language), language, more=soft))
-    for value in wide:
-        parts.append(figure_text(across(value), floor + 18, number(value), more=soft))
-    for value in high:
-        parts.append(figure_text(LEFT - 8, up(value) + 4, number(value), anchor="end", more=soft))
-    axis = say("influence.figure.plane.across", language)
-    parts.append(text((LEFT + right) / 2, floor + 42, axis, language))
-    turn = f' transform="rotate(-90 22 {(TOP + floor) / 2:.0f})"'
-    parts.append(text(22, (TOP + floor) / 2, say("influence.figure.plane.up", language), language, more=turn))
+        parts.append(text(x, y, say(f"influence.figure.plane.{key}", language), language, "middle", **soft))
+    parts += [text(across(end), floor + 18, number(end), None, "middle", **soft) for end in (across.low, across.high)]
+    parts += [text(LEFT - 8, up(end) + 4, number(end), None, "end", **soft) for end in (up.low, up.high)]
+    middle, turn = (TOP + floor) / 2, f"rotate(-90 22 {(TOP + floor) / 2:.0f})"
+    parts.append(
+        text((LEFT + right) / 2, floor + 42, say("influence.figure.plane.across", language), language, "middle")
+    )
+    parts.append(text(22, middle, say("influence.figure.plane.up", language), language, "middle", transform=turn))
     labels = []
     for place, actor in enumerate(play.actors):
         x, y = across(xs[place]), up(ys[place])
         (left, far), (low, top) = sure.depends[place], sure.influence[place]
         cross = f"M{across(left):.1f} {y:.1f} H{across(far):.1f} M{x:.1f} {up(low):.1f} V{up(top):.1f}"
-        parts.append(f'<path d="{cross}" stroke="{GREY}" stroke-width="1.6"/>')
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{INK}"/>')
+        parts.append(tag("path", d=cross, stroke=GREY, stroke_width=1.6))
+        parts.append(tag("circle", cx=x, cy=y, r=6, fill=INK))
         labels.append((x, y, names.actor(actor)))
-    return frame("plane", WIDTH, HEIGHT, [*parts, *_labels(labels)], language)
+    return frame(
+        "influence",
+        (WIDTH, HEIGHT),
+        *titled("influence.figure.plane", language),
+        [*parts, *_labels(labels)],
+        language,
+        look=LARGE,
+    )
 
 
 def _flat(bands: list[tuple[float, float]]) -> list[float]:
@@ -75,11 +76,10 @@ def _labels(labels: list[tuple[float, float, str]]) -> list[str]:
     """Names to the right of their points, moved down where two would cover each other."""
     placed: list[tuple[float, float]] = []
     parts = []
-    halo = ' font-weight="600" paint-order="stroke" stroke="#fff" stroke-width="4"'
     for x, y, words in sorted(labels, key=lambda label: label[1]):
         line = y - 9
         while any(abs(line - other) < 16 and abs(x - beside) < 120 for beside, other in placed):
             line += 6
         placed.append((x, line))
-        parts.append(figure_text(x + 10, line, words, anchor="start", more=halo))
+        parts.append(text(x + 10, line, words, font_weight=600, **HALO))
     return parts

@@ -1,18 +1,30 @@
-"""Pictures of a study as SVG with real text: how often each answer comes out, and which numbers swing one.
+"""Drawings of a study in the report: how often each answer comes out, and which numbers swing one.
 
-Right is more in every language. Answers are told apart by their words and their order as well as by colour.
+Answers are told apart by their words and their order as well as by colour.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.drawing.deal import INK, SOFT, Scale, head, plain, write
-from detente.drawing.map import COLOURS, wrapped
+from detente.drawing.svg import (
+    ANSWERS,
+    GREY,
+    INK,
+    SOFT,
+    Scale,
+    frame,
+    plain,
+    right_to_left,
+    stacked,
+    tag,
+    text,
+    wrapped,
+)
 from detente.uncertainty.questions.asking import ORDER
 from detente.uncertainty.questions.naming import answer_words, share_words
-from detente.uncertainty.questions.share import Share
-from detente.words import LANGUAGES, say
+from detente.uncertainty.questions.wilson import Share
+from detente.words import say
 
 WIDTH, LABEL, RIGHT, BAR, STEP, LINE = 760, 210, 30, 17, 22, 17
 LETTERS, ASKED = 30, 86
@@ -26,60 +38,52 @@ def draw_shares(groups: list[tuple[str, Bars]], language: str) -> str:
     scale = Scale(0, 1, LABEL, WIDTH - RIGHT)
     asked = [wrapped([question], ASKED) for question, _ in groups]
     height = 26 + sum(len(lines) * LINE + len(bars) * STEP + 16 for lines, (_, bars) in zip(asked, groups, strict=True))
-    title, note = say("futures.figure", language), say("futures.figure_note", language)
-    parts = head("shares", WIDTH, height, title, note, language)
-    y, rtl = 16.0, LANGUAGES[language] == "rtl"
+    parts: list[str] = []
+    y, edge = 16.0, WIDTH - 8 if right_to_left(language) else 8
     for lines, (_, bars) in zip(asked, groups, strict=True):
-        for line in lines:
-            parts.append(
-                write(WIDTH - 8 if rtl else 8, y, line, language, "end" if rtl else "start", font_weight="bold")
-            )
-            y += LINE
+        parts += stacked(edge, y, lines, LINE, language, font_weight="bold")
+        y += LINE * len(lines)
         for label, shares in bars:
-            parts.append(write(LABEL - 10, y + 8, label, language, "end"))
+            parts.append(text(LABEL - 10, y + 8, label, language, "right"))
             parts += _bar(scale, y - 5, shares, language)
             y += STEP
         y += 16
-    parts += _axis(scale, y - 10, 0, 1)
-    return "".join([*parts, "</svg>"])
+    parts += _axis(scale, y - 10)
+    title, note = say("futures.figure", language), say("futures.figure_note", language)
+    return frame("deal-figure", (WIDTH, height), title, note, parts, language, name="shares")
 
 
 def _bar(scale: Scale, y: float, shares: dict[str, Share], language: str) -> list[str]:
     parts, start = [], 0.0
     for answer in (answer for answer in ORDER if answer in shares and shares[answer].count):
-        share = shares[answer]
-        left, wide = scale.at(start), scale.at(start + share.share) - scale.at(start)
-        parts.append(
-            f'<rect x="{left:.1f}" y="{y:.1f}" width="{max(wide, 1):.1f}" height="{BAR}" fill="{COLOURS[answer]}" '
-            f'stroke="#ffffff" stroke-width="0.6"/>'
-        )
-        said = f"{answer_words(answer, language)}: {share_words(share, language)}"
-        if wide > 7.2 * len(plain(said)) + 12:
-            parts.append(write(left + wide / 2, y + 13, said, language, "middle", style="fill:#fff;font-size:12px"))
-        elif wide > WIDE:
-            word = answer_words(answer, language)
-            parts.append(write(left + wide / 2, y + 13, word, language, "middle", style="fill:#fff;font-size:12px"))
+        share, word = shares[answer], answer_words(answer, language)
+        left, wide = scale(start), scale(start + share.share) - scale(start)
+        box = {"x": left, "y": y, "width": max(wide, 1), "height": BAR}
+        parts.append(tag("rect", fill=ANSWERS[answer], stroke="#ffffff", stroke_width=0.6, **box))
+        said = f"{word}: {share_words(share, language)}"
+        fitting = said if wide > 7.2 * len(plain(said)) + 12 else word if wide > WIDE else None
+        if fitting is not None:
+            style = "fill:#fff;font-size:12px"
+            parts.append(text(left + wide / 2, y + 13, fitting, language, "middle", style=style))
         start += share.share
-    cuts = [
-        shares[answer] for answer in ORDER[:1] if answer in shares and 0 < shares[answer].count < shares[answer].total
-    ]
-    for share in cuts:
-        low, high = scale.at(share.low), scale.at(share.high)
-        middle = y + BAR / 2
-        parts.append(
-            f'<path d="M{low:.1f} {middle - 4:.1f} V{middle + 4:.1f} M{low:.1f} {middle:.1f} H{high:.1f} '
-            f'M{high:.1f} {middle - 4:.1f} V{middle + 4:.1f}" stroke="{INK}" stroke-width="1.4" fill="none"/>'
+    first = shares.get(ORDER[0])
+    if first is not None and 0 < first.count < first.total:
+        low, high, middle = scale(first.low), scale(first.high), y + BAR / 2
+        whisker = (
+            f"M{low:.1f} {middle - 4:.1f} V{middle + 4:.1f} M{low:.1f} {middle:.1f} H{high:.1f} "
+            f"M{high:.1f} {middle - 4:.1f} V{middle + 4:.1f}"
         )
+        parts.append(tag("path", d=whisker, stroke=INK, stroke_width=1.4, fill="none"))
     return parts
 
 
-def _axis(scale: Scale, y: float, low: float, high: float) -> list[str]:
-    parts = [f'<path d="M{scale.at(low):.1f} {y:.1f} H{scale.at(high):.1f}" stroke="{SOFT}"/>']
-    for mark in (0, 0.2, 0.4, 0.6, 0.8, 1) if high - low == 1 else scale.ticks():
-        if low <= mark <= high:
-            at = scale.at(mark)
-            parts.append(f'<path d="M{at:.1f} {y:.1f} v4" stroke="{SOFT}"/>')
-            parts.append(write(at, y + 18, f"{100 * mark:.0f}%", "en", "middle", fill="#475569"))
+def _axis(scale: Scale, y: float) -> list[str]:
+    parts = [tag("path", d=f"M{scale.start:.1f} {y:.1f} H{scale.end:.1f}", stroke=GREY)]
+    for mark in (0, 0.2, 0.4, 0.6, 0.8, 1) if scale.high - scale.low == 1 else scale.ticks():
+        if scale.low <= mark <= scale.high:
+            at = scale(mark)
+            parts.append(tag("path", d=f"M{at:.1f} {y:.1f} v4", stroke=GREY))
+            parts.append(text(at, y + 18, f"{100 * mark:.0f}%", None, "middle", fill=SOFT))
     return parts
 
 
@@ -101,41 +105,29 @@ def draw_swings(name: str, question: str, answer: str, whole: Share, ends: list[
     scale = Scale(low, high, label + 40, WIDTH - 2 * RIGHT)
     wraps = [wrapped([one.label], LETTERS + 14) for one in ends]
     heights = [max(26, len(lines) * LINE + 8) for lines in wraps]
-    height = 60 + sum(heights)
-    said = answer_words(answer, language)
-    title = say("futures.swings", language, question=question, answer=said)
-    parts = head(name, WIDTH, height, title, say("futures.swings_note", language), language)
-    colour = COLOURS[answer]
-    parts += _key(label, colour, language)
-    y, rtl = 38.0, LANGUAGES[language] == "rtl"
+    colour = ANSWERS[answer]
+    parts = _key(label, colour, language)
+    y, edge = 38.0, label - 14 if right_to_left(language) else 8
     for one, lines, tall in zip(ends, wraps, heights, strict=True):
-        for row, line in enumerate(lines):
-            parts.append(
-                write(label - 14 if rtl else 8, y + 12 + row * LINE, line, language, "end" if rtl else "start")
-            )
-        a, b = scale.at(one.lowest.share), scale.at(one.highest.share)
-        parts.append(
-            f'<path d="M{a:.1f} {y + 8:.1f} H{b:.1f}" stroke="{colour}" stroke-width="6" stroke-opacity="0.35"/>'
-        )
+        parts += stacked(edge, y + 12, lines, LINE, language)
+        a, b = scale(one.lowest.share), scale(one.highest.share)
+        line = f"M{a:.1f} {y + 8:.1f} H{b:.1f}"
+        parts.append(tag("path", d=line, stroke=colour, stroke_width=6, stroke_opacity=0.35))
         for x, share, fill in ((a, one.lowest, "#ffffff"), (b, one.highest, colour)):
-            aside = -1 if x == min(a, b) else 1
-            parts.append(
-                f'<circle cx="{x:.1f}" cy="{y + 8:.1f}" r="5.5" fill="{fill}" stroke="{colour}" stroke-width="1.8"/>'
-            )
-            parts.append(
-                write(
-                    x + 10 * aside,
-                    y + 12,
-                    _short(share, language),
-                    "en",
-                    "end" if aside < 0 else "start",
-                    fill="#475569",
-                )
-            )
+            left = x == min(a, b)
+            parts.append(_end(x, y + 8, fill, colour))
+            said, anchor = _short(share, language), "right" if left else "left"
+            parts.append(text(x - 10 if left else x + 10, y + 12, said, None, anchor, fill=SOFT))
         y += tall
-    at = scale.at(whole.share)
-    parts.append(f'<path d="M{at:.1f} 30 V{y:.1f}" stroke="{INK}" stroke-width="1.4"/>')
-    return "".join([*parts, *_axis(scale, y + 2, low, high), "</svg>"])
+    parts.append(tag("path", d=f"M{scale(whole.share):.1f} 30 V{y:.1f}", stroke=INK, stroke_width=1.4))
+    parts += _axis(scale, y + 2)
+    title = say("futures.swings", language, question=question, answer=answer_words(answer, language))
+    size, note = (WIDTH, 60 + sum(heights)), say("futures.swings_note", language)
+    return frame("deal-figure", size, title, note, parts, language, name=name)
+
+
+def _end(x: float, y: float, fill: str, colour: str) -> str:
+    return tag("circle", cx=x, cy=y, r=5.5, fill=fill, stroke=colour, stroke_width=1.8)
 
 
 def _short(share: Share, language: str) -> str:
@@ -150,7 +142,7 @@ def _key(x: float, colour: str, language: str) -> list[str]:
     parts = []
     for key, fill in (("lowest", "#ffffff"), ("highest", colour)):
         word = say(f"futures.{key}", language)
-        parts.append(f'<circle cx="{x + 6:.1f}" cy="14" r="5.5" fill="{fill}" stroke="{colour}" stroke-width="1.8"/>')
-        parts.append(write(x + 18, 18, word, language))
+        parts.append(_end(x + 6, 14, fill, colour))
+        parts.append(text(x + 18, 18, word, language, "left"))
         x += 60 + 7.5 * len(plain(word))
     return parts

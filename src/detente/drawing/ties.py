@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.drawing.parts_of_influence import GREEN, GREY, RED, SOFT, frame, text, widest
+from detente.drawing.svg import (
+    EDGE,
+    GREEN,
+    GREY,
+    LARGE,
+    PALE,
+    RED,
+    SOFT,
+    Value,
+    frame,
+    mirrored,
+    tag,
+    text,
+    titled,
+    widest,
+)
 from detente.influence.balance.alignment import Balance
 from detente.influence.balance.signed import torn
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.situation.model import Situation
-from detente.words import LANGUAGES, say
+from detente.words import say
 
 ROW, TOP, TALL, BEND = 78, 56, 34, 70
 GAP = 260  # between the two camps
@@ -18,7 +33,7 @@ GAP = 260  # between the two camps
 def draw_ties(situation: Situation, balance: Balance, language: str = "en") -> str:
     """Positive ties solid and green, negative ones dashed and red, contradicted ones thick, open pairs dotted."""
     names = Names(situation, language)
-    box = max(110.0, widest(names, balance.actors) + 24)
+    box = max(110.0, widest(map(names.actor, balance.actors)) + 24)
     width = 2 * (box + BEND) + GAP
     best = np.array(balance.best.ways[0])
     sides = [np.flatnonzero(best == camp).tolist() for camp in (0, 1)]
@@ -27,23 +42,22 @@ def draw_ties(situation: Situation, balance: Balance, language: str = "en") -> s
     for side, members in enumerate(sides):
         for row, actor in enumerate(members):
             x = box / 2 + BEND * (row % 2)  # beside a straight column ties would cover one another
-            x = width - x if (side == 1) != (LANGUAGES[language] == "rtl") else x
-            places[actor] = (x, TOP + ROW * row + ROW / 2)
-    parts = []
-    for side, members in enumerate(sides):
-        if members:
-            start = (side == 0) != (LANGUAGES[language] == "rtl")
-            words = say(f"influence.figure.ties.camp_{side + 1}", language)
-            anchor = "start" if side == 0 else "end"
-            more = f' font-weight="700" fill="{SOFT}"'
-            parts.append(text(0 if start else width, 24, words, language, anchor=anchor, more=more))
+            places[actor] = (mirrored(width - x if side else x, width, language), TOP + ROW * row + ROW / 2)
+    parts = [
+        text(mirrored(width * side, width, language), 24, say(f"influence.figure.ties.camp_{side + 1}", language),
+             language, "end" if side else "start", font_weight=700, fill=SOFT)
+        for side, members in enumerate(sides)
+        if members
+    ]  # fmt: skip
     parts += _lines(balance, best, places)
     for actor, (x, y) in places.items():
-        parts.append(
-            f'<g><rect x="{x - box / 2:.0f}" y="{y - TALL / 2:.0f}" width="{box:.0f}" height="{TALL}" rx="8" '
-            f'fill="#f8fafc" stroke="#64748b"/>{text(x, y + 5, names.actor(balance.actors[actor]), language)}</g>'
-        )
-    return frame("ties", width, bottom + 66, [*parts, *_legend(balance, best, width, bottom + 14, language)], language)
+        ground = {"x": x - box / 2, "y": y - TALL / 2, "width": box, "height": TALL, "rx": 8}
+        name = text(x, y + 5, names.actor(balance.actors[actor]), language, "middle")
+        parts.append(tag("g", tag("rect", fill=PALE, stroke=EDGE, **ground) + name))
+    parts += _legend(balance, best, width, bottom + 14, language)
+    return frame(
+        "influence", (width, bottom + 66), *titled("influence.figure.ties", language), parts, language, look=LARGE
+    )
 
 
 def _lines(balance: Balance, best: np.ndarray, places: dict[int, tuple[float, float]]) -> list[str]:
@@ -60,7 +74,7 @@ def _lines(balance: Balance, best: np.ndarray, places: dict[int, tuple[float, fl
             bend = 26 if abs(x1 - x2) > 1 else 60
             middle = ((x1 + x2) / 2 + (bend if x1 == x2 else 0), (y1 + y2) / 2 - (bend if y1 == y2 else 0))
             path = f"M{x1:.0f} {y1:.0f} Q{middle[0]:.0f} {middle[1]:.0f} {x2:.0f} {y2:.0f}"
-        found.append(f'<path d="{path}" fill="none" {_stroke(kind, bool(thick))}/>')
+        found.append(tag("path", d=path, fill="none", **_stroke(kind, bool(thick))))
     return found
 
 
@@ -68,11 +82,13 @@ def _kind(positive: bool) -> str:
     return "positive" if positive else "negative"
 
 
-def _stroke(kind: str, thick: bool) -> str:
-    colour = {"positive": GREEN, "negative": RED, "open": GREY}[kind]
-    dash = {"positive": "", "negative": ' stroke-dasharray="7 5"', "open": ' stroke-dasharray="1 5"'}[kind]
-    width = 5.0 if thick else 2.6 if kind == "open" else 1.8
-    return f'stroke="{colour}" stroke-width="{width}" stroke-linecap="round"{dash}'
+def _stroke(kind: str, thick: bool) -> dict[str, Value]:
+    return {
+        "stroke": {"positive": GREEN, "negative": RED, "open": GREY}[kind],
+        "stroke_width": 5.0 if thick else 2.6 if kind == "open" else 1.8,
+        "stroke_linecap": "round",
+        "stroke_dasharray": {"positive": None, "negative": "7 5", "open": "1 5"}[kind],
+    }
 
 
 def _legend(balance: Balance, best: np.ndarray, width: float, y: float, language: str) -> list[str]:
@@ -80,14 +96,12 @@ def _legend(balance: Balance, best: np.ndarray, width: float, y: float, language
     items = [("positive", False), ("negative", False)]
     items += [("open", False)] if balance.projection.open else []
     items += [("thick", True)] if torn(balance.graph, best).any() else []
-    step, rtl = width / 2, LANGUAGES[language] == "rtl"
+    step = width / 2
     parts = []
     for place, (key, thick) in enumerate(items):
         start, line = step * (place % 2), y + 26 * (place // 2)
-        x1, x2, at = (start, start + 34, start + 42)
-        if rtl:
-            x1, x2, at = (width - x for x in (x1, x2, at))
+        x1, x2, at = (mirrored(x, width, language) for x in (start, start + 34, start + 42))
         kind = "negative" if key == "thick" else key
-        parts.append(f'<path d="M{x1:.0f} {line:.0f} L{x2:.0f} {line:.0f}" {_stroke(kind, thick)}/>')
-        parts.append(text(at, line + 5, say(f"influence.figure.ties.{key}", language), language, anchor="start"))
+        parts.append(tag("path", d=f"M{x1:.0f} {line:.0f} L{x2:.0f} {line:.0f}", **_stroke(kind, thick)))
+        parts.append(text(at, line + 5, say(f"influence.figure.ties.{key}", language), language))
     return parts

@@ -8,10 +8,12 @@ from typing import Any, Literal
 
 from detente.evidence.anchor import Anchor, QuoteError, anchor, nearby_negator
 from detente.evidence.sources import Sources
+from detente.situation.expression import parse
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula
 from detente.situation.records import Cite, Record
+from detente.situation.scope import names
 from detente.words import Said
 
 Path = tuple[str | int, ...]
@@ -230,7 +232,4 @@ def support(situation: Situation, path: Path) -> tuple[str, tuple[Cite, ...], An
 
 def computed_from(formula: Formula) -> tuple[str, ...]:
     """Names a formula uses."""
-    from detente.situation.expression import parse
-    from detente.situation.scope import names
-
     return tuple(dict.fromkeys(name.parts[0] for name in names(parse(formula.text))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 from detente.errors import DetenteError
 from detente.exchange.influence_cases import KINDS, Data
 from detente.influence.balance.signed import SAME
-from detente.influence.faulty import FaultyError
 from detente.situation.identifiers import nearest
 
 FORMAT = "influence-cases/1"
@@ -28,6 +27,17 @@ NEEDED = {
     "dependence": ("actors", "domains"),
     "balance": ("n", "edges"),
 }
+
+
+class FaultyError(DetenteError):
+    """Everything that is wrong with an input that is not a situation file, each fault a message of its own."""
+
+    def __init__(self, faults: Sequence[DetenteError]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("input")
+
+    def render(self, language: str = "en") -> str:
+        return "\n".join(fault.render(language) for fault in self.faults)
 
 
 def read_plain(path: Path) -> list[Data] | None:

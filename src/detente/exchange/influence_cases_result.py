@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from detente.exchange.influence_cases import TOLERANCE, Data, differences, solve
 from detente.exchange.influence_cases_read import FORMAT
 from detente.influence.balance.frustration import SECONDS
 from detente.influence.mactor.mactor import Variant
-from detente.result import Result, Row
+from detente.result import Origin, Result, Row
 from detente.words import say
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plain(Result):
     """Cases with what was found for each, in the order of the file."""
 
+    told_by: ClassVar[str] = "detente.exchange.influence_cases_result:case_sentences"
+
     cases: tuple[Data, ...]
     found: tuple[Data, ...]
+
+    def in_short(self) -> str:
+        return f"{len(self.cases)} cases: {', '.join(dict.fromkeys(case['kind'] for case in self.cases))}"
 
     def differing(self) -> list[list[str] | None]:
         """For each case where it differs from what it expects; None where it expects nothing."""
@@ -43,21 +48,25 @@ class Plain(Result):
                 parts[-1] |= {"agrees": not differs, "differs": differs}
         return {"format": FORMAT, "cases": parts}
 
-    def sentences(self, language: str = "en") -> list[str]:
-        said = [say("influence.plain.cases", language, count=len(self.cases))]
-        told = [one for one in self.differing() if one is not None]
-        if told:
-            good = sum(not one for one in told)
-            said.append(say("influence.plain.agree", language, count=good, of=len(told)))
-        for case, differs in zip(self.cases, self.differing(), strict=True):
-            if differs:
-                said.append(say("influence.plain.differs", language, id=case["id"], places=differs[:6]))
-        return said
-
 
 def solved(cases: list[Data], variant: Variant = "lipsor", seconds: float = SECONDS) -> Plain:
     """The results of sound cases (`detente.exchange.influence_cases_read.read_plain`)."""
-    return Plain(tuple(cases), tuple(solve(case, variant, seconds) for case in cases))
+    found = tuple(solve(case, variant, seconds) for case in cases)
+    return Plain(tuple(cases), found, origin=Origin(parameters={"variant": variant, "seconds": seconds}))
+
+
+def case_sentences(result: Plain, language: str = "en") -> list[str]:
+    """How many cases there are, how many agree with what they expect, and where the others differ."""
+    said = [say("influence.plain.cases", language, count=len(result.cases))]
+    differing = result.differing()
+    told = [one for one in differing if one is not None]
+    if told:
+        good = sum(not one for one in told)
+        said.append(say("influence.plain.agree", language, count=good, of=len(told)))
+    for case, differs in zip(result.cases, differing, strict=True):
+        if differs:
+            said.append(say("influence.plain.differs", language, id=case["id"], places=differs[:6]))
+    return said
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

@@ -18,7 +18,7 @@ from detente.influence.dependence.dependence import by_domain, dependence, lever
 from detente.influence.dependence.domains import Tables, involved, tables
 from detente.influence.mactor.mactor import balance_of_power
 from detente.influence.mactor.play import matrices, players
-from detente.outcomes.measure import Array, Column, Columns
+from detente.outcomes.columns import Array, Column, Columns
 from detente.outcomes.numbers import Numbers
 from detente.situation.model import Situation
 from detente.situation.records import Quantity

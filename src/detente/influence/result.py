@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from detente.errors import DetenteError
 from detente.evidence.expanded import Beside, expanded
@@ -19,7 +19,7 @@ from detente.influence.dependence.what_if import WhatIf, diversified, failing, g
 from detente.influence.drawn import DRAWS, SEED, band, central
 from detente.influence.mactor.mactor import Variant
 from detente.influence.mactor.play import Play, play
-from detente.result import Result, Row, digest
+from detente.result import Origin, Result, Row
 from detente.situation.model import Situation
 
 
@@ -48,9 +48,11 @@ class Asked:
     seconds: float = SECONDS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Influence(Result):
     """Who moves whom. Each part is None where the file has no such block."""
+
+    told_by: ClassVar[str] = "detente.influence.sentences:influence_sentences"
 
     situation: Situation
     asked: Asked
@@ -60,6 +62,16 @@ class Influence(Result):
     what_if: tuple[WhatIf, ...]
     claims: tuple[Judged, ...] = ()
     beside: tuple[Beside, ...] = ()
+
+    def in_short(self) -> str:
+        parts = []
+        if self.dependence is not None:
+            parts.append(f"{len(self.dependence.actors)} actors in {len(self.dependence.domains)} domains")
+        if self.balance is not None:
+            parts.append(f"ties that contradict {self.balance.best.value:g}")
+        if self.mactor is not None:
+            parts.append(f"MACTOR of {len(self.mactor.actors)} actors")
+        return "; ".join(parts)
 
     def rows(self) -> list[Row]:
         """One row per number: the part, the measure, who, whom, the value, and its band where there is one."""
@@ -175,7 +187,7 @@ class Influence(Result):
     def data(self) -> dict[str, Any]:
         """The whole result; a part that the file does not have is null."""
         return {
-            "digest": digest(self.situation),
+            "digest": self.origin.digest,
             "draws": self.asked.draws,
             "seed": self.asked.seed,
             "dependence": self.dependence.data() if self.dependence else None,
@@ -188,11 +200,6 @@ class Influence(Result):
                 for one in self.beside
             },
         }
-
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.influence.sentences import influence_sentences
-
-        return influence_sentences(self, language)
 
 
 def influence(situation: Situation, folder: Path | None = None, asked: Asked | None = None) -> Influence:
@@ -235,4 +242,8 @@ def influence(situation: Situation, folder: Path | None = None, asked: Asked | N
         seconds=asked.seconds,
     )
     matrices = play(situation, asked.variant, asked.draws, asked.seed)
-    return Influence(situation, asked, depends, ties, matrices, tuple(found), tuple(claims), whole.beside)
+    questions = {field.name: getattr(asked, field.name) for field in fields(asked) if field.name != "seed"}
+    origin = Origin.of(situation, seed=asked.seed, **questions)
+    return Influence(
+        situation, asked, depends, ties, matrices, tuple(found), tuple(claims), whole.beside, origin=origin
+    )

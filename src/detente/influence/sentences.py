@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.influence.balance.sentences import balance_sentences
 from detente.influence.dependence.sentences import domain_sentences, total_sentences, what_if_sentence
 from detente.influence.mactor.sentences import mactor_sentences
-from detente.influence.names import Names
+from detente.influence.result import Influence
+from detente.outcomes.telling import Names
 from detente.words import say
-
-if TYPE_CHECKING:
-    from detente.influence.result import Influence
 
 BESIDE = 10  # pairs of a table shown beside the ties
 

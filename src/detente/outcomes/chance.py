@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import blake2b
+from math import erfc
 from typing import Any
 
 import numpy as np
@@ -101,8 +102,6 @@ def _ratio(coefficients: tuple[tuple[float, ...], tuple[float, ...]], x: Array) 
 
 def normal_chance(score: Array) -> Array:
     """The chance that a standard normal variable lies below this value."""
-    from math import erfc
-
     found = np.fromiter((erfc(value) for value in (score * -(0.5**0.5)).tolist()), np.float64, len(score))
     tiny = 2.0**-53
     return np.asarray(np.clip(found / 2, tiny, 1 - tiny))

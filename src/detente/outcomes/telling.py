@@ -1,30 +1,47 @@
-"""Outcomes and moves in words: what stands at an outcome, and what changes from one to another."""
+"""The names of a situation's parts, outcomes and moves in the words of its file, in one language.
+
+`Names` needs a situation only, `Teller` also knows the outcomes. What the file puts into no words goes by its name.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from detente.outcomes.space import Axis, Space
+from detente.situation.identifiers import split_reference
 from detente.situation.model import Option, Situation
-from detente.words import in_language, isolated, join, say
+from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, in_language, isolated, join, number, say
 
 
-@dataclass(frozen=True)
-class Teller:
-    """Says in one language what a situation's names mean; names without words in the file are shown as they are."""
+class Names:
+    """What actors, issues, domains, ties and the other parts of a situation are called in one language."""
 
     situation: Situation
-    space: Space
-    language: str = "en"
+    language: str
+
+    def __init__(self, situation: Situation, language: str = "en") -> None:
+        self.situation, self.language = situation, language
+
+    def called(self, text: str | dict[str, str] | None, otherwise: str) -> str:
+        """The text in this language, or what it is called otherwise."""
+        return isolated(in_language(text, self.language) or otherwise, self.language)
 
     def actor(self, name: str) -> str:
         """The actor's name for readers."""
         record = self.situation.actors.get(name)
-        return self._words(record.name if record else None, name)
+        return self.called(record.name if record else None, name)
+
+    def actors(self, names: Iterable[str]) -> str:
+        return join([self.actor(name) for name in names], self.language)
 
     def agreement(self, name: str) -> str:
         record = self.situation.agreements.get(name)
-        return self._words(record.name if record else None, name)
+        return self.called(record.name if record else None, name)
+
+    def owner(self, name: str) -> str:
+        return self.actor(name) if name in self.situation.actors else self.agreement(name)
 
     def mover(self, name: str) -> str:
         """An actor, or the parties of an agreement that move together."""
@@ -32,19 +49,92 @@ class Teller:
             return self.actor(name)
         return self.actors(self.situation.agreements[name].parties)
 
-    def actors(self, names: tuple[str, ...] | list[str]) -> str:
-        return join([self.actor(name) for name in names], self.language)
-
     def question(self, name: str) -> str:
-        return self._words(self.situation.questions[name].text, name)
+        return self.called(self.situation.questions[name].text, name)
 
     def goal(self, actor: str, name: str) -> str:
         preference = self.situation.preferences[actor]
         goal = (preference.goals or {}).get(name)
-        return self._words(goal.text if goal else None, name)
+        return self.called(goal.text if goal else None, name)
 
-    def _words(self, text: str | dict[str, str] | None, otherwise: str) -> str:
-        return isolated(in_language(text, self.language) or otherwise, self.language)
+    def driver(self, name: str) -> str:
+        return self.called(self.situation.drivers[name].text, name)
+
+    def issue(self, name: str) -> str:
+        """What an issue with positions is about."""
+        return self.called(self.situation.issues[name].text, name)
+
+    def domain(self, name: str) -> str:
+        """A domain of dependence."""
+        return self.called(self.situation.dependence[name].text, name)
+
+    def tie(self, name: str) -> str:
+        """What a tie is: its text, else its kind."""
+        tie = self.situation.ties[name]
+        return self.called(tie.text, tie.kind)
+
+    def objective(self, name: str) -> str:
+        """An objective of MACTOR."""
+        texts = self.situation.mactor.texts if self.situation.mactor else {}
+        return self.called(texts.get(name), name)
+
+    def pair(self, one: str, other: str) -> str:
+        return say("influence.pair", self.language, one=self.actor(one), other=self.actor(other))
+
+    def pairs(self, pairs: Iterable[tuple[str, str]]) -> str:
+        return join([self.pair(*pair) for pair in pairs], self.language)
+
+    def camps(self, camps: list[list[str]]) -> str:
+        """Groups of actors that stand against each other, or all together."""
+        if len(camps) == 1:
+            return say("influence.together", self.language, actors=self.actors(camps[0]))
+        return say("influence.against", self.language).join(self.actors(camp) for camp in camps)
+
+    def percent(self, value: float, band: tuple[float, float] | None = None) -> str:
+        """A share of the whole in per cent, with its band where there is one."""
+        low, high = (None, None) if band is None else (100 * band[0], 100 * band[1])
+        return say("influence.percent", self.language, value=100 * value, low=low, high=high)
+
+    def signed(self, value: Fraction) -> str:
+        """A gain with its sign: “+1.5”, “−2”, “0”."""
+        text = ("+" if value > 0 else "") + number(float(value))
+        return f"{ISOLATE}{text}{END_ISOLATE}" if LANGUAGES[self.language] == "rtl" else text
+
+    def gains(self, parties: Sequence[str], values: Sequence[Fraction]) -> str:
+        """“Japan +2.8, Russia −3.16”."""
+        return self._each(parties, [self.signed(value) for value in values])
+
+    def worths(self, parties: Sequence[str], values: Sequence[Fraction]) -> str:
+        """“Japan 6.11, Russia 6.05”."""
+        return self._each(parties, values)
+
+    def _each(self, parties: Sequence[str], values: Sequence[Fraction | str]) -> str:
+        shown = [
+            say("bargain.gain", self.language, party=self.actor(party), value=value)
+            for party, value in zip(parties, values, strict=True)
+        ]
+        return say("bargain.other_gain", self.language).join(shown)
+
+
+@dataclass(frozen=True)
+class Teller(Names):
+    """Says in one language what a situation's names, outcomes and moves mean."""
+
+    situation: Situation
+    space: Space
+    language: str = "en"
+
+    def number_at(self, path: tuple[str, ...]) -> str:
+        """What a number of the file is about: a driver, a goal, or a level of a points table."""
+        if path[0] == "drivers":
+            return self.driver(path[1])
+        if "goals" in path:
+            return self.goal(path[1], path[path.index("goals") + 1])
+        if "points" in path:
+            parts = split_reference(path[-2])
+            axis = next(axis for axis in self.space.axes if axis.parts == parts)
+            return self.level(axis, axis.levels.index(path[-1]))
+        return isolated(".".join(path), self.language)
 
     def _option(self, axis: Axis) -> Option:
         if axis.kind == "option":
@@ -88,9 +178,6 @@ class Teller:
             say("phrases.owner", self.language, owner=self.owner(owner), phrases=join(phrases, self.language))
             for owner, phrases in owners.items()
         ]
-
-    def owner(self, name: str) -> str:
-        return self.actor(name) if name in self.situation.actors else self.agreement(name)
 
     def changes(self, start: int, end: int) -> list[tuple[Axis, str]]:
         """What differs at the end, option by option, in words."""

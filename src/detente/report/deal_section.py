@@ -6,31 +6,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.bargaining.agreement.measure import negotiable
-from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.result import Belief, Story
 from detente.bargaining.agreement.sentences import sections
+from detente.bargaining.agreement.telling import PackageTeller
 from detente.bargaining.packages.negotiation import Vector
-from detente.drawing.deal import draw_frontier, name_of
-from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps
+from detente.drawing.deal import draw_frontier
+from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps, name_of
 from detente.errors import DetenteError
-from detente.load import Case
-from detente.uncertainty.deal_futures import deal_story
 from detente.words import number, say
 
 Part = dict[str, Any]
 HOPES = 6  # packages in the table of hopes
-
-
-def stories(case: Case) -> tuple[Story, ...]:
-    """The deal section of every agreement of a case that can be negotiated and is not too large."""
-    found = []
-    for name in negotiable(case.situation):
-        try:
-            found.append(deal_story(case.situation, case.perceptions, name))
-        except DetenteError:
-            continue
-    return tuple(found)
 
 
 def deals(found: tuple[Story, ...], language: str) -> list[Part]:
@@ -39,7 +25,7 @@ def deals(found: tuple[Story, ...], language: str) -> list[Part]:
 
 
 def _section(story: Story, language: str) -> Part:
-    told = Told(story.setting, language)
+    told = PackageTeller.of(story.setting, language)
     pictures = {"zone": _frontier(story, told), "blocks": _gains(story, told), "linkage": _linkage(story, told)}
     tables = {"seen": _hopes(story, told)}
     parts = [
@@ -51,7 +37,7 @@ def _section(story: Story, language: str) -> Part:
         }
         for name, lines in sections(story, language)
     ]
-    agreement = told.teller.agreement(story.setting.agreement)
+    agreement = told.agreement(story.setting.agreement)
     return {
         "id": name_of("deal", story.deal),
         "title": say("bargain.report.title", language, agreement=agreement),
@@ -59,7 +45,7 @@ def _section(story: Story, language: str) -> Part:
     }
 
 
-def _frontier(story: Story, told: Told) -> Part | None:
+def _frontier(story: Story, told: PackageTeller) -> Part | None:
     """Packages and frontier, and the packages as a table."""
     try:
         svg = draw_frontier(story.deal, story, told.language)
@@ -71,7 +57,7 @@ def _frontier(story: Story, told: Told) -> Part | None:
     return {"svg": Markup(svg), "text": text, "table": _packages(story, told)}
 
 
-def _packages(story: Story, told: Told) -> Part:
+def _packages(story: Story, told: PackageTeller) -> Part:
     language = told.language
     believed = {belief.package: belief.by for belief in story.beliefs}
     columns = [say("bargain.report.package", language)]
@@ -95,7 +81,7 @@ def _signed(value: Any) -> str:
     return ("+" if value > 0 else "") + number(float(value))
 
 
-def _gains(story: Story, told: Told) -> Part | None:
+def _gains(story: Story, told: PackageTeller) -> Part | None:
     try:
         svg = draw_gains(story.deal, story, told.language)
     except DetenteError:
@@ -104,7 +90,7 @@ def _gains(story: Story, told: Told) -> Part | None:
     return {"svg": Markup(svg), "text": text, "table": _packages(story, told)}
 
 
-def _linkage(story: Story, told: Told) -> Part | None:
+def _linkage(story: Story, told: PackageTeller) -> Part | None:
     """What a docket is worth alone and tied, or else what linking is worth from no deal."""
     language = told.language
     if story.levers:
@@ -135,7 +121,7 @@ def _linkage(story: Story, told: Told) -> Part | None:
     return {"svg": Markup(svg), "text": text, "table": {"columns": columns, "rows": rows}}
 
 
-def _hopes(story: Story, told: Told) -> Part | None:
+def _hopes(story: Story, told: PackageTeller) -> Part | None:
     """Hope against reality: the packages somebody believes in, and what each party gains by them in every view."""
     language = told.language
     if not story.seen or not story.beliefs:
@@ -155,7 +141,7 @@ def _hopes(story: Story, told: Told) -> Part | None:
     return {"columns": columns, "rows": rows, "note": say("bargain.report.hopes_note", language)}
 
 
-def _cell(story: Story, told: Told, belief: Belief, view: str) -> Part:
+def _cell(story: Story, told: PackageTeller, belief: Belief, view: str) -> Part:
     gain: Vector | None = belief.gains[view]
     if gain is None:
         return {"text": say("bargain.report.forbidden", told.language), "good": False}

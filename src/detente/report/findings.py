@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from detente.bargaining.agreement.measure import negotiable
 from detente.bargaining.agreement.result import Story
+from detente.errors import DetenteError
 from detente.evidence.coverage import Coverage, coverage
 from detente.evidence.sources import Sources
-from detente.load import Case
 from detente.outcomes.telling import Teller
-from detente.report.deal_section import stories
 from detente.report.futures import ASKED, DRAWS, Futures, futures, studied
+from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.stability.inverse.result import Inverse
@@ -23,6 +24,7 @@ from detente.stability.result import Stability, stability
 from detente.stability.witness.blockers import Blockade, blockades
 from detente.stability.witness.verify import faults
 from detente.stability.witness.witness import Witness, explain
+from detente.uncertainty.deal_futures import deal_story
 from detente.uncertainty.scan import Scans, scan
 
 MAIN = "seq"  # the concept of drawings, witnesses and blockades; the tables show all of REPORTED
@@ -183,4 +185,15 @@ def _witnesses(base: Reading) -> tuple[Witness, ...]:
                 if wrong := faults(result.view, witness):
                     raise AssertionError(f"a witness that proves nothing: {wrong}")
                 found.append(witness)
+    return tuple(found)
+
+
+def stories(case: Case) -> tuple[Story, ...]:
+    """The story of every agreement of a case that can be negotiated and is not too large."""
+    found = []
+    for name in negotiable(case.situation):
+        try:
+            found.append(deal_story(case.situation, case.perceptions, name))
+        except DetenteError:
+            continue
     return tuple(found)

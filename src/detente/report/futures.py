@@ -15,11 +15,12 @@ from detente.uncertainty.questions.drivers import Drivers
 from detente.uncertainty.questions.flip import Flips
 from detente.uncertainty.questions.hinges import Hinges
 from detente.uncertainty.questions.naming import answer_words, listed, number_words, share_words
-from detente.uncertainty.questions.share import Share, Shares
+from detente.uncertainty.questions.share import Shares
 from detente.uncertainty.questions.table import ask
-from detente.uncertainty.questions.variants_compared import Beside
+from detente.uncertainty.questions.variants import Variants
 from detente.uncertainty.questions.when.when import When
 from detente.uncertainty.questions.width import Width
+from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.questions.worth import Worth
 from detente.uncertainty.study.study import study
 from detente.words import in_language, isolated, say
@@ -41,7 +42,7 @@ class Futures:
 
     share: Shares
     width: Width
-    beside: Beside
+    beside: Variants
     drivers: Drivers
     when: When
     flip: Flips
@@ -76,7 +77,7 @@ def futures(
     made = study(situation, draws, concepts=(concept,))
     for name, more in ASKED.items():
         tell(name)
-        given = {"variants": variants, "sources": sources}
+        given: dict[str, Any] = {"variants": variants, "sources": sources}
         found[name] = ask(made, name, None, concept, **{key: given[key] for key in more})
     return Futures(**{"beside" if name == "variants" else name: answer for name, answer in found.items()})
 

@@ -6,16 +6,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.drawing.leverage import draw_leverage
-from detente.drawing.plane import draw_plane
-from detente.drawing.ties import draw_ties
+from detente.drawing.influence import figure
 from detente.influence.balance.alignment import Balance
 from detente.influence.dependence.domains import Dependence
 from detente.influence.drawn import band
 from detente.influence.mactor.play import Play
-from detente.influence.names import Names
 from detente.influence.result import Influence, influence
 from detente.influence.sentences import influence_parts
+from detente.outcomes.telling import Names
 from detente.report.findings import Findings
 from detente.words import join, number, say
 
@@ -40,22 +38,18 @@ def influence_section(found: Findings, language: str) -> Part | None:
 
 def _drawn(key: str, result: Influence, names: Names) -> Part:
     """The drawing of a part with its caption, and the same as a table."""
-    situation, language = result.situation, names.language
+    language, more = names.language, None
     if key == "dependence" and result.dependence is not None:
-        svg, figure = draw_leverage(situation, result.dependence, language), "leverage"
-        table = _shares(result.dependence, names)
+        kind, table = "leverage", _shares(result.dependence, names)
     elif key == "balance" and result.balance is not None:
-        svg, figure = draw_ties(situation, result.balance, language), "ties"
-        table = _pairs(result.balance, names)
+        kind, table = "ties", _pairs(result.balance, names)
     elif key == "mactor" and result.mactor is not None:
-        svg, figure = draw_plane(situation, result.mactor, language), "plane"
-        table = _strengths(result.mactor, names)
+        kind, table = "plane", _strengths(result.mactor, names)
         more = {"title": say("influence.table.cells", language), "table": _cells(result.mactor, names)}
-        told = say("influence.figure.plane.description", language)
-        return {"svg": Markup(svg), "caption": told, "table": table, "more": more}
     else:
         return {"table": None}
-    return {"svg": Markup(svg), "caption": say(f"influence.figure.{figure}.description", language), "table": table}
+    caption = say(f"influence.figure.{kind}.description", language)
+    return {"svg": Markup(figure(result, language, kind)), "caption": caption, "table": table, "more": more}
 
 
 def _head(names: Names, *columns: str) -> list[str]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.bargaining.positions.models import panel
 from detente.bargaining.positions.result import Positions, positions
-from detente.bargaining.positions.sentences import issue_name, positions_sentences
+from detente.bargaining.positions.sentences import positions_sentences
 from detente.drawing.positions import described, draw, line_rows
 from detente.drawing.positions_rounds import rounds_rows
+from detente.outcomes.telling import Names
 from detente.report.findings import Findings
 from detente.words import number, say
 
@@ -30,7 +32,7 @@ def _issue(result: Positions, name: str, language: str) -> Part:
     alone = Positions(result.situation, {name: settled}, ())
     _, *lines = positions_sentences(alone, language)
     return {
-        "title": issue_name(result.situation, name, language),
+        "title": Names(result.situation, language).issue(name),
         "lines": lines,
         "line": Markup(draw(result, name, language, "line")),
         "line_said": described(result, name, "line", language),
@@ -39,7 +41,7 @@ def _issue(result: Positions, name: str, language: str) -> Part:
         "panel_said": described(result, name, "panel", language),
         "models": [
             {"name": say(f"positions.models.{row['model']}", language), "value": number(float(row["value"]))}
-            for row in settled.panel()
+            for row in panel(settled)
         ],
         "river": Markup(draw(result, name, language, "rounds")),
         "river_said": described(result, name, "rounds", language),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from detente.outcomes.numbers import Numbers
+from detente.outcomes.space import space_of
 from detente.outcomes.telling import Teller
 from detente.report.findings import MAIN, Findings, Reading
 from detente.situation.model import Situation
@@ -120,9 +122,6 @@ def _nearest_sentence(item: Blockade, party: str, outcome: int, loss: float, tel
 
 def _goal_of_size(situation: Situation, actor: str, size: float) -> str | None:
     """The goal of an actor whose central weight is nearest to this size, to give the number a meaning."""
-    from detente.outcomes.numbers import Numbers
-    from detente.outcomes.space import space_of
-
     goals = situation.preferences[actor].goals or {}
     numbers = Numbers(situation, space_of(situation))
     weights = {

@@ -12,9 +12,8 @@ from detente.report.findings import Findings
 from detente.report.futures import Futures, sure
 from detente.uncertainty.questions.asking import YES, codes, words_of
 from detente.uncertainty.questions.naming import answer_words, interval_words, number_words, share_words
-from detente.uncertainty.questions.share import Share
-from detente.uncertainty.questions.variants_compared import AS_WRITTEN
-from detente.uncertainty.questions.variants_sentences import reading_name
+from detente.uncertainty.questions.variants import AS_WRITTEN, reading_name
+from detente.uncertainty.questions.wilson import Share
 from detente.words import say
 
 Part = dict[str, Any]

@@ -39,4 +39,4 @@ def deal_story(
 ) -> Story:
     """The deal section of an agreement. `views`: actor → the situation as it sees it; `draws`: futures looked at."""
     columns = {view: drawn(seen, draws) for view, seen in {"": situation, **(views or {})}.items()}
-    return story(situation, views, agreement, disagreement, power, columns)
+    return story(situation, views, agreement, disagreement, power, columns, SEED)

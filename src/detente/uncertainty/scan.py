@@ -12,17 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from detente.outcomes.numbers import centres, uncertain
 from detente.outcomes.preferences import Array
-from detente.result import Result, Row, digest
+from detente.result import Origin, Result, Row, digest
 from detente.situation.quantity import Choice, Spread
 from detente.stability.concepts import REPORTED
 from detente.stability.prediction import Answer, answer
 from detente.stability.solve import Arrows, Model, solve
+from detente.words import say
 
 POINTS = 101
 FINER = 33
@@ -69,9 +70,11 @@ class Scan:
         return bool(self.turns)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scans(Result):
     """All scans of a situation, and the answers at the centre."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.scan:scan_sentences"
 
     model: Model
     concepts: tuple[str, ...]
@@ -133,10 +136,9 @@ class Scans(Result):
             ],
         }
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.sentences import scan_sentences
-
-        return scan_sentences(self, language)
+    def in_short(self) -> str:
+        turning = sum(scan.turns_something for scan in self.scans)
+        return f"{len(self.scans)} quantities, {turning} of which turn an answer"
 
 
 def turn_data(turn: Turn) -> dict[str, Any]:
@@ -190,7 +192,8 @@ def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True) -
         for number, (line, answers) in enumerate(zip(lines, rough, strict=True))
     )
     here = _answers(model, [_Line("", "driver", "", np.zeros(1), 0.0)], concepts)[0]
-    return Scans(model, concepts, {key: values[0] for key, values in here.items()}, scans)
+    origin = Origin.of(model.situation, "numpy", concepts=concepts, goals=goals)
+    return Scans(model, concepts, {key: values[0] for key, values in here.items()}, scans, origin=origin)
 
 
 def _lines(model: Model, goals: bool) -> list[_Line]:
@@ -292,3 +295,14 @@ def _brackets(
                     finer.append(_Line(line.name, line.kind, line.path, between, line.centre))
                     whose.append((number, key))
     return finer, whose
+
+
+def scan_sentences(result: Scans, language: str = "en") -> list[str]:
+    """How many numbers turn any answer, and how many goals do."""
+    said = []
+    for kinds, key in ((RANGED, "numbers"), (("goal",), "goals"), (("inertia",), "inertia")):
+        scans = [scan for scan in result.scans if scan.kind in kinds]
+        if scans:
+            turning = sum(scan.turns_something for scan in scans)
+            said.append(say(f"scan.{key}", language, count=len(scans), turning=turning))
+    return said

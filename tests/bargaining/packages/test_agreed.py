@@ -13,7 +13,7 @@ from hypothesis import given
 from detente.bargaining.agreement.draws import Futures
 from detente.bargaining.agreement.from_situation import negotiation_about
 from detente.bargaining.agreement.result import worth_it
-from detente.bargaining.packages.fair import gains
+from detente.bargaining.packages.negotiation import gains
 from detente.bargaining.packages.result import Deal, deal
 from detente.errors import DetenteError
 from detente.load import check_text

@@ -9,10 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.bargaining.packages.core import blocking
-from detente.bargaining.packages.passing import passing
+from detente.bargaining.packages.core import blocking, passing
+from detente.bargaining.packages.linkage import best_dockets
 from detente.bargaining.packages.result import deal
-from detente.bargaining.packages.separable import apart
 from detente.exchange.negotiations.negotiation_json import negotiation_of
 from tests.bargaining.packages import literal
 from tests.bargaining.packages.documents import Document, documents
@@ -101,7 +100,7 @@ def test_dockets_that_keep_most(document: Document) -> None:
         ]
         kept = sum((surplus[group] for group in groups), Fraction(0))
         divisions[len(groups)] = max(divisions.get(len(groups), kept), kept)
-    found = apart(negotiation_of(document))
+    found = best_dockets(negotiation_of(document))
     assert [one.kept for one in found] == [divisions[count] for count in range(1, len(names) + 1)]
     for one in found:
         assert sorted(issue for docket in one.dockets for issue in docket) == list(range(len(names)))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.bargaining.packages import fair as rules
+from detente.bargaining.packages import bargaining_solutions as rules
 from detente.bargaining.packages.frontier import Frontier, frontier
 from detente.bargaining.packages.groups import extremes, put_together
 from detente.bargaining.packages.hull import mixed

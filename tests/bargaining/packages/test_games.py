@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.bargaining.sharing.games import MOST, banzhaf, coalitions, core, shapley
+from detente.bargaining.sharing.games import MOST, Worths, banzhaf, coalitions, core, shapley
 from detente.bargaining.sharing.worths import game
 from detente.errors import LimitError
-from detente.exchange.negotiations.negotiation_json import Worths
 
 Group = frozenset[int]
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from detente.bargaining.packages.frontier import Point
 from detente.bargaining.packages.hull import leximin, mixed
+from detente.bargaining.packages.negotiation import Point
 from detente.bargaining.packages.result import deal
 from detente.bargaining.packages.simplex import maximise
 from detente.bargaining.packages.undominated import WORTHWHILE, undominated

@@ -11,7 +11,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import detente as dt
-from detente.bargaining.agreement.audit import audit
 from detente.bargaining.agreement.draws import Futures
 from detente.bargaining.agreement.holding import Signed
 from detente.bargaining.agreement.levers import levers
@@ -20,7 +19,8 @@ from detente.bargaining.agreement.opening import changed, opening
 from detente.bargaining.agreement.result import Story, story, worth_it
 from detente.bargaining.agreement.sentences import sections
 from detente.bargaining.agreement.what_would_open import changes
-from detente.bargaining.packages.fair import gains
+from detente.bargaining.packages.audit import audit
+from detente.bargaining.packages.negotiation import gains
 from detente.situation.model import Situation
 from detente.situation.quantity import Known
 from detente.stability.concepts import REPORTED

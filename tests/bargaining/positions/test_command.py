@@ -223,7 +223,7 @@ def strings(svg: str) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_drawings_have_real_text_a_title_and_a_description(kind: str, language: str) -> None:
     result = positions(load("kuril/2019-01").situation)
-    svg = result.figure("sovereignty", language, kind)
+    svg = result.drawing("sovereignty", language, kind)
     root = ET.fromstring(svg)
     assert [child.tag.rpartition("}")[2] for child in root][:2] == ["title", "desc"]
     assert root[1].text and root.get("direction") == "ltr"

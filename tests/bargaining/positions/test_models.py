@@ -16,10 +16,8 @@ from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.exchange import Table, equal_gains, exchange_round, outcomes, possible
 from detente.bargaining.positions.forecast import Win, forecast, winning
 from detente.bargaining.positions.issue import IssueDraws, IssueNumbers
-from detente.bargaining.positions.leverage import leverage
-from detente.bargaining.positions.mean import Array, weighted_mean
-from detente.bargaining.positions.measure import models
-from detente.bargaining.positions.median import weighted_median
+from detente.bargaining.positions.mean_and_median import Array, leverage, weighted_mean, weighted_median
+from detente.bargaining.positions.measure import in_draws
 from detente.bargaining.positions.probabilistic_condorcet import FLOOR, KINDS, VICTORIES, distinct, election, victory
 from detente.bargaining.positions.rounds import run
 from detente.bargaining.positions.settled import Settings, Settled
@@ -313,7 +311,7 @@ def test_models_of_many_draws_are_those_of_each(drawn: list[Case], reversion: fl
     count = min(len(x) for x, _, _ in drawn)
     x, c, s = (np.array([case[part][:count] for case in drawn]) for part in range(3))
     veto = tuple(range(min(2, count)))
-    many = models(IssueDraws(x, c, s, np.full(len(drawn), reversion)), numbers_of(x[0], c[0], s[0], reversion, veto))
+    many = in_draws(IssueDraws(x, c, s, np.full(len(drawn), reversion)), numbers_of(x[0], c[0], s[0], reversion, veto))
     for row in range(len(drawn)):
         one = Settled(numbers_of(x[row], c[row], s[row], reversion, veto), Settings())
         assert many["mean"][row] == pytest.approx(one.mean)

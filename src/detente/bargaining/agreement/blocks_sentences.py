@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from detente.bargaining.agreement.names import Told
 from detente.bargaining.agreement.opening import Offer, Opening, Step
+from detente.bargaining.agreement.result import Story
+from detente.bargaining.agreement.telling import PackageTeller
 from detente.bargaining.agreement.what_would_open import Change
 from detente.situation.identifiers import split_reference
 from detente.words import join, say
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Story
 
 REASONS = 3
 CHANGES = 4
 
 
-def blocks_lines(found: Story, told: Told) -> list[str]:
+def blocks_lines(found: Story, told: PackageTeller) -> list[str]:
     """Nothing where there is a deal."""
     opening, language = found.opening, told.language
     if opening is None:
@@ -40,7 +36,7 @@ def blocks_lines(found: Story, told: Told) -> list[str]:
     return lines if opening.steps or not opening.complete else [*lines, say("bargain.blocks.no_terms", language)]
 
 
-def _offer(found: Story, told: Told, offer: Offer, key: str) -> str:
+def _offer(found: Story, told: PackageTeller, offer: Offer, key: str) -> str:
     missing = [
         say("bargain.blocks.missing", told.language, party=told.actor(party), value=short)
         for party, short in zip(found.parties, offer.short, strict=True)
@@ -55,7 +51,7 @@ def _offer(found: Story, told: Told, offer: Offer, key: str) -> str:
     )
 
 
-def _solo(found: Story, told: Told, opening: Opening) -> list[str]:
+def _solo(found: Story, told: PackageTeller, opening: Opening) -> list[str]:
     """What each party alone would have to give, and its reasons against."""
     language, lines = told.language, []
     for party, offer, reasons in zip(found.parties, opening.solo, opening.reasons, strict=True):
@@ -77,7 +73,7 @@ def _solo(found: Story, told: Told, opening: Opening) -> list[str]:
     return lines
 
 
-def _numbers(found: Story, told: Told) -> list[str]:
+def _numbers(found: Story, told: PackageTeller) -> list[str]:
     if found.changes is None:
         return []
     if not found.changes:
@@ -86,7 +82,7 @@ def _numbers(found: Story, told: Told) -> list[str]:
     return lines + [_change(told, change) for change in found.changes[:CHANGES]]
 
 
-def _change(told: Told, change: Change) -> str:
+def _change(told: PackageTeller, change: Change) -> str:
     kind = "driver" if change.party is None else "number"
     values = {} if change.party is None else {"party": told.actor(change.party)}
     said = say(
@@ -103,7 +99,7 @@ def _change(told: Told, change: Change) -> str:
     return f"{said} {say('bargain.blocks.within' if change.within else 'bargain.blocks.beyond', told.language)}"
 
 
-def _step(found: Story, told: Told, step: Step) -> str:
+def _step(found: Story, told: PackageTeller, step: Step) -> str:
     key = "both" if step.rules and step.pledges else "rule" if step.rules else "pledge"
     pledges = [_option(told, pledge) for pledge in step.pledges]
     return say(
@@ -111,13 +107,13 @@ def _step(found: Story, told: Told, step: Step) -> str:
         told.language,
         rules=step.rules,
         pledges=join(pledges, told.language),
-        package=told.outcome(step.outcome, told.setting.base),
+        package=told.difference(told.setting.base, step.outcome),
         gains=told.gains(found.parties, step.gains),
     )
 
 
-def _option(told: Told, pledge: str) -> str:
+def _option(told: PackageTeller, pledge: str) -> str:
     """An own option, as what its owner does or does not do."""
     owner, name = split_reference(pledge)
     axis = next(axis for axis in told.setting.axes if axis.parts == (owner, name))
-    return say("phrases.aside", told.language, actor=told.actor(owner), phrase=told.axis(axis, len(axis.levels) - 1))
+    return say("phrases.aside", told.language, actor=told.actor(owner), phrase=told.level(axis, len(axis.levels) - 1))

@@ -1,21 +1,20 @@
-"""The deal section of a situation as plain data, beside the fields of `fields.py`; numbers as there."""
+"""The deal section of a situation as plain data, beside what `detente.bargaining.packages.data`
+says of the deal; numbers as there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from detente.bargaining.agreement.holding import Held, Signed
 from detente.bargaining.agreement.levers import Lever
 from detente.bargaining.agreement.opening import Offer, Opening
+from detente.bargaining.agreement.result import Belief, Story, worth_it
 from detente.bargaining.agreement.what_would_open import Change
 from detente.bargaining.packages.data import numbers, plain, point_data
 from detente.bargaining.packages.negotiation import Vector
 from detente.bargaining.packages.result import Deal, short
 from detente.result import Row
 from detente.stability.witness.joint import JointWitness
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Belief, Story
 
 Data = dict[str, Any]
 
@@ -73,8 +72,6 @@ def _vector(deal: Deal, values: Vector) -> dict[str, Any]:
 
 def _summary(deal: Deal) -> Data:
     """A deal in short: no deal, the zone, the Nash package."""
-    from detente.bargaining.agreement.result import worth_it
-
     known = worth_it(deal)
     nash = deal.nash.points[0] if known else None
     return {

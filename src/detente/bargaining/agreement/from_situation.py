@@ -10,23 +10,23 @@ Without a deal the parties fall back on
 What is neither a term of the agreement nor a pledge stands, in every package, as in the first of these outcomes (with
 numbers: as in the status quo). A held term or pledge stays as it is; one that moves forward or back only never goes the
 other way, and a term nobody may leave (``leave: never``) never returns to its level without the agreement. Utilities
-are goals, points and base, in exact fractions (`rational.py`).
+are goals, points and base, in exact fractions (`exact_numbers`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from detente.bargaining.agreement.drift import Levels, drift
 from detente.bargaining.agreement.exact_numbers import exact_value
 from detente.bargaining.agreement.goal_tables import Tables
-from detente.bargaining.packages.negotiation import Issue, Negotiation, Vector
+from detente.bargaining.agreement.setting import Setting
+from detente.bargaining.packages.negotiation import Issue, Negotiation, Vector, whole_powers
 from detente.errors import DetenteError
-from detente.exchange.negotiations.negotiation_terms import whole_powers
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.space import Axis, axes_of, held_places, space_of, space_within, status_quo_levels
@@ -34,63 +34,6 @@ from detente.situation.identifiers import nearest, normal, reference, split_refe
 from detente.situation.model import Agreement, Situation
 from detente.situation.quantity import Known
 from detente.situation.wants import Preference
-
-if TYPE_CHECKING:
-    from detente.bargaining.packages.result import Deal
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where a negotiation comes from. `ends`: the outcomes no deal leads to (levels of all axes); `kind`: the rule.
-
-    `way`: the steps to the first of the ends (who, from, to); `inertia`: the gain below which a party does not move.
-    """
-
-    situation: Situation
-    agreement: str
-    kind: str
-    axes: tuple[Axis, ...]
-    places: tuple[int, ...]
-    ends: tuple[Levels, ...]
-    way: tuple[tuple[str, Levels, Levels], ...] = ()
-    inertia: Vector = ()
-
-    @property
-    def base(self) -> Levels:
-        """The outcome in which everything stands that a package does not touch."""
-        return self.ends[0]
-
-    def levels(self, package: tuple[int, ...]) -> Levels:
-        """The whole outcome a package stands for."""
-        whole = list(self.base)
-        for place, level in zip(self.places, package, strict=True):
-            whole[place] = level
-        return tuple(whole)
-
-    def worth_it(self, gains: Vector) -> bool:
-        """Every party gains more than its inertia: what “better” means wherever somebody moves."""
-        return all(gain > least for gain, least in zip(gains, self.inertia, strict=True))
-
-    def data(self, deal: Deal) -> dict[str, Any]:
-        """What the situation adds: the agreement, and what happens without a deal."""
-        return {
-            "agreement": self.agreement,
-            "without_deal": {
-                "kind": self.kind,
-                "outcomes": [
-                    {axis.label: axis.levels[level] for axis, level in zip(self.axes, end, strict=True)}
-                    for end in self.ends
-                ],
-            },
-            "digest": _digest(self.situation),
-            "parties_in_words": list(deal.negotiation.parties),
-        }
-
-
-def _digest(situation: Situation) -> str:
-    from detente.result import digest
-
-    return digest(situation)
 
 
 def chosen_agreement(situation: Situation, name: str | None) -> str:

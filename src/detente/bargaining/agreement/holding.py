@@ -27,7 +27,7 @@ from typing import Literal
 import numpy as np
 
 from detente.bargaining.agreement.exact_numbers import exact_values
-from detente.bargaining.agreement.from_situation import Setting
+from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.negotiation import Package
 from detente.errors import LimitError
 from detente.outcomes.moves import Arcs, moves_of

@@ -18,10 +18,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
-from detente.bargaining.agreement.from_situation import Setting, negotiation_from
-from detente.bargaining.packages.fair import gains, nash, rational
-from detente.bargaining.packages.frontier import Point, frontier
-from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
+from detente.bargaining.agreement.from_situation import negotiation_from
+from detente.bargaining.agreement.setting import Setting
+from detente.bargaining.packages.bargaining_solutions import nash, rational
+from detente.bargaining.packages.frontier import frontier
+from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
 
 LISTED = 5_000  # packages that are gone through one by one

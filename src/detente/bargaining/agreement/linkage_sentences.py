@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.bargaining.agreement.levers import Lever
-from detente.bargaining.agreement.names import Told
-from detente.bargaining.packages.fair import gains
+from detente.bargaining.agreement.result import Story
+from detente.bargaining.agreement.telling import PackageTeller
+from detente.bargaining.packages.negotiation import gains
 from detente.words import Said, join, say
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Story
 
 ISSUES = 3
 
 
-def linkage_lines(found: Story, told: Told) -> list[str]:
+def linkage_lines(found: Story, told: PackageTeller) -> list[str]:
     """First what runs already and could be held back, then what linking is worth from no deal."""
     lines = [line for lever in found.levers for line in lever_lines(found, told, lever)]
     deal = found.deal
@@ -27,7 +23,7 @@ def linkage_lines(found: Story, told: Told) -> list[str]:
     return lines + _from_no_deal(found, told)
 
 
-def lever_lines(found: Story, told: Told, lever: Lever) -> list[str]:
+def lever_lines(found: Story, told: PackageTeller, lever: Lever) -> list[str]:
     """One docket: alone, tied to each other docket, and whether anybody could hold it back."""
     language, parties, docket = told.language, found.parties, told.docket(lever.docket)
     gained = told.gains(parties, lever.alone)
@@ -65,7 +61,7 @@ def lever_lines(found: Story, told: Told, lever: Lever) -> list[str]:
     return lines
 
 
-def _from_no_deal(found: Story, told: Told) -> list[str]:
+def _from_no_deal(found: Story, told: PackageTeller) -> list[str]:
     deal, language = found.deal, told.language
     names = [issue.name for issue in deal.negotiation.issues]
     part = deal.linkages.get("dockets") or next(iter(deal.linkages.values()))

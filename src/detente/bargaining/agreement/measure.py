@@ -18,7 +18,7 @@ import numpy as np
 
 from detente.bargaining.agreement.draws import Drawn, Futures
 from detente.bargaining.agreement.from_situation import label_of
-from detente.outcomes.measure import NO_ANSWER, Array, Column, Columns
+from detente.outcomes.columns import NO_ANSWER, Array, Column, Columns
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.telling import Teller

@@ -8,7 +8,7 @@ everybody else is better off (solo; none where no package suits the others).
 What would open it is looked for one change at a time, each re-checked by working the deal out again, drift included:
 
 * a rule less, or one more own option that the package may bind (two at a time where one is not enough);
-* a goal that counts more or less (`weights.py`).
+* a goal that counts more or less (`what_would_open`).
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from itertools import combinations
 import numpy as np
 
 from detente.bargaining.agreement.exact_numbers import exact_values
-from detente.bargaining.agreement.from_situation import Setting, negotiation_about
+from detente.bargaining.agreement.from_situation import negotiation_about
 from detente.bargaining.agreement.goal_tables import Tables
-from detente.bargaining.packages.fair import gains
+from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.frontier import frontier
-from detente.bargaining.packages.negotiation import Package, Vector
+from detente.bargaining.packages.negotiation import Package, Vector, gains
 from detente.bargaining.packages.result import Deal
 from detente.errors import DetenteError
 from detente.outcomes.moves import held_actors

@@ -1,8 +1,8 @@
 """The deal section of a situation: everything about one agreement that a negotiator asks, worked out on request.
 
-Beside the deal itself (`deal.py`): the same under the other readings of “without a deal”; as each side sees it; how
-often there is a zone over everything uncertain; what blocks and what would open it; what could be held back; and
-whether a deal, once signed, holds.
+Beside the deal itself (`detente.bargaining.packages.result`): the same under the other readings of “without a deal”;
+as each side sees it; how often there is a zone over everything uncertain; what blocks and what would open it; what
+could be held back; and whether a deal, once signed, holds.
 """
 
 from __future__ import annotations
@@ -11,24 +11,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.bargaining.agreement.draws import Drawn, Futures
-from detente.bargaining.agreement.from_situation import Setting, negotiation_about
+from detente.bargaining.agreement.from_situation import negotiation_about
 from detente.bargaining.agreement.holding import Held, Signed, signing_model
 from detente.bargaining.agreement.levers import Lever, levers
 from detente.bargaining.agreement.opening import Offer, Opening, offers, opening
+from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.agreement.what_would_open import Change, changes
-from detente.bargaining.packages.fair import gains
-from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.negotiation import Package, Vector
+from detente.bargaining.packages.negotiation import Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.result import deal as deal_of
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.preferences import Array
-from detente.result import Result, Row
+from detente.result import Origin, Result, Row, above
 from detente.situation.model import Situation
 
 READINGS = ("drift", "as_it_stands", "numbers")
@@ -51,17 +50,21 @@ class Belief:
     gains: dict[str, Vector | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Story(Result):
     """See the module. `views`: actor → the situation as it sees it; `columns`: view → draws of its numbers."""
+
+    told_by: ClassVar[str] = "detente.bargaining.agreement.sentences:story_sentences"
+    listed_by: ClassVar[str] = "detente.bargaining.agreement.data:package_rows"  # module:function(story) → rows
+    written_by: ClassVar[str] = "detente.bargaining.agreement.data:story_data"  # module:function(story) → plain data
 
     deal: Deal
     views: Mapping[str, Situation] = field(default_factory=dict)
     power: dict[str, Fraction] | None = None
     columns: Mapping[str, Mapping[str, Array]] = field(default_factory=dict, repr=False)
 
-    def __repr__(self) -> str:
-        return f"Story({self.setting.agreement}: {self.deal!r})"
+    def in_short(self) -> str:
+        return f"{self.setting.agreement}: {self.deal!r}"
 
     @property
     def setting(self) -> Setting:
@@ -195,19 +198,12 @@ class Story(Result):
 
     def rows(self) -> list[Row]:
         """The undominated packages: what each party would gain, who refuses, who believes in it."""
-        from detente.bargaining.agreement.data import package_rows
-
-        return package_rows(self)
+        listed: list[Row] = above(self.listed_by)(self)
+        return listed
 
     def data(self) -> dict[str, Any]:
-        from detente.bargaining.agreement.data import story_data
-
-        return story_data(self)
-
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.bargaining.agreement.sentences import sections
-
-        return [line for _, lines in sections(self, language) for line in lines]
+        written: dict[str, Any] = above(self.written_by)(self)
+        return written
 
     def offers(self) -> list[Offer]:
         """The packages of the table: the undominated ones by which somebody gains.
@@ -243,10 +239,24 @@ def story(
     disagreement: str | None = None,
     power: dict[str, Fraction] | None = None,
     columns: Mapping[str, Mapping[str, Array]] | None = None,
+    seed: int | None = None,
 ) -> Story:
-    """The deal section of an agreement of a situation.
+    """The deal section of an agreement of a situation. `seed`: of the draws in `columns`.
 
     Raises `DetenteError` where it cannot be negotiated (no agreement, ordinal preferences, nothing said of no deal).
     """
     found = deal_of(*negotiation_about(situation, agreement, disagreement, power))
-    return Story(found, views or {}, power, columns or {})
+    drawn = {view: len(next(iter(one.values()), ())) for view, one in (columns or {}).items()}
+    setting = found.setting
+    assert setting is not None
+    origin = Origin.of(
+        situation,
+        found.frontier.engine,
+        seed,
+        agreement=setting.agreement,
+        disagreement=setting.kind,
+        power=power,
+        views=tuple(views or ()),
+        draws=max(drawn.values(), default=0),
+    )
+    return Story(found, views or {}, power, columns or {}, origin=origin)

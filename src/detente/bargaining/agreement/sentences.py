@@ -1,33 +1,28 @@
-"""The deal section of a situation in words, heading by heading."""
+"""The deal section of a situation in words, heading by heading; and what is to be said of one deal on the table."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from detente.bargaining.agreement.blocks_sentences import blocks_lines
 from detente.bargaining.agreement.linkage_sentences import linkage_lines
 from detente.bargaining.agreement.measure import percent
-from detente.bargaining.agreement.names import Told
-from detente.bargaining.agreement.result import worth_it
-from detente.bargaining.agreement.signed_sentences import holds_lines
-from detente.bargaining.packages.fair import gains
-from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.how import how_lines
-from detente.bargaining.packages.negotiation import Package, Vector
-from detente.bargaining.packages.passing import passing
+from detente.bargaining.agreement.result import Story, worth_it
+from detente.bargaining.agreement.signed_sentences import held_lines, holds_lines
+from detente.bargaining.agreement.telling import PackageTeller
+from detente.bargaining.packages.audit import Audit
+from detente.bargaining.packages.core import passing
+from detente.bargaining.packages.negotiation import Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
-from detente.bargaining.packages.sentences import breaks_line
+from detente.bargaining.packages.sentences import breaks_line, distance_lines, how_lines, verdict_lines
 from detente.words import Said, join, say
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Story
 
 Section = tuple[str, list[str]]
 
 
 def sections(found: Story, language: str) -> list[Section]:
     """The name of each heading (``bargain.titles``) and its sentences; headings with nothing to say are left out."""
-    told = Told(found.setting, language)
+    told = PackageTeller.of(found.setting, language)
     parts = [
         ("without", without_lines(found, told)),
         ("zone", zone_lines(found, told)),
@@ -39,12 +34,17 @@ def sections(found: Story, language: str) -> list[Section]:
     return [(name, [begun(line) for line in lines]) for name, lines in parts if lines]
 
 
+def story_sentences(found: Story, language: str) -> list[str]:
+    """All of it without the headings."""
+    return [line for _, lines in sections(found, language) for line in lines]
+
+
 def begun(line: str) -> str:
     """A sentence begins with a capital letter, in scripts that have them."""
     return line[:1].upper() + line[1:]
 
 
-def without_lines(found: Story, told: Told) -> list[str]:
+def without_lines(found: Story, told: PackageTeller) -> list[str]:
     """Where no deal leads, and what each party has there."""
     setting, language = found.setting, told.language
     values = told.worths(found.parties, found.deal.d)
@@ -56,7 +56,7 @@ def without_lines(found: Story, told: Told) -> list[str]:
         lines = [say("bargain.without.ends", language, count=len(setting.ends))]
     elif setting.way:
         start, end = setting.way[0][1], setting.way[-1][2]
-        lines = [say("bargain.without.drift", language, way=told.outcome(end, start))]
+        lines = [say("bargain.without.drift", language, way=told.difference(start, end))]
     else:
         lines = [say("bargain.without.stays", language)]
     return [*lines, say("bargain.without.worth", language, values=values), *_scale(found, language)]
@@ -66,7 +66,7 @@ def _scale(found: Story, language: str) -> list[str]:
     return [] if found.deal.negotiation.common_scale else [say("bargain.without.scale", language)]
 
 
-def zone_lines(found: Story, told: Told) -> list[str]:
+def zone_lines(found: Story, told: PackageTeller) -> list[str]:
     """Whether there is a zone; the fair packages; how often there is one; the other readings of no deal."""
     deal, language = found.deal, told.language
     lines = _whether(found, told)
@@ -89,7 +89,7 @@ def zone_lines(found: Story, told: Told) -> list[str]:
     return lines
 
 
-def _passing(found: Story, told: Told) -> list[str]:
+def _passing(found: Story, told: PackageTeller) -> list[str]:
     """Where not all must accept: how many packages a winning coalition accepts, and what no coalition can better."""
     if found.deal.blocking is None:
         return []
@@ -98,7 +98,7 @@ def _passing(found: Story, told: Told) -> list[str]:
     return [*lines, say("packages.core", told.language, count=found.deal.blocking.packages)]
 
 
-def _whether(found: Story, told: Told) -> list[str]:
+def _whether(found: Story, told: PackageTeller) -> list[str]:
     deal, language = found.deal, told.language
     if found.worth_it:
         key = "worth" if deal.frontier.strict is None or any(found.setting.inertia) else "count"
@@ -138,7 +138,7 @@ def _whether(found: Story, told: Told) -> list[str]:
     return [*lines, say("bargain.zone.mixture", language)] if mixed_gain else lines
 
 
-def fair_lines(deal: Deal, told: Told) -> list[str]:
+def fair_lines(deal: Deal, told: PackageTeller) -> list[str]:
     """The fair packages, rules that agree said together; sums and equal gains only where scales may be compared."""
     answers = {"nash": deal.nash, "ks": deal.ks}
     if deal.negotiation.common_scale:
@@ -165,7 +165,7 @@ def _answer(deal: Deal) -> Any:
     return {setting.levels(point.example) for point in deal.nash.points} if known and setting else None
 
 
-def _other(kind: str, other: Deal, told: Told) -> str:
+def _other(kind: str, other: Deal, told: PackageTeller) -> str:
     language = told.language
     said = say(f"bargain.kinds.{kind}", language)
     if not worth_it(other):
@@ -176,12 +176,12 @@ def _other(kind: str, other: Deal, told: Told) -> str:
         "bargain.zone.other_zone",
         language,
         kind=said,
-        package=Told(setting, language).package(point.example),
+        package=PackageTeller.of(setting, language).package(point.example),
         gains=told.gains(other.negotiation.parties, gains(point.u, other.d)),
     )
 
 
-def seen_lines(found: Story, told: Told) -> list[str]:
+def seen_lines(found: Story, told: PackageTeller) -> list[str]:
     """What each side hopes for, and what it would be in fact."""
     language = told.language
     lines = []
@@ -197,7 +197,7 @@ def seen_lines(found: Story, told: Told) -> list[str]:
                 "bargain.seen.hopes",
                 language,
                 actor=told.actor(actor),
-                package=Told(setting, language).package(point.example),
+                package=PackageTeller.of(setting, language).package(point.example),
                 gains=told.gains(found.parties, gain),
             )
         )
@@ -219,7 +219,7 @@ def seen_lines(found: Story, told: Told) -> list[str]:
     return lines
 
 
-def in_fact(found: Story, told: Told, package: Package) -> list[str]:
+def in_fact(found: Story, told: PackageTeller, package: Package) -> list[str]:
     """What a package hoped for would be in fact."""
     deal = found.deal
     if deal.negotiation.banned(package):
@@ -228,3 +228,44 @@ def in_fact(found: Story, told: Told, package: Package) -> list[str]:
     lines = [say("bargain.seen.fact", told.language, gains=told.gains(found.parties, gain))]
     losers = [party for party, one in zip(found.parties, gain, strict=True) if one < 0]
     return [*lines, say("bargain.seen.refused", told.language, parties=told.actors(losers))] if losers else lines
+
+
+def audit_lines(found: Story, audit: Audit, language: str) -> list[str]:
+    """What is to be said of a package of a situation."""
+    told = PackageTeller.of(found.setting, language)
+    names = [told.actor(party) for party in found.parties]
+    lines = [told.package(audit.package) + "."]
+    lines.append(say("bargain.audit.gains", language, gains=told.gains(found.parties, audit.gains)))
+    lines += verdict_lines(audit, names, language)
+    for actor, deal in found.seen.items():
+        if deal.negotiation.banned(audit.package):
+            continue
+        gain = gains(deal.negotiation.utility(audit.package), deal.d)
+        shown = told.gains(found.parties, gain)
+        lines.append(say("bargain.audit.seen", language, actor=told.actor(actor), gains=shown))
+    for name, value in zip(names, audit.spare, strict=True):
+        if value:
+            lines.append(say("bargain.audit.spare", language, party=name, value=value))
+    if not any(audit.spare):
+        lines.append(say("bargain.audit.nobody_spare", language))
+    if audit.improved:
+        lines += improve_lines(found, audit, language)
+    if found.worth_it:
+        lines += [*fair_lines(found.deal, told), *distance_lines(audit, names, language)]
+    held = found.hold(audit.package)
+    if found.signed is not None and held is not None:
+        lines += held_lines(found.signed, told, held)
+    return [begun(line) for line in lines]
+
+
+def improve_lines(found: Story, audit: Audit, language: str) -> list[str]:
+    """The best for the worst-off from a package, with the gains over it."""
+    if not audit.improved:
+        return [say("bargain.audit.improve_none", language)]
+    told, point = PackageTeller.of(found.setting, language), audit.improved[0]
+    shown = told.gains(found.parties, gains(point.u, audit.u))
+    package = told.package(point.example)
+    lines = [say("bargain.audit.improve", language, package=package, gains=shown)]
+    if len(audit.improved) > 1:
+        lines.append(say("bargain.audit.improve_ties", language, count=len(audit.improved)))
+    return [begun(line) for line in lines]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.bargaining.agreement.holding import Held, Signed
-from detente.bargaining.agreement.names import Told
+from detente.bargaining.agreement.result import Story
+from detente.bargaining.agreement.telling import PackageTeller
 from detente.outcomes.telling import Teller
 from detente.stability.sentences import concept_names
 from detente.stability.witness.joint_sentences import joint_sentence
 from detente.stability.witness.witness import Step
 from detente.words import join, say
 
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Story
 
-
-def holds_lines(found: Story, told: Told) -> list[str]:
+def holds_lines(found: Story, told: PackageTeller) -> list[str]:
     """What becomes of each of the packages once it is signed."""
     if found.signed is None:
         key = "outside" if found.setting.kind == "numbers" else "large"
@@ -24,7 +20,7 @@ def holds_lines(found: Story, told: Told) -> list[str]:
     return [line for held in found.held for line in held_lines(found.signed, told, held)]
 
 
-def held_lines(signed: Signed, told: Told, held: Held) -> list[str]:
+def held_lines(signed: Signed, told: PackageTeller, held: Held) -> list[str]:
     """One package: what becomes of it under each concept, what would make it last, whether it would be signed."""
     language, package = told.language, told.package(held.package)
     if held.outcome is None:
@@ -53,7 +49,7 @@ def way_words(way: tuple[Step, ...], teller: Teller) -> str:
     return then.join(teller.move(step.mover, step.start, step.end) for step in way)
 
 
-def _mended(signed: Signed, told: Told, held: Held) -> list[str]:
+def _mended(signed: Signed, told: PackageTeller, held: Held) -> list[str]:
     """What would make it last."""
     language = told.language
     if held.concept is None or held.outcome is None:
@@ -61,7 +57,7 @@ def _mended(signed: Signed, told: Told, held: Held) -> list[str]:
     if held.bound:
         levels = signed.model.space.levels[held.outcome]
         column = signed.model.space.column
-        words = [told.axis(axis, int(levels[column[axis.parts]])) for axis in held.bound]
+        words = [told.level(axis, int(levels[column[axis.parts]])) for axis in held.bound]
         lines = [say("bargain.holds.bind", language, list=join(words, language))]
     else:
         lines = [say("bargain.holds.no_bind", language)]

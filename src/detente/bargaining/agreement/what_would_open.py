@@ -18,8 +18,8 @@ import numpy as np
 
 from detente.bargaining.agreement.draws import Futures
 from detente.bargaining.agreement.exact_numbers import DIGITS, exact_value, exact_values
-from detente.bargaining.agreement.from_situation import Setting
 from detente.bargaining.agreement.opening import reasons
+from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.negotiation import Package
 from detente.outcomes.numbers import Numbers, centres, quantities, spread_of, uncertain
 from detente.outcomes.preferences import Array

@@ -1,4 +1,6 @@
-"""Who can do better without the others: blocking, and the packages that nobody blocks (the core).
+"""Who can do better without the others: what passes, what is blocked, and what nobody blocks (the core).
+
+A party accepts what is at least as good as no deal; a package passes if all members of some winning set accept it.
 
 A winning set of parties can bring about any package. A set S that is not winning, and without which nothing passes, can
 refuse, and change only the issues its members decide alone (`own`); everything else then stands as in the status quo. A
@@ -13,12 +15,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
-from detente.bargaining.packages.frontier import Point
 from detente.bargaining.packages.listing import levels_of, listing
-from detente.bargaining.packages.negotiation import Array, Negotiation, integers
+from detente.bargaining.packages.negotiation import Array, Negotiation, Point, integers
 from detente.bargaining.packages.undominated import distinct, undominated
 
 MOST_PACKAGES = 200_000
@@ -127,3 +129,19 @@ def _points(negotiation: Negotiation, levels: Array, values: Array) -> tuple[Poi
     packages = [tuple(levels[order[start]].tolist()) for start in starts]
     found = [Point(negotiation.utility(one), int(n), one) for one, n in zip(packages, counts, strict=True)]
     return tuple(sorted(found, key=lambda point: point.u, reverse=True))
+
+
+def passing(negotiation: Negotiation) -> dict[str, Any]:
+    """How many packages pass, and how many are accepted by how many parties."""
+    whole = integers(negotiation, rounded=False)
+    goals = [
+        -(-((d - utility.constant) * scale) // 1)
+        for d, utility, scale in zip(negotiation.disagreement, negotiation.utilities, whole.scale, strict=True)
+    ]
+    passed, by_number = 0, np.zeros(len(negotiation.parties) + 1, np.int64)
+    for _, values in listing(negotiation, whole, tuple(range(len(negotiation.issues)))):
+        accepts = np.stack([values[:, i] >= goal for i, goal in enumerate(goals)], axis=1).astype(np.bool_)
+        by_number += np.bincount(accepts.sum(axis=1), minlength=len(by_number))
+        wins = [accepts[:, list(group)].all(axis=1) for group in negotiation.winning]
+        passed += int(np.any(wins, axis=0).sum()) if wins else int(accepts.all(axis=1).sum())
+    return {"packages_passing": passed, "by_number_of_acceptors": {str(n): int(c) for n, c in enumerate(by_number)}}

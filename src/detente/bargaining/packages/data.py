@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from detente.bargaining.packages.fair import gains
-from detente.bargaining.packages.frontier import LISTED, Point
+from detente.bargaining.packages.core import passing
+from detente.bargaining.packages.frontier import LISTED
 from detente.bargaining.packages.hull import Mixed
+from detente.bargaining.packages.linkage import Alone, Linkage
 from detente.bargaining.packages.mixtures import Mixtures
-from detente.bargaining.packages.negotiation import Negotiation
-from detente.bargaining.packages.passing import passing
-
-if TYPE_CHECKING:
-    from detente.bargaining.packages.linkage import Alone, Linkage
-    from detente.bargaining.packages.result import Deal
+from detente.bargaining.packages.negotiation import Negotiation, Point, gains
+from detente.bargaining.packages.result import Deal
 
 LONGEST = 60
 NEAR = 1e-3  # gap up to which concessions are given

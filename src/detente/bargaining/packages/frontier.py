@@ -7,7 +7,7 @@ structure; `Frontier.why` says which, and what was left out where a limit was me
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
@@ -16,11 +16,13 @@ import numpy as np
 from detente.bargaining.packages.groups import extremes, put_together
 from detente.bargaining.packages.listing import levels_of, listing, merged, pruned, ranked
 from detente.bargaining.packages.milp import SECONDS
+from detente.bargaining.packages.milp_frontier import milp_frontier
 from detente.bargaining.packages.negotiation import (
     Array,
     Integers,
     Negotiation,
     Package,
+    Point,
     Vector,
     blocks,
     integers,
@@ -30,16 +32,6 @@ from detente.bargaining.packages.undominated import distinct
 COUNTED = 2_000_000  # packages that are always listed one by one
 LISTED = 30_000_000  # packages of one block that may be listed
 MOST_VECTORS = 60_000  # vectors kept at one step: beyond, the frontier explodes
-
-
-@dataclass(frozen=True)
-class Point:
-    """One utility vector, how many packages give it (None: not counted), and one of them. `near`: `u` in floats."""
-
-    u: Vector
-    packages: int | None
-    example: Package
-    near: tuple[float, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -106,8 +98,6 @@ def _point(negotiation: Negotiation, package: Package) -> Point:
 
 
 def _programmed(negotiation: Negotiation, seconds: float, points_only: bool = False) -> Frontier:
-    from detente.bargaining.packages.milp_frontier import milp_frontier
-
     found = milp_frontier(negotiation, seconds, points_only)
     points = sorted((_point(negotiation, package) for package in found.packages), key=lambda one: one.u, reverse=True)
     why = "named" if points_only else "milp" if found.whole else "stopped"

@@ -17,9 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.bargaining.packages.fair import gains
-from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.packages.negotiation import Point, Vector, gains
 from detente.bargaining.packages.simplex import Optimum, maximise
 
 CLOSE = 1e-9  # how near the sum of logarithms of gains is to the best possible

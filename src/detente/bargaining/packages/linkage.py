@@ -5,19 +5,24 @@ leave nobody worse off. The value of linking the dockets of a partition is S(all
 additive utilities; for conditional ones separate deals may even be infeasible, or harmful, together. The value of an
 issue is S(all) less S(all but that issue, frozen at s). A docket without a strict zone alone, inside a joint deal that
 has one, is settled only through linkage (Sebenius 1983; from memory, unverified).
+
+How issues could be settled apart at least cost: for every number of dockets the division that keeps most, found
+exactly, set by set. best_k(A) is the largest S(G) + best_{k−1}(A∖G) over the sets G ⊆ A that hold the first issue of A.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from detente.bargaining.packages.fair import Solution, gains, nash, rational, utilitarian
-from detente.bargaining.packages.frontier import Point, frontier
-from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
+from detente.bargaining.packages.bargaining_solutions import Solution, nash, rational, utilitarian
+from detente.bargaining.packages.frontier import frontier
+from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
 
 SWAPS = 24  # issues up to which every pair is tried
+MOST_ISSUES = 7  # issues and packages up to which every division is tried
+MOST_PACKAGES = 5_000
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,42 @@ def everything_separate(negotiation: Negotiation) -> tuple[tuple[int, ...], ...]
     return tuple((issue,) for issue in range(len(negotiation.issues)))
 
 
-def at_status_quo(negotiation: Negotiation) -> Negotiation:
-    """The same negotiation with gains counted from the status quo."""
-    assert negotiation.status_quo is not None
-    return replace(negotiation, disagreement=negotiation.utility(negotiation.status_quo))
+@dataclass(frozen=True)
+class Dockets:
+    """A division into dockets and what they give when settled one by one."""
+
+    dockets: tuple[tuple[int, ...], ...]
+    kept: Fraction
+
+
+def can_be_divided(negotiation: Negotiation) -> bool:
+    """Few enough issues and packages to try every set."""
+    few = len(negotiation.issues) <= MOST_ISSUES and negotiation.cells <= MOST_PACKAGES
+    return few and negotiation.status_quo is not None
+
+
+def best_dockets(negotiation: Negotiation) -> tuple[Dockets, ...]:
+    """The best division into 1, 2, … dockets; of equally good ones, the first found."""
+    count = len(negotiation.issues)
+    everything = (1 << count) - 1
+    members = [tuple(issue for issue in range(count) if mask >> issue & 1) for mask in range(everything + 1)]
+    surplus = [alone(negotiation, issues).surplus if issues else Fraction(0) for issues in members]
+    best: dict[int, tuple[Fraction, tuple[int, ...]]] = {
+        mask: (surplus[mask], (mask,)) for mask in range(1, everything + 1)
+    }
+    found = [Dockets((members[everything],), surplus[everything])]
+    for _ in range(1, count):
+        after: dict[int, tuple[Fraction, tuple[int, ...]]] = {}
+        for mask in range(1, everything + 1):
+            first, part = mask & -mask, mask
+            while part:
+                rest = mask ^ part
+                if part & first and rest in best:
+                    value = surplus[part] + best[rest][0]
+                    if mask not in after or value > after[mask][0]:
+                        after[mask] = value, (part, *best[rest][1])
+                part = (part - 1) & mask
+        best = after
+        value, chosen = best[everything]
+        found.append(Dockets(tuple(members[mask] for mask in chosen), value))
+    return tuple(found)

@@ -14,9 +14,8 @@ from fractions import Fraction
 from itertools import combinations
 from math import log, prod
 
-from detente.bargaining.packages.fair import gains
 from detente.bargaining.packages.milp import OutOfTimeError, Programme
-from detente.bargaining.packages.negotiation import Package, Vector
+from detente.bargaining.packages.negotiation import Package, Vector, gains
 
 ROUNDS = 40
 TIGHT = 1e-7

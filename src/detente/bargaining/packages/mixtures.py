@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from detente.bargaining.packages.frontier import Point
-from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.packages.negotiation import Point, Vector
 
 Pair = tuple[Fraction, Fraction]
 

@@ -12,15 +12,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import lcm, prod
+from math import gcd, lcm, prod
 from typing import Any
 
 import numpy as np
+
+from detente.errors import DetenteError
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Package = tuple[int, ...]
 Vector = tuple[Fraction, ...]
 When = tuple[tuple[int, tuple[int, ...]], ...]  # issue, levels of which one must hold
+
+FINEST = 10_000  # largest whole bargaining power
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,33 @@ class Negotiation:
             levels if issue in free else (at[issue],) for issue, levels in enumerate(self.allowed)
         )  # fmt: skip
         return replace(self, limits=limits, disagreement=disagreement or self.disagreement)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One utility vector, how many packages give it (None: not counted), and one of them. `near`: `u` in floats."""
+
+    u: Vector
+    packages: int | None
+    example: Package
+    near: tuple[float, ...] = field(default=(), compare=False, repr=False)
+
+
+def gains(u: Vector, d: Vector) -> Vector:
+    """What a utility vector gives each party over no deal; negative for a loss."""
+    return tuple(one - other for one, other in zip(u, d, strict=True))
+
+
+def whole_powers(power: tuple[Fraction, ...]) -> tuple[int, ...]:
+    """Bargaining powers as the smallest whole numbers in the same proportion: the Nash deal is the same."""
+    if any(one <= 0 for one in power):
+        raise DetenteError("deal_power_negative", found=", ".join(map(str, power)))
+    scale = lcm(*(one.denominator for one in power))
+    whole = [int(one * scale) for one in power]
+    shared = gcd(*whole)
+    if max(whole) // shared > FINEST:
+        raise DetenteError("deal_power_fine", limit=FINEST)
+    return tuple(one // shared for one in whole)
 
 
 def _worth(utility: Utility, package: Package) -> Fraction:

@@ -1,6 +1,7 @@
 """The deal section of a negotiation: is there a zone, which packages are fair, what blocks it, what linking is worth.
 
-Everything is worked out on request, from one frontier; see `points`, `zone`, `mixtures` and `linkage` for the meaning.
+Everything is worked out on request, from one frontier; see `bargaining_solutions`, `zone`, `mixtures`,
+`hull`, `core` and `linkage` for the meaning.
 """
 
 from __future__ import annotations
@@ -8,49 +9,52 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
-from detente.bargaining.packages import fair as rules
+from detente.bargaining.agreement.setting import Setting
+from detente.bargaining.packages import bargaining_solutions as rules
 from detente.bargaining.packages import zone as zones
+from detente.bargaining.packages.bargaining_solutions import Solution
 from detente.bargaining.packages.core import Blocking, blocking
 from detente.bargaining.packages.core import applies as blocks_apply
-from detente.bargaining.packages.fair import Solution
-from detente.bargaining.packages.frontier import Frontier, Point, frontier
+from detente.bargaining.packages.frontier import Frontier, frontier
 from detente.bargaining.packages.hull import MOST as MIXED
 from detente.bargaining.packages.hull import Mixed, mixed
 from detente.bargaining.packages.linkage import (
     Alone,
+    Dockets,
     Linkage,
     alone,
+    best_dockets,
     best_swap,
+    can_be_divided,
     everything_separate,
     linkage,
     without_issue,
 )
 from detente.bargaining.packages.milp import SECONDS
 from detente.bargaining.packages.mixtures import Mixtures, mixtures
-from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
-from detente.bargaining.packages.separable import Apart, apart
-from detente.bargaining.packages.separable import applies as apart_applies
+from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
 from detente.errors import DetenteError
-from detente.result import Result, Row
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.from_situation import Setting
+from detente.result import Origin, Result, Row, above
+from detente.situation.identifiers import quoted
 
 LINKED = 12  # issues up to which dropping each in turn is worked out unasked
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Deal(Result):
     """What one negotiation allows. `setting`: the situation and agreement it came from, if any."""
+
+    told_by: ClassVar[str] = "detente.bargaining.packages.sentences:deal_sentences"
+    written_by: ClassVar[str] = "detente.bargaining.packages.data:deal_data"  # module:function(deal) → plain data
 
     negotiation: Negotiation
     frontier: Frontier
     setting: Setting | None = None
 
-    def __repr__(self) -> str:
-        return f"Deal({len(self.frontier.points)} undominated vectors, {len(self.zone)} in the zone)"
+    def in_short(self) -> str:
+        return f"{len(self.frontier.points)} undominated vectors, {len(self.zone)} in the zone"
 
     @property
     def d(self) -> Vector:
@@ -64,7 +68,7 @@ class Deal(Result):
     @property
     def strict(self) -> bool:
         """Some package is better for everybody."""
-        return any(min(rules.gains(point.u, self.d)) > 0 for point in self.zone)
+        return any(min(gains(point.u, self.d)) > 0 for point in self.zone)
 
     @property
     def most(self) -> Vector:
@@ -170,9 +174,9 @@ class Deal(Result):
         return blocking(self.negotiation) if blocks_apply(self.negotiation) else None
 
     @cached_property
-    def divisions(self) -> tuple[Apart, ...]:
+    def divisions(self) -> tuple[Dockets, ...]:
         """How issues could be settled apart; empty where there are too many to try."""
-        return apart(self.negotiation) if apart_applies(self.negotiation) else ()
+        return best_dockets(self.negotiation) if can_be_divided(self.negotiation) else ()
 
     def answers(self) -> dict[str, Solution]:
         """The named fair deals; none without a zone."""
@@ -198,14 +202,8 @@ class Deal(Result):
         ]
 
     def data(self) -> dict[str, Any]:
-        from detente.bargaining.packages.data import deal_data
-
-        return {**deal_data(self), **({} if self.setting is None else self.setting.data(self))}
-
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.bargaining.packages.sentences import deal_sentences
-
-        return deal_sentences(self, language)
+        found: dict[str, Any] = above(self.written_by)(self)
+        return {**found, **({} if self.setting is None else self.setting.data())}
 
 
 def deal(negotiation: Negotiation, setting: Setting | None = None, seconds: float = SECONDS) -> Deal:
@@ -216,13 +214,17 @@ def deal(negotiation: Negotiation, setting: Setting | None = None, seconds: floa
     found = frontier(negotiation, seconds=seconds)
     if not found.points:
         raise DetenteError("deal_no_package" if found.settled else "deal_no_time")
-    return Deal(negotiation, found, setting)
+    parameters: dict[str, Any] = {"power": negotiation.power, "seconds": seconds}
+    if setting is None:
+        return Deal(negotiation, found, origin=Origin(parameters=parameters, engine=found.engine))
+    origin = Origin.of(
+        setting.situation, found.engine, agreement=setting.agreement, disagreement=setting.kind, **parameters
+    )
+    return Deal(negotiation, found, setting, origin=origin)
 
 
 def short(negotiation: Negotiation, package: Package) -> str:
     """A package by what differs from the status quo; where there is none, every issue is named."""
-    from detente.situation.identifiers import quoted
-
     base = negotiation.status_quo or (-1,) * len(package)
     parts = [
         f"{issue.name}={quoted(issue.levels[level])}"

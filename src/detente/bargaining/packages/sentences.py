@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from detente.bargaining.packages.how import how_lines, more_lines
+from detente.bargaining.packages.audit import Audit
 from detente.bargaining.packages.negotiation import Negotiation, Package
+from detente.bargaining.packages.result import Deal, short
 from detente.words import Said, in_language, say
 
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.audit import Audit
-    from detente.bargaining.packages.result import Deal
-
-
 NEAR = 1e-3  # gap up to which concessions are told
+MANY = 1_000_000  # packages from which their number is told
+TELLING = 1e-6  # share from which a gap is told
 
 
 def party_names(deal: Deal, language: str, *actors: str) -> list[str]:
@@ -27,8 +24,6 @@ def party_names(deal: Deal, language: str, *actors: str) -> list[str]:
 
 
 def _package(negotiation: Negotiation, package: Package) -> Said | str:
-    from detente.bargaining.packages.result import short
-
     text = short(negotiation, package)
     return Said("deal.no_change") if text == "no_change" else text
 
@@ -159,3 +154,38 @@ def breaks_line(deal: Deal, place: int, party: str, said: Callable[[Package], Sa
         above=said(pieces[at + 1][2].example) if at + 1 < len(pieces) else None,
         below=said(pieces[at - 1][2].example) if at else None,
     )
+
+
+def how_lines(deal: Deal, language: str) -> list[str]:
+    """How it was worked out: the engine, and what was left out; nothing where all packages were simply listed."""
+    front = deal.frontier
+    found = [] if front.why == "few" else [say(f"packages.why.{front.why}", language)]
+    if front.packages is not None and front.packages >= MANY:
+        found.append(say("packages.possible", language, count=front.packages))
+    if front.gap > TELLING:
+        found.append(say("packages.gap", language, share=100 * front.gap))
+    if not front.exact:
+        found.append(say("packages.rounded", language))
+    return found
+
+
+def more_lines(deal: Deal, language: str) -> list[str]:
+    """What mixtures would add, what settling issues apart would cost, and what nobody blocks."""
+    names, found = deal.negotiation.parties, []
+    hull = deal.hull
+    if deal.zone and hull is not None and hull.egalitarian is not None:
+        least = min(u - d for u, d in zip(hull.egalitarian, deal.d, strict=True))
+        whole = deal.egalitarian.value[0]
+        if least > whole:
+            found.append(say("packages.indivisible", language, whole=whole, mixed=least))
+    for part in deal.linkages.values() if deal.negotiation.dockets and deal.negotiation.status_quo is not None else ():
+        only = [group for group in part.groups if part.joint.strict and not group.strict and group.issues]
+        listed = tuple(deal.negotiation.issues[issue].name for group in only for issue in group.issues)
+        if listed and len(only) < len(part.groups):
+            found.append(say("packages.only_linked", language, issues=listed))
+    if deal.blocking is not None:
+        found.append(say("packages.core", language, count=deal.blocking.packages))
+        for group, count in list(deal.blocking.blocks.items())[:3]:
+            members = tuple(names[party] for party in group)
+            found.append(say("packages.blocks", language, parties=members, count=count))
+    return found

@@ -16,11 +16,11 @@ from fractions import Fraction
 from itertools import combinations, islice
 from math import prod
 
-from detente.bargaining.packages.fair import gains, rational
-from detente.bargaining.packages.frontier import LISTED, Point, frontier
+from detente.bargaining.packages.bargaining_solutions import rational
+from detente.bargaining.packages.frontier import LISTED, frontier
 from detente.bargaining.packages.groups import heaviest
 from detente.bargaining.packages.hull import least_gain
-from detente.bargaining.packages.negotiation import Negotiation, Vector, blocks
+from detente.bargaining.packages.negotiation import Negotiation, Point, Vector, blocks, gains
 
 CLASH = 12  # parties up to which sets that clash are looked for
 TRIED = 500  # sets of bans of one size that are tried

@@ -35,8 +35,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from detente.bargaining.positions.mean import Array
-from detente.bargaining.positions.median import weighted_median
+from detente.bargaining.positions.mean_and_median import Array, weighted_median
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
 

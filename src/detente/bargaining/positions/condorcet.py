@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detente.bargaining.positions.mean import Array, shares
+from detente.bargaining.positions.mean_and_median import Array, shares
 
 EVEN = 1e-9  # of the total weight
 STEEP = 1e8

@@ -22,7 +22,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from detente.bargaining.positions.mean import Array
+from detente.bargaining.positions.mean_and_median import Array
 
 COLUMNS = ("issue", "actors", "forecast", "outcome", "error")
 SMALL = 10  # actors; with fewer the error was larger

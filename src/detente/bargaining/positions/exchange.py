@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from detente.bargaining.positions.mean import Array
+from detente.bargaining.positions.mean_and_median import Array
 
 LEAST_GAIN = 1e-9
 Places = np.ndarray[Any, np.dtype[np.intp]]

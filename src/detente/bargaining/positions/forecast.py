@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from detente.bargaining.positions.errors_measured import Errors
-from detente.bargaining.positions.mean import Array
+from detente.bargaining.positions.mean_and_median import Array
 
 BAND = (10, 90)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.bargaining.positions.mean import Array
+from detente.bargaining.positions.mean_and_median import Array
 from detente.errors import DetenteError
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.space import Space

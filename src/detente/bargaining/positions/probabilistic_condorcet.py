@@ -25,7 +25,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.bargaining.positions.condorcet import support, utilities
-from detente.bargaining.positions.mean import Array, some_weight
+from detente.bargaining.positions.mean_and_median import Array, some_weight
 
 FLOOR = 1e-8  # votes that every option has, so that nothing is impossible
 POWERS = {"linear": 1, "square": 2, "quartic": 4, "octic": 8}

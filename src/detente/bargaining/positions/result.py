@@ -8,44 +8,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.bargaining.positions.exchange import ExchangeRound, Table, exchange
 from detente.bargaining.positions.issue import IssueNumbers, chosen_issues, issue_numbers
-from detente.bargaining.positions.mean import Array
+from detente.bargaining.positions.mean_and_median import Array
+from detente.bargaining.positions.models import panel
 from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED, Ktab, Settings, Settled
 from detente.bargaining.positions.spatial import bargain
 from detente.bargaining.positions.spread import Spread, spread
-from detente.result import Result, Row, digest
+from detente.result import Origin, Result, Row
 from detente.situation.model import Situation
 
 EXCHANGE_ROUNDS = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Positions(Result):
     """Every issue asked for, in the order of the file.
 
     `exchanges`: who traded what with whom, round by round. `spreads`: issues over many draws, where they were made.
     """
 
+    told_by: ClassVar[str] = "detente.bargaining.positions.sentences:positions_sentences"
+    drawn_by: ClassVar[str] = "detente.drawing.positions:first_issue"
+
     situation: Situation
     issues: dict[str, Settled]
     exchanges: tuple[ExchangeRound, ...]
     spreads: Mapping[str, Spread] = field(default_factory=dict)
 
-    def over(self, columns: Mapping[str, Array], count: int) -> Positions:
-        """The same with what so many draws of the file's ranges say beside it."""
+    def in_short(self) -> str:
+        told = ((name, settled.forecast) for name, settled in self.issues.items())
+        return ", ".join(f"{name} {one.mean:.4g} ({one.low:.4g} to {one.high:.4g})" for name, one in told)
+
+    def over(self, columns: Mapping[str, Array], count: int, seed: int | None = None) -> Positions:
+        """The same with what so many draws of the file's ranges say beside it. `seed`: of the draws."""
         found = {
             name: spread(self.situation, name, columns, count, settled.settings.errors)
             for name, settled in self.issues.items()
         }
-        return replace(self, spreads={name: one for name, one in found.items() if one is not None})
+        origin = replace(self.origin, parameters={**self.origin.parameters, "draws": count}, seed=seed)
+        return replace(self, spreads={name: one for name, one in found.items() if one is not None}, origin=origin)
 
     def rows(self) -> list[Row]:
-        return [row for settled in self.issues.values() for row in settled.panel()]
+        return [row for settled in self.issues.values() for row in panel(settled)]
 
     def switches(self) -> list[Row]:
         """How each reading of the challenge model is set, switch by switch."""
@@ -56,23 +65,16 @@ class Positions(Result):
 
     def data(self) -> dict[str, Any]:
         return {
-            "digest": digest(self.situation),
+            "digest": self.origin.digest,
             "issues": {name: {**settled.data(), **self._drawn(name)} for name, settled in self.issues.items()},
         }
 
     def _drawn(self, name: str) -> dict[str, Any]:
         return {"drawn": self.spreads[name].data()} if name in self.spreads else {}
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.bargaining.positions.sentences import positions_sentences
-
-        return positions_sentences(self, language)
-
-    def figure(self, issue: str, language: str = "en", kind: str = "line") -> str:
+    def drawing(self, issue: str, language: str = "en", kind: str | None = None) -> str:
         """An issue as SVG: its actors on the ``line``, the ``rounds`` of challenges, or the ``panel`` of models."""
-        from detente.drawing.positions import draw
-
-        return draw(self, issue, language, kind)
+        return replace(self, issues={issue: self.issues[issue]}).figure(language, kind)
 
 
 def _word(value: Any) -> str:
@@ -92,7 +94,16 @@ def positions(situation: Situation, issue: str | None = None, settings: Settings
     for name in chosen:
         absent = tuple(actor for actor in situation.actors if actor not in every[name].actors)
         settled[name] = Settled(every[name], settings, traded.get(name), bargained.get(name), absent)
-    return Positions(situation, settled, rounds)
+    origin = Origin.of(
+        situation,
+        issue=issue,
+        presets={name: chosen.data() for name, chosen in settings.presets.items()},
+        rounds=settings.rounds,
+        vote=settings.vote,
+        win=settings.win,
+        errors="shipped" if settings.errors.is_shipped else "own",
+    )
+    return Positions(situation, settled, rounds, origin=origin)
 
 
 def _trades(situation: Situation, every: dict[str, IssueNumbers]) -> tuple[tuple[ExchangeRound, ...], dict[str, Array]]:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.bargaining.positions.challenge import Round, Switches, challenge_round
-from detente.bargaining.positions.mean import Array, weighted_mean
-from detente.bargaining.positions.median import weighted_median
+from detente.bargaining.positions.mean_and_median import Array, weighted_mean, weighted_median
 
 LIMIT = 100
 SAME_WITHIN = 1e-9  # of the range of positions

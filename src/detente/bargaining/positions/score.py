@@ -12,17 +12,18 @@ so by chance. Distributions are compared with the band of the forecast in the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
+from detente.bargaining.positions.distributions import DISTRIBUTIONS
 from detente.bargaining.positions.errors_measured import Errors, errors_text
-from detente.bargaining.positions.mean import Array
-from detente.bargaining.positions.scored import ALIKE, POINTS, SPREADS, Case, Spread, exchanged
-from detente.exchange.position_tables.known_outcomes import Known, KnownIssue
-from detente.result import Result, Row
+from detente.bargaining.positions.known import KnownIssue, KnownIssues
+from detente.bargaining.positions.mean_and_median import Array, weighted_mean
+from detente.bargaining.positions.models import PositionModel, Spread, Stands, models
+from detente.result import Origin, Result, Row
 
 DRAWS = 2000
 SEED = 7
@@ -32,7 +33,10 @@ BASE, BAND = "mean", "band"
 
 @dataclass(frozen=True)
 class Scored:
-    """A model's forecasts: `error` and `crps` per issue (NaN: none), `inside` and `width` for distributions."""
+    """A model's forecasts: `error` and `crps` per issue (NaN: none), `inside` and `width` for distributions.
+
+    `column`: the capability; empty where it is all the same.
+    """
 
     model: str
     column: str
@@ -42,14 +46,19 @@ class Scored:
     width: Array | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Score(Result):
     """Every model on every issue. `picks`: which issues each bootstrap draw holds, (draws, issues) counts."""
 
-    known: Known
+    told_by: ClassVar[str] = "detente.bargaining.positions.sentences:score_sentences"
+
+    known: KnownIssues
     scored: tuple[Scored, ...]
     picks: Array = field(repr=False)
     made: tuple[tuple[str, int, float, float], ...] = field(repr=False)
+
+    def in_short(self) -> str:
+        return f"{len(self.scored)} models on {len(self.known.issues)} issues"
 
     def rows(self) -> list[Row]:
         points = [self._row(each) for each in self.scored if each.inside is None]
@@ -65,7 +74,7 @@ class Score(Result):
         ends = np.percentile(counts @ apart / total, (2.5, 97.5))
         return {
             "model": each.model,
-            "capability": "" if each.model in ALIKE or each.model.startswith("alone_") else each.column,
+            "capability": each.column,
             "issues": int(has.sum()),
             "mae": float(np.mean(each.error[has])),
             "crps": float(np.mean(each.crps[has])),
@@ -80,11 +89,6 @@ class Score(Result):
         groups = len({issue.group for issue in self.known.issues})
         return {"issues": len(self.known.issues), "groups": groups, "models": self.rows()}
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.bargaining.positions.sentences import score_sentences
-
-        return score_sentences(self, language)
-
     def learnt(self) -> str:
         """The errors of the weighted mean as a table, from which a band can be made."""
         return errors_text(self.made)
@@ -94,7 +98,7 @@ Tell = Callable[[int], None]
 
 
 def score(
-    known: Known,
+    known: KnownIssues,
     errors: Errors | None = None,
     without: tuple[str, ...] = (),
     alone: tuple[str, ...] = (),
@@ -120,34 +124,45 @@ def score(
             found.append(Scored(model, column, error, error))
         tell(len(found))
 
+    table = scored_models()
     for place, column in enumerate(known.columns):
-        cases = [Case.of(issue, column) for issue in issues]
-        for model, point in POINTS.items():
-            if place == 0 or model not in ALIKE:
-                add(model, column, [point(case) for case in cases])
-        add("exchange", column, _exchanges(issues, column))
+        every = [Stands.of(issue, column) for issue in issues]
+        for model in table:
+            if model.scored is not None and (place == 0 or not model.alike):
+                add(model.name, "" if model.alike else column, [model.scored(stands) for stands in every])
+            if model.together is not None:
+                add(model.name, column, _by_group(model.together, issues, column))
     first = known.columns[0]
     if without:
         add("mean_without", first, [_without(issue, first, without) for issue in issues])
     for actor in alone:
-        add(f"alone_{actor}", first, [_position(issue, actor) for issue in issues])
+        add(f"alone_{actor}", "", [_position(issue, actor) for issue in issues])
     made = _made(issues, first)
     found += _spreads(issues, first, errors or Errors.shipped(), made, outcome, scale)
     tell(len(found))
-    return Score(known, tuple(found), _picks(issues), made)
+    asked = {"columns": known.columns, "without": without, "alone": alone, "errors": _which(errors)}
+    return Score(known, tuple(found), _picks(issues), made, origin=Origin(parameters=asked, seed=SEED))
 
 
-def models_count(known: Known) -> int:
+def _which(errors: Errors | None) -> str:
+    return "shipped" if errors is None or errors.is_shipped else "own"
+
+
+def scored_models() -> tuple[PositionModel, ...]:
+    """The models that have a point for issues with known outcomes."""
+    return tuple(model for model in models() if model.scored is not None or model.together is not None)
+
+
+def models_count(known: KnownIssues) -> int:
     """How many models `score` goes through, for a bar of progress."""
-    return (len(POINTS) + 1) * len(known.columns) + len(SPREADS)
+    return len(scored_models()) * len(known.columns) + len(DISTRIBUTIONS)
 
 
 def _made(issues: tuple[KnownIssue, ...], column: str) -> tuple[tuple[str, int, float, float], ...]:
     """Issue, number of actors, weighted mean and outcome on scales from 0 to 100."""
     rows = []
     for issue in issues:
-        point = POINTS[BASE](Case.of(issue, column))
-        assert point is not None
+        point = _base(Stands.of(issue, column))
         on = [(value - issue.low) / (issue.high - issue.low) * 100 for value in (point, issue.outcome)]
         rows.append((issue.name, len(issue.actors), on[0], on[1]))
     return tuple(rows)
@@ -168,9 +183,9 @@ def _spreads(
     several = len(set(groups)) > 1
     others = {group: groups != group if several else groups == group for group in set(groups)}
     crossed = {group: Errors.of((outcomes - points)[rest], actors[rest]) for group, rest in others.items()}
-    for model, spread in SPREADS.items():
+    for model, spread in DISTRIBUTIONS.items():
         drawn = [
-            spread(Case.of(issue, column), given, crossed[issue.group], outcomes[others[issue.group]])
+            spread(Stands.of(issue, column), given, crossed[issue.group], outcomes[others[issue.group]])
             for issue in issues
         ]
         error = np.abs([float(values @ chances) for values, chances in drawn] - outcome) * scale
@@ -202,24 +217,30 @@ def interval(spread: Spread) -> tuple[float, float]:
     return float(values[order][places[0]]), float(values[order][places[1]])
 
 
-def _exchanges(issues: tuple[KnownIssue, ...], column: str) -> list[float | None]:
+def _by_group(
+    model: Callable[[Sequence[KnownIssue], str], dict[str, float]], issues: tuple[KnownIssue, ...], column: str
+) -> list[float | None]:
     groups: dict[str, list[KnownIssue]] = {}
     for issue in issues:
         groups.setdefault(issue.group, []).append(issue)
     found: dict[str, float] = {}
     for together in groups.values():
         if len(together) > 1:
-            found.update(exchanged(together, column))
+            found.update(model(together, column))
     return [found.get(issue.name) for issue in issues]
 
 
+def _base(stands: Stands) -> float:
+    """What the others are compared with."""
+    return float(weighted_mean(stands.position, stands.weight))
+
+
 def _without(issue: KnownIssue, column: str, left_out: tuple[str, ...]) -> float | None:
-    case = Case.of(issue, column)
+    stands = Stands.of(issue, column)
     kept = np.array([actor not in left_out for actor in issue.actors])
     if not kept.any():
         return None
-    part = Case(case.position[kept], case.capability[kept], case.salience[kept], case.low, case.high, None)
-    return POINTS[BASE](part)
+    return _base(Stands(stands.position[kept], stands.capability[kept], stands.salience[kept]))
 
 
 def _position(issue: KnownIssue, actor: str) -> float | None:

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from detente.bargaining.positions.errors_measured import SMALL
-from detente.bargaining.positions.leverage import leverage
-from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED
+from detente.bargaining.positions.mean_and_median import leverage
+from detente.bargaining.positions.result import Positions
+from detente.bargaining.positions.score import Score
+from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED, Settled
+from detente.bargaining.positions.spread import Spread
+from detente.outcomes.telling import Names
+from detente.result import Row
 from detente.words import in_language, isolated, number, say
-
-if TYPE_CHECKING:
-    from detente.bargaining.positions.result import Positions
-    from detente.bargaining.positions.score import Score
-    from detente.bargaining.positions.settled import Settled
-    from detente.bargaining.positions.spread import Spread
-    from detente.result import Row
-    from detente.situation.model import Situation
 
 SHOWN = 3  # actors with most leverage
 FEWEST_GROUPS = 10  # from which models are compared in words
 
 
-def actor_name(situation: Situation, name: str, language: str) -> str:
-    """The actor's name for readers."""
-    record = situation.actors.get(name)
-    return isolated(in_language(record.name if record else None, language) or name, language)
-
-
-def issue_name(situation: Situation, name: str, language: str) -> str:
-    """What the issue is about, for readers."""
-    return isolated(in_language(situation.issues[name].text, language) or name, language)
-
-
-def scale_words(situation: Situation, name: str, language: str) -> str | None:
+def scale_words(names: Names, issue: str) -> str | None:
     """The points of the scale that the file puts into words; None where there are none."""
-    told = {at: in_language(words, language) for at, words in situation.issues[name].scale.items()}
+    language = names.language
+    told = {at: in_language(words, language) for at, words in names.situation.issues[issue].scale.items()}
     points = [say("positions.scale_point", language, at=at, words=words) for at, words in told.items() if words]
     return say("positions.scale_next", language).join(points) or None
 
@@ -44,17 +29,17 @@ def scale_words(situation: Situation, name: str, language: str) -> str | None:
 def positions_sentences(result: Positions, language: str = "en") -> list[str]:
     """Everything a result says, issue by issue."""
     said: list[str] = []
+    names = Names(result.situation, language)
     for name, settled in result.issues.items():
-        scale = scale_words(result.situation, name, language)
-        said.append(say("positions.issue", language, issue=issue_name(result.situation, name, language), scale=scale))
-        said += _forecast(settled, result.situation, language)
+        said.append(say("positions.issue", language, issue=names.issue(name), scale=scale_words(names, name)))
+        said += _forecast(settled, names)
         if name in result.spreads:
             said += _spread(result.spreads[name], language)
         said += _models(settled, language)
         said += _rounds(settled, language)
-        said += _pulls(settled, result.situation, language)
+        said += _pulls(settled, names)
         said += _ktab(settled, language)
-        said += _warnings(settled, result.situation, language)
+        said += _warnings(settled, names)
     if len(result.situation.issues) > MOST_TRADED:
         said.append(say("positions.many_issues", language, count=len(result.situation.issues), limit=MOST_TRADED))
     if result.exchanges:
@@ -63,12 +48,12 @@ def positions_sentences(result: Positions, language: str = "en") -> list[str]:
     return said
 
 
-def _forecast(settled: Settled, situation: Situation, language: str) -> list[str]:
-    told, n = settled.forecast, settled.numbers
+def _forecast(settled: Settled, names: Names) -> list[str]:
+    told, n, language = settled.forecast, settled.numbers, names.language
     values = {"mean": told.mean, "low": told.low, "high": told.high, "mode": told.mode}
     said = []
     if n.veto and n.reversion is not None:
-        who = tuple(actor_name(situation, n.actors[place], language) for place in n.veto)
+        who = tuple(names.actor(n.actors[place]) for place in n.veto)
         reversion = n.reversion
         if told.win is None:
             said.append(say("positions.blocked", language, actors=who, reversion=reversion, weights=settled.mean))
@@ -146,13 +131,13 @@ def _ktab(settled: Settled, language: str) -> list[str]:
     return [say(f"positions.{key}", language, count=steps, at=settled.ktab.most_likely)]
 
 
-def _pulls(settled: Settled, situation: Situation, language: str) -> list[str]:
+def _pulls(settled: Settled, names: Names) -> list[str]:
     """Who moves the mean most: by giving way, and by caring more."""
-    n = settled.numbers
+    n, language = settled.numbers, names.language
     gains = leverage(n.position, n.capability, n.salience)
     said = []
     for place in np.argsort(-gains.position, kind="stable")[:SHOWN]:
-        actor = actor_name(situation, n.actors[place], language)
+        actor = names.actor(n.actors[place])
         step, shift = n.size / 10, float(gains.position[place]) * n.size / 10
         care = float(gains.salience[place]) / 10
         care = care if abs(care) > 1e-9 * n.size else 0.0
@@ -162,10 +147,10 @@ def _pulls(settled: Settled, situation: Situation, language: str) -> list[str]:
     return said
 
 
-def _warnings(settled: Settled, situation: Situation, language: str) -> list[str]:
-    n, (low, high) = settled.numbers, settled.median
-    silent = tuple(actor_name(situation, actor, language) for actor in n.veto_silent)
-    veto = tuple(actor_name(situation, n.actors[place], language) for place in n.veto) + silent
+def _warnings(settled: Settled, names: Names) -> list[str]:
+    n, (low, high), language = settled.numbers, settled.median, names.language
+    silent = tuple(names.actor(actor) for actor in n.veto_silent)
+    veto = tuple(names.actor(n.actors[place]) for place in n.veto) + silent
     values = {
         "mean": settled.mean,
         "low": low,
@@ -176,8 +161,8 @@ def _warnings(settled: Settled, situation: Situation, language: str) -> list[str
         "count": len(n.actors),
         "limit": MOST_SPATIAL,
         "silent": silent,
-        "mixed": tuple(actor_name(situation, actor, language) for actor in n.mixed),
-        "absent": tuple(actor_name(situation, actor, language) for actor in settled.absent),
+        "mixed": tuple(names.actor(actor) for actor in n.mixed),
+        "absent": tuple(names.actor(actor) for actor in settled.absent),
         "veto": veto,
         "unbeaten": tuple(number(float(settled.options[place])) for place in settled.condorcet.unbeaten),
     }

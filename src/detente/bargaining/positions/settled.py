@@ -1,4 +1,4 @@
-"""One issue under every model, worked out when asked for; its panel, its warnings, and its JSON."""
+"""One issue under every model, worked out when asked for; its warnings, and its JSON."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ from detente.bargaining.positions.condorcet import Condorcet, condorcet
 from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.forecast import Forecast, forecast
 from detente.bargaining.positions.issue import IssueNumbers
-from detente.bargaining.positions.leverage import leverage
-from detente.bargaining.positions.mean import Array, weighted_mean
-from detente.bargaining.positions.median import weighted_median
+from detente.bargaining.positions.mean_and_median import Array, leverage, weighted_mean, weighted_median
 from detente.bargaining.positions.probabilistic_condorcet import KINDS, election
 from detente.bargaining.positions.rounds import LIMIT, Rounds, run
-from detente.result import Row
 
 MOST_TRADED = 60  # issues; exchanges among more of them are not looked for
 MOST_SPATIAL = 60  # actors in KTAB's rounds
@@ -135,27 +132,6 @@ class Settled:
             "veto_without_reversion": bool(n.veto) and n.reversion is None,
         }
         return tuple(key for key, holds in found.items() if holds)
-
-    def panel(self) -> list[Row]:
-        """Every model with what it says, the forecast first."""
-        low, high = self.median
-        rows = [("forecast", self.forecast.mean), ("mean", self.mean), ("median", (low + high) / 2)]
-        rows.append(("mean_plain", float(self.numbers.position.mean())))
-        if self.condorcet.winner is not None:
-            rows.append(("condorcet", float(self.options[self.condorcet.winner])))
-        for kind in KINDS:
-            rows += [
-                (f"pce_{kind}", float(self.chances[kind] @ self.options)),
-                (f"pce_{kind}_mode", self.most_likely(kind)),
-            ]
-        for name, rounds in self.challenge.items():
-            if rounds.rests or self.settings.rounds:
-                rows.append((f"challenge_{name}", rounds.medians(self.settings.rounds)[-1]))
-        if self.traded is not None:
-            rows += [("exchange", float(weighted_mean(self.traded[-1], self.numbers.weight)))]
-        if self.ktab is not None:
-            rows += [("ktab", self.ktab.most_likely)]
-        return [{"issue": self.numbers.name, "model": model, "value": value} for model, value in rows]
 
     def data(self) -> dict[str, Any]:
         """The JSON of one issue."""

@@ -37,7 +37,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.bargaining.positions.mean import Array
+from detente.bargaining.positions.mean_and_median import Array
 from detente.bargaining.positions.probabilistic_condorcet import FLOOR, conditional, victory
 
 BELIEF = 1 / 3  # λ

@@ -16,8 +16,8 @@ import numpy as np
 from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.forecast import BAND
 from detente.bargaining.positions.issue import in_percent, issue_draws, issue_numbers
-from detente.bargaining.positions.mean import Array
-from detente.bargaining.positions.measure import models
+from detente.bargaining.positions.mean_and_median import Array
+from detente.bargaining.positions.measure import in_draws
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.space import Space
 from detente.situation.model import Situation
@@ -55,7 +55,7 @@ def spread(
     parts += [] if drawn.reversion is None else [drawn.reversion]
     if all((part == part[:1]).all() for part in parts):
         return None
-    found = models(drawn, centre, errors)
+    found = in_draws(drawn, centre, errors)
     shifts = np.array(errors.values) * errors.widening(len(centre.actors)) * centre.size / 100
     around = np.clip(found["forecast"][:, None] + shifts, centre.low, centre.high)
     ends = np.percentile(around, BAND)

@@ -15,6 +15,15 @@ from detente.errors import DetenteError
 
 
 @dataclass(frozen=True)
+class Items:
+    """What two parties divide: the names of the items, and the points each gives them."""
+
+    parties: tuple[str, str]
+    items: tuple[str, ...]
+    points: tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
+
+
+@dataclass(frozen=True)
 class Division:
     """Points of both, the share of each item the first party keeps, and how it began."""
 

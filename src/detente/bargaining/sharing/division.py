@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from detente.bargaining.packages.data import numbers, plain
-from detente.bargaining.sharing.adjusted_winner import Division, adjusted_winner
-from detente.exchange.negotiations.negotiation_json import Items
-from detente.result import Result, Row
-from detente.words import say
+from detente.bargaining.sharing.adjusted_winner import Division, Items, adjusted_winner
+from detente.result import Origin, Result, Row
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Divided(Result):
     """What each party keeps of each item; `division` holds the exact numbers."""
+
+    told_by: ClassVar[str] = "detente.bargaining.sharing.sentences:division_sentences"
 
     asked: Items
     division: Division
@@ -30,6 +30,9 @@ class Divided(Result):
     def envy_free(self) -> bool:
         """Neither would rather have what the other has: each has at least half of its own total."""
         return min(self.shares) >= Fraction(1, 2)
+
+    def in_short(self) -> str:
+        return f"{len(self.asked.items)} items between {' and '.join(self.asked.parties)}"
 
     def rows(self) -> list[Row]:
         first, second = self.asked.parties
@@ -56,17 +59,7 @@ class Divided(Result):
             "envy_free": self.envy_free,
         }
 
-    def sentences(self, language: str = "en") -> list[str]:
-        division, (first, second) = self.division, self.asked.parties
-        one, two = division.points
-        found = [say("packages.division.points", language, first=first, one=one, second=second, two=two)]
-        if division.split is None:
-            return [*found, say("packages.division.whole", language)]
-        share = division.share[division.split]
-        item = self.asked.items[division.split]
-        return [*found, say("packages.division.split", language, item=item, party=first, share=share)]
-
 
 def divided(items: Items) -> Divided:
     """Adjusted winner for these items."""
-    return Divided(items, adjusted_winner(*items.points))
+    return Divided(items, adjusted_winner(*items.points), origin=Origin(engine="exact"))

@@ -24,6 +24,19 @@ Coalition = frozenset[int]
 
 
 @dataclass(frozen=True)
+class Worths:
+    """What coalitions are worth; a coalition that is not named has the default, the empty one nothing."""
+
+    players: tuple[str, ...]
+    worth: dict[frozenset[int], Fraction]
+    default: Fraction = Fraction(0)
+
+    def of(self, group: frozenset[int]) -> Fraction:
+        """The worth of a coalition."""
+        return self.worth.get(group, self.default if group else Fraction(0))
+
+
+@dataclass(frozen=True)
 class Core:
     """The least-core bound, one imputation in it, and the binding family: coalition → weight."""
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from detente.bargaining.packages.data import numbers, plain
 from detente.bargaining.packages.negotiation import Vector
-from detente.bargaining.sharing.games import Core, banzhaf, coalitions, core, shapley
-from detente.exchange.negotiations.negotiation_json import Worths
-from detente.result import Result, Row
-from detente.words import Said, say
+from detente.bargaining.sharing.games import Core, Worths, banzhaf, coalitions, core, shapley
+from detente.result import Origin, Result, Row
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Game(Result):
     """Shapley and Banzhaf values, the core and its proof, of worths as given."""
+
+    told_by: ClassVar[str] = "detente.bargaining.sharing.sentences:game_sentences"
 
     asked: Worths
 
@@ -49,6 +49,9 @@ class Game(Result):
         """No coalition gets less from the Shapley value than it is worth."""
         groups = coalitions(len(self.asked.players))
         return all(sum(self.shapley[player] for player in group) >= self.asked.of(group) for group in groups)
+
+    def in_short(self) -> str:
+        return f"{len(self.asked.players)} players, worth {float(self.grand):g} together"
 
     def rows(self) -> list[Row]:
         columns = zip(self.asked.players, self.shapley, self.banzhaf, self.core.imputation, self.marginal, strict=True)
@@ -88,21 +91,7 @@ class Game(Result):
             "marginal_worth": by_player(self.marginal),
         }
 
-    def sentences(self, language: str = "en") -> list[str]:
-        pairs = zip(self.asked.players, self.shapley, strict=True)
-        each = tuple(Said("packages.game.each", {"player": player, "value": value}) for player, value in pairs)
-        found = [say("packages.game.shapley", language, grand=self.grand, each=each)]
-        epsilon = self.core.epsilon
-        if self.core.nonempty:
-            found.append(say("packages.game.core", language, spare=-epsilon or None))
-            key = "inside" if self.shapley_in_core else "outside"
-            return [*found, say(f"packages.game.{key}", language)]
-        members = tuple(
-            "+".join(self.asked.players[player] for player in group) for group, _ in self.core.family
-        )  # fmt: skip
-        return [*found, say("packages.game.empty", language, missing=epsilon, groups=members)]
-
 
 def game(worths: Worths) -> Game:
     """The game of these worths."""
-    return Game(worths)
+    return Game(worths, origin=Origin(engine="exact"))

@@ -1,7 +1,8 @@
-"""Plots of a study: pure functions that draw on matplotlib axes and return them (the extra ``plot``).
+"""What does a study look like: pure functions that draw on matplotlib axes and return them (the extra ``plot``).
 
-Each has a table twin (``…_rows``, the numbers it shows) and a sentence twin (``…_sentences``). Nothing is shown or
-written until asked: ``river(…).figure`` in a notebook, `save` for a file.
+Open `rivers` first; what all plots share is in `style` (looks) and `labels` (words). Each plot has a table twin
+(``…_rows``, the numbers it shows) and a sentence twin (``…_sentences``). Nothing is shown or written until asked:
+``river(…).figure`` in a notebook, `save` for a file.
 """
 
 from __future__ import annotations

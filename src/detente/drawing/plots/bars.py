@@ -16,20 +16,12 @@ from detente.drawing.plots.labels import (
     symbol,
     wrapped,
 )
-from detente.drawing.plots.style import (
-    COLOURS,
-    HATCHES,
-    INK,
-    axes,
-    dress,
-    ends,
-    key_of,
-    percent_axis,
-    whisker,
-)
+from detente.drawing.plots.style import HATCHES, axes, dress, ends, key_of, percent_axis, whisker
+from detente.drawing.svg import ANSWERS, INK
 from detente.result import Row
 from detente.uncertainty.questions.asking import ORDER
-from detente.uncertainty.questions.share import Share, Shares, interval
+from detente.uncertainty.questions.share import Shares
+from detente.uncertainty.questions.wilson import Share, interval
 from detente.words import isolated, join, say
 
 if TYPE_CHECKING:
@@ -91,11 +83,11 @@ def _bar(ax: Axes, place: float, counts: dict[str, int], total: int, language: s
     start = 0
     for answer in (answer for answer in ORDER if counts.get(answer)):
         share = counts[answer] / total
-        ax.barh(place, share, 0.7, left=start / total, color=COLOURS[answer], hatch=HATCHES[answer], edgecolor="white",
+        ax.barh(place, share, 0.7, left=start / total, color=ANSWERS[answer], hatch=HATCHES[answer], edgecolor="white",
                 linewidth=0.6)  # fmt: skip
         if share >= WIDE_ENOUGH:
             label = wrapped(share_words(Share(counts[answer], total), language), language)
-            box = {"facecolor": COLOURS[answer], "edgecolor": "none", "pad": 1.0}
+            box = {"facecolor": ANSWERS[answer], "edgecolor": "none", "pad": 1.0}
             ax.text(start / total + share / 2, place, label, ha="center", va="center", color="white",
                     fontsize=8, bbox=box)  # fmt: skip
         start += counts[answer]

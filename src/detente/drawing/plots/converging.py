@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.drawing.plots.labels import answer_words, percent, question_words, share_words, symbol, wrapped
-from detente.drawing.plots.style import COLOURS, STROKES, axes, dress, ends, percent_axis
+from detente.drawing.plots.style import STROKES, axes, dress, ends, percent_axis
+from detente.drawing.svg import ANSWERS
 from detente.result import Row
 from detente.uncertainty.questions.asking import ORDER, asked, codes, words_of
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.words import LANGUAGES, isolated, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from detente.uncertainty.study.study import Study
 
 LOOKS, FIRST = 60, 20
 
@@ -74,12 +74,12 @@ def convergence(
     for answer, shares in found.items():
         draws = [share.total for share in shares]
         ax.fill_between(draws, [share.low for share in shares], [share.high for share in shares],
-                        color=COLOURS[answer], alpha=0.2, linewidth=0)  # fmt: skip
-        ax.plot(draws, [share.share for share in shares], color=COLOURS[answer], linestyle=STROKES[answer], linewidth=2)
+                        color=ANSWERS[answer], alpha=0.2, linewidth=0)  # fmt: skip
+        ax.plot(draws, [share.share for share in shares], color=ANSWERS[answer], linestyle=STROKES[answer], linewidth=2)
         word = wrapped(answer_words(answer, language), language)
-        keys.append(Line2D([], [], color=COLOURS[answer], linestyle=STROKES[answer], linewidth=2, label=word))
+        keys.append(Line2D([], [], color=ANSWERS[answer], linestyle=STROKES[answer], linewidth=2, label=word))
         ax.annotate(word, (draws[-1], shares[-1].share), xytext=(-6 if LANGUAGES[language] == "rtl" else 6, 0),
-                    textcoords="offset points", va="center", ha=ends(language)[0], color=COLOURS[answer])  # fmt: skip
+                    textcoords="offset points", va="center", ha=ends(language)[0], color=ANSWERS[answer])  # fmt: skip
     ax.set_xscale("log")
     ax.set(xlim=(min(FIRST, study.count), max(study.count, FIRST + 1)), ylim=(0, 1))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))

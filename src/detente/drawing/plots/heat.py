@@ -25,19 +25,19 @@ from detente.drawing.plots.labels import (
     wrapped,
 )
 from detente.drawing.plots.rivers import Bins, bins_of, constant_sentence, shown_answer, value_axis
-from detente.drawing.plots.style import COLOURS, INK, axes, dress, percent_axis
+from detente.drawing.plots.style import axes, dress, percent_axis
+from detente.drawing.svg import ANSWERS, INK
 from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.uncertainty.questions.asking import asked, codes, words_of
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.when.regions import Region
+from detente.uncertainty.questions.when.when import When
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.words import LANGUAGES, isolated, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from detente.uncertainty.questions.when.regions import Region
-    from detente.uncertainty.questions.when.when import When
-    from detente.uncertainty.study.study import Study
 
 MOST_LABELLED = 200  # cells that have room for their number
 MOST_BINS, CELL_DRAWS, LEAST_DRAWS = 24, 60, 10
@@ -96,7 +96,7 @@ def heat_map(
     hits, totals, across, upwards = _counted(study, one, other, question, concept)
     answer, ax = shown_answer(study, question, concept), axes(ax, 8.0, 6.2)
     shares = np.ma.masked_where(totals < LEAST_DRAWS, hits / np.maximum(totals, 1))
-    shades = LinearSegmentedColormap.from_list("share", ["#f8fafc", COLOURS[answer]])
+    shades = LinearSegmentedColormap.from_list("share", ["#f8fafc", ANSWERS[answer]])
     ax.set_facecolor("#cbd5e1")
     mesh = ax.pcolormesh(across.ends, upwards.ends, shares.T, cmap=shades, vmin=0, vmax=1, rasterized=shares.size > 400)
     if shares.size <= MOST_LABELLED:

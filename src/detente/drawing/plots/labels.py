@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from math import floor, log10
-from typing import TYPE_CHECKING
 
+from detente.errors import DetenteError
+from detente.situation.identifiers import nearest
 from detente.stability.concepts import KNOWN
 from detente.uncertainty.questions import naming
-from detente.uncertainty.questions.asking import lines
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.asking import Line, lines
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, number, say
-
-if TYPE_CHECKING:
-    from detente.uncertainty.questions.asking import Line
-    from detente.uncertainty.study.study import Study
 
 RIGHT_TO_LEFT = "\u2067"  # opens a stretch that is read from the right; closed by END_ISOLATE
 FINE = 2_500  # draws from which a tenth of a percent says something
@@ -58,9 +56,6 @@ def number_words(study: Study, name: str, language: str) -> str:
 
 def line_of(study: Study, name: str) -> Line:
     """The range of an uncertain number. Raises `DetenteError` for a name that is none."""
-    from detente.errors import DetenteError
-    from detente.situation.identifiers import nearest
-
     known = {line.name: line for line in lines(study)}
     if name not in known:
         names = tuple(known)

@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.drawing.plots.labels import wrapped
-from detente.drawing.plots.style import COLOURS, INK, axes, dress, ends, percent_axis
+from detente.drawing.plots.style import axes, dress, ends, percent_axis
+from detente.drawing.svg import ANSWERS, INK
+from detente.outcomes.telling import Teller
 from detente.uncertainty.questions.asking import lines
 from detente.uncertainty.questions.naming import answer_words, number_words, part_words, teller_of
 from detente.uncertainty.questions.parts import parts_of
-from detente.uncertainty.questions.regret_sentences import level_words
-from detente.uncertainty.questions.share import Share
-from detente.uncertainty.questions.variants_sentences import reading_name
+from detente.uncertainty.questions.regret import level_words
+from detente.uncertainty.questions.variants import reading_name
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked
 from detente.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from detente.outcomes.telling import Teller
-    from detente.uncertainty.questions.asking import Asked
 
 MOST, FEWER = 12, 6  # rows of a group, alone and among others
 UNIT, WIDE = 0.32, 56  # inches of a row, letters of a line
@@ -222,7 +222,7 @@ def list_plot(name: str, result: Asked, ax: Axes | None = None, language: str = 
     ]
     steps = [[max(1.0, tall * (label.count("\n") + 1)) for label in labels] for labels in told]
     ax = axes(ax, 9.5, 1.9 + UNIT * sum(map(sum, steps)) + 0.42 * len(groups))
-    colour, place, places, labels = COLOURS["every"], 0.0, [], []
+    colour, place, places, labels = ANSWERS["every"], 0.0, [], []
     for group, of_group, step in zip(groups, told, steps, strict=True):
         place += 1.25
         heading = wrapped(group.heading, language, 100)

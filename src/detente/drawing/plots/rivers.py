@@ -23,18 +23,18 @@ from detente.drawing.plots.labels import (
     symbol,
     wrapped,
 )
-from detente.drawing.plots.style import COLOURS, HATCHES, INK, axes, dress, key_of, percent_axis, whisker
+from detente.drawing.plots.style import HATCHES, axes, dress, key_of, percent_axis, whisker
+from detente.drawing.svg import ANSWERS, INK
 from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.uncertainty.questions.asking import ORDER, YES, Line, asked, codes, words_of
-from detente.uncertainty.questions.share import Share, interval
 from detente.uncertainty.questions.when.binning import edges_of, table
+from detente.uncertainty.questions.wilson import Share, interval
+from detente.uncertainty.study.result import Study
 from detente.words import isolated, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from detente.uncertainty.study.study import Study
 
 MOST_BINS, LEAST_DRAWS = 20, 100
 
@@ -114,7 +114,7 @@ def river(
     under = np.zeros(bins.count)
     for answer in (answer for answer in ORDER if answer in words and counts[:, words.index(answer)].any()):
         shares = counts[:, words.index(answer)] / totals
-        ax.bar(bins.ends[:-1], shares, np.diff(bins.ends), bottom=under, align="edge", color=COLOURS[answer],
+        ax.bar(bins.ends[:-1], shares, np.diff(bins.ends), bottom=under, align="edge", color=ANSWERS[answer],
                linewidth=0)  # fmt: skip
         ax.fill_between(bins.ends, [*under, under[-1]], [*(under + shares), (under + shares)[-1]], step="post",
                         facecolor="none", edgecolor="white", hatch=HATCHES[answer], linewidth=0.0)  # fmt: skip
@@ -175,7 +175,7 @@ def _name(ax: Axes, bins: Bins, under: Array, shares: Array, answer: str, langua
         middle = float(np.clip(bins.ends[deepest : deepest + 2].mean(), *_inner(bins.ends)))
         ax.text(middle, under[deepest] + shares[deepest] / 2, wrapped(answer_words(answer, language), language),
                 ha="center", va="center", color="white", fontsize=10,
-                bbox={"facecolor": COLOURS[answer], "edgecolor": "none", "pad": 2.0})  # fmt: skip
+                bbox={"facecolor": ANSWERS[answer], "edgecolor": "none", "pad": 2.0})  # fmt: skip
 
 
 def _inner(ends: Array) -> tuple[float, float]:

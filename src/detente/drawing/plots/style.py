@@ -7,13 +7,16 @@ broken.
 
 from __future__ import annotations
 
+import unicodedata
 import warnings
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.drawing.plots.labels import answer_words, wrapped
+from detente.drawing.svg import ANSWERS, INK
 from detente.errors import DetenteError
 from detente.words import LANGUAGES, say
 
@@ -22,10 +25,8 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-COLOURS = {"every": "#1b6e53", "some": "#b7791f", "none": "#9b2c3b"}  # as in the figures of the report
 HATCHES = {"every": "", "some": "//", "none": ".."}
 STROKES: dict[str, Any] = {"every": "-", "some": "--", "none": ":"}
-INK, GREY = "#0f172a", "#94a3b8"
 
 NEEDED = "matplotlib>=3.11"
 BASE = "DejaVu Sans"  # comes with matplotlib
@@ -125,8 +126,6 @@ def _lacking(letters: str, families: list[str]) -> set[int]:
 
 
 def _font_for(letter: str) -> str:
-    import unicodedata
-
     script = unicodedata.name(letter, "").partition(" ")[0]
     return WANTED.get(script, "Noto Sans")
 
@@ -148,7 +147,7 @@ def key_of(language: str, answers: Iterable[str]) -> list[Patch]:
     from matplotlib.patches import Patch
 
     return [
-        Patch(facecolor=COLOURS[answer], edgecolor="white", hatch=HATCHES[answer],
+        Patch(facecolor=ANSWERS[answer], edgecolor="white", hatch=HATCHES[answer],
               label=wrapped(answer_words(answer, language), language))
         for answer in answers
     ]  # fmt: skip
@@ -198,8 +197,6 @@ def save(ax: Axes, path: str | Path, sentences: Iterable[str]) -> Path:
 
 def _describe(target: Path, title: str, described: str) -> None:
     """Give an SVG the title and the description that screen readers look for, as its first elements."""
-    from html import escape
-
     written = target.read_text(encoding="utf-8")
     end = written.index(">", written.index("<svg")) + 1
     opening = written[:end][:-1] + ' role="img" aria-labelledby="title desc">'

@@ -24,16 +24,16 @@ from detente.drawing.plots.labels import (
     wrapped,
 )
 from detente.drawing.plots.rivers import constant_sentence, shown_answer
-from detente.drawing.plots.style import COLOURS, GREY, INK, axes, dress, percent_axis
+from detente.drawing.plots.style import axes, dress, percent_axis
+from detente.drawing.svg import ANSWERS, GREY, INK
 from detente.result import Row
 from detente.uncertainty.questions.asking import asked, codes, lines, words_of
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.words import isolated, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from detente.uncertainty.study.study import Study
 
 MOST_SHOWN = 12
 CLEAR = 3.5
@@ -120,7 +120,7 @@ def tornado(study: Study, question: str, ax: Axes | None = None, language: str =
     ax = axes(ax, 9.0, 1.9 + 0.42 * len(found))
     answer = shown_answer(study, question, concept)
     for place, swing in enumerate(found):
-        colour = COLOURS[answer] if swing.clear else GREY
+        colour = ANSWERS[answer] if swing.clear else GREY
         low, high = swing.lowest, swing.highest
         ax.barh(place, high.share - low.share, 0.5, left=low.share, color=colour, alpha=0.35)
         for share, filled, aside in ((low, "white", -0.12), (high, colour, 0.12)):
@@ -132,7 +132,7 @@ def tornado(study: Study, question: str, ax: Axes | None = None, language: str =
     ax.set_ylim(len(found) - 0.4, -0.6)
     ax.margins(x=0.08)
     percent_axis(ax.xaxis)
-    ink = COLOURS[answer]
+    ink = ANSWERS[answer]
     marks = [
         Line2D([], [], linestyle="none", marker="o", color=ink, markerfacecolor=face, markeredgecolor=ink)
         for face in ("white", ink)

@@ -10,22 +10,19 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from detente.bargaining.packages.negotiation import Negotiation
+from detente.bargaining.packages.negotiation import Negotiation, whole_powers
+from detente.bargaining.sharing.adjusted_winner import Items
 from detente.errors import DetenteError, Place, Problem, in_file_order
 from detente.exchange.json_places import Faulty
 from detente.exchange.negotiations.genius import read_genius, speaks_of_packages
 from detente.exchange.negotiations.geniusweb import is_geniusweb, read_geniusweb
 from detente.exchange.negotiations.negmas_yaml import is_negmas, read_negmas
-from detente.exchange.negotiations.negotiation_json import LARGEST, Items, Written, read_json, read_whole
-from detente.exchange.negotiations.negotiation_terms import whole_powers
+from detente.exchange.negotiations.negotiation_json import LARGEST, Written, read_json, read_whole
 from detente.exchange.negotiations.profiles import Read, document_of
 from detente.exchange.negotiations.sheets import SHEETS, has_sheet_header, read_sheet
+from detente.result import Result
 from detente.situation.identifiers import nearest
-
-if TYPE_CHECKING:
-    from detente.result import Result
 
 YAML = (".yml", ".yaml")
 ALWAYS = (".json", ".xml", *SHEETS)

@@ -18,43 +18,23 @@ from fractions import Fraction
 from typing import Any
 
 from detente.bargaining.packages.negotiation import Negotiation
+from detente.bargaining.sharing.adjusted_winner import Items
+from detente.bargaining.sharing.games import Worths
 from detente.errors import DetenteError, InputError, Place, Problem, in_file_order
-from detente.exchange.exact import exact, number_or_text
+from detente.exchange.exact import number_or_text
 from detente.exchange.json_places import Faulty, Path, place_at
+from detente.exchange.negotiations.checked_values import Shapes, shown
 from detente.exchange.negotiations.negotiation_terms import BOXES, Terms
 from detente.situation.identifiers import nearest
 from detente.words import Said
 
 FORMAT = "negotiation-case/1"
 LARGEST = 16_000_000  # bytes
-MOST_PROBLEMS = 100
 TYPES = ("packages", "boxes", "divisible", "tu_game")
 KNOWN = (
     "type", "parties", "issues", "utilities", "disagreement", "status_quo", "constraints", "partitions", "winning",
     "own", "power", "common_scale", "items", "worth", "default_worth",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Items:
-    """What two parties divide: the names of the items, and the points each gives them."""
-
-    parties: tuple[str, str]
-    items: tuple[str, ...]
-    points: tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
-
-
-@dataclass(frozen=True)
-class Worths:
-    """What coalitions are worth; a coalition that is not named has the default, the empty one nothing."""
-
-    players: tuple[str, ...]
-    worth: dict[frozenset[int], Fraction]
-    default: Fraction = Fraction(0)
-
-    def of(self, group: frozenset[int]) -> Fraction:
-        """The worth of a coalition."""
-        return self.worth.get(group, self.default if group else Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -116,89 +96,6 @@ def negotiation_of(document: dict[str, Any], name: str = "document") -> Negotiat
     return found
 
 
-class Shapes:
-    """Values of a JSON document as what they should be; each fault is added, and something usable returned."""
-
-    def __init__(self, faulty: Faulty) -> None:
-        self.faulty = faulty
-
-    def fault(self, code: str, path: Path, **params: Any) -> None:
-        """One more fault; beyond a limit they are no longer looked for."""
-        if len(self.faulty.problems) < MOST_PROBLEMS:
-            self.faulty.add(code, path, **params)
-
-    def shape(self, expected: str, path: Path) -> None:
-        """A value of another shape. `expected`: a key of ``packages.expected``."""
-        self.fault("negotiation_shape", path, expected=Said(f"packages.expected.{expected}"))
-
-    def get(self, entry: dict[str, Any], key: str, path: Path) -> Any:
-        """The value of a key that must be there; None if it is not, or says null."""
-        if entry.get(key) is None:
-            self.fault("negotiation_key_missing", path, key=key)
-        return entry.get(key)
-
-    def table(self, entry: Any, path: Path) -> dict[str, Any]:
-        if isinstance(entry, dict):
-            return entry
-        if entry is not None:
-            self.shape("map", path)
-        return {}
-
-    def list(self, entry: Any, path: Path) -> list[Any]:
-        if isinstance(entry, list):
-            return entry
-        if entry is not None:
-            self.shape("list", path)
-        return []
-
-    def name(self, entry: Any, path: Path) -> str:
-        """A name: a text; a number or yes-or-no value stands for its text."""
-        if isinstance(entry, bool):
-            return "true" if entry else "false"
-        if isinstance(entry, Fraction):
-            return f"{float(entry):g}"
-        if isinstance(entry, str | int) and str(entry).strip():
-            return str(entry)
-        self.shape("name", path)
-        return ""
-
-    def names(self, entry: Any, path: Path) -> tuple[str, ...]:
-        """A list of different names, at least one."""
-        listed = self.list(entry, path)
-        found = [self.name(one, (*path, place)) for place, one in enumerate(listed)]
-        if isinstance(entry, list) and not found:
-            self.shape("filled", path)
-        for place, one in enumerate(found):
-            if one and one in found[:place]:
-                self.fault("negotiation_name_twice", (*path, place), name=one)
-        return tuple(found)
-
-    def number(self, value: Any, path: Path) -> Fraction:
-        """A number as written, or a text that is one; a float stands for its shortest decimal."""
-        value = repr(value) if isinstance(value, float) else value
-        if isinstance(value, Fraction | int) and not isinstance(value, bool):
-            return Fraction(value)
-        found = exact(value) if isinstance(value, str) else None
-        if found is None:
-            self.fault("negotiation_number", path, found=_shown(value))
-            return Fraction(0)
-        return found
-
-    def index(self, known: dict[str, int], name: Any, path: Path) -> int | None:
-        """The place of a name that must be known; None if it is not."""
-        text = self.name(name, path) if not isinstance(name, list | dict) else None
-        if text is None:
-            self.shape("name", path)
-        elif text and known and text not in known:
-            self.fault("negotiation_name_unknown", path, name=text, near=nearest(text, known), known=tuple(known)[:12])
-        return known.get(text or "")
-
-
-def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
 class Plain(Shapes):
     """One method per type of the format."""
 
@@ -206,7 +103,7 @@ class Plain(Shapes):
         """The record, if nothing was wrong; otherwise whatever could be made."""
         kind = whole.get("type", TYPES[0])
         if kind not in TYPES:
-            self.fault("negotiation_type", ("type",), found=_shown(kind), known=TYPES)
+            self.fault("negotiation_type", ("type",), found=shown(kind), known=TYPES)
             return None
         for key in whole:
             meant = nearest(key, KNOWN) if key not in KNOWN else None
@@ -248,7 +145,7 @@ class Plain(Shapes):
             return Fraction(0)
         found = self.number(value, path)
         if found < 0:
-            self.fault("negotiation_negative", path, found=_shown(value))
+            self.fault("negotiation_negative", path, found=shown(value))
         return found
 
     def worths(self, whole: dict[str, Any]) -> Worths:

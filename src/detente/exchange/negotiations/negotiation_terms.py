@@ -5,23 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
-from math import gcd, lcm
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from detente.bargaining.packages.negotiation import Array, Ban, Bonus, Issue, Negotiation, Package, Part, Utility, When
-from detente.errors import DetenteError
+from detente.bargaining.packages.negotiation import (
+    Array,
+    Ban,
+    Bonus,
+    Issue,
+    Negotiation,
+    Package,
+    Part,
+    Utility,
+    When,
+    whole_powers,
+)
 from detente.exchange.json_places import Path
+from detente.exchange.negotiations.checked_values import Shapes
 from detente.situation.identifiers import nearest
-
-if TYPE_CHECKING:
-    from detente.exchange.negotiations.negotiation_json import Shapes
 
 BOXES = ("boxes",)
 FORMS = ("table", "rules", "boxes")  # ways to write a term
 TERM = ("issues", "weight", "name", *FORMS)
-FINEST = 10_000  # largest whole bargaining power
 
 
 class Terms:
@@ -285,15 +291,3 @@ class Terms:
             if value <= 0:
                 self.given.fault("negotiation_negative", ("power", party), found=str(value))
         return () if self.given.faulty.problems else whole_powers(given)
-
-
-def whole_powers(power: tuple[Fraction, ...]) -> tuple[int, ...]:
-    """Bargaining powers as the smallest whole numbers in the same proportion: the Nash deal is the same."""
-    if any(one <= 0 for one in power):
-        raise DetenteError("deal_power_negative", found=", ".join(map(str, power)))
-    scale = lcm(*(one.denominator for one in power))
-    whole = [int(one * scale) for one in power]
-    shared = gcd(*whole)
-    if max(whole) // shared > FINEST:
-        raise DetenteError("deal_power_fine", limit=FINEST)
-    return tuple(one // shared for one in whole)

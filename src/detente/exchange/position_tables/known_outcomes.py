@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from detente.errors import DetenteError, InputError, Problem
+from detente.bargaining.positions.known import KnownIssue, KnownIssues
+from detente.errors import DetenteError, InputError
 from detente.exchange.position_tables.position_csv import cells, delimiter_of
 from detente.exchange.position_tables.position_read import Asked, Read, read_positions_file
 from detente.exchange.position_tables.position_table import (
@@ -33,31 +34,6 @@ PARTS = ("issues", "actors")
 
 
 @dataclass(frozen=True)
-class KnownIssue:
-    """An issue: numbers as floats, salience in [0, 1]. `capability`: by the name of its column. Reference or None."""
-
-    name: str
-    group: str
-    actors: tuple[str, ...]
-    position: tuple[float, ...]
-    salience: tuple[float, ...]
-    capability: dict[str, tuple[float, ...]]
-    low: float
-    high: float
-    outcome: float
-    reference: float | None
-
-
-@dataclass(frozen=True)
-class Known:
-    """All issues with an outcome, the columns of capabilities (the one that counts first), and what is doubtful."""
-
-    issues: tuple[KnownIssue, ...]
-    columns: tuple[str, ...]
-    warnings: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
 class _Decided:
     outcome: str
     group: str
@@ -65,7 +41,7 @@ class _Decided:
     line: int
 
 
-def read_known(path: Path, capability: str | None = None, scale: Scale | None = None) -> Known:
+def read_known(path: Path, capability: str | None = None, scale: Scale | None = None) -> KnownIssues:
     """All issues of which the outcome is known.
 
     Args:
@@ -93,7 +69,7 @@ def read_known(path: Path, capability: str | None = None, scale: Scale | None = 
     if faulty.broken:
         raise InputError(faulty.problems)
     warnings = tuple(problem for problem in read.problems if problem.code != "positions_no_capability" or not columns)
-    return Known(tuple(issue for issue in found if issue is not None), columns or ("equal",), warnings)
+    return KnownIssues(tuple(issue for issue in found if issue is not None), columns or ("equal",), warnings)
 
 
 def _sound(read: Read) -> PositionTable:

@@ -7,7 +7,7 @@ import numpy as np
 from detente.influence.balance.alignment import Balance, Supposed
 from detente.influence.balance.signed import SAME, SignedGraph, cost
 from detente.influence.balance.splits import Alignment, BestSplits, alignments
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.words import join, say
 
 LISTED = 3  # alignments told of

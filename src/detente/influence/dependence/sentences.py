@@ -10,7 +10,7 @@ from detente.influence.dependence.dependence import leverage
 from detente.influence.dependence.domains import Dependence
 from detente.influence.dependence.what_if import Change, Stop, WhatIf
 from detente.influence.drawn import band
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.words import in_language, isolated, join, say
 
 STANDINGS = ("borne_out", "reversed", "open", "unconfirmed")

@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.influence.mactor.bands import leaders
 from detente.influence.mactor.play import Play
-from detente.influence.names import Names
+from detente.outcomes.telling import Names
 from detente.words import join, say
 
 TOLD = 4  # cells told of

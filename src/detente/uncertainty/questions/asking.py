@@ -7,60 +7,24 @@ file allow, evenly drawn; they are no probabilities of what will happen.
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from math import isfinite
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from detente.errors import DetenteError
 from detente.outcomes.numbers import centres, uncertain
 from detente.outcomes.preferences import Array
-from detente.result import Result, Row, digest
+from detente.result import Origin
 from detente.situation.identifiers import nearest
 from detente.situation.quantity import Choice
 from detente.uncertainty.study.measures import blocks_of
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.sampling import BATCH, design
 
 YES = "every"
 ORDER = ("every", "some", "none")  # how answers are listed
-
-
-@dataclass(frozen=True)
-class Asked(Result):
-    """A question put to a study: the study it was put to, and the way of looking ahead.
-
-    What it found is a list of `cells`: rows whose values may be shares with their counts. `rows` are the same as plain
-    numbers; `telling` leaves out what a reader of a table need not see, such as numbers that do nothing.
-    """
-
-    study: Study = field(repr=False)
-    concept: str
-
-    @abstractmethod
-    def cells(self) -> list[Row]:
-        """The main table, shares still with their counts."""
-
-    def telling(self) -> list[Row]:
-        """The rows of `cells` that say something."""
-        return self.cells()
-
-    def rows(self) -> list[Row]:
-        """The main table as plain records."""
-        return [{key: _plain_cell(value) for key, value in row.items()} for row in self.cells()]
-
-    def head(self) -> dict[str, Any]:
-        """What every result of a study rests on, as plain data."""
-        return {
-            "digest": digest(self.study.situation),
-            "seed": self.study.seed,
-            "draws": self.study.count if self.study.totals is None else self.study.totals.draws,
-            "concept": self.concept,
-        }
 
 
 @dataclass(frozen=True)
@@ -115,6 +79,11 @@ def under(study: Study, concept: str) -> Study:
 def centre(study: Study) -> dict[str, float]:
     """Where every number stands in a plain run."""
     return {line.name: line.centre for line in lines(study)}
+
+
+def origin_of(study: Study, **asked: Any) -> Origin:
+    """What an answer of a study rests on: the study, and what was asked of it."""
+    return replace(study.origin, parameters={**study.origin.parameters, **asked})
 
 
 def asked(study: Study, question: str | None) -> tuple[str, ...]:
@@ -172,8 +141,6 @@ def central_answers(study: Study, questions: tuple[str, ...], concept: str) -> d
 
 def allowed(study: Study, columns: Mapping[str, Array]) -> Array:
     """Boolean array: which of these points keep to the order of weights that the file states."""
-    from detente.uncertainty.study.sampling import design
-
     return design(study.situation, blocks_of(study.also)).allowed(dict(columns))
 
 
@@ -184,22 +151,15 @@ def first_draws(study: Study, count: int) -> dict[str, Array]:
 
 def fresh_draws(study: Study) -> Iterator[dict[str, Array]]:
     """Batches of draws that the study has not seen: what follows its last batch, with the same seed."""
-    from detente.uncertainty.study.sampling import BATCH, design
-
     plan = design(study.situation, blocks_of(study.also))
-    seen = study.count if study.totals is None else study.totals.draws
-    batch = -(-seen // BATCH)
+    batch = -(-study.drawn // BATCH)
     while True:
         yield plan.draw(study.seed, batch)
         batch += 1
 
 
-def _plain_cell(value: Any) -> Any:
-    """A cell as plain data: of a share with its counts the share alone."""
-    number = getattr(value, "share", value)
-    return plain(float(number)) if isinstance(number, float | np.floating) else number
-
-
-def plain(value: float | None) -> float | None:
-    """A number short enough for a table; None for what is not finite."""
-    return None if value is None or not isfinite(value) else float(f"{value:.6g}")
+def counted(study: Study, question: str, concept: str) -> Array:
+    """How often each answer came out, by code, over everything drawn."""
+    if study.totals is not None:
+        return np.asarray(study.totals.answers[column(study, question, concept)])
+    return np.bincount(codes(study, question, concept), minlength=len(words_of(study, question, concept)))

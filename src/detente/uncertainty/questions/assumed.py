@@ -17,19 +17,20 @@ everywhere say nothing. A weight below zero turns a wish round; the sign in the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from detente.outcomes.preferences import Array, summands
+from detente.outcomes.telling import Teller
 from detente.result import Row
-from detente.uncertainty.questions.asking import YES, Asked, asked, codes, first_draws, under, words_of
+from detente.uncertainty.questions.asking import YES, asked, codes, first_draws, origin_of, under, words_of
 from detente.uncertainty.questions.hinges import DRAWS, answers_without, modal
+from detente.uncertainty.questions.naming import answer_words, part_words, teller_of
 from detente.uncertainty.questions.parts import Part, parts_of, ranking
-from detente.uncertainty.questions.share import Share
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study
+from detente.words import join, say
 
 NO = "none"
 Relation = Literal["same", "entails", "opposite", "excludes"]
@@ -58,9 +59,11 @@ class Judged:
     direct: tuple[Direct, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Assumed(Asked):
     """Which answers are derived and which are put in, question by question; `looked_at`: how many draws."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.assumed:assumed_sentences"
 
     looked_at: int = 0
     judged: tuple[Judged, ...] = field(default=())
@@ -85,11 +88,6 @@ class Assumed(Asked):
 
     def data(self) -> dict[str, Any]:
         return {**self.head(), "looked_at": self.looked_at, "answers": self.rows()}
-
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.hinges_sentences import assumed_sentences
-
-        return assumed_sentences(self, language)
 
 
 def assumed(study: Study, question: str | None = None, concept: str = "seq", draws: int = DRAWS) -> Assumed:
@@ -122,7 +120,8 @@ def assumed(study: Study, question: str | None = None, concept: str = "seq", dra
         other: Verdict = "unseen" if ranking(study.situation) else "derived"
         verdict: Verdict = "given" if settled else "assumed" if turning else "backed" if wanting else other
         judged.append(Judged(name, answer, verdict, tuple(found[name])))
-    return Assumed(study, concept, count, tuple(judged))
+    origin = origin_of(study, question=question, concept=concept, looked_at=count)
+    return Assumed(study, concept, count, tuple(judged), origin=origin)
 
 
 def relation_of(wanted: Array, truth: Array) -> Relation | None:
@@ -161,3 +160,27 @@ def _weight_sign(study: Study, part: Part, columns: dict[str, Array], count: int
             weight = numbers.value(quantity, place)
             return -1 if int(np.sign(weight).sum()) < 0 else 1
     return 1
+
+
+def assumed_sentences(result: Assumed, language: str = "en") -> list[str]:
+    """Which answers are derived, and which some wish asks for directly."""
+    teller = teller_of(result.study, language)
+    return [_judged(result, found, teller) for found in result.judged]
+
+
+def _judged(result: Assumed, found: Judged, teller: Teller) -> str:
+    language = teller.language
+    parts = {part.name: part for part in parts_of(result.study.situation)}
+    asking = [direct for direct in found.direct if direct.wants == found.answer]
+    if found.verdict == "assumed":
+        asking = [direct for direct in asking if direct.without != found.answer]
+    wishes = [part_words(teller, parts[one.part].kind, parts[one.part].path) for one in asking]
+    return say(
+        f"study.assumed.{found.verdict}",
+        language,
+        question=teller.question(found.question),
+        answer=answer_words(found.answer, language),
+        list=join(wishes, language),
+        count=len(wishes),
+        actors=teller.actors(ranking(result.study.situation)),
+    )

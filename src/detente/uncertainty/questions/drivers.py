@@ -26,20 +26,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.outcomes.preferences import Array
 from detente.result import Row
-from detente.uncertainty.questions.asking import YES, Asked, Line, asked, codes, lines, plain, words_of
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.grouping import by_actor
+from detente.uncertainty.questions.asking import YES, Line, asked, codes, lines, origin_of, words_of
 from detente.uncertainty.questions.when.binning import binned, bins_for, table
 from detente.uncertainty.questions.when.tree import explained
-from detente.uncertainty.study.grouping import by_actor
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study, plain
 
 SHUFFLES = 20
 TENTHS = 10
@@ -83,9 +81,11 @@ class Decided:
         return tuple(effect for effect in self.effects if effect.share > self.floor)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drivers(Asked):
     """Which numbers decide, question by question. `grouped`: what its groups are (``actor``, ``source`` or ``own``)."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.drivers_sentences:drivers_sentences"
 
     decided: tuple[Decided, ...] = field(default=())
     grouped: str = "actor"
@@ -109,11 +109,6 @@ class Drivers(Asked):
             for found in self.decided
         }
         return {**self.head(), "questions": questions, "drivers": self.rows()}
-
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.drivers_sentences import drivers_sentences
-
-        return drivers_sentences(self, language)
 
 
 def _cells(found: Decided, effects: Sequence[Effect]) -> list[Row]:
@@ -142,7 +137,7 @@ def drivers(
 
     Args:
         groups: name of a group → its numbers; by default one group for each actor whose wishes they enter
-            (`detente.uncertainty.study.grouping` has groups by source too).
+            (`detente.uncertainty.grouping` has groups by source too).
         grouped: what the groups are, for the sentences: ``actor``, ``source``, or ``own`` (the default for own groups).
     """
     questions = asked(study, question)
@@ -170,7 +165,9 @@ def drivers(
         decided.append(
             Decided(name, False, words[usual], floor, tuple(effects), shares, others, _pairs(study, moving, found))
         )
-    return Drivers(study, concept, tuple(decided), grouped or ("actor" if groups is None else "own"))
+    grouped = grouped or ("actor" if groups is None else "own")
+    origin = origin_of(study, question=question, concept=concept, groups=groups, grouped=grouped)
+    return Drivers(study, concept, tuple(decided), grouped, origin=origin)
 
 
 def first_order(counts: Array) -> float:

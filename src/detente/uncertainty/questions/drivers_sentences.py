@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from detente.outcomes.telling import Teller
+from detente.uncertainty.grouping import SHARED
+from detente.uncertainty.questions.drivers import Decided, Drivers, Effect
 from detente.uncertainty.questions.naming import answer_words, listed, number_words, share_words, teller_of
-from detente.uncertainty.questions.share import drawn
-from detente.uncertainty.study.grouping import SHARED
 from detente.words import in_language, join, say
-
-if TYPE_CHECKING:
-    from detente.outcomes.telling import Teller
-    from detente.uncertainty.questions.drivers import Decided, Drivers, Effect
 
 SHOWN = 5
 STEEP = 0.1
@@ -44,7 +39,7 @@ def _sentence(result: Drivers, found: Decided, teller: Teller) -> str:
     language, question = teller.language, teller.question(found.question)
     if found.constant:
         answer = answer_words(found.answer, language)
-        return say("study.nothing", language, question=question, answer=answer, count=drawn(result.study))
+        return say("study.nothing", language, question=question, answer=answer, count=result.study.drawn)
     floor = max(0.1, round(100 * found.floor, 1))
     deciding = found.deciding
     if not deciding:

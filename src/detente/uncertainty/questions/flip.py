@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -24,7 +24,6 @@ from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.situation.identifiers import nearest as closest
 from detente.uncertainty.questions.asking import (
-    Asked,
     Line,
     allowed,
     answers_at,
@@ -34,15 +33,14 @@ from detente.uncertainty.questions.asking import (
     codes,
     fresh_draws,
     lines,
+    origin_of,
     under,
     words_of,
 )
 from detente.uncertainty.questions.nearest import NOT_ALLOWED, Ask, Nearest, asker, nearest
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.study.batches import measure
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.study.result import Asked, Study
 
 POINTS = 65
 CHECKED = 64
@@ -85,9 +83,11 @@ class Flipped:
     doubtful: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Flips(Asked):
     """What would flip the answers, question by question."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.flip_sentences:flip_sentences"
 
     flipped: tuple[Flipped, ...] = field(default=())
 
@@ -149,11 +149,6 @@ class Flips(Asked):
             },
         }
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.flip_sentences import flip_sentences
-
-        return flip_sentences(self, language)
-
 
 def flip(study: Study, question: str | None = None, concept: str = "seq", locked: Collection[str] = ()) -> Flips:
     """What flips the answer to a question (each of them). `locked`: numbers that are not to be moved (geography).
@@ -190,7 +185,8 @@ def flip(study: Study, question: str | None = None, concept: str = "seq", locked
         if near is not None and not confirmed(study, near, name, concept):
             near = None
         found.append(Flipped(name, words[here[name]], turns, near, doubtful))
-    return Flips(study, concept, tuple(found))
+    origin = origin_of(study, question=question, concept=concept, locked=tuple(locked))
+    return Flips(study, concept, tuple(found), origin=origin)
 
 
 def _fresh_values(study: Study, moving: tuple[Line, ...]) -> list[Array]:

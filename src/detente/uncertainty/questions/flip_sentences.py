@@ -1,20 +1,15 @@
-"""What would flip an answer, and how far it holds, in words."""
+"""What would flip an answer, in words."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
 from detente.uncertainty.questions.asking import Line, lines
+from detente.uncertainty.questions.flip import Flipped, Flips, Turn
 from detente.uncertainty.questions.naming import answer_words, listed, number_words, share_words, teller_of
+from detente.uncertainty.questions.nearest import Nearest
 from detente.words import say
-
-if TYPE_CHECKING:
-    from detente.uncertainty.questions.flip import Flipped, Flips, Turn
-    from detente.uncertainty.questions.nearest import Nearest
-    from detente.uncertainty.questions.robustness import Margin, Robustness
-
 
 AT_END = 1e-6  # of the range: a turn so near to the end of a range is at its end
 
@@ -73,31 +68,3 @@ def _together(near: Nearest, known: dict[str, Line], teller: Teller) -> str:
         for name, value in near.changes.items()
     ]
     return say("study.flip.together", language, after=answer_words(near.after, language), list=listed(told, language))
-
-
-def robustness_sentences(result: Robustness, language: str = "en") -> list[str]:
-    """How far all numbers may move together, and how many exchanges of ranks an answer stands."""
-    teller = teller_of(result.study, language)
-    return [_margin(margin, teller) for margin in result.margins]
-
-
-def _margin(margin: Margin, teller: Teller) -> str:
-    language = teller.language
-    values = {"question": teller.question(margin.question), "answer": answer_words(margin.answer, language)}
-    if margin.radius is None or margin.changed is None:
-        said = say("study.robustness.none", language, **values)
-    else:
-        key = "radius" if margin.changed.count else "radius_clear"
-        said = say(
-            f"study.robustness.{key}",
-            language,
-            **values,
-            share=share_words(margin.share, language),
-            percent=float(f"{100 * margin.radius:.2g}"),
-            changed=share_words(margin.changed, language),
-            count=margin.changed.total,
-        )
-    if margin.swaps_tried == 0:
-        return said
-    key = {1: "swaps_one", 2: "swaps_two"}.get(margin.swaps or 0, "swaps_more")
-    return f"{said} {say(f'study.robustness.{key}', language, count=margin.swaps_tried)}"

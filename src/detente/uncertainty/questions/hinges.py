@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -27,21 +27,19 @@ from detente.outcomes.preferences import Array
 from detente.result import Row
 from detente.uncertainty.questions.asking import (
     ORDER,
-    Asked,
     answers_at,
     asked,
     codes,
     first_draws,
     fresh_draws,
+    origin_of,
     under,
     words_of,
 )
 from detente.uncertainty.questions.parts import Part, parts_of, scale_of, situation_without
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study
 from detente.uncertainty.without import resting_on
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
 
 DRAWS = 500
 NO_PLACE = "ranking_incomplete"
@@ -76,9 +74,11 @@ class Hinge:
         return "hinge" if self.before != self.after else "some" if self.turned.count else "decor"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Hinges(Asked):
     """Every part against every question; `looked_at`: how many draws; `kept`: parts that cannot be left out alone."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.hinges_sentences:hinges_sentences"
 
     looked_at: int = 0
     found: tuple[Hinge, ...] = field(default=())
@@ -140,11 +140,6 @@ class Hinges(Asked):
             "parts": self.rows(),
         }
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.hinges_sentences import hinges_sentences
-
-        return hinges_sentences(self, language)
-
 
 def hinges(
     study: Study,
@@ -180,7 +175,8 @@ def hinges(
         for hinge in fresh.hinges(group, again)
     }
     told = tuple(checked(one, checks.get((one.part, one.question))) for one in found)
-    return Hinges(study, concept, count, told, tuple(kept))
+    origin = origin_of(study, question=question, concept=concept, looked_at=count, sources=sources is not None)
+    return Hinges(study, concept, count, told, tuple(kept), origin=origin)
 
 
 def checked(hinge: Hinge, again: Hinge | None) -> Hinge:

@@ -1,18 +1,12 @@
-"""What answers hang on, and whether they are derived, in words."""
+"""What answers hang on, in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.outcomes.telling import Teller
+from detente.uncertainty.questions.hinges import Hinge, Hinges
 from detente.uncertainty.questions.naming import answer_words, listed, part_words, share_words, teller_of
 from detente.uncertainty.questions.parts import parts_of, ranking
-from detente.words import join, say
-
-if TYPE_CHECKING:
-    from detente.uncertainty.questions.assumed import Assumed, Judged
-    from detente.uncertainty.questions.hinges import Hinge, Hinges
-
+from detente.words import say
 
 OFTEN = 0.05  # a part that turns fewer futures than this is counted, not named
 
@@ -78,27 +72,3 @@ def _some(some: list[str], by_part: dict[str, list[Hinge]], names: dict[str, str
 def _names(result: Hinges, by_part: dict[str, list[Hinge]], teller: Teller) -> dict[str, str]:
     paths = {part.name: part.path for part in parts_of(result.study.situation)}
     return {name: part_words(teller, found[0].kind, paths.get(name, (name,))) for name, found in by_part.items()}
-
-
-def assumed_sentences(result: Assumed, language: str = "en") -> list[str]:
-    """Which answers are derived, and which some wish asks for directly."""
-    teller = teller_of(result.study, language)
-    return [_judged(result, found, teller) for found in result.judged]
-
-
-def _judged(result: Assumed, found: Judged, teller: Teller) -> str:
-    language = teller.language
-    parts = {part.name: part for part in parts_of(result.study.situation)}
-    asking = [direct for direct in found.direct if direct.wants == found.answer]
-    if found.verdict == "assumed":
-        asking = [direct for direct in asking if direct.without != found.answer]
-    wishes = [part_words(teller, parts[one.part].kind, parts[one.part].path) for one in asking]
-    return say(
-        f"study.assumed.{found.verdict}",
-        language,
-        question=teller.question(found.question),
-        answer=answer_words(found.answer, language),
-        list=join(wishes, language),
-        count=len(wishes),
-        actors=teller.actors(ranking(result.study.situation)),
-    )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from math import ceil, log10
-from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
 from detente.situation.identifiers import split_reference
 from detente.stability.inverse.sentences import driver_words
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study
 from detente.words import in_language, isolated, say
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
 
 
 def teller_of(study: Study, language: str) -> Teller:

@@ -12,16 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente.outcomes.preferences import Array
 from detente.uncertainty.questions.asking import Line, answers_at, codes, words_of
+from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.sampling import design
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
 
 STARTS = 4
 LOOKED_AT = 64

@@ -15,23 +15,24 @@ many.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.errors import DetenteError
 from detente.outcomes.preferences import Array, utility
 from detente.outcomes.space import Axis, held_places
+from detente.outcomes.telling import Teller
 from detente.result import Row
 from detente.situation.identifiers import nearest, quoted, reference, split_reference
 from detente.situation.model import Held, Rule, Situation, Standing
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, solve
-from detente.uncertainty.questions.asking import Asked, asked, first_draws
-from detente.uncertainty.questions.share import Share
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.asking import asked, first_draws, origin_of
+from detente.uncertainty.questions.naming import listed, teller_of
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study
+from detente.words import join, say
 
 DRAWS = 500
 SAME = 1e-9
@@ -74,9 +75,11 @@ class Options:
         return self.levels[int(np.argmin(self.regrets().mean(axis=1).round(12)))]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Regret(Asked):
     """Every option asked about; `looked_at`: how many draws."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.regret:regret_sentences"
 
     looked_at: int = 0
     options: tuple[Options, ...] = field(default=())
@@ -108,11 +111,6 @@ class Regret(Asked):
     def data(self) -> dict[str, Any]:
         shut = {f"{option.actor}.{option.option}": list(option.shut) for option in self.options if option.shut}
         return {**self.head(), "looked_at": self.looked_at, "not_feasible": shut, "options": self.rows()}
-
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.regret_sentences import regret_sentences
-
-        return regret_sentences(self, language)
 
 
 def regrets(values: Array) -> Array:
@@ -149,7 +147,9 @@ def regret(
         if actor not in (None, axis.owner) or option not in (None, axis.name) or not _asked(study.situation, axis):
             continue
         found.append(_option(study, axis, columns, count, questions, concept))
-    return Regret(study, concept, count, tuple(one for one in found if len(one.levels) > 1))
+    asked_for = {"question": question, "concept": concept, "actor": actor, "option": option, "looked_at": count}
+    options = tuple(one for one in found if len(one.levels) > 1)
+    return Regret(study, concept, count, options, origin=origin_of(study, **asked_for))
 
 
 def _asked(situation: Situation, axis: Axis) -> bool:
@@ -220,3 +220,49 @@ def _values(
     worst = np.array([values[draw, outcomes].min() for draw, outcomes in enumerate(reached)])
     mean = np.array([values[draw, outcomes].mean() for draw, outcomes in enumerate(reached)])
     return worst, mean, ends
+
+
+def regret_sentences(result: Regret, language: str = "en") -> list[str]:
+    """For each option the level that would be regretted least, beside the others."""
+    teller = teller_of(result.study, language)
+    if not result.options:
+        return [say("study.regret.none", language)]
+    head = say("study.regret.head", language, count=result.looked_at)
+    return [head, *(_told(option, teller) for option in result.options)]
+
+
+def _told(option: Options, teller: Teller) -> str:
+    language = teller.language
+    found = option.regrets()
+    words = {level: level_words(teller, option.actor, option.option, level) for level in option.levels}
+    best = option.levels.index(option.least)
+    others = [
+        say("study.regret.other", language, level=words[level], regret=points_of(found[place].mean()))
+        for place, level in enumerate(option.levels)
+        if place != best
+    ]
+    most, usual = points_of(found[best].max()), points_of(np.quantile(found[best], 0.95))
+    said = say(
+        f"study.regret.{'best' if usual else 'rarely' if most else 'never'}",
+        language,
+        actor=teller.actor(option.actor),
+        level=words[option.least],
+        regret=points_of(found[best].mean()),
+        p95=usual,
+        others=say("study.regret.others", language, list=listed(others, language)),
+    )
+    if not option.shut:
+        return said
+    shut = [level_words(teller, option.actor, option.option, level) for level in option.shut]
+    return f"{said} {say('study.regret.shut', language, list=join(shut, language))}"
+
+
+def level_words(teller: Teller, actor: str, option: str, level: str) -> str:
+    """What an option at a level means."""
+    axis = teller.space.axes[teller.space.column[actor, option]]
+    return teller.level(axis, axis.levels.index(level))
+
+
+def points_of(value: float) -> float:
+    """A number of points, three digits; what is nothing but rounding is 0."""
+    return 0.0 if abs(value) < 1e-9 else float(f"{value:.3g}")

@@ -15,30 +15,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.outcomes.preferences import Array, Preferences, preferences_of
+from detente.outcomes.telling import Teller
 from detente.result import Row
 from detente.uncertainty.kernel.kernel import verdicts
 from detente.uncertainty.questions.asking import (
-    Asked,
     Line,
     answers_at,
     asked,
     central_answers,
     codes,
     lines,
+    origin_of,
     under,
     words_of,
 )
 from detente.uncertainty.questions.flip import FINE
+from detente.uncertainty.questions.naming import answer_words, share_words, teller_of
 from detente.uncertainty.questions.nearest import Ask, asker, other_than
-from detente.uncertainty.questions.share import Share
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study
+from detente.words import say
 
 RAYS = 32
 INNER = 0.95
@@ -65,9 +66,11 @@ class Margin:
     swaps_tried: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Robustness(Asked):
     """How far the answers hold, question by question."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.robustness:robustness_sentences"
 
     margins: tuple[Margin, ...] = field(default=())
 
@@ -89,11 +92,6 @@ class Robustness(Asked):
     def data(self) -> dict[str, Any]:
         return {**self.head(), "margins": self.rows()}
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.flip_sentences import robustness_sentences
-
-        return robustness_sentences(self, language)
-
 
 def robustness(study: Study, question: str | None = None, concept: str = "seq") -> Robustness:
     """How far the central answer to a question (each of them) holds."""
@@ -107,7 +105,8 @@ def robustness(study: Study, question: str | None = None, concept: str = "seq") 
         radius, changed = _radius(study, moving, name, concept, here[name])
         swaps, tried = fewest_swaps(study, name, concept)
         margins.append(Margin(name, words[here[name]], share, radius, changed, swaps, tried))
-    return Robustness(study, concept, tuple(margins))
+    origin = origin_of(study, question=question, concept=concept)
+    return Robustness(study, concept, tuple(margins), origin=origin)
 
 
 def _halves(moving: tuple[Line, ...], away: Array) -> Array:
@@ -205,3 +204,31 @@ def _swapped(ranks: Array, actor: int, low: int, high: int) -> Array:
     found[actor][ranks[actor] == low] = high
     found[actor][ranks[actor] == high] = low
     return found
+
+
+def robustness_sentences(result: Robustness, language: str = "en") -> list[str]:
+    """How far all numbers may move together, and how many exchanges of ranks an answer stands."""
+    teller = teller_of(result.study, language)
+    return [_margin(margin, teller) for margin in result.margins]
+
+
+def _margin(margin: Margin, teller: Teller) -> str:
+    language = teller.language
+    values = {"question": teller.question(margin.question), "answer": answer_words(margin.answer, language)}
+    if margin.radius is None or margin.changed is None:
+        said = say("study.robustness.none", language, **values)
+    else:
+        key = "radius" if margin.changed.count else "radius_clear"
+        said = say(
+            f"study.robustness.{key}",
+            language,
+            **values,
+            share=share_words(margin.share, language),
+            percent=float(f"{100 * margin.radius:.2g}"),
+            changed=share_words(margin.changed, language),
+            count=margin.changed.total,
+        )
+    if margin.swaps_tried == 0:
+        return said
+    key = {1: "swaps_one", 2: "swaps_two"}.get(margin.swaps or 0, "swaps_more")
+    return f"{said} {say(f'study.robustness.{key}', language, count=margin.swaps_tried)}"

@@ -1,75 +1,30 @@
-"""How often each answer comes out, with the error of sampling.
-
-The share of an answer is k of N draws. Its interval is Wilson's (E. B. Wilson, “Probable inference”, JASA 22, 1927):
-
-    (p + z²/2N ± z √(p(1 − p)/N + z²/4N²)) / (1 + z²/N),  z = 1.96.
-
-An answer that never came out is not impossible: the bound is the share that N draws would miss with 5% chance,
-1 − 0.05^(1/N), which is just under 3/N. The same holds for one that always came out. The interval says how exactly the
-draws were counted, nothing about whether the ranges are right.
-"""
+"""How often each answer comes out, with the error of sampling (`detente.uncertainty.questions.wilson`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
-from detente.outcomes.preferences import Array
 from detente.result import Row
-from detente.uncertainty.questions.asking import ORDER, Asked, asked, codes, column, concepts, words_of
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
-
-Z95 = 1.959963984540054
-MISSED = 0.05
-
-
-@dataclass(frozen=True)
-class Share:
-    """`count` of `total` draws. `low`, `high`: the 95% interval, or a bound and 0 or 1 (`interval`)."""
-
-    count: int
-    total: int
-
-    @property
-    def share(self) -> float:
-        return self.count / self.total
-
-    @property
-    def low(self) -> float:
-        return interval(self.count, self.total)[0]
-
-    @property
-    def high(self) -> float:
-        return interval(self.count, self.total)[1]
-
-    def data(self) -> dict[str, float]:
-        return {"share": self.share, "low": self.low, "high": self.high}
+from detente.stability.concepts import CONCEPTS
+from detente.stability.sentences import concept_names
+from detente.uncertainty.questions.asking import ORDER, asked, concepts, counted, origin_of, words_of
+from detente.uncertainty.questions.naming import answer_words, share_words, teller_of
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study
+from detente.words import isolated, join, say
 
 
-def interval(count: int, total: int) -> tuple[float, float]:
-    """The 95% interval of a share; with 0 or all of the draws, the bound that 3/N approximates."""
-    bound = 1 - MISSED ** (1 / total)
-    if count == 0:
-        return 0.0, bound
-    if count == total:
-        return 1 - bound, 1.0
-    p, z = count / total, Z95
-    middle = p + z * z / (2 * total)
-    half = z * sqrt(p * (1 - p) / total + z * z / (4 * total * total))
-    return (middle - half) / (1 + z * z / total), (middle + half) / (1 + z * z / total)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Shares(Asked):
     """`answers`: (question, concept) → answer → share. `events`: concept → “no_equilibrium” and “cycle” → share.
 
     “No equilibrium”: no outcome is stable for every actor alone. “Cycle”: things can end in going round without rest.
     """
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.share:share_sentences"
 
     answers: dict[tuple[str, str], dict[str, Share]] = field(default_factory=dict)
     events: dict[str, dict[str, Share]] = field(default_factory=dict)
@@ -98,11 +53,6 @@ class Shares(Asked):
     def data(self) -> dict[str, Any]:
         return {**self.head(), "shares": self.rows()}
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.share_sentences import share_sentences
-
-        return share_sentences(self, language)
-
 
 def share(study: Study, question: str | None = None, concept: str | None = None) -> Shares:
     """How often each answer to a question (all of them) comes out under a concept (all the study has)."""
@@ -113,22 +63,12 @@ def share(study: Study, question: str | None = None, concept: str | None = None)
         for one in chosen:
             words, counts = words_of(study, name, one), counted(study, name, one)
             answers[name, one] = {
-                word: Share(int(counts[words.index(word)]), drawn(study)) for word in ORDER if word in words
+                word: Share(int(counts[words.index(word)]), study.drawn) for word in ORDER if word in words
             }
     events = {one: _events(study, one) for one in chosen}
-    return Shares(study, ", ".join(chosen), answers, {one: found for one, found in events.items() if found})
-
-
-def drawn(study: Study) -> int:
-    """How many futures the study drew; of more than ten million it keeps a million rows."""
-    return study.count if study.totals is None else study.totals.draws
-
-
-def counted(study: Study, question: str, concept: str) -> Array:
-    """How often each answer came out, by code, over everything drawn."""
-    if study.totals is not None:
-        return np.asarray(study.totals.answers[column(study, question, concept)])
-    return np.bincount(codes(study, question, concept), minlength=len(words_of(study, question, concept)))
+    events = {one: found for one, found in events.items() if found}
+    origin = origin_of(study, question=question, concept=concept)
+    return Shares(study, ", ".join(chosen), answers, events, origin=origin)
 
 
 def _events(study: Study, concept: str) -> dict[str, Share]:
@@ -143,7 +83,61 @@ def _events(study: Study, concept: str) -> dict[str, Share]:
     return found
 
 
-def modal(study: Study, question: str, concept: str) -> str:
-    """The most frequent answer; of equally frequent ones the first of yes, in part, no."""
-    words, counts = words_of(study, question, concept), counted(study, question, concept)
-    return max((word for word in ORDER if word in words), key=lambda word: counts[words.index(word)])
+def share_sentences(result: Shares, language: str = "en") -> list[str]:
+    """How often each answer comes out, ways of looking ahead that agree said together; then what else can happen."""
+    teller = teller_of(result.study, language)
+    concepts = list(dict.fromkeys(concept for _, concept in result.answers))
+    key = "head" if result.study.drivers else "same"
+    said = [say(f"study.share.{key}", language, count=result.study.drawn)]
+    if concepts:
+        said[0] += " " + say("study.share.looking", language, concepts=concept_names(concepts, language))
+    if result.study.drawn == 1:
+        said.append(say("study.share.one", language))
+    certain = not result.study.drivers
+    for question in dict.fromkeys(question for question, _ in result.answers):
+        alike: dict[tuple[int, ...], list[str]] = {}
+        for (name, concept), shares in result.answers.items():
+            if name == question:
+                alike.setdefault(tuple(share.count for share in shares.values()), []).append(concept)
+        for named in alike.values():
+            label = _symbols(named, language) if len(named) < len(concepts) else None
+            if certain:
+                found = result.answers[question, named[0]]
+                answer = answer_words(max(found, key=lambda word: found[word].count), language)
+                values = {"question": teller.question(question), "answer": answer, "concepts": label}
+                said.append(say("study.share.certain", language, **values))
+                continue
+            told = _list(result.answers[question, named[0]], language)
+            said.append(
+                say("study.share.answer", language, question=teller.question(question), list=told, concepts=label)
+            )
+    for event in ("no_equilibrium", "cycle"):
+        for concept, found in result.events.items():
+            if event in found and found[event].count:
+                share = None if certain else share_words(found[event], language, interval=True)
+                label = _symbols([concept], language) if len(concepts) > 1 else None
+                key = f"{event}_certain" if certain else event
+                said.append(say(f"study.share.{key}", language, share=share, concepts=label))
+    return said
+
+
+def _symbols(names: list[str], language: str) -> str:
+    return join([isolated(CONCEPTS[name].symbol, language) for name in names], language)
+
+
+def _list(shares: dict[str, Share], language: str) -> str:
+    """Answers with their shares, the most frequent first; one that never came out only if it is yes or no."""
+    order = sorted(shares, key=lambda answer: -shares[answer].count)
+    shown = [answer for answer in order if shares[answer].count or answer != "some"]
+    return join(
+        [
+            say(
+                "study.share.part",
+                language,
+                answer=answer_words(answer, language),
+                share=share_words(shares[answer], language, interval=True),
+            )
+            for answer in shown
+        ],
+        language,
+    )

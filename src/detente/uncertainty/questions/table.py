@@ -6,36 +6,37 @@ with it, and returns a result with rows and sentences.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from importlib import import_module
+from typing import Unpack, cast
 
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
 from detente.stability.concepts import REPORTED
-from detente.uncertainty.questions.asking import Asked
+from detente.uncertainty.study.result import Asked, Details, Study
 
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+Question = Callable[..., Asked]
 
-# name → module and function: how often; with other ranges; at other times; what decides; when; what flips it; what it
-# hangs on; derived or put in; what is worth knowing; which option regrets least; how far it holds; which outcomes are
-# stable, and how often
-QUESTIONS = {
-    "share": "share.share",
-    "width": "width.width",
-    "variants": "variants_compared.beside",
-    "drivers": "drivers.drivers",
-    "when": "when.when.when",
-    "flip": "flip.flip",
-    "hinges": "hinges.hinges",
-    "assumed": "assumed.assumed",
-    "worth": "worth.worth",
-    "regret": "regret.regret",
-    "robustness": "robustness.robustness",
-    "outcomes": "acceptability.acceptability",
+# name → the module here and its function, or any function: how often; with other ranges; at other times; what decides;
+# when; what flips it; what it hangs on; derived or put in; what is worth knowing; which option regrets least; how far
+# it holds; which outcomes are stable, and how often
+QUESTIONS: dict[str, str | Question] = {
+    "share": "share:share",
+    "width": "width:width",
+    "variants": "variants:variants",
+    "drivers": "drivers:drivers",
+    "when": "when.when:when",
+    "flip": "flip:flip",
+    "hinges": "hinges:hinges",
+    "assumed": "assumed:assumed",
+    "worth": "worth:worth",
+    "regret": "regret:regret",
+    "robustness": "robustness:robustness",
+    "outcomes": "outcome_shares:outcome_shares",
 }
 # other names by which some are known
 ALSO = {"worth_knowing": "worth", "beside": "variants", "probability": "share", "acceptability": "outcomes"}
+OF_ALL = "share"  # asked of every way of looking ahead, unless one is named
 
 
 def named(name: str) -> str:
@@ -48,20 +49,20 @@ def named(name: str) -> str:
     return plain
 
 
-def ask(study: Study, name: str, question: str | None = None, concept: str | None = None, **more: Any) -> Asked:
-    """Put a question to a study, by name.
-
-    Args:
-        name: one of `QUESTIONS`.
-        question: a question of the file; None: all of them.
-        concept: a way of looking ahead that the study was made with; None: ``seq`` if it was, else the first (for
-            shares: all).
-        more: what the function of that question takes, such as ``sources`` (hinges) or ``variants`` (variants).
-    """
-    module, _, function = QUESTIONS[named(name)].rpartition(".")
-    if concept is None and module != "share":
+def ask(
+    study: Study, name: str, question: str | None = None, concept: str | None = None, **details: Unpack[Details]
+) -> Asked:
+    """Put a question to a study, by name: what `Study.ask` does, and says."""
+    name = named(name)
+    if concept is None and name != OF_ALL:
         concept = REPORTED[-1] if REPORTED[-1] in study.concepts else study.concepts[0]
-    put = getattr(importlib.import_module(f"detente.uncertainty.questions.{module}"), function)
-    found = put(study, question=question, concept=concept, **more)
-    assert isinstance(found, Asked)
-    return found
+    return _question(name)(study, question=question, concept=concept, **details)
+
+
+def _question(name: str) -> Question:
+    """The function behind a name; its module is loaded when it is first asked."""
+    where = QUESTIONS[name]
+    if not isinstance(where, str):
+        return where
+    module, _, function = where.partition(":")
+    return cast(Question, getattr(import_module(f"detente.uncertainty.questions.{module}"), function))

@@ -9,26 +9,38 @@ alternatives, and weights of which the file states an order or a total stay as t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.outcomes.preferences import Array
 from detente.result import Row
-from detente.uncertainty.questions.asking import ORDER, Asked, asked, codes, first_draws, lines, under, words_of
-from detente.uncertainty.questions.share import Share, counted
+from detente.uncertainty.questions.asking import (
+    ORDER,
+    asked,
+    codes,
+    counted,
+    first_draws,
+    lines,
+    origin_of,
+    under,
+    words_of,
+)
+from detente.uncertainty.questions.naming import answer_words, share_words, teller_of
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study
 from detente.uncertainty.study.sampling import design
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.words import say
 
 FACTORS = (0.5, 1.0, 2.0)
 DRAWS = 2_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Width(Asked):
     """`answers`: question → its most frequent answer as written; `found`: question → factor → answer → share."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.width:width_sentences"
 
     answers: dict[str, str] = field(default_factory=dict)
     found: dict[str, dict[float, dict[str, Share]]] = field(default_factory=dict)
@@ -55,11 +67,6 @@ class Width(Asked):
 
     def data(self) -> dict[str, Any]:
         return {**self.head(), "width": self.rows()}
-
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.width_sentences import width_sentences
-
-        return width_sentences(self, language)
 
 
 def width(study: Study, question: str | None = None, concept: str = "seq", draws: int = DRAWS) -> Width:
@@ -89,7 +96,8 @@ def width(study: Study, question: str | None = None, concept: str = "seq", draws
             }
             for factor in FACTORS
         }
-    return Width(study, concept, answers, shares)
+    origin = origin_of(study, question=question, concept=concept, looked_at=count)
+    return Width(study, concept, answers, shares, origin=origin)
 
 
 def stretched(study: Study, factor: float, count: int) -> dict[str, Array]:
@@ -104,3 +112,25 @@ def stretched(study: Study, factor: float, count: int) -> dict[str, Array]:
         highest = 1.0 if line.name in study.situation.drivers and 0 <= line.low < line.high <= 1 else np.inf
         columns[line.name] = np.clip(moved, lowest, highest)
     return columns
+
+
+def width_sentences(result: Width, language: str = "en") -> list[str]:
+    """For each question, how the share of its answer moves when all ranges are halved and doubled."""
+    teller = teller_of(result.study, language)
+    if not result.study.drivers:
+        return [say("study.width.certain", language)]
+    said = []
+    for question, found in result.shares.items():
+        half, written, double = (share_words(found[factor], language) for factor in sorted(found))
+        said.append(
+            say(
+                "study.width.answer",
+                language,
+                question=teller.question(question),
+                answer=answer_words(result.answers[question], language),
+                half=half,
+                written=written,
+                double=double,
+            )
+        )
+    return said

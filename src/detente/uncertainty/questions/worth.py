@@ -24,24 +24,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.outcomes.preferences import Array
+from detente.outcomes.telling import Teller
 from detente.result import Row
-from detente.uncertainty.questions.asking import Asked, asked, codes, lines, words_of
-from detente.uncertainty.questions.regret import DRAWS, Options, regret
-from detente.uncertainty.questions.share import Share, counted, drawn
+from detente.uncertainty.questions.asking import asked, codes, counted, lines, words_of
+from detente.uncertainty.questions.naming import answer_words, listed, number_words, share_words, teller_of
+from detente.uncertainty.questions.regret import DRAWS, Options, points_of, regret
 from detente.uncertainty.questions.when.binning import binned
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study
+from detente.words import join, say
 
 SHUFFLES = 20
 GUESSED = 20_000
 TELLING = 0.01  # a guess that is right in one of a hundred futures more
 HALVING = sqrt(2) - 1
+SHOWN = 3
 ROUNDING = 1e-12  # of the largest value: a smaller gain is the rounding of sums
 
 
@@ -86,9 +88,11 @@ class Guess:
         return tuple((name, value) for name, value in self.worthwhile if value >= TELLING)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Worth(Asked):
     """What is worth knowing, question by question and option by option; `looked_at`: draws behind the options."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.worth:worth_sentences"
 
     looked_at: int = 0
     guesses: tuple[Guess, ...] = field(default=())
@@ -116,11 +120,6 @@ class Worth(Asked):
     def data(self) -> dict[str, Any]:
         return {**self.head(), "looked_at": self.looked_at, "worth": self.rows()}
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.regret_sentences import worth_sentences
-
-        return worth_sentences(self, language)
-
 
 def worth(
     study: Study,
@@ -139,13 +138,13 @@ def worth(
     table = regret(study, question, concept, actor, option, draws)
     columns = {name: values[: table.looked_at] for name, values in chosen.items()}
     learning = tuple(learn(one, columns, study.seed) for one in table.options)
-    return Worth(study, concept, table.looked_at, guesses, learning)
+    return Worth(study, concept, table.looked_at, guesses, learning, origin=table.origin)
 
 
 def guess(study: Study, question: str, concept: str, columns: Mapping[str, Array]) -> Guess:
     """How much more often the best guess at an answer is right if a number is known first; over 20,000 draws."""
     words, counts = words_of(study, question, concept), counted(study, question, concept)
-    right, answer = Share(int(counts[: len(words)].max()), drawn(study)), words[int(counts[: len(words)].argmax())]
+    right, answer = Share(int(counts[: len(words)].max()), study.drawn), words[int(counts[: len(words)].argmax())]
     found = codes(study, question, concept)[:GUESSED]
     if (found == found[0]).all():
         return Guess(question, answer, right, 0.0, tuple((name, 0.0) for name in columns))
@@ -190,3 +189,60 @@ def evppi(values: Array, bin_of: Array, bins: int) -> float:
     halved = float(parts.max(axis=0).sum()) / values.shape[1]
     gain = whole - (halved - whole) / HALVING - float(values.mean(axis=1).max())
     return gain if abs(gain) > ROUNDING * float(np.abs(values).max()) else 0.0
+
+
+def worth_sentences(result: Worth, language: str = "en") -> list[str]:
+    """Which number would better the guess at each answer; for each option what it is worth to know; then the rest."""
+    teller = teller_of(result.study, language)
+    said = [_guess(one, teller) for one in result.guesses if one.telling]
+    idle = [_guess_one(one, teller) for one in result.guesses if not one.telling]
+    if idle:
+        said.append(say("study.worth.guess_rest", language, list=listed(idle, language)))
+    said += [_learning(one, teller) for one in result.learning if one.worthwhile]
+    nothing = [_choice(one, teller) for one in result.learning if not one.worthwhile]
+    if nothing:
+        said.append(say("study.worth.nothing", language, list=listed(nothing, language)))
+    return said if result.learning else [*said, say("study.worth.none", language)]
+
+
+def _guess(one: Guess, teller: Teller) -> str:
+    language = teller.language
+    parts = [
+        say(
+            "study.worth.guess_number",
+            language,
+            name=number_words(teller, name),
+            value=float(f"{100 * min(one.right.share + gain, 0.999):.3g}"),
+        )
+        for name, gain in one.telling[:SHOWN]
+    ]
+    return say("study.worth.guess", language, **_guessed(one, teller), list=listed(parts, language))
+
+
+def _guess_one(one: Guess, teller: Teller) -> str:
+    return say("study.worth.guess_one", teller.language, **_guessed(one, teller))
+
+
+def _guessed(one: Guess, teller: Teller) -> dict[str, str]:
+    language = teller.language
+    answer, right = answer_words(one.answer, language), share_words(one.right, language)
+    return {"question": teller.question(one.question), "answer": answer, "right": right}
+
+
+def _learning(one: Learning, teller: Teller) -> str:
+    language = teller.language
+    parts = [
+        say("study.worth.number", language, name=number_words(teller, name), value=points_of(value))
+        for name, value in one.worthwhile[:SHOWN]
+    ]
+    return say("study.worth.some", language, **_choosing(one, teller, "and"), list=listed(parts, language))
+
+
+def _choice(one: Learning, teller: Teller) -> str:
+    return say("study.worth.choice", teller.language, **_choosing(one, teller, "or"))
+
+
+def _choosing(one: Learning, teller: Teller, word: str) -> dict[str, object]:
+    axis = teller.space.axes[teller.space.column[one.actor, one.option]]
+    option = join([teller.level(axis, level) for level in range(len(axis.levels))], teller.language, word)
+    return {"actor": teller.actor(one.actor), "option": option, "all": points_of(one.all) or None}

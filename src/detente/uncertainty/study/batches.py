@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from detente.outcomes.measure import Columns
+from detente.outcomes.columns import Columns
 from detente.outcomes.preferences import Array
+from detente.result import Origin
 from detente.situation.model import Situation
 from detente.stability.solve import Model
 from detente.uncertainty.kernel.kernel import Engine, suited
@@ -71,6 +72,12 @@ class Plan:
         drawn = {name: values[:size] for name, values in self.design.draw(self.seed, number).items()}
         engine = suited(self.model, self.count)
         return drawn, measure(self.model, drawn, size, self.concepts, kernel=engine, also=self.also)
+
+
+def origin_of(plan: Plan) -> Origin:
+    """What a study made by this plan rests on."""
+    asked = {"draws": plan.count, "concepts": plan.concepts, "also": plan.also}
+    return Origin.of(plan.situation, suited(plan.model, plan.count), plan.seed, **asked)
 
 
 def measure(

@@ -1,9 +1,9 @@
-"""What a study looks at in every draw: stability, and on request what else is listed in `FURTHER`.
+"""What a study looks at in every draw: stability, and on request what else is listed in `FURTHER` or installed.
 
-To add a measure: a module with two functions, `columns` and `values` (`detente.outcomes.measure`), and one line in
-`FURTHER`. Its columns then stand in the table of ``study(…, also=["NAME"])`` and ``detente study --also NAME``, in
-stored parts and in the totals of long studies, under ``NAME/COLUMN``. For example, how well off Japan is where it
-stands:
+To add a measure: a module (or any object) with two functions, `columns` and `values` (`detente.outcomes.columns`), and
+one line in `FURTHER`; in a package of your own, an entry point in the group ``detente.measures`` instead. Its columns
+then stand in the table of ``study(…, also=["NAME"])`` and ``detente study --also NAME``, in stored parts and in the
+totals of long studies, under ``NAME/COLUMN``. For example, how well off Japan is where it stands:
 
     def columns(model):
         return {"japan": Column("value")}
@@ -22,8 +22,9 @@ from typing import Protocol, cast
 import numpy as np
 
 from detente.errors import DetenteError
-from detente.outcomes.measure import Array, Column, Columns
+from detente.outcomes.columns import Array, Column, Columns
 from detente.outcomes.numbers import Numbers
+from detente.plugins import entries
 from detente.situation.identifiers import nearest
 from detente.stability.solve import Model
 from detente.uncertainty.kernel.kernel import ANSWERS, Engine, verdicts
@@ -31,16 +32,11 @@ from detente.uncertainty.kernel.kernel import ANSWERS, Engine, verdicts
 NUMBERS = ("classes", "cycles", "equilibria")
 MOST_PACKED = 4096  # outcomes up to which it is kept which of them are equilibria
 
-# Name → module. Loaded when it is asked for, so that a study of stability alone loads nothing else.
-FURTHER: dict[str, str] = {
-    "deals": "detente.bargaining.agreement.measure",
-    "influence": "detente.influence.measure",
-    "positions": "detente.bargaining.positions.measure",
-}
+GROUP = "detente.measures"  # entry points of other packages: a module, or any object with the same functions
 
 
 class Measure(Protocol):
-    """What a module in `FURTHER` holds. The names of the columns are its own; they are kept as ``NAME/COLUMN``."""
+    """What a measure holds. The names of the columns are its own; they are kept as ``NAME/COLUMN``."""
 
     def columns(self, model: Model) -> Columns:
         """What it notes of this situation: nothing, where the situation has nothing of the kind."""
@@ -51,7 +47,16 @@ class Measure(Protocol):
         ...
 
     # Optional: BLOCKS, parts of the file (fields of `Situation`) whose ranges are drawn for it alone;
-    # sentences(model, rows, language) -> list[str], from the rows of `detente.uncertainty.study.further_measures`.
+    # sentences(model, rows, language) -> list[str], from the rows of `detente.uncertainty.measured`.
+
+
+# Name → module, or the measure itself. A module is loaded when it is asked for, so that a study of stability alone
+# loads nothing else.
+FURTHER: dict[str, str | Measure] = {
+    "deals": "detente.bargaining.agreement.measure",
+    "influence": "detente.influence.measure",
+    "positions": "detente.bargaining.positions.measure",
+}
 
 
 def stability_columns(model: Model, concepts: Sequence[str]) -> Columns:
@@ -88,10 +93,15 @@ def stability_values(model: Model, numbers: Numbers, concepts: Sequence[str], en
 
 
 def further(name: str) -> Measure:
-    """A measure by its name. Raises `DetenteError` for one that is not listed."""
-    if name not in FURTHER:
-        raise DetenteError("measure_unknown", name=name, nearest=nearest(name, FURTHER), known=tuple(FURTHER))
-    return cast(Measure, import_module(FURTHER[name]))
+    """A measure by its name: one of `FURTHER`, else one that is installed. Raises `DetenteError` if there is none."""
+    found = FURTHER.get(name)
+    if found is None:
+        others = entries(GROUP)
+        known = (*FURTHER, *others)
+        if name not in others:
+            raise DetenteError("measure_unknown", name=name, nearest=nearest(name, known), known=known)
+        return cast(Measure, others[name])
+    return cast(Measure, import_module(found)) if isinstance(found, str) else found
 
 
 def blocks_of(also: Sequence[str]) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ import numpy as np
 from detente.errors import LimitError
 from detente.uncertainty.study.batches import Plan, Table
 from detente.uncertainty.study.reservoir import run_large
+from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.sampling import BATCH
 from detente.uncertainty.study.store import MOST_PARTS, Store, open_store, telling_what_is_kept
-from detente.uncertainty.study.study import Study, Tell
 from detente.uncertainty.study.table_of_draws import Whole
-from detente.uncertainty.study.workers import work_through
+from detente.uncertainty.study.workers import Tell, work_through
 
 MOST_KEPT = 10**7
 MOST_BYTES = 2**31

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from detente.uncertainty.study.result import Study
 from detente.words import Said, say
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
 
 
 def study_sentences(study: Study, language: str = "en") -> list[str]:
     """How many draws of how many numbers, which orders were kept, and what happened on the way."""
     numbers = Said("ensemble.numbers", {"count": len(study.drivers)})
-    count = study.count if study.totals is None else study.totals.draws
-    said = [say("ensemble.drawn", language, count=count, numbers=numbers, seed=study.seed)]
+    said = [say("ensemble.drawn", language, count=study.drawn, numbers=numbers, seed=study.seed)]
     if not study.drivers:
         said.append(say("ensemble.certain", language))
     for name, share in study.acceptance.items():

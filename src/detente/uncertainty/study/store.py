@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from detente.errors import DetenteError
-from detente.outcomes.measure import Column
+from detente.outcomes.columns import Column
 from detente.outcomes.preferences import Array
 from detente.result import digest
 from detente.situation.model import Situation

@@ -1,19 +1,14 @@
-"""The table of a study as it fills up, and as a data frame."""
+"""The table of a study as it fills up."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from detente.errors import DetenteError
-from detente.uncertainty.study.batches import Plan, Table
+from detente.uncertainty.study.batches import Plan, Table, origin_of
+from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.sampling import BATCH
-
-if TYPE_CHECKING:
-    import pandas
-
-    from detente.uncertainty.study.study import Study
 
 
 class Whole:
@@ -53,8 +48,6 @@ class Whole:
 
     def study(self, notes: tuple[tuple[str, dict[str, Any]], ...] = ()) -> Study:
         """The study of what is here."""
-        from detente.uncertainty.study.study import Study
-
         plan = self.plan
         return Study(
             plan.situation,
@@ -68,20 +61,5 @@ class Whole:
             plan.design.acceptance(plan.seed),
             notes,
             also=plan.also,
+            origin=origin_of(plan),
         )
-
-
-def frame(study: Study) -> pandas.DataFrame:
-    """One row per draw: every driver, every number, every answer in words. Needs pandas."""
-    try:
-        import pandas
-    except ImportError:
-        raise DetenteError("extra_missing", package="pandas", extra="frames") from None
-    columns: dict[str, Any] = dict(study.drivers)
-    for name, values in study.measures.items():
-        if name in study.categories:
-            words = np.array([*study.categories[name], None], object)
-            columns[name] = words[np.minimum(values, len(words) - 1)]
-        elif values.ndim == 1:
-            columns[name] = values
-    return pandas.DataFrame(columns)

@@ -24,6 +24,7 @@ from detente.situation.identifiers import nearest
 
 Done = TypeVar("Done")
 Work = Callable[[int], Done]
+Tell = Callable[[int, int], None]  # (draws done, all of them)
 ENGINES = ("threads", "serial", "dask")
 PATIENCE = 5  # seconds until a scheduler must have answered
 AHEAD = 2  # pieces of work handed out per worker before one has come back

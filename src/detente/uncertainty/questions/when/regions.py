@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from detente.outcomes.preferences import Array
-from detente.uncertainty.questions.asking import Line, codes, fresh_draws, plain
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.asking import Line, codes, fresh_draws
 from detente.uncertainty.questions.when.prim import Box
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Study, plain
 
 CHECKED = 500
 BATCHES = 8

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.outcomes.telling import Teller
 from detente.uncertainty.questions.naming import about, answer_words, listed, number_words, share_words, teller_of
+from detente.uncertainty.questions.when.regions import Condition, Region
+from detente.uncertainty.questions.when.when import Told, When
 from detente.words import join, say
-
-if TYPE_CHECKING:
-    from detente.uncertainty.questions.when.regions import Condition, Region
-    from detente.uncertainty.questions.when.when import Told, When
 
 
 def when_sentences(result: When, language: str = "en") -> list[str]:

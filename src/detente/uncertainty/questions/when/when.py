@@ -13,29 +13,18 @@ Boxes have sides along the numbers. Where an answer depends on a sum or a produc
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.outcomes.preferences import Array
 from detente.result import Row
-from detente.uncertainty.questions.asking import (
-    ORDER,
-    YES,
-    Asked,
-    asked,
-    codes,
-    lines,
-    under,
-    words_of,
-)
-from detente.uncertainty.questions.share import Share
+from detente.uncertainty.questions.asking import ORDER, YES, asked, codes, lines, origin_of, under, words_of
 from detente.uncertainty.questions.when.prim import Box, find_boxes, resampled
 from detente.uncertainty.questions.when.regions import Checked, Columns, Region
 from detente.uncertainty.questions.when.tree import Tree, grow
-
-if TYPE_CHECKING:
-    from detente.uncertainty.study.study import Study
+from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.study.result import Asked, Study
 
 MOST_DRAWS = 100_000
 LEAST_HITS = 20
@@ -63,9 +52,11 @@ class Told:
         return not self.boxes and not self.leaves and self.share.count < 2 * LEAST_HITS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class When(Asked):
     """In which regions of the numbers an answer comes out, question by question."""
+
+    told_by: ClassVar[str] = "detente.uncertainty.questions.when.sentences:when_sentences"
 
     told: tuple[Told, ...] = field(default=())
 
@@ -107,11 +98,6 @@ class When(Asked):
             },
         }
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.uncertainty.questions.when.sentences import when_sentences
-
-        return when_sentences(self, language)
-
 
 def when(study: Study, question: str | None = None, concept: str = "seq", answer: str | None = None) -> When:
     """When a question (each of them) is answered so: by default yes; where yes is usual or never, the next answer."""
@@ -128,7 +114,8 @@ def when(study: Study, question: str | None = None, concept: str = "seq", answer
             continue
         space = Columns.of(moving)
         told.append(Told(name, target, share, *_regions(study, space, name, concept, target)))
-    return When(study, concept, tuple(told))
+    origin = origin_of(study, question=question, concept=concept, answer=answer)
+    return When(study, concept, tuple(told), origin=origin)
 
 
 def _target(words: tuple[str, ...], found: Array) -> str:

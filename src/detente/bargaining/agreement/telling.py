@@ -1,0 +1,86 @@
+"""Packages of an agreement in the words of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.bargaining.agreement.drift import Levels
+from detente.bargaining.agreement.goal_tables import Tables
+from detente.bargaining.agreement.setting import Setting
+from detente.bargaining.packages.negotiation import Package
+from detente.outcomes.space import Space
+from detente.outcomes.telling import Teller
+from detente.words import isolated, join, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageTeller(Teller):
+    """A teller whose outcomes are those that packages of a setting lead to."""
+
+    setting: Setting
+
+    @classmethod
+    def of(cls, setting: Setting, language: str = "en") -> PackageTeller:
+        """The teller of a setting."""
+        return cls(setting.situation, _outcomes(setting, setting.base), language, setting=setting)
+
+    def package(self, package: Package) -> str:
+        """What a package changes against no deal, owner by owner; “as it is without a deal” if nothing."""
+        if not self.anchored:
+            return self.short(package)
+        return self.difference(self.setting.base, self.setting.levels(package))
+
+    @property
+    def anchored(self) -> bool:
+        """There is a status quo that packages can be told by; else they are told whole."""
+        return isinstance(self.setting.situation.status_quo, dict)
+
+    def difference(self, start: Levels, end: Levels) -> str:
+        """What differs at an outcome, owner by owner."""
+        if start == end:
+            return self._no_change()
+        return Teller(self.situation, _outcomes(self.setting, start, end), self.language).changed(0, 1)
+
+    def short(self, package: Package) -> str:
+        """What a package changes, as the levels alone: “two islands go to Japan · a peace treaty is signed”."""
+        words = [
+            self.level(self.setting.axes[place], level)
+            for place, level in zip(self.setting.places, package, strict=True)
+            if self.setting.base[place] != level or not self.anchored
+        ]
+        return " · ".join(words) or self._no_change()
+
+    def _no_change(self) -> str:
+        """The package that changes nothing: no deal, unless numbers say what that is worth."""
+        key = "no_change_numbers" if self.setting.kind == "numbers" else "no_change"
+        return say(f"deal.{key}", self.language)
+
+    def docket(self, name: str) -> str:
+        """A docket of the agreement in its own words, or by its name."""
+        record = self.situation.agreements[self.setting.agreement].dockets.get(name)
+        return self.called(record.text, name) if record else name
+
+    def within(self, issues: Iterable[int]) -> str:
+        """What stands at these issues without a deal."""
+        parts = []
+        for place in (self.setting.places[issue] for issue in issues):
+            axis = self.setting.axes[place]
+            words = self.level(axis, self.setting.base[place])
+            known = axis.owner in self.situation.actors
+            parts.append(
+                say("phrases.aside", self.language, actor=self.actor(axis.owner), phrase=words) if known else words
+            )
+        return join(parts, self.language)
+
+    def short_names(self, issues: Iterable[int]) -> str:
+        """Terms and options by their names in the file."""
+        axes = [self.setting.axes[self.setting.places[issue]] for issue in issues]
+        return join([isolated(axis.name, self.language) for axis in axes], self.language)
+
+
+def _outcomes(setting: Setting, *levels: Levels) -> Space:
+    """These outcomes as a list, feasible or not."""
+    return Tables(setting.situation, setting.axes, setting.places, setting.base).at(np.array(levels))

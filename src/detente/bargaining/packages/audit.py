@@ -1,0 +1,107 @@
+"""A deal on the table: is it acceptable, efficient, fair; what is better for all; where it could go from there.
+
+`improved` takes the deal as what the parties have and looks for the package whose smallest gain over it is largest
+(post-settlement settlement; Raiffa 1982, from memory, unverified).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.bargaining.packages.bargaining_solutions import egalitarian, rational
+from detente.bargaining.packages.data import numbers, point_data
+from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
+from detente.bargaining.packages.result import Deal
+from detente.errors import DetenteError
+from detente.situation.identifiers import nearest, split_reference
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One package: utilities and gains; what dominates it on the frontier; the best for the worst-off from there.
+
+    `spare`: how much more each party could have without costing anybody: what it gave more than needed.
+    """
+
+    negotiation: Negotiation
+    package: Package
+    u: Vector
+    gains: Vector
+    dominated_by: tuple[Point, ...]
+    improved: tuple[Point, ...]
+    to_nash: Vector | None
+    to_ks: Vector | None
+    spare: Vector
+
+    @property
+    def acceptable(self) -> bool:
+        return min(self.gains) >= 0
+
+    @property
+    def efficient(self) -> bool:
+        return not self.dominated_by
+
+    def data(self) -> dict[str, object]:
+        """As JSON has it. `to_nash`, `to_ks`: what each party would gain by going to that deal instead."""
+        return {
+            "package": self.negotiation.named(self.package),
+            "u": numbers(self.u),
+            "gains": numbers(self.gains),
+            "acceptable": self.acceptable,
+            "efficient": self.efficient,
+            "dominated_by": [point_data(self.negotiation, point) for point in self.dominated_by[:SHOWN]],
+            "improved": [point_data(self.negotiation, point) for point in self.improved[:SHOWN]],
+            "to_nash": None if self.to_nash is None else numbers(self.to_nash),
+            "to_ks": None if self.to_ks is None else numbers(self.to_ks),
+            "gave_more_than_needed": numbers(self.spare),
+        }
+
+
+def audit(deal: Deal, package: Package) -> Audit:
+    """Judge a package. Raises `DetenteError` naming the rules it breaks."""
+    negotiation = deal.negotiation
+    broken = negotiation.banned(package)
+    if broken:
+        raise DetenteError("deal_package_banned", rules=tuple(broken))
+    u = negotiation.utility(package)
+    better = tuple(point for point in rational(deal.frontier.points, u) if point.u != u)
+    return Audit(
+        negotiation,
+        package,
+        u,
+        gains(u, deal.d),
+        better,
+        egalitarian(better, u).points if better else (),
+        gains(deal.nash.points[0].u, u) if deal.zone else None,
+        gains(deal.ks.points[0].u, u) if deal.zone else None,
+        tuple(max((point.u[i] for point in better), default=own) - own for i, own in enumerate(u)),
+    )
+
+
+def package_of(negotiation: Negotiation, text: str, agreement: str | None = None) -> Package:
+    """The package a person means: “islands=two, treaty=yes”; what is not named stands as without a deal.
+
+    Raises `DetenteError` for an unknown issue or level, and for an issue left open where there is no status quo.
+    """
+    chosen: list[int | None] = list(negotiation.status_quo or (None,) * len(negotiation.issues))
+    index = {issue.name: place for place, issue in enumerate(negotiation.issues)}
+    if agreement is not None:
+        index |= {f"{agreement}.{name}": place for name, place in index.items() if "." not in name}
+    known = tuple(issue.name for issue in negotiation.issues)
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        name, _, level = (piece.strip() for piece in part.partition("="))
+        name = name if name in index else ".".join(split_reference(name))
+        if name not in index:
+            raise DetenteError("deal_issue_unknown", name=name, nearest=nearest(name, index), known=known)
+        levels = negotiation.issues[index[name]].levels
+        level = level.strip("`") or "yes"
+        if level not in levels:
+            close = nearest(level, levels)
+            raise DetenteError("deal_level_unknown", name=name, level=level, nearest=close, known=levels)
+        chosen[index[name]] = levels.index(level)
+    missing = tuple(issue.name for issue, level in zip(negotiation.issues, chosen, strict=True) if level is None)
+    if missing:
+        raise DetenteError("deal_package_partial", missing=missing)
+    return tuple(level for level in chosen if level is not None)

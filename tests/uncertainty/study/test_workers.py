@@ -1,0 +1,132 @@
+"""The engines: the same table to the last bit, whoever computes it and whoever dies meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from detente.errors import DetenteError
+from detente.uncertainty.study import workers as engines
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.study import study
+from detente.uncertainty.study.workers import work_through
+from tests.uncertainty.studies import same, situation
+
+DRAWS = 120_000
+
+
+@pytest.fixture(scope="module")
+def whole() -> Study:
+    return study(situation(), DRAWS, engine="serial")
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_threads(whole: Study, workers: int) -> None:
+    assert same(study(situation(), DRAWS, workers=workers), whole)
+
+
+def square(piece: int) -> int:
+    return piece * piece
+
+
+@pytest.mark.parametrize("engine", ["serial", "threads"])
+def test_every_piece_once(engine: str) -> None:
+    assert sorted(work_through(square, range(50), engine, 4)) == [(k, k * k) for k in range(50)]
+    assert list(work_through(square, [], engine, 4)) == []
+
+
+def test_a_fault_in_a_thread_is_raised_and_ends_the_rest() -> None:
+    begun: list[int] = []
+
+    def work(piece: int) -> int:
+        begun.append(piece)
+        if piece == 3:
+            raise DetenteError("workers_lost")
+        return piece
+
+    with pytest.raises(DetenteError):
+        list(work_through(work, range(1000), "threads", 2))
+    assert len(begun) < 20
+
+
+def test_results_do_not_pile_up() -> None:
+    lock, out, most = threading.Lock(), [0], [0]
+
+    def work(piece: int) -> int:
+        with lock:
+            out[0] += 1
+            most[0] = max(most[0], out[0])
+        return piece
+
+    for _ in work_through(work, range(200), "threads", 3):
+        with lock:
+            out[0] -= 1
+    assert most[0] <= 2 * 3 + 1
+
+
+@contextmanager
+def two_workers() -> Iterator[Any]:
+    """A cluster of two processes on this machine."""
+    distributed = pytest.importorskip("distributed")
+    settings = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
+    with distributed.LocalCluster(**settings, silence_logs=50) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    with two_workers() as found:
+        yield found
+
+
+def test_dask_at_an_address(whole: Study, cluster: Any) -> None:
+    assert same(study(situation(), DRAWS, engine="dask", scheduler=cluster.scheduler_address), whole)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_dask_on_this_machine(whole: Study, workers: int) -> None:
+    pytest.importorskip("distributed")
+    assert same(study(situation(), DRAWS, engine="dask", workers=workers), whole)
+
+
+@pytest.mark.parametrize("moment", [1, 4, 9])
+def test_a_worker_killed_while_it_works(whole: Study, cluster: Any, moment: int) -> None:
+    seen = [0]
+
+    def kill(*_: int) -> None:
+        seen[0] += 1
+        if seen[0] == moment:
+            os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+
+    found = study(situation(), DRAWS, engine="dask", scheduler=cluster.scheduler_address, tell=kill)
+    assert same(found, whole) and seen[0] > moment
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_goes_away() -> None:
+    with two_workers() as mine:
+
+        def close(done: int, _: int) -> None:
+            if done:
+                threading.Thread(target=mine.close).start()
+                time.sleep(1)
+
+        with pytest.raises(DetenteError) as caught:
+            study(situation(), 2_000_000, engine="dask", scheduler=mine.scheduler_address, tell=close)
+        assert str(caught.value) == f"the connection to the Dask scheduler at {mine.scheduler_address} was lost"
+
+
+def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(engines, "PATIENCE", 0.5)
+    with pytest.raises(DetenteError) as caught:
+        study(situation(), 100, engine="dask", scheduler="tcp://127.0.0.1:1")
+    assert str(caught.value).startswith("no Dask scheduler answers at tcp://127.0.0.1:1. Start one with")
