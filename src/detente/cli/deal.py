@@ -37,11 +37,14 @@ SHOWN = 60  # packages that a table shows
 FIGURES = ("frontier", "gains", "linkage")
 
 
+READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a deal”
+
+
 @make("deal")
 @file_argument
 @click.option("--party", "others", multiple=True, metavar="FILE", help=text("deal.party"))
 @click.option("--agreement", metavar="NAME", help=text("deal.agreement"))
-@click.option("--disagreement", type=click.Choice(("drift", "as_it_stands", "numbers")), help=text("deal.disagreement"))
+@click.option("--disagreement", type=click.Choice(READINGS), help=text("deal.disagreement"))
 @click.option("--power", "powers", multiple=True, metavar="PARTY=NUMBER", help=text("deal.power"))
 @click.option("--audit", "package", metavar="PACKAGE", help=text("deal.audit"))
 @click.option("--improve", is_flag=True, help=text("deal.improve"))

@@ -77,7 +77,8 @@ class Agreement(Record):
     terms: dict[Name, Term]
     pledges: tuple[Reference, ...] = ()
     disagreement: Annotated[
-        Annotated[Literal["drift", "as_it_stands"], Tag("other")] | Annotated[dict[Name, Quantity], Tag("map")],
+        Annotated[Literal["drift", "myopic", "as_it_stands"], Tag("other")]
+        | Annotated[dict[Name, Quantity], Tag("map")],
         Discriminator(shapes.map_or_other),
     ] = "drift"
     dockets: dict[Name, Docket] = {}

@@ -8,25 +8,27 @@ a package is told by its levels, in one code for all draws.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from detente.bargaining.agreement.drift import Levels, ends_by_draw, own_space, steps_of
+from detente.bargaining.agreement.drift import CONCEPT_OF, Levels, OwnMoves, ends_by_draw, own_moves_from
+from detente.bargaining.agreement.followed import Reactions, may_react
 from detente.bargaining.agreement.from_situation import chosen_agreement, limits_of, places_of
-from detente.errors import DetenteError
-from detente.outcomes.moves import Arcs
+from detente.errors import DetenteError, LimitError
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import TIE_TOLERANCE, Array, utility
 from detente.outcomes.space import Axis, Space, axes_of, space_within, status_quo_levels
 from detente.situation.model import Agreement, Situation
+from detente.stability.solve import Model
 
 NONE = -1  # no package
 CELLS = 2_000_000  # draws × outcomes × parties held at once
 
 Columns = Mapping[str, Array]
+Follow = Callable[[Space, Array, Array], Array]  # packages, draws, values as signed → values with what follows
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,23 @@ class Futures:
     @cached_property
     def own(self) -> Space:
         """The outcomes the drift can pass through."""
-        if self.kind == "drift":
-            return own_space(self.situation, self.record.parties, self.axes, self.start)
+        if self.kind in CONCEPT_OF:
+            return self.alone.space
         return space_within(self.situation, self.axes, [[level] for level in self.start])
 
     @cached_property
-    def steps(self) -> dict[str, Arcs]:
-        return steps_of(self.situation, self.own, self.record.parties)
+    def alone(self) -> OwnMoves:
+        return own_moves_from(self.situation, self.axes, self.start)
+
+    @cached_property
+    def model(self) -> Model | None:
+        """The whole model, where actors outside may answer a package and their outcomes can be listed."""
+        if not may_react(self.situation, self.agreement):
+            return None
+        try:
+            return Model.of(self.situation)
+        except LimitError:
+            return None
 
     def packages(self, base: Levels) -> Space:
         """The packages that can be set on this outcome."""
@@ -110,7 +122,8 @@ class Futures:
 
     def look(self, columns: Columns, count: int, scale: Columns | None = None) -> Drawn:
         """The answers of `count` draws; columns that are missing stand at their centre."""
-        size = max(1, min(count, CELLS // max(1, self.own.count * len(self.record.parties))))
+        outcomes = max(self.own.count, 0 if self.model is None else self.model.space.count)
+        size = max(1, min(count, CELLS // max(1, outcomes * len(self.situation.actors))))
         parts = []
         ends: dict[Levels, int] = {}
         for first in range(0, count, size):
@@ -128,16 +141,11 @@ class Futures:
         least = np.stack([TIE_TOLERANCE * size for _, size in worths], axis=1)
         here = self.own.with_levels(list(self.start))
         landed: list[tuple[int, ...]] = [(0,)] * count
-        if here is not None and self.kind == "drift" and self.steps:
-            better = [
-                (arcs, values[:, arcs.target] - values[:, arcs.source] > (inertia[:, i] + least[:, i])[:, None])
-                for i, (arcs, (values, _)) in enumerate(
-                    zip((self.steps[party] for party in parties), worths, strict=True)
-                )
-            ]
-            landed = ends_by_draw(better, here)
+        if here is not None and self.kind in CONCEPT_OF:
+            landed = ends_by_draw(self.alone.sure(numbers, CONCEPT_OF[self.kind]).alone, here)
         elif here is not None:
             landed = [(here,)] * count
+        follow = None if self.model is None else self._after(self.model, columns, scale, count)
         found = _nothing(count, len(parties))
         for group in dict.fromkeys(landed):
             draws = np.flatnonzero([one == group for one in landed])
@@ -149,11 +157,30 @@ class Futures:
             table = self.packages(base)
             inside = Numbers(self.situation, table, len(draws), _at(columns, draws), _at(scale, draws))
             values = np.stack([worth(inside, party)[0] for party in parties], axis=2)
+            if follow is not None:
+                values = follow(table, draws, values)
             answers = answers_of(values - d[:, None], least[draws], inertia[draws], self.code(table.levels))
             number = np.full(len(draws), ends.setdefault(base, len(ends)))
             for whole, part in zip(found, (*answers, number), strict=True):
                 whole[draws] = part
         return found
+
+    def _after(self, model: Model, columns: Columns, scale: Columns, count: int) -> Follow | None:
+        """What packages are worth with what follows; None where nobody outside moves in any draw."""
+        numbers = model.numbers(count, columns=dict(columns), scale=dict(scale))
+        reactions = Reactions.of(model, self.agreement, numbers)
+        if not reactions.steps.moves.any():
+            return None
+        least = np.stack([reactions.least(worth(numbers, p)[0].T) for p in self.record.parties], axis=2)
+
+        def follow(table: Space, draws: Array, values: Array) -> Array:
+            outcomes = [model.space.with_levels(list(levels)) for levels in table.levels]
+            known = {place: outcome for place, outcome in enumerate(outcomes) if outcome is not None}
+            found = values.copy()
+            found[:, list(known)] = least[list(known.values())][:, draws].transpose(1, 0, 2)
+            return found
+
+        return follow
 
 
 def _nothing(count: int, parties: int) -> tuple[Array, ...]:

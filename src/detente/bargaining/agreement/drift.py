@@ -1,8 +1,9 @@
 """Where no deal leads: where everybody's own improvements end that nobody can punish, leaving agreements included.
 
-From the status quo, every actor takes the steps of its own that are sure under a concept (`detente.stability.foresight`;
-by default SEQ), in whatever order. What they end in are the terminal classes of these steps: one outcome, several, or a
-cycle. Under R, the *myopic* reading, a step is sure if it pays at once, whatever the others answer.
+From the status quo, every actor takes the steps of its own that are sure under a concept, by default SEQ
+(`detente.stability.foresight`), in whatever order. What they end in are the terminal classes of these steps: one
+outcome, several, or a cycle. Under R, the *myopic* reading, a step is sure if it pays at once, whatever the others
+answer.
 
 Own moves change own options and take terms back, and so do all answers to them. So only the outcomes that differ from
 the status quo in these are looked at, and the size of the rest of the model does not matter.

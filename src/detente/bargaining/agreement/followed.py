@@ -7,12 +7,15 @@ package is worth what it is when signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 
+from detente.bargaining.agreement.drift import Levels
+from detente.bargaining.packages.negotiation import Negotiation, Package
 from detente.errors import LimitError
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
@@ -22,6 +25,8 @@ from detente.stability.concepts import CONCEPTS
 from detente.stability.engines.arrays import Engine
 from detente.stability.foresight import Steps, foresight
 from detente.stability.solve import Model
+
+Course = Mapping[Package, tuple[Levels, ...]]
 
 CONCEPT = "seq"
 MOST_PACKAGES = 1 << 16  # packages whose course is looked at one by one
@@ -62,19 +67,25 @@ class Reactions:
         return tuple(place for place in sorted(self.steps.ahead(outcome)) if self._ends[place])
 
 
-def changed_packages(
-    reactions: Reactions, outcomes: Iterable[tuple[tuple[int, ...], Sequence[int]]]
-) -> dict[tuple[int, ...], list[tuple[int, ...]]]:
-    """The packages from which somebody outside moves on: package → the levels of every end.
+def courses(
+    situation: Situation, agreement: str, levels: Callable[[Package], Levels], negotiation: Negotiation
+) -> Course | None:
+    """The packages after which somebody outside moves on, with where that ends; None where that cannot be looked at.
 
-    `outcomes`: each package with the levels of all axes once it is signed. Raises `LimitError` where they are too many.
+    `levels`: the whole outcome that a package stands for.
     """
-    space, found = reactions.model.space, {}
-    moving = reactions.steps.moves[:, 0]
-    for number, (package, levels) in enumerate(outcomes):
-        if number >= MOST_PACKAGES:
-            raise LimitError("deal_follows_many", limit=MOST_PACKAGES)
-        outcome = space.with_levels(list(levels))
+    if not may_react(situation, agreement):
+        return {}
+    if negotiation.cells > MOST_PACKAGES:
+        return None
+    try:
+        reactions = Reactions.of(Model.of(situation), agreement)
+    except LimitError:
+        return None
+    space, moving = reactions.model.space, reactions.steps.moves[:, 0]
+    found = {}
+    for package in product(*negotiation.allowed) if moving.any() else ():
+        outcome = space.with_levels(list(levels(package)))
         if outcome is not None and moving[outcome]:
-            found[package] = [tuple(space.levels[end].tolist()) for end in reactions.ends(outcome)]
+            found[package] = tuple(tuple(space.levels[end].tolist()) for end in reactions.ends(outcome))
     return found

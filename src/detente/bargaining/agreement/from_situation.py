@@ -2,9 +2,9 @@
 
 Without a deal the parties fall back on
 
-* ``drift`` (the default): where their own improvements lead from the status quo with all terms unchanged, so that a
-  gain a party can take alone is no gain from the deal. Where that ends in several outcomes, each party is taken at
-  its best among them: a deal must beat all of them;
+* ``drift`` (the default): where everybody's own steps lead from the status quo that nobody can punish (`drift`), so
+  that a gain a party can take alone is no gain from the deal. Where that ends in several outcomes, each party is taken
+  at its best among them: a deal must beat all of them; ``myopic``: the same if each did what pays at once;
 * ``as_it_stands``: the status quo; or a number per party, for what lies outside the model.
 
 What is neither a term of the agreement nor a pledge stands, in every package, as in the first of these outcomes (with
@@ -21,11 +21,12 @@ from typing import Any
 
 import numpy as np
 
-from detente.bargaining.agreement.drift import Levels, drift
+from detente.bargaining.agreement.drift import CONCEPT_OF, Levels, drift
 from detente.bargaining.agreement.exact_numbers import exact_value
+from detente.bargaining.agreement.followed import Course, courses
 from detente.bargaining.agreement.goal_tables import Tables
 from detente.bargaining.agreement.setting import Setting
-from detente.bargaining.packages.negotiation import Issue, Negotiation, Vector, whole_powers
+from detente.bargaining.packages.negotiation import Issue, Negotiation, Part, Utility, Vector, whole_powers
 from detente.errors import DetenteError
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
@@ -54,7 +55,7 @@ def negotiation_about(
     disagreement: str | None = None,
     power: dict[str, Fraction] | None = None,
 ) -> tuple[Negotiation, Setting]:
-    """The negotiation about an agreement. `disagreement`: ``drift``, ``as_it_stands`` or ``numbers``, not the file's.
+    """The negotiation about an agreement. `disagreement`: how “without a deal” is read, if not as the file says.
 
     Raises `DetenteError` where the agreement cannot be negotiated, `LimitError` where it is too large.
     """
@@ -67,9 +68,7 @@ def negotiation_about(
     kind = disagreement or ("numbers" if isinstance(record.disagreement, dict) else str(record.disagreement))
     if kind == "numbers" and not isinstance(record.disagreement, dict):
         raise DetenteError("deal_disagreement_missing")
-    if kind == "drift" and not any(situation.options.get(party) for party in record.parties):
-        kind = "as_it_stands"
-    ends, way = _ends(situation, record, kind, axes)
+    ends, way = _ends(situation, kind, axes)
     return negotiation_from(situation, agreement, kind, ends, way, power)
 
 
@@ -116,7 +115,36 @@ def negotiation_from(
         ),
     )
     inertia = tuple(_inertia(situation, numbers, party) for party in record.parties)
-    return found, Setting(situation, agreement, kind, axes, places, ends, way, inertia)
+    setting = Setting(situation, agreement, kind, axes, places, ends, way, inertia)
+    course = courses(situation, agreement, setting.levels, found)
+    if course is None:
+        return found, replace(setting, followed=False)
+    return _with_what_follows(found, setting, wants, course), replace(setting, course=course)
+
+
+def _with_what_follows(
+    found: Negotiation, setting: Setting, wants: dict[str, Preference], course: Course
+) -> Negotiation:
+    """The same negotiation with each package worth the least over the ends of its course, for each party."""
+    if not course:
+        return found
+    shape, everything = tuple(len(issue.levels) for issue in found.issues), tuple(range(len(found.issues)))
+    less = [np.full(shape, Fraction(0), object) for _ in found.parties]
+    known: dict[Levels, tuple[Utility, ...]] = {}
+    for package, ends in course.items():
+        signed, values = found.utility(package), []
+        for end in ends:
+            if end not in known:
+                tables = Tables(setting.situation, setting.axes, setting.places, end)
+                known[end] = tuple(tables.utility(wants[party], party) for party in found.parties)
+            values.append(replace(found, utilities=known[end]).utility(package))
+        for party, now in enumerate(signed):
+            less[party][package] = min(value[party] for value in values) - now
+    utilities = tuple(
+        replace(utility, parts=(*utility.parts, Part(everything, table)))
+        for utility, table in zip(found.utilities, less, strict=True)
+    )
+    return replace(found, utilities=utilities)
 
 
 def _inertia(situation: Situation, numbers: Numbers, party: str) -> Fraction:
@@ -199,7 +227,7 @@ def _issue_name(text: str, agreement: str) -> str:
 
 
 def _ends(
-    situation: Situation, record: Agreement, kind: str, axes: tuple[Axis, ...]
+    situation: Situation, kind: str, axes: tuple[Axis, ...]
 ) -> tuple[tuple[Levels, ...], tuple[tuple[str, Levels, Levels], ...]]:
     """Where no deal leads: levels of every axis, once per outcome it may end in; and the steps to the first."""
     standing = status_quo_levels(situation, axes)
@@ -208,7 +236,7 @@ def _ends(
             raise DetenteError("deal_disagreement_missing")
         return (_somewhere(situation, axes),), ()
     start = tuple(standing)
-    return drift(situation, record.parties, axes, start) if kind == "drift" else ((start,), ())
+    return drift(situation, axes, start, CONCEPT_OF[kind]) if kind in CONCEPT_OF else ((start,), ())
 
 
 def _somewhere(situation: Situation, axes: tuple[Axis, ...]) -> Levels:

@@ -30,7 +30,7 @@ from detente.outcomes.preferences import Array
 from detente.result import Origin, Result, Row, above
 from detente.situation.model import Situation
 
-READINGS = ("drift", "as_it_stands", "numbers")
+READINGS = ("drift", "myopic", "as_it_stands", "numbers")
 SHOWN = 12  # packages in the table
 LISTED = 200_000  # packages up to which what would change them is worked out
 SIGNED = 4  # packages of which it is asked whether they hold

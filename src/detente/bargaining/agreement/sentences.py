@@ -49,21 +49,25 @@ def without_lines(found: Story, told: PackageTeller) -> list[str]:
     setting, language = found.setting, told.language
     values = told.worths(found.parties, found.deal.d)
     if setting.kind == "numbers":
-        return [say("bargain.without.numbers", language, values=values), *_scale(found, language)]
+        return [say("bargain.without.numbers", language, values=values), *_about_values(found, language)]
     if setting.kind == "as_it_stands":
         lines = [say("bargain.without.as_it_stands", language)]
     elif len(setting.ends) > 1:
         lines = [say("bargain.without.ends", language, count=len(setting.ends))]
     elif setting.way:
         start, end = setting.way[0][1], setting.way[-1][2]
-        lines = [say("bargain.without.drift", language, way=told.difference(start, end))]
+        lines = [say(f"bargain.without.{setting.kind}", language, way=told.difference(start, end))]
     else:
         lines = [say("bargain.without.stays", language)]
-    return [*lines, say("bargain.without.worth", language, values=values), *_scale(found, language)]
+    return [*lines, say("bargain.without.worth", language, values=values), *_about_values(found, language)]
 
 
-def _scale(found: Story, language: str) -> list[str]:
-    return [] if found.deal.negotiation.common_scale else [say("bargain.without.scale", language)]
+def _about_values(found: Story, language: str) -> list[str]:
+    """Whether packages are counted with what others then do, and whether values can be set against each other."""
+    count, scale = len(found.setting.course), found.deal.negotiation.common_scale
+    follows = [say("bargain.without.follows", language, count=count)] if count else []
+    uncounted = [] if found.setting.followed else [say("bargain.without.uncounted", language)]
+    return [*follows, *uncounted, *([] if scale else [say("bargain.without.scale", language)])]
 
 
 def zone_lines(found: Story, told: PackageTeller) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from detente.bargaining.agreement.drift import Levels
-from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.packages.negotiation import Package, Vector
 from detente.outcomes.space import Axis
 from detente.result import digest
 from detente.situation.model import Situation
@@ -17,6 +18,7 @@ class Setting:
     """Where a negotiation comes from. `ends`: the outcomes no deal leads to (levels of all axes); `kind`: the rule.
 
     `way`: the steps to the first of the ends (who, from, to); `inertia`: the gain below which a party does not move.
+    `course`: the packages after which somebody outside moves on, with where that ends; `followed`: that was looked at.
     """
 
     situation: Situation
@@ -27,6 +29,8 @@ class Setting:
     ends: tuple[Levels, ...]
     way: tuple[tuple[str, Levels, Levels], ...] = ()
     inertia: Vector = ()
+    course: Mapping[Package, tuple[Levels, ...]] = field(default_factory=dict, repr=False)
+    followed: bool = True
 
     @property
     def base(self) -> Levels:
@@ -55,6 +59,7 @@ class Setting:
                     for end in self.ends
                 ],
             },
+            "follows": {"counted": self.followed, "packages": len(self.course)},
             "digest": digest(self.situation),
             "parties_in_words": list(self.situation.agreements[self.agreement].parties),
         }

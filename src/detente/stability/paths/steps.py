@@ -95,7 +95,9 @@ def judge(view: View, concept: Concept, arrows: Arrows, values: dict[str, Array]
         Sacrifice(actor, _loss(values, actor, step)) for actor in movers if not view.better(actor, step.start, step.end)
     )
     taken = (step.mover, step.end) in arrows.leaving(step.start)
-    witness, answer, own = None, (), None
+    witness: JointWitness | None = None
+    answer: tuple[Step, ...] = ()
+    own: tuple[str, int] | None = None
     if step.mover in view.moves.parties:
         witness = explain_joint(view, concept, step.mover, step.start, step.end)
     verdict: Verdict = "taken" if taken else "sacrifice" if sacrifices else "punished"
