@@ -32,7 +32,7 @@ def no_moves() -> Moves:
 def grid_view(board: Board) -> GridView:
     """The board, asked outcome by outcome."""
     none = np.zeros((1, len(board.actors), 0), np.int32)
-    return GridView(no_moves(), Preferences(board.actors, none, none, {}), 0, board)
+    return GridView(no_moves(), Preferences(board.actors, none, none, {}), 0, board=board)
 
 
 @dataclass(frozen=True)
