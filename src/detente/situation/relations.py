@@ -97,7 +97,7 @@ class Tie(Record):
     strength: Quantity | None = None
     """How much the tie counts against other ties, 0 or more. Default: 1."""
     date: Date | None = None
-    """When the tie was made: a year, a month or a day. For readers."""
+    """When the tie was made: a year, a month or a day. Where only a pair's latest tie counts, it decides."""
     text: Text | None = None
     """The tie in words."""
     table: Table | None = None
