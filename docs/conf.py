@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from detente.version import __version__
 
@@ -37,6 +38,8 @@ html_copy_source = False
 html_static_path: list[str] = []
 
 SECTION = re.compile(r"^## (.+)\n((?:.*\n)*?)(?=^## |\Z)", re.MULTILINE)
+AWAY = r"(?:https?:)?//"
+FETCHED = re.compile(rf"""<(?:script|link|img|iframe)\b[^>]*(?:src|href)="{AWAY}[^"]*"|url\(["']?{AWAY}[^)]*""")
 LINK = re.compile(r"\]\(([\w/-]+\.md)\)")
 
 
@@ -48,6 +51,15 @@ def contents(app: Sphinx, name: str, source: list[str]) -> None:
             source[0] += f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n\n{pages}\n```\n"
 
 
+def offline(app: Sphinx, failed: Exception | None) -> None:
+    """Stop where a built page or style would fetch something from the network; links to follow are no such thing."""
+    built = Path(app.outdir)
+    files = [] if failed else [path for kind in ("html", "css") for path in built.rglob(f"*.{kind}")]
+    if fetched := [f"{path}: {match}" for path in files for match in FETCHED.findall(path.read_text(encoding="utf-8"))]:
+        raise ExtensionError("fetched from the network: " + "; ".join(fetched))
+
+
 def setup(app: Sphinx) -> None:
     """Sphinx calls this."""
     app.connect("source-read", contents)
+    app.connect("build-finished", offline)
