@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint types docs clean
+.PHONY: demo test lint types docs wheel clean
 
 demo: $(READY)
 	$(BIN)/detente report kuril/2019-01 --both --out output
@@ -19,8 +19,14 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-docs: $(READY)
+# The generated pages, then the site (docs/_build/html); a warning is an error.
+docs: $(VENV)/.docs
 	$(BIN)/python docs/generate.py
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs docs/_build/html
+
+# What `pip install` and `uv tool install` take: dist/detente-*.whl.
+wheel: $(READY)
+	$(BIN)/python -m pip wheel . --quiet --no-deps --wheel-dir dist
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -30,5 +36,10 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable ".[all]" --group test --group lint
 	@touch $@
 
+# Only those who build the site install what it takes.
+$(VENV)/.docs: $(READY)
+	$(BIN)/python -m pip install --quiet --group docs
+	@touch $@
+
 clean:
-	rm -rf $(VENV) output .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) output dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -28,7 +28,7 @@ from detente.bargaining.positions.challenge import PRESETS, challenge_round
 from detente.bargaining.positions.condorcet import condorcet
 from detente.bargaining.positions.exchange import Table, exchange
 from detente.bargaining.positions.issue import IssueDraws, IssueNumbers
-from detente.bargaining.positions.measure import models
+from detente.bargaining.positions.models import models
 from detente.bargaining.positions.probabilistic_condorcet import election
 from detente.bargaining.positions.score import score
 from detente.bargaining.positions.spatial import bargain

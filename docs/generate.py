@@ -5,13 +5,21 @@ The tests fail when a page differs from what this writes.
 
 from __future__ import annotations
 
+import inspect
 import sys
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import click
 
+import detente
+from detente.bargaining.packages.result import Deal
+from detente.bargaining.positions.settled import Settings
 from detente.cli import COMMANDS, LazyGroup, group
-from detente.situation.reading.schema import ONLY_THE_CHECKER
+from detente.influence.result import Asked
+from detente.result import Origin, Result
+from detente.situation.reading.described import meanings
+from detente.situation.reading.schema import ONLY_THE_CHECKER, json_schema
 from detente.stability.concepts import KNOWN, READING_ORDER, STRONG
 from detente.words import messages, say
 
@@ -64,12 +72,140 @@ def problems() -> str:
     return "\n".join(rows) + "\n"
 
 
+RECORDS = {  # how the reference calls a record, in its order
+    "Situation": "The file",
+    "Source": "A source", "Passage": "A passage", "Cite": "A cite", "Actor": "An actor", "Held": "What is held",
+    "Quantity": "A number", "Together": "Two drivers together",
+    "Option": "An option", "Level": "A level, or an outcome of the graph form",
+    "Agreement": "An agreement", "Term": "A term", "Docket": "A docket",
+    "Sentence": "A statement with a name", "Rule": "A rule", "Cut": "A cut", "Standing": "An entry of the status quo",
+    "Preference": "A preference", "Goal": "A goal", "Item": "An entry of priorities or of a ranking",
+    "Issue": "An issue", "Position": "A position",
+    "Tie": "A tie", "Domain": "A domain of dependence", "Assertion": "A claim about dependence",
+    "WhatIf": "A supposition", "Growing": "grow", "Moving": "diversify", "Table": "A table of pairs",
+    "Mactor": "MACTOR", "Sheet": "A matrix in a file",
+    "Question": "A question", "Check": "A check", "Act": "An act",
+}  # fmt: skip
+EVERYWHERE = ("cites", "why", "note")
+
+
+def file_keys() -> str:
+    """Every key of the format with its meaning, from the schema."""
+    schema = json_schema()
+    records = {"Situation": schema, **schema["$defs"]}
+    if set(RECORDS) != set(records):
+        raise ValueError(f"RECORDS differs from the schema: {sorted(set(RECORDS) ^ set(records))}")
+    parts = [
+        "# Every key of the file format\n",
+        "Made from the schema by `docs/generate.py`; how it all hangs together: [the file format](file-format.md). The "
+        "same texts are in what `detente schema` prints, so an editor can show them where a key is typed.\n",
+        "Any record may also carry:\n",
+        _keys({key: meanings()["Record"][key] for key in EVERYWHERE}, {}),
+    ]
+    for name, title in RECORDS.items():
+        needed, keys = _parts(records[name])
+        told = {key: part for key, part in keys.items() if key not in EVERYWHERE}
+        words = " ".join(records[name]["description"].split()).replace("``", "`")
+        parts.append(f"## {title}\n\n{words}\n")
+        if name != "Situation":
+            parts.append(f"Stands in: {', '.join(_mentions(name, records)) or '`cites`'}.\n")
+        parts.append(_keys({key: part["description"] + _choice(part) for key, part in told.items()}, needed))
+    return "\n".join(parts)
+
+
+def _keys(told: dict[str, str], needed: Any) -> str:
+    """A table of keys, those that must be there marked."""
+    rows = ["| key | | meaning |", "|---|---|---|"]
+    for key, words in told.items():
+        rows.append(f"| `{key}` | {'required' if key in needed else ''} | {words.replace('|', chr(92) + '|')} |")
+    return "\n".join(rows) + "\n"
+
+
+def _parts(record: dict[str, Any]) -> tuple[set[str], dict[str, Any]]:
+    """The keys of a record in all forms in which it may be written, and those that one form alone has and needs."""
+    forms = [part for part in record.get("anyOf", [record]) if "properties" in part] or [record]
+    keys: dict[str, Any] = {}
+    for form in forms:
+        keys |= form["properties"]
+    return (set(forms[0].get("required", ())) if len(forms) == 1 else set()), keys
+
+
+def _mentions(name: str, records: dict[str, Any]) -> list[str]:
+    """The keys whose value is, or holds, this record."""
+    found = []
+    for other, record in records.items():
+        for key, part in _parts(record)[1].items():
+            if key not in EVERYWHERE and f"'#/$defs/{name}'" in str(part):
+                found.append(f"`{key}`" if other == "Situation" else f"`{key}` of {RECORDS[other].lower()}")
+    return found
+
+
+def _choice(part: Any) -> str:
+    """The words among which a value must be, where its description does not name them all."""
+    words = part.get("enum") or next((one["enum"] for one in part.get("anyOf", ()) if "enum" in one), ())
+    found = [f"`{word}`" for word in dict.fromkeys(map(str, words))]
+    return "" if all(word.strip("`") in part["description"] for word in found) else f" One of {', '.join(found)}."
+
+
+MEMBERS = "   :members:\n   :undoc-members:\n   :exclude-members: __init__, told_by, drawn_by\n"
+BASICS = ("load", "check", "check_text")
+
+
+def python() -> str:
+    """The public names, each with the class of what it returns."""
+    functions = [name for name in detente.__all__ if inspect.isfunction(getattr(detente, name))]
+    classes = [name for name in detente.__all__ if inspect.isclass(getattr(detente, name))]
+    returned = [get_type_hints(getattr(detente, name))["return"] for name in functions]
+    results = dict.fromkeys(one for one in returned if inspect.isclass(one) and one.__module__.startswith("detente."))
+    own = [getattr(detente, name) for name in classes]
+    parts = [
+        "# Python\n",
+        "Made from `detente.__all__` by `docs/generate.py`.\n",
+        '```python\n>>> import detente as dt\n>>> case = dt.load("stability/chicken")\n'
+        '>>> dt.stability(case).equilibria("seq")\n[2, 3]\n\n```\n',
+        "Importing does nothing but define names. A function takes a case (or a situation) and returns a result: rows, "
+        "sentences in any shipped language, JSON, a drawing. What the JSON holds: [here](json.md); what the concepts "
+        "are: [here](concepts.md).\n",
+        "## From a file to a case\n",
+        *(_auto("function", f"detente.{name}") for name in BASICS),
+        *(_auto("class", f"detente.{name}", members=True) for name in classes if name == "Case"),
+        "## Questions\n",
+        *(_auto("function", f"detente.{name}") for name in functions if name not in BASICS),
+        "## Results\n",
+        "What all of them share:\n",
+        *(_auto("class", _path(one), members=True) for one in (Result, Origin)),
+        *(_auto("class", _path(one), members=True) for one in (*results, Deal) if one not in own),
+        "## Settings\n",
+        *(_auto("class", _path(one), members=True) for one in (Settings, Asked)),
+        "## What can go wrong\n",
+        *(_auto("class", f"detente.{n}", members=True) for n in classes if issubclass(getattr(detente, n), Exception)),
+        "## The situation\n",
+        "Its fields are the keys of [the file format](file-keys.md).\n",
+        _auto("class", "detente.Situation"),
+    ]
+    return "\n".join(parts)
+
+
+def _path(one: type) -> str:
+    return f"{one.__module__}.{one.__qualname__}"
+
+
+def _auto(kind: str, path: str, members: bool = False) -> str:
+    return f"```{{eval-rst}}\n.. auto{kind}:: {path}\n" + (MEMBERS if members else "") + "```\n"
+
+
 def _plain(entry: object) -> str:
     text = str(entry["other"] if isinstance(entry, dict) else entry)
     return text.replace("|", "\\|").replace("[[", "").replace("]]", "")
 
 
-PAGES = {"command-line.md": command_line, "concepts.md": concepts, "messages.md": problems}
+PAGES = {
+    "command-line.md": command_line,
+    "concepts.md": concepts,
+    "file-keys.md": file_keys,
+    "messages.md": problems,
+    "python.md": python,
+}
 
 
 def main(folder: Path) -> None:

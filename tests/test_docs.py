@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import pkgutil
 import re
 import shlex
 import subprocess
@@ -12,12 +13,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import detente
 from detente.cli import COMMANDS, group
 from detente.errors import DetenteError
 from detente.situation.reading.schema import json_schema
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "cases").rglob("README.md"))]
+WRITTEN = [page for page in sorted((ROOT / "docs").rglob("*.md")) if "_build" not in page.parts]
+PAGES = [ROOT / "README.md", *WRITTEN, *sorted((ROOT / "cases").rglob("README.md"))]
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 EXAMPLES = [(page, block) for page in PAGES for block in CONSOLE.findall(page.read_text(encoding="utf-8"))]
@@ -73,17 +76,40 @@ def test_generated_pages_are_up_to_date(tmp_path: Path) -> None:
         assert kept.read_text(encoding="utf-8") == made.read_text(encoding="utf-8"), f"run `make docs` ({made.name})"
 
 
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_what_a_page_names_is_there(page: Path) -> None:
+    """Folders, files and modules of the project that stand in the text, as code."""
+    text = page.read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:src|tests|docs|benchmarks)/[\w./-]+)`", text):
+        assert (ROOT / path).exists() or path.startswith("docs/_build") or "CODE" in path, path
+    for name in re.findall(r"`(detente(?:\.\w+)+)`", text):
+        assert pkgutil.resolve_name(name) is not None
+
+
+def test_every_page_is_in_the_list() -> None:
+    """The list of pages is the table of contents of the site as well."""
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    pages = {page.relative_to(ROOT / "docs").as_posix() for page in WRITTEN} - {"README.md", "index.md"}
+    assert set(re.findall(r"\]\(([\w/-]+\.md)\)", index)) == pages
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    page = (ROOT / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
+    assert set(re.findall(r":: detente\.(\w+)$", page, re.MULTILINE)) == set(detente.__all__)
+
+
 def test_every_command_is_in_the_reference() -> None:
     page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
     assert all(f"## detente {name}" in page for name in COMMANDS)
 
 
 def test_every_key_of_the_format_is_in_the_reference() -> None:
-    page = (ROOT / "docs" / "reference" / "file-format.md").read_text(encoding="utf-8")
+    told = (ROOT / "docs" / "reference" / "file-format.md").read_text(encoding="utf-8")
+    table = (ROOT / "docs" / "reference" / "file-keys.md").read_text(encoding="utf-8")
     schema = json_schema()
     keys = set(schema["properties"])
     for record in schema["$defs"].values():
         for part in record.get("anyOf", [record]):
             keys |= set(part.get("properties", {}))
-    missing = {key for key in keys if not re.search(rf"\b{re.escape(key)}\b", page)}
-    assert missing == set()
+    assert {key for key in keys if not re.search(rf"\b{re.escape(key)}\b", told)} == set()
+    assert {key for key in keys if f"| `{key}` |" not in table} == set()

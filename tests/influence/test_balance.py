@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.influence.balance.frustration import best_split
+from detente.influence.balance.frustration import _split, best_split
 from detente.influence.balance.signed import SAME, signed_graph, torn, triads
 from detente.influence.balance.splits import alignments, best_splits, prices
 
@@ -178,3 +178,32 @@ def test_more_than_a_few_actors_by_the_programme_alone(monkeypatch: pytest.Monke
             solved = best_splits(graph)
         assert (solved.value, solved.optima, solved.always) == (tried.value, tried.optima, tried.always)
         assert solved.second is None or solved.second == pytest.approx(tried.second)
+
+
+@pytest.mark.parametrize(
+    ("weight", "found", "bound", "proven"),
+    [
+        (
+            1.0,
+            0.25,
+            1.0,
+            True,
+        ),  # none contradicts a quarter of a tie: the one found is best
+        (1.0, 1.0, 1.0, True),  # a bound that is whole already stays, and so does one that rounding lifts a hair
+        (1.0, 1.0 + 1e-9, 1.0, True),
+        (1.5, 0.25, 0.25, False),  # weights that are not whole
+    ],
+)
+def test_bounds_of_whole_weights_are_rounded_up(weight: float, found: float, bound: float, proven: bool) -> None:
+    """A triangle with one negative tie, all three together."""
+    graph = signed_graph(3, [(0, 1, weight), (1, 2, weight), (0, 2, -weight)])
+    split = _split(graph, np.zeros(3, dtype=np.int64), found)
+    assert (split.value, split.bound, split.proven) == (weight, pytest.approx(bound), proven)
+
+
+def test_what_cancels_within_a_pair_is_no_part_of_what_is_rounded() -> None:
+    """Half a tie lost whatever the split, and one of three whole ones."""
+    edges = [(0, 1, 1.0), (1, 2, 1.0), (0, 2, -1.0), (3, 4, 1.5), (3, 4, -0.5)]
+    graph = signed_graph(5, edges)
+    assert graph.base == 0.5
+    assert _split(graph, np.zeros(5, dtype=np.int64), 0.75).bound == pytest.approx(1.5)

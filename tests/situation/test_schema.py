@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from click.testing import CliRunner
+from jsonschema import Draft7Validator, Draft202012Validator
 
 from detente.cases import shipped_cases
+from detente.cli import group
 from detente.load import check, check_text
 from detente.situation.model import Situation as Model
-from detente.situation.reading.schema import ONLY_THE_CHECKER, json_schema, keys_at
+from detente.situation.reading import described
+from detente.situation.reading.schema import IDS, ONLY_THE_CHECKER, Draft, json_schema, keys_at
 from tests.broken_cases import BROKEN
 from tests.situation.generated import Situation
 from tests.situation.typed import schema_faults, schema_faults_of
@@ -21,10 +27,12 @@ from tests.test_mutations import spoil
 STARTERS = [Path(str(path)) for path in files("detente.situation").iterdir() if path.name.startswith("starter.")]
 SOUND = [case.path for case in shipped_cases()] + STARTERS
 BROKEN_FILES = sorted(BROKEN.rglob("*.yaml"))
+DRAFTS: tuple[Draft, ...] = tuple(IDS)
 
 
 def test_it_is_a_schema() -> None:
     Draft202012Validator.check_schema(json_schema())
+    Draft7Validator.check_schema(json_schema("7"))
     assert json_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -163,3 +171,77 @@ def test_the_keys_of_a_place() -> None:
 def test_what_only_the_checker_sees_is_listed() -> None:
     assert len(ONLY_THE_CHECKER) >= 9
     assert all(line[0].islower() or line[0].isupper() for line in ONLY_THE_CHECKER)
+
+
+def properties(schema: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Every property of a schema: the definition it is in, its key, and what is said of it."""
+    found = []
+
+    def look(node: Any, inside: str) -> None:
+        for part in node if isinstance(node, list) else node.values() if isinstance(node, dict) else ():
+            look(part, inside)
+        if isinstance(node, dict):
+            found.extend((inside, key, part) for key, part in node.get("properties", {}).items())
+
+    definitions = schema.get("$defs") or schema["definitions"]
+    look({key: part for key, part in schema.items() if part is not definitions}, "")
+    for name, definition in definitions.items():
+        look(definition, name)
+    return found
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_every_property_says_what_it_means(draft: Draft) -> None:
+    found = properties(json_schema(draft))
+    assert len(found) > 250
+    assert [(inside, key) for inside, key, part in found if not part.get("description", "").strip()] == []
+    assert {inside for inside, _, part in found if len(part["description"]) > 300} == set()
+
+
+def test_every_record_says_what_it_is() -> None:
+    silent = [name for name, record in json_schema()["$defs"].items() if not record.get("description")]
+    assert silent == []
+
+
+def test_a_key_means_what_its_own_record_says() -> None:
+    told = {(inside, key): part["description"] for inside, key, part in properties(json_schema())}
+    assert told["Moving", "from"] != told["Cut", "from"] != told["Tie", "from"]
+    assert told["Term", "move"] == told["Option", "move"]
+    assert told["Question", "statement"] == told["Sentence", "statement"] != told["Check", "statement"]
+
+
+def test_a_key_that_nobody_explains_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The descriptions come from the records; one that is missing there stops the schema, it is not left out."""
+    known = {name: dict(keys) for name, keys in described.meanings().items()}
+    del known["Actor"]["inertia"]
+    monkeypatch.setattr(described, "meanings", lambda: known)
+    with pytest.raises(KeyError, match="inertia"):
+        described.described(json_schema())
+
+
+def test_the_older_draft_has_nothing_of_the_newer_one() -> None:
+    text = json.dumps(json_schema("7"))
+    assert not re.search(r'\$defs|prefixItems|2020-12|"\$ref": "[^"]*", "', text)
+    assert json_schema("7")["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert json_schema("7")["$id"] != json_schema()["$id"]
+    for part in re.findall(r'"\$ref": "#/definitions/(\w+)"', text):
+        assert part in json_schema("7")["definitions"]
+
+
+@pytest.mark.parametrize("path", [*SOUND, *BROKEN_FILES], ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_both_drafts_refuse_the_same(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert schema_faults(text, "7") == schema_faults(text)
+
+
+@pytest.mark.parametrize("line", FORMS.splitlines())
+def test_both_drafts_refuse_the_same_forms(line: str) -> None:
+    text = f"{BASE}{line}\n" if line.partition(":")[0] not in ("actors", "options") else line
+    assert schema_faults(text, "7") == schema_faults(text)
+
+
+def test_the_command_prints_either_draft() -> None:
+    for draft in DRAFTS:
+        shown = CliRunner().invoke(group, ["schema", "--draft", draft])
+        assert json.loads(shown.stdout) == json_schema(draft)
+    assert json.loads(CliRunner().invoke(group, ["schema"]).stdout) == json_schema()

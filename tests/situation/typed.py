@@ -6,13 +6,16 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator, Draft202012Validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from detente.situation.reading.schema import json_schema
+from detente.situation.reading.schema import Draft, json_schema
 
-VALIDATOR = Draft202012Validator(json_schema())
+VALIDATORS: dict[Draft, Any] = {
+    "2020-12": Draft202012Validator(json_schema()),
+    "7": Draft7Validator(json_schema("7")),
+}
 
 
 def typed(text: str) -> Any:
@@ -34,13 +37,13 @@ def _key(key: Any) -> str:
     return key.isoformat() if isinstance(key, datetime.date) else str(key)
 
 
-def schema_faults(text: str) -> list[str]:
+def schema_faults(text: str, draft: Draft = "2020-12") -> list[str]:
     """What the schema says against a text; a text that no typed YAML reader reads is a fault too."""
     try:
         data = typed(text)
     except (YAMLError, ValueError, TypeError, OverflowError, AttributeError) as error:
         return [f"not loaded: {type(error).__name__}"]
-    return [f"{error.json_path}: {error.message[:100]}" for error in VALIDATOR.iter_errors(data)]
+    return [f"{error.json_path}: {error.message[:100]}" for error in VALIDATORS[draft].iter_errors(data)]
 
 
 def schema_faults_of(path: Path) -> list[str]:

@@ -27,6 +27,7 @@ def _word(value: Answer | None, language: str) -> Part:
 
 
 def questions(found: Findings, teller: Teller) -> list[Part]:
+    """Every question with its answer under each concept reported, and how firm that is."""
     return [
         {
             "text": teller.question(name),
@@ -38,6 +39,7 @@ def questions(found: Findings, teller: Teller) -> list[Part]:
 
 
 def checks(found: Findings, teller: Teller) -> list[Part]:
+    """What the file says should hold, and whether it does where things come to rest."""
     parts = []
     for name, check in found.case.situation.checks.items():
         truth = found.base.stability.model.space.holds(check.statement)
@@ -49,6 +51,7 @@ def checks(found: Findings, teller: Teller) -> list[Part]:
 
 
 def map_part(found: Findings, teller: Teller) -> Part | None:
+    """The drawing from the status quo to where things come to rest, its places in full; None without a status quo."""
     start = found.base.stability.model.space.status_quo
     if start is None:
         return None
@@ -70,6 +73,7 @@ def map_part(found: Findings, teller: Teller) -> Part | None:
 
 
 def change_part(found: Findings, teller: Teller) -> Part:
+    """For each question what would turn its answer; and the numbers that turn none."""
     language = teller.language
     scans = [scan for scan in found.base.scans.scans if scan.ranged]
     parts = []
@@ -98,6 +102,7 @@ def change_part(found: Findings, teller: Teller) -> Part:
 
 
 def blocked(found: Findings, teller: Teller) -> list[Part]:
+    """For each question not answered by yes: what stands in the way, and why the nearest packages fail."""
     parts = []
     for question, items in found.blockades.items():
         lines = []
@@ -155,6 +160,7 @@ def _cell(reading: Reading, question: str, language: str) -> Part:
 
 
 def witnesses(found: Findings, teller: Teller) -> list[Part]:
+    """Place by place: why each actor stays there, or leaves."""
     places: dict[int, list[list[str]]] = {}
     for witness in found.witnesses:
         told = witness_sentences(witness, found.base.stability.view, teller)

@@ -32,7 +32,10 @@ from detente.situation.wants import Preference
 
 
 class Level(Record):
+    """One of the levels of an option or term."""
+
     text: Text | None = None
+    """What the level means, in words."""
 
     _short = model_validator(mode="before")(shapes.shorthand("text"))
 
@@ -44,9 +47,13 @@ class Option(Record):
     """What one actor decides alone: yes or no, or one of several levels in the order listed."""
 
     text: Text | None = None
+    """What yes means, in words: `deepen the partnership`."""
     otherwise: Text | None = None
+    """What no means, in words: `hold it back`."""
     levels: Levels | None = None
+    """More than yes and no: a list of at least two names in order, or name → words. Default: no, yes."""
     move: Literal["both", "forward", "back"] = "both"
+    """Where it may go: `both` ways, only `forward` (never falls), only `back` (never rises)."""
 
     _short = model_validator(mode="before")(shapes.shorthand("text"))
 
@@ -56,73 +63,106 @@ class Option(Record):
 
 
 class Term(Option):
-    """What changes only together. `leave`: returned by any party alone, only by all together, or never."""
+    """What the parties of an agreement change only together."""
 
     leave: Literal["any", "all", "never"] = "any"
+    """Who can return it once it is agreed: `any` party alone, only `all` together, or `never`."""
     without: Line | None = None
+    """The level to which it returns when the agreement is left. Default: the first level."""
 
 
 class Docket(Record):
     """Terms and pledges that are negotiated as one matter."""
 
     terms: tuple[Reference, ...]
+    """The terms (`islands`) and pledges (`japan.missile_defence`) that are negotiated together."""
     text: Text | None = None
+    """The matter in words."""
 
     _short = model_validator(mode="before")(shapes.listed("terms"))
 
 
 class Agreement(Record):
+    """What its parties can only change together: terms, and what becomes of them without a deal."""
+
     name: Text | None = None
+    """What the agreement is called."""
     parties: tuple[Name, ...]
+    """The actors that can only sign it together."""
     terms: dict[Name, Term]
+    """Name → what changes only together; written like an option, with `leave` and `without`."""
     pledges: tuple[Reference, ...] = ()
+    """Own options of the parties that a package may bind: `[japan.missile_defence]`."""
     disagreement: Annotated[
         Annotated[Literal["drift", "myopic", "as_it_stands"], Tag("other")]
         | Annotated[dict[Name, Quantity], Tag("map")],
         Discriminator(shapes.map_or_other),
     ] = "drift"
+    """What happens without a deal: `drift` (where the parties' own improvements lead), `as_it_stands` (the status
+    quo), or a utility for each party: `{japan: 10, russia: 12}`."""
     dockets: dict[Name, Docket] = {}
+    """Name → terms and pledges that are one matter. Default: each is a matter of its own."""
     winning: tuple[tuple[Name, ...], ...] = ()
+    """Groups of parties that can pass a package: `[[usa, panama]]`. Default: all together."""
     power: dict[Name, Quantity] = {}
+    """Party → its bargaining power in the Nash deal. Default: 1."""
     scale: Literal["own", "common"] = "own"
+    """`common` if the utilities of the parties may be added and compared; else each has its `own`."""
 
 
 class Sentence(Record):
     """A named statement."""
 
     statement: Statement
+    """What is true or false of an outcome: `japan.invest and not peace.treaty`."""
     text: Text | None = None
+    """The statement in words."""
 
     _short = model_validator(mode="before")(shapes.shorthand("statement"))
 
 
 class Question(Sentence):
-    """A statement to be answered. `text` asks it in words; `yes` and `no` say its answers as whole statements."""
+    """A statement to be answered; `text` asks it in words."""
 
     yes: Text | None = None
+    """The answer yes as a whole sentence: `a peace treaty is signed`."""
     no: Text | None = None
+    """The answer no as a whole sentence: `no peace treaty is signed`."""
 
 
 class Rule(Record):
+    """What makes an outcome impossible: one of `never`, `at_most_one`, `exactly_one`, or `if` with `then`."""
+
     never: Statement | None = None
+    """A statement that no possible outcome fulfils. A rule is one of `never`, `at_most_one`, `exactly_one`, `if`."""
     at_most_one: tuple[Statement, ...] | None = None
+    """Statements of which no two are true together."""
     exactly_one: tuple[Statement, ...] | None = None
+    """Statements of which one is true, and no other."""
     if_: Statement | None = Field(default=None, alias="if")
+    """A statement; where it is true, `then` must be true as well."""
     then: Statement | None = None
+    """What must be true wherever `if` is."""
 
     _one = model_validator(mode="after")(shapes.one_rule)
 
 
 class Cut(Record):
+    """Single moves of an actor that are ruled out."""
+
     actor: Name
+    """The actor that cannot make these single moves, alone or together with others."""
     from_: Statement = Field(alias="from")
+    """A statement that is true where such a move starts."""
     to: Statement
+    """A statement that is true where such a move ends."""
 
 
 class Standing(Record):
     """The level of one option or term in the status quo."""
 
     level: Line
+    """The level at which the option or term stands: `yes`, `no`, or one of its levels."""
 
     _short = model_validator(mode="before")(shapes.shorthand("level"))
 
@@ -131,6 +171,7 @@ class Held(Record):
     """An option that keeps its status-quo level, or an actor that does not move."""
 
     hold: Reference
+    """An actor (`china`) that takes part in no move, or an option (`usa.deploy`) that keeps its level."""
 
     _short = model_validator(mode="before")(shapes.shorthand("hold"))
 
@@ -139,45 +180,66 @@ class Check(Record):
     """What later turned out: a statement that is compared with the forecast, never used to make it."""
 
     statement: Statement
+    """What later turned out to be true: a statement about the outcome."""
     text: Text | None = None
+    """What turned out, in words."""
 
 
 Partial = Annotated[dict[str, Any], PlainValidator(shapes.partial), WithJsonSchema({"type": ["object", "null"]})]
 
 
 class Act(Record):
-    """Something an actor may do so that others read it: what shows that it is done, for whom, and how each may read it.
-
-    `readings`: audience → name of a reading → what it changes in the situation as that audience sees it.
-    """
+    """Something an actor may do so that others read it: what shows that it is done, for whom, how each may read it."""
 
     by: Name
+    """The actor that does it."""
     observe: Statement
+    """A statement that is true where the act is done: how others see it."""
     to: tuple[Name, ...] = ()
+    """Those for whom the act is meant. Default: nobody in particular."""
     text: Text | None = None
+    """The act in words."""
     readings: dict[Name, dict[Name, Partial]]
+    """Audience → name of a reading → what a perception may hold: the situation as the audience then sees it."""
 
 
 class Situation(Record):
     """A whole situation, as one file says it. Every map keeps the order of the file."""
 
     detente: Annotated[Literal["1"], BeforeValidator(str), WithJsonSchema({"enum": [1, "1"]})]
+    """The version of this format: 1."""
     title: Text | None = None
+    """What the situation is called, in one or several languages."""
     date: Date | None = None
+    """The day, month or year as of which everything is known: `2019-01-31`. Later facts are errors."""
     sources: dict[Name, Source] = {}
+    """Name → a text or a table that numbers and statements rest on."""
     passages: dict[Name, Passage] = {}
+    """Name → a quote that is used more than once, to be cited by this name."""
     actors: dict[Name, Annotated[Actor, BeforeValidator(shapes.empty_record)]]
+    """Name → an actor; nothing at all (`china:`) where there is no more to say."""
     held: tuple[Held, ...] = ()
+    """What only sets the scene: actors that do not move, options that keep their level."""
     drivers: dict[Name, Quantity] = {}
+    """Name → an uncertain number that several formulas may use; drivers may use drivers."""
     together: dict[Name, Together] = {}
+    """Name → two drivers that move together. Default: all ranges are independent."""
     words: dict[Name, Quantity] = {}
+    """Word → the range that it stands for, to be used instead of a number: `{minor: 0.5..1.5}`."""
     options: dict[Name, dict[Name, Option]] = {}
+    """Actor → option → what the actor decides alone."""
     agreements: dict[Name, Agreement] = {}
+    """Name → what some actors can only change together."""
     outcomes: Annotated[dict[Name, Level], BeforeValidator(shapes.names_as_map)] | None = None
+    """Graph form: the names of all outcomes, as a list or name → words. Instead of options and agreements."""
     moves: dict[Name, tuple[Pair, ...]] = {}
+    """Graph form: actor → its single moves from outcome to outcome: `[[s1, s2], [s2, s1]]`."""
     statements: dict[Name, Sentence] = {}
+    """Name → a statement, to be used by this name everywhere."""
     rules: dict[Name, Rule] = {}
+    """Name → what makes an outcome impossible."""
     cuts: dict[Name, Cut] = {}
+    """Name → single moves that are ruled out."""
     status_quo: (
         Annotated[
             Annotated[dict[Reference, Standing], Tag("map")] | Annotated[Name, Tag("other")],
@@ -185,16 +247,28 @@ class Situation(Record):
         ]
         | None
     ) = None
+    """Where things stand: `actor.option` or `agreement.term` → level; what is not named stands at its first level. In
+    graph form: the name of an outcome. Without it nothing is predicted."""
     preferences: dict[Name, Preference] = {}
+    """Actor → what it wants, in exactly one kind: goals, priorities, ranking, prefers or any."""
     issues: dict[Name, Issue] = {}
+    """Name → a line on which actors take positions, for `detente positions`."""
     ties: dict[Name, Tie] = {}
+    """Name → a tie between two actors, friendly or hostile, for `detente influence`."""
     dependence: dict[Name, Domain] = {}
+    """Domain → who depends on whom in it, for `detente influence`."""
     mactor: Mactor | None = None
+    """Direct influence and stakes in objectives by the method MACTOR, for `detente influence`."""
     questions: dict[Name, Question] = {}
+    """Name → a statement to be answered by yes or no. The first is the most important."""
     checks: dict[Name, Check] = {}
+    """Name → what later turned out; compared with the forecast, never used to make it."""
     variants: dict[Name, Partial] = {}
+    """Name → a partial situation laid over this one; `null` removes an entry."""
     perceptions: dict[Name, Partial] = {}
+    """Actor → what it sees otherwise: its view of preferences, drivers, rules and cuts."""
     acts: dict[Name, Act] = {}
+    """Name → something an actor may do so that others read it, and how they may read it."""
 
     @cached_property
     def scope(self) -> Scope:

@@ -58,11 +58,17 @@ class Cite(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Line | None = None
+    """The short name of a passage, of a claim (`C07`) or of a row (`F61`), as defined by `passages` and `sources`."""
     source: Name | None = None
+    """The source that holds the quote or the row."""
     quote: Line | None = None
+    """Words of the source, as they stand there; found there once, or `prefix` and `suffix` tell which."""
     prefix: Line | None = None
+    """The words just before the quote, where it occurs more than once."""
     suffix: Line | None = None
+    """The words just after the quote, where it occurs more than once."""
     row: Line | None = None
+    """The key of a row of the source, which is a table with a `key`."""
 
     @model_validator(mode="before")
     @classmethod
@@ -76,15 +82,20 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     cites: tuple[Cite, ...] = ()
+    """Where this comes from: names of passages, claims or rows (`[doubt, C07]`), or quotes and rows written out."""
     why: Text | None = None
+    """The reason, where this is judgement rather than something that a source says."""
     note: Text | None = None
+    """A remark for readers; no analysis uses it."""
 
 
 class Quantity(Record):
-    """A number, known or not (`detente.situation.quantity`), with source and reason; `text` names it for readers."""
+    """A number: known (`0.4`), a range (`0.3..0.9`), `{low, likely, high}`, `{any: [1, 4]}`, a word of `words`, or a
+    formula (`4 * insecurity`). To give its source or reason: `{value: 0.3..0.9, cites: […], why: …}`."""
 
     form: Form
     text: Text | None = None
+    """What the number is, in words for readers."""
     _table: str | None = PrivateAttr(default=None)
 
     @property
@@ -109,25 +120,46 @@ class Source(Record):
     """A text (``claims``: its statements one by one) or a table (``key``: the column that names a row)."""
 
     file: Line
+    """The file, inside the folder of the situation: `sources/article.txt`."""
     title: Text | None = None
+    """What the source is called, for readers."""
     language: Line | None = None
+    """The language of the source as a code: `ar`, `en`. For readers; no analysis uses it."""
     rating: Annotated[str, PlainValidator(shapes.rating), WithJsonSchema({"pattern": "^[A-F][1-6]$"})] | None = None
+    """Reliability of the source (A to F) and credibility of what it says (1 to 6): `B2`. For readers."""
     published: Date | None = None
+    """When the source was published: a year, a month or a day."""
     claims: Line | None = None
+    """For a text: a CSV table of its statements one by one, with their places in the text."""
     key: Line | None = None
+    """For a table: the column that names a row, by which it is cited."""
     known_from: Line | None = None
+    """For a table: the column with the date from which a row was known. Later than `date` is an error."""
 
 
 class Passage(Record):
+    """A quote with a name."""
+
     source: Name
+    """The source, a text, that the words stand in."""
     quote: Line
+    """The words themselves, in the language of the source; they must be found there."""
     prefix: Line | None = None
+    """The words just before the quote, where it occurs more than once."""
     suffix: Line | None = None
+    """The words just after the quote, where it occurs more than once."""
     translation: Text | None = None
+    """The quote translated, for readers."""
 
 
 class Actor(Record):
+    """Somebody who decides, or who is only there."""
+
     name: Text | None = None
+    """What the actor is called, in one or several languages: `{en: Japan, ar: اليابان}`. Default: its key."""
     aliases: tuple[Line, ...] = ()
+    """Other names by which sources call the actor. For readers; no analysis uses them."""
     capability: Quantity | None = None
+    """How strong the actor is where positions are weighed, in any unit common to all actors. Default: 1."""
     inertia: Quantity | None = None
+    """The least gain in utility for which the actor moves at all; goes with goals only. Default: 0."""

@@ -11,9 +11,14 @@ from detente.situation.records import Date, Line, Name, Pair, Quantity, Record, 
 
 
 class Position(Record):
+    """Where an actor stands on an issue."""
+
     position: Quantity
+    """Where on the scale of the issue the actor wants it to settle."""
     salience: Quantity | None = None
+    """How much the issue matters to the actor: 0 to 1, or 0 to 100 for all actors of the issue. Default: 1."""
     capability: Quantity | None = None
+    """How strong the actor is on this issue. Default: the `capability` of the actor, else 1."""
 
     _short = model_validator(mode="before")(shapes.shorthand("position"))
 
@@ -22,10 +27,16 @@ class Issue(Record):
     """A line on which actors take positions; `scale` says in words what some of its points mean."""
 
     text: Text | None = None
+    """The issue in words."""
     scale: dict[Name, Text] = {}
+    """Points of the line → what they mean: `{0: no autonomy, 100: independence}`. The least and the greatest are its
+    ends. Default: from 0 to 100."""
     reversion: Quantity | None = None
+    """The point where things stand if nothing is agreed; counts only together with `veto`."""
     veto: tuple[Name, ...] = ()
+    """Actors without whose consent the issue stays at `reversion`."""
     positions: dict[Name, Position]
+    """Actor → the point it wants, alone or with salience and capability. Who is not listed has no part."""
 
 
 class Table(Record):
@@ -36,22 +47,37 @@ class Table(Record):
     """
 
     file: Line
+    """The CSV file, inside the folder of the situation."""
     format: Literal["plain", "baci", "sipri", "cow_trade", "cow_alliance", "cow_dispute", "atop", "ideal_points"] = (
         "plain"
     )
+    """The published form of the file, whose columns are known; `plain`: columns named here."""
     from_: Line = Field(default="from", alias="from")
+    """Plain tables: the column with the actor that depends, or from which a tie goes out. Default: `from`."""
     to: Line = "to"
+    """Plain tables: the column with the partner. Default: `to`."""
     share: Line = "share"
+    """Plain tables: the column with the share, 0 to 1, of the needs of `from` that come from `to`. Default: `share`."""
     value: Line | None = None
+    """Plain tables: the column with amounts in any unit, from which shares are worked out. Instead of `share`."""
     exit: Line | None = None
+    """Plain tables: the column with the part of the share, 0 to 1, that could be replaced."""
     sign: Line | None = None
+    """Plain tables of ties: the column that says `positive` or `negative`."""
     strength: Line | None = None
+    """Plain tables of ties: the column with the strength of the tie."""
     year: Line | None = None
+    """Plain tables: the column with the year of the row."""
     years: Years | None = None
+    """The rows that count: a year, or a first and a last: `2014..2018`. Default: all."""
     counts: Literal["both", "bought", "sold"] = "both"
+    """Published trade and arms: what shares are parts of: all that an actor has `bought`, has `sold`, or `both`."""
     only: tuple[Line, ...] = ()
+    """Tables of alliances: the kinds of promise that count, as the file calls them. Default: `[defense]`."""
     others: Literal["refused", "counted"] = "refused"
+    """Plain tables: names that are not ours are an error (`refused`) or partners outside (`counted`)."""
     actors: dict[Name, Line] = {}
+    """Our name of an actor → what the file calls it, several separated by `;`: `{russia: "RUS; SUN"}`."""
 
 
 class Tie(Record):
@@ -59,14 +85,23 @@ class Tie(Record):
     pair that the table joins; without a sign they are shown beside the others and enter no balance."""
 
     between: Pair | None = None
+    """The two actors of a tie that goes both ways."""
     from_: Name | None = Field(default=None, alias="from")
+    """The actor that a tie goes out from; with `to`, instead of `between`."""
     to: Name | None = None
+    """The actor that the tie goes to."""
     kind: Line
+    """What sort of tie: `alliance`, `trade`, `dispute`, or any word of your own."""
     sign: Literal["positive", "negative"] | None = None
+    """Whether the tie holds the two together (`positive`) or sets them apart (`negative`)."""
     strength: Quantity | None = None
+    """How much the tie counts against other ties, 0 or more. Default: 1."""
     date: Date | None = None
+    """When the tie was made: a year, a month or a day. Where only a pair's latest tie counts, it decides."""
     text: Text | None = None
+    """The tie in words."""
     table: Table | None = None
+    """A file of ties, one for each pair that it joins, instead of `between` or `from` and `to`."""
 
     _ends = model_validator(mode="after")(shapes.tie_ends)
 
@@ -83,34 +118,48 @@ class Assertion(Record):
     """What somebody says of a domain: that `who` depends on `on`, and more than the other way round."""
 
     who: Name
+    """The actor that is said to depend more."""
     on: Name
+    """The actor that it is said to depend on."""
     text: Text | None = None
+    """The claim in words."""
 
 
 class Growing(Record):
     """What the actor gets from a partner is multiplied; all else stays."""
 
     actor: Name
+    """The actor that gets more, or less."""
     partner: Name
+    """The partner that it gets it from."""
     factor: Quantity
+    """What the amount is multiplied by: 2 for twice as much, 0.5 for half."""
 
 
 class Moving(Record):
     """A share of the actor's needs moves from one partner to another."""
 
     actor: Name
+    """The actor whose needs are met otherwise."""
     from_: Name = Field(alias="from")
+    """The partner that it gets less from."""
     to: Name
+    """The partner that it gets more from."""
     share: Quantity
+    """How much moves, as a share, 0 to 1, of all the actor's needs in this domain."""
 
 
 class WhatIf(Record):
     """One of: `grow`, `diversify`, or a partner that stops (`withdraw`)."""
 
     text: Text | None = None
+    """The supposition in words."""
     grow: Growing | None = None
+    """What an actor gets from a partner is multiplied."""
     diversify: Moving | None = None
+    """A share of an actor's needs moves from one partner to another."""
     withdraw: Name | None = None
+    """The partner that stops supplying all others."""
 
 
 class Domain(Record):
@@ -121,22 +170,35 @@ class Domain(Record):
     """
 
     text: Text | None = None
+    """The domain in words: `energy`, `arms`."""
     weight: dict[Name, Quantity] = {}
+    """Actor → how much this domain counts for it among its domains. Default: 1."""
     shares: Matrix = {}
+    """Actor → partner → the share, 0 to 1, of the actor's needs that come from the partner. Default: 0."""
     exits: Matrix = {}
+    """Actor → partner → how much of that share, 0 to 1, the actor could replace. Default: 0."""
     fails: Matrix = {}
+    """Actor → partner → how likely it is, 0 to 1, that what comes from the partner fails."""
     unknown: dict[Name, Quantity] = {}
+    """Actor → the share, 0 to 1, of its needs of which nobody knows the partner."""
     claims: dict[Name, Assertion] = {}
+    """Name → what somebody says: that one depends on another more than the other way round. Judged against the
+    numbers."""
     what_if: dict[Name, WhatIf] = {}
+    """Name → a supposition whose effect is worked out: `grow`, `diversify` or `withdraw`."""
     table: Table | None = None
+    """A file of shares; what is written in `shares` and `exits` goes before it."""
 
 
 class Sheet(Record):
     """A matrix in a CSV or XLSX file: names in the first row and the first column. ``sheet``: of an XLSX file."""
 
     file: Line
+    """The CSV or XLSX file, inside the folder of the situation."""
     sheet: Line | None = None
+    """The sheet of an XLSX file. Default: the first."""
     actors: dict[Name, Line] = {}
+    """Our name of an actor → what the file calls it."""
 
 
 class Mactor(Record):
@@ -144,14 +206,22 @@ class Mactor(Record):
     objectives in words."""
 
     influence: Matrix = {}
+    """Actor → actor → how much the first can press the second directly: 0 (not at all) to 4 (its existence).
+    Default: 0."""
     objectives: Matrix = {}
+    """Objective → actor → its stake: -4 (vitally against) to 4 (vitally for). Default: 0."""
     texts: dict[Name, Text] = {}
+    """Objective → what it is called, in words."""
     influence_table: Sheet | None = None
+    """The matrix of direct influence in a file, instead of `influence`."""
     objectives_table: Sheet | None = None
+    """The matrix of stakes in a file (a row for each actor), instead of `objectives`."""
 
 
 class Together(Record):
     """Two uncertain drivers that move together, with their correlation (of normal scores)."""
 
     drivers: Pair
+    """The two drivers, each with a range of its own."""
     correlation: Quantity
+    """From -1 (against each other) to 1 (always together): the correlation of their normal scores."""

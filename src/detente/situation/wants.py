@@ -14,9 +14,13 @@ class Goal(Record):
     """Something wanted or avoided, and how much it counts."""
 
     want: Statement | None = None
+    """The statement that the actor wants to be true. Either this or `avoid`."""
     avoid: Statement | None = None
+    """The statement that the actor wants to be false: it takes `weight` away where it is true."""
     weight: Quantity
+    """How much the goal adds to the utility: a number, a range, a word of `words`, or a formula."""
     text: Text | None = None
+    """The goal in words: `not to sign the islands away`."""
 
     _one = model_validator(mode="after")(shapes.want_or_avoid)
 
@@ -25,7 +29,9 @@ class Item(Record):
     """One entry of ``priorities`` or of a group of ``ranking``; it counts only in draws where `when` is true."""
 
     want: Statement
+    """The statement that counts."""
     when: Statement | None = None
+    """A condition on drivers, as `us_reliability < 0.5`; the entry counts only where it is true. Default: always."""
 
     _short = model_validator(mode="before")(shapes.shorthand("want"))
 
@@ -35,21 +41,27 @@ Group = Annotated[tuple[Item, ...], BeforeValidator(shapes.group)]
 
 
 class Preference(Record):
-    """What one actor wants, in exactly one of the kinds; see the file format for their meaning.
-
-    `order`: what is known of the order of the goals' weights (`detente.situation.order`); `total`: what they add up to.
-    """
+    """What one actor wants, in exactly one kind: `goals` (with `points` and `base`), `priorities`, `ranking`, `prefers`
+    or `any`."""
 
     goals: dict[Name, Goal] | None = None
+    """A sum: name of a goal → what is wanted or avoided, and how much it counts."""
     points: dict[Reference, dict[Name, Quantity]] | None = None
+    """Added to the goals: option or term → level → number, as `peace.islands: {keep: 0, two: 5, four: 12}`."""
     base: Quantity | None = None
+    """A number added to the utility of every outcome. Default: 0."""
     priorities: (
         tuple[Annotated[Divider | Annotated[Item, Tag("entry")], Discriminator(shapes.is_divider)], ...] | None
     ) = None
+    """Statements, most important first; each outweighs all later ones together. `">>"` between two: a difference in a
+    statement above it is great."""
     ranking: (
         tuple[Annotated[Divider | Annotated[Group, Tag("entry")], Discriminator(shapes.is_divider)], ...] | None
     ) = None
+    """Groups of statements, best group first; an outcome belongs to the first that it matches. `[true]` as the last
+    takes the rest. `">>"` between two: greatly better."""
     prefers: tuple[Pair, ...] | None = None
+    """Graph form only: pairs `[better, worse]` of outcomes. Pairs that are not listed are indifferent."""
     much: (
         Annotated[
             Annotated[Quantity, Tag("quantity")] | Annotated[tuple[Pair, ...], Tag("pairs")],
@@ -57,9 +69,15 @@ class Preference(Record):
         ]
         | None
     ) = None
+    """With goals: the least difference in utility that counts as great. In graph form: pairs `[better, worse]` where
+    the first is greatly better."""
     any: tuple[Preference, ...] | None = None
+    """Several preferences of which one holds, nobody knows which. The first is the centre; a study draws each as
+    often."""
     order: Annotated[tuple[Line, ...], BeforeValidator(shapes.group)] | None = None
+    """What is known of the order of the goals' weights, in one line or several: `hedge > islands >= 2 * forces`."""
     total: Quantity | None = None
+    """What the weights of all goals add up to; each weight is then a range."""
 
     _one = model_validator(mode="after")(shapes.one_preference)
 

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, log
-from typing import Any
 
 import numpy as np
 
 from detente.bargaining.packages.negotiation import Point, Vector, gains
 from detente.bargaining.packages.simplex import Optimum, maximise
+from detente.solver import INFINITE, LinearProgramme, add_row
 
 CLOSE = 1e-9  # how near the sum of logarithms of gains is to the best possible
 ROUNDS = 60
@@ -131,34 +131,33 @@ def _level(table: Sequence[Vector], free: list[int], fixed: dict[int, Fraction])
 
 def _nash(table: Sequence[Vector], power: tuple[int, ...]) -> tuple[tuple[float, ...], float]:
     """The gains with the largest product over mixtures, and how far their logarithm may be from the best."""
-    from detente.solver import silent_solver
-
     rows = np.array([[float(value) for value in row] for row in table])
     size = np.maximum(rows.max(axis=0), 1e-300)
     rows = rows / size
     parties = rows.shape[1]
     weight = np.array(power or (1,) * parties, float)
     weight = weight / weight.max()
-    solver = silent_solver()
-    for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
-        solver.setOptionValue(option, 1e-10)
-    mix = [solver.addVariable(0.0, 1.0) for _ in rows]
-    gain = [solver.addVariable(0.0, 1.0) for _ in range(parties)]
-    logs = [solver.addVariable(-100.0, 0.0) for _ in range(parties)]
-    solver.addConstr(_sum(mix) == 1.0)
+    programme = LinearProgramme()
+    mix = [programme.column() for _ in rows]
+    gain = [programme.column() for _ in range(parties)]
+    logs = [programme.column(-100.0, 0.0, cost=-w) for w in weight.tolist()]
+    programme.row(1.0, [(w, 1.0) for w in mix], 1.0)
     for party in range(parties):
-        solver.addConstr(_sum([w * float(v) for w, v in zip(mix, rows[:, party], strict=True) if v]) == gain[party])
-    solver.maximize(_sum([t * float(w) for t, w in zip(logs, weight, strict=True)]))
+        means = [(w, value) for w, value in zip(mix, rows[:, party].tolist(), strict=True) if value]
+        programme.row(0.0, [*means, (gain[party], -1.0)], 0.0)
+    solver = programme.solver(primal_feasibility_tolerance=1e-10, dual_feasibility_tolerance=1e-10)
+    solver.run()  # tangents, as they are added, then start from a basis
     best, bound, answer = -np.inf, np.inf, np.zeros(parties)
     tangents = [np.full(parties, 2.0**-step) for step in range(8)]
     for _ in range(ROUNDS):
         for at in tangents:
             for party in range(parties):
-                solver.addConstr(logs[party] <= log(at[party]) - 1 + gain[party] * (1 / float(at[party])))
+                tangent = [(logs[party], 1.0), (gain[party], -1 / float(at[party]))]
+                add_row(solver, -INFINITE, tangent, log(at[party]) - 1)
         solver.run()
-        bound = min(bound, solver.getObjectiveValue())
-        found = np.array([solver.val(w) for w in mix]).clip(0) @ rows
-        found /= max(sum(max(solver.val(w), 0.0) for w in mix), 1e-300)
+        bound = min(bound, -solver.getObjectiveValue())
+        amounts = np.array(solver.getSolution().col_value[: len(mix)]).clip(0)
+        found = amounts @ rows / max(amounts.sum(), 1e-300)
         value = float(weight @ np.log(np.maximum(found, 1e-300)))
         if value > best:
             best, answer = value, found
@@ -166,9 +165,3 @@ def _nash(table: Sequence[Vector], power: tuple[int, ...]) -> tuple[tuple[float,
             break
         tangents = [np.maximum(found, 1e-9)]
     return tuple(float(value) for value in answer * size), max(0.0, float(bound - best))
-
-
-def _sum(terms: list[Any]) -> Any:
-    import highspy
-
-    return highspy.Highs.qsum(terms)

@@ -13,47 +13,25 @@ vectors that differ by less than that are not told apart.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from detente.bargaining.packages.negotiation import Array, Negotiation, Package, integers
+from detente.solver import FEASIBLE, INFINITE, LinearProgramme, add_row
 
 FINE = 10_000_000  # largest utility in the programme
 SECONDS = 120.0  # for all questions about one negotiation
 # HiGHS 1.16 calls some feasible programmes infeasible by its rule for dominated columns (bit 5 of its rules).
 PRESOLVE_WITHOUT = 1 << 5
-INFINITE = float("inf")
-
 
 OPTIMAL, LATE = "Optimal", "Time limit reached"
-FOUND = 2  # HiGHS: there is a solution that fits
 NONE = ("Infeasible", "Primal infeasible or unbounded")
 
 
 class OutOfTimeError(Exception):
     """The time was over before a question was answered."""
-
-
-@dataclass
-class _Columns:
-    """Variables and rows as they are collected: bounds, and entries by row."""
-
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-    whole: list[bool] = field(default_factory=list)
-    rows: list[tuple[float, list[tuple[int, float]], float]] = field(default_factory=list)
-
-    def variable(self, low: float = 0.0, high: float = 1.0, whole: bool = False) -> int:
-        self.low.append(low)
-        self.high.append(high)
-        self.whole.append(whole)
-        return len(self.low) - 1
-
-    def row(self, low: float, entries: list[tuple[int, float]], high: float) -> None:
-        self.rows.append((low, entries, high))
 
 
 class Programme:
@@ -74,16 +52,18 @@ class Programme:
         self.scale = whole.scale
         self.constant = whole.constant
         self.size = [one // by + 1 for one, by in zip(size, self.divisor, strict=True)]
-        columns = _Columns()
+        columns = LinearProgramme()
         self.level = [
-            {level: columns.variable(whole=True) for level in levels} for levels in negotiation.allowed
+            {level: columns.column(whole=True) for level in levels} for levels in negotiation.allowed
         ]  # fmt: skip
         for issue in self.level:
             columns.row(1.0, [(variable, 1.0) for variable in issue.values()], 1.0)
         self.utility = [self._utility(columns, party, whole) for party in range(len(negotiation.parties))]
         for ban in negotiation.bans:
             self._ban(columns, ban.issues, ban.forbidden)
-        self.solver = _solver(columns)
+        self.solver = columns.solver(
+            mip_rel_gap=0.0, mip_feasibility_tolerance=1e-7, presolve_rule_off=PRESOLVE_WITHOUT
+        )
         self.columns, self.rows = len(columns.low), len(columns.rows)
 
     @property
@@ -91,7 +71,7 @@ class Programme:
         """Every difference between utilities is seen."""
         return max(self.divisor) == 1
 
-    def _utility(self, columns: _Columns, party: int, whole: Any) -> int:
+    def _utility(self, columns: LinearProgramme, party: int, whole: Any) -> int:
         entries: list[tuple[int, float]] = []
         by = self.divisor[party]
         for issues, table in whole.parts[party]:
@@ -100,24 +80,24 @@ class Programme:
         for when, add in whole.bonuses[party]:
             if add:
                 entries.append((self._bonus(columns, when, add), float(add) / by))
-        variable = columns.variable(-float(self.size[party]), float(self.size[party]))
+        variable = columns.column(-float(self.size[party]), float(self.size[party]))
         columns.row(0.0, [*entries, (variable, -1.0)], INFINITE)
         return variable
 
-    def _cells(self, columns: _Columns, issues: tuple[int, ...]) -> dict[tuple[int, ...], int]:
+    def _cells(self, columns: LinearProgramme, issues: tuple[int, ...]) -> dict[tuple[int, ...], int]:
         """A variable per cell of a table; for one issue these are its levels."""
         if len(issues) == 1:
             return {(level,): variable for level, variable in self.level[issues[0]].items()}
-        cells = {cell: columns.variable() for cell in product(*(self.level[issue] for issue in issues))}
+        cells = {cell: columns.column() for cell in product(*(self.level[issue] for issue in issues))}
         for axis, issue in enumerate(issues):
             for level, variable in self.level[issue].items():
                 entries = [(one, 1.0) for cell, one in cells.items() if cell[axis] == level]
                 columns.row(0.0, [*entries, (variable, -1.0)], 0.0)
         return cells
 
-    def _bonus(self, columns: _Columns, when: Any, add: int) -> int:
+    def _bonus(self, columns: LinearProgramme, when: Any, add: int) -> int:
         """A variable that is at most (for a loss: at least) 1 where the bonus is earned, else at most (least) 0."""
-        variable = columns.variable()
+        variable = columns.column()
         sides = [[(self.level[i][level], 1.0) for level in wanted if level in self.level[i]] for i, wanted in when]
         if add > 0:
             for side in sides:
@@ -127,7 +107,7 @@ class Programme:
             columns.row(1.0 - len(sides), [*together, (variable, 1.0)], INFINITE)
         return variable
 
-    def _ban(self, columns: _Columns, issues: tuple[int, ...], forbidden: Array) -> None:
+    def _ban(self, columns: LinearProgramme, issues: tuple[int, ...], forbidden: Array) -> None:
         axes = range(len(issues))
         sides = [np.flatnonzero(forbidden.any(axis=tuple(a for a in axes if a != axis))) for axis in axes]
         box = bool(forbidden[np.ix_(*sides)].all())
@@ -177,7 +157,7 @@ class Programme:
             solver.setOptionValue("presolve", "choose")
         if status in NONE:
             return None, -INFINITE
-        if status == LATE and self.each is not None and solver.getInfo().primal_solution_status == FOUND:
+        if status == LATE and self.each is not None and solver.getInfo().primal_solution_status == FEASIBLE:
             self.gap = max(self.gap, float(solver.getInfo().mip_gap))
         elif status != OPTIMAL:
             raise OutOfTimeError
@@ -202,8 +182,7 @@ class Programme:
 
     def require(self, low: float, entries: list[tuple[int, float]], high: float = INFINITE) -> None:
         """One more row, for a question that needs it."""
-        places = np.array([place for place, _ in entries], np.int32)
-        self.solver.addRow(low, high, len(entries), places, np.array([value for _, value in entries], float))
+        add_row(self.solver, low, entries, high)
 
     def reset(self) -> None:
         """Take added variables and rows out again."""
@@ -212,37 +191,3 @@ class Programme:
             self.solver.deleteRows(rows - self.rows, np.arange(self.rows, rows, dtype=np.int32))
         if columns > self.columns:
             self.solver.deleteCols(columns - self.columns, np.arange(self.columns, columns, dtype=np.int32))
-
-
-def _solver(columns: _Columns) -> Any:
-    import highspy
-
-    from detente.solver import silent_solver
-
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(columns.low), len(columns.rows)
-    lp.col_cost_ = np.zeros(len(columns.low))
-    lp.col_lower_, lp.col_upper_ = np.array(columns.low), np.array(columns.high)
-    lp.row_lower_ = np.array([low for low, _, _ in columns.rows])
-    lp.row_upper_ = np.array([high for _, _, high in columns.rows])
-    merged = [_merged(entries) for _, entries, _ in columns.rows]
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.cumsum([0, *map(len, merged)])
-    lp.a_matrix_.index_ = np.array([place for row in merged for place in row])
-    lp.a_matrix_.value_ = np.array([value for row in merged for value in row.values()])
-    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    lp.integrality_ = [kinds[whole] for whole in columns.whole]
-    solver = silent_solver()
-    solver.passModel(lp)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_feasibility_tolerance", 1e-7)
-    solver.setOptionValue("presolve_rule_off", PRESOLVE_WITHOUT)
-    return solver
-
-
-def _merged(entries: list[tuple[int, float]]) -> dict[int, float]:
-    """Entries of one row; a variable that stands there twice counts the sum."""
-    found: dict[int, float] = {}
-    for place, value in entries:
-        found[place] = found.get(place, 0.0) + value
-    return found

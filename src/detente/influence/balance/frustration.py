@@ -25,8 +25,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.influence.balance.blockmodel import blocks, joined
-from detente.influence.balance.programme import Rows, Solved, minimise
 from detente.influence.balance.signed import SAME, Array, SignedGraph, cost, torn, triangles
+from detente.solver import FEASIBLE, LinearProgramme
 
 SECONDS = 60.0
 
@@ -45,6 +45,34 @@ class Split:
     @property
     def proven(self) -> bool:
         return self.value - self.bound <= SAME
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The best `columns` found and their `value`; no solution costs less than `bound`; None: there is none."""
+
+    columns: Array
+    value: float
+    bound: float
+    proven: bool
+
+
+def minimise(programme: LinearProgramme, seconds: float) -> Solved | None:
+    """Least cost, which is never below 0; None if the rows leave nothing.
+
+    If time runs out before anything is found, the value is infinite.
+    """
+    solver = programme.solver(time_limit=max(seconds, 0.01), mip_rel_gap=0.0, mip_abs_gap=1e-7)
+    solver.run()
+    status, told = solver.modelStatusToString(solver.getModelStatus()), solver.getInfo()
+    if status == "Infeasible":
+        return None
+    proven = status == "Optimal"
+    bound = max(0.0, float(told.mip_dual_bound))
+    if told.primal_solution_status != FEASIBLE:
+        return Solved(np.zeros(len(programme.low)), float("inf"), bound, False)
+    value = float(told.objective_function_value)
+    return Solved(np.array(solver.getSolution().col_value), value, value if proven else min(bound, value), proven)
 
 
 def best_split(graph: SignedGraph, camps: int = 2, seconds: float = SECONDS) -> Split:
@@ -106,31 +134,28 @@ def split_block(
 def _two_camps(
     block: SignedGraph, place: Array, count: int, seconds: float, demands: Mapping[int, bool], barred: tuple[Array, ...]
 ) -> Solved | None:
-    rows = Rows()
+    first = int(np.bincount(place.ravel(), minlength=count).argmax())
+    programme = LinearProgramme()
+    x = [programme.column(high=float(actor != first), whole=True) for actor in range(count)]
+    f = [programme.column(cost=weight) for weight in np.abs(block.weights).tolist()]
     for tie, ((a, b), weight) in enumerate(zip(place.tolist(), block.weights.tolist(), strict=True)):
-        f, sign = count + tie, -1.0 if weight > 0 else 1.0
-        far = 0.0 if weight > 0 else -1.0
-        rows.add([f, a, b], [1.0, -1.0, -sign], far)
-        rows.add([f, a, b], [1.0, 1.0, sign], -far if weight < 0 else 0.0)
+        sign, far = (-1.0, 0.0) if weight > 0 else (1.0, -1.0)
+        programme.row(far, [(f[tie], 1.0), (x[a], -1.0), (x[b], -sign)])
+        programme.row(-far, [(f[tie], 1.0), (x[a], 1.0), (x[b], sign)])
         if tie in demands:  # contradicted or not: then the two are apart or together, which is exact in x
             apart = (weight > 0) == demands[tie]
-            same = 1.0 if apart else -1.0
-            level = 1.0 if apart else 0.0
-            rows.add([a, b], [1.0, same], level)
-            rows.add([a, b], [-1.0, -same], -level)
+            same, level = (1.0, 1.0) if apart else (-1.0, 0.0)
+            programme.row(level, [(x[a], 1.0), (x[b], same)])
+            programme.row(-level, [(x[a], -1.0), (x[b], -same)])
     negative = block.weights < 0
     for three in triangles(block).tolist():
         if int(negative[three].sum()) % 2:
-            rows.add([count + tie for tie in three], [1.0, 1.0, 1.0], 1.0)
-    first = int(np.bincount(place.ravel(), minlength=count).argmax())
+            programme.row(1.0, [(f[tie], 1.0) for tie in three])
     for ties in barred:
         camps = _placed(block, ties, place, count)
         away = camps ^ camps[first]
-        rows.add(list(range(count)), np.where(away, -1.0, 1.0).tolist(), 1.0 - float(away.sum()))
-    costs = np.concatenate([np.zeros(count), np.abs(block.weights)])
-    upper = np.ones(count + block.ties)
-    upper[first] = 0.0
-    return minimise(costs, count, rows, seconds, upper)
+        programme.row(1.0 - float(away.sum()), zip(x, np.where(away, -1.0, 1.0).tolist(), strict=True))
+    return minimise(programme, seconds)
 
 
 def _placed(block: SignedGraph, ties: Array, place: Array, count: int) -> Array:
@@ -157,30 +182,29 @@ def _many(graph: SignedGraph, camps: int, seconds: float) -> Split:
     """At most `camps` camps: y_ic says that i is in c. Actor i may only use the camps 0 to i, so that naming the camps
     otherwise is no other split."""
     count = graph.count
-    rows = Rows()
+    order = np.argsort(-np.bincount(graph.pairs.ravel(), minlength=count), kind="stable").tolist()
+    number = {actor: place for place, actor in enumerate(order)}
+    programme = LinearProgramme()
+    y = [
+        [programme.column(high=float(camp <= number[actor]), whole=True) for camp in range(camps)]
+        for actor in range(count)
+    ]
+    f = [programme.column(cost=weight) for weight in np.abs(graph.weights).tolist()]
     for actor in range(count):
-        columns = [actor * camps + camp for camp in range(camps)]
-        rows.add(columns, [1.0] * camps, 1.0)
-        rows.add(columns, [-1.0] * camps, -1.0)
-    first = count * camps
+        programme.row(1.0, [(one, 1.0) for one in y[actor]])
+        programme.row(-1.0, [(one, -1.0) for one in y[actor]])
     for tie, ((a, b), weight) in enumerate(zip(graph.pairs.tolist(), graph.weights.tolist(), strict=True)):
-        for camp in range(camps):
-            one, two, f = a * camps + camp, b * camps + camp, first + tie
+        for one, two in zip(y[a], y[b], strict=True):
             if weight > 0:
-                rows.add([f, one, two], [1.0, -1.0, 1.0], 0.0)
-                rows.add([f, one, two], [1.0, 1.0, -1.0], 0.0)
+                programme.row(0.0, [(f[tie], 1.0), (one, -1.0), (two, 1.0)])
+                programme.row(0.0, [(f[tie], 1.0), (one, 1.0), (two, -1.0)])
             else:
-                rows.add([f, one, two], [1.0, -1.0, -1.0], -1.0)
+                programme.row(-1.0, [(f[tie], 1.0), (one, -1.0), (two, -1.0)])
     for three in triangles(graph).tolist():
         if int((graph.weights[three] < 0).sum()) == 1:  # two positive ties and a negative one, whatever the camps
-            rows.add([first + tie for tie in three], [1.0, 1.0, 1.0], 1.0)
-    upper = np.ones(first + graph.ties)
-    order = np.argsort(-np.bincount(graph.pairs.ravel(), minlength=count), kind="stable").tolist()
-    for number, actor in enumerate(order):
-        upper[actor * camps + number + 1 : (actor + 1) * camps] = 0.0
-    costs = np.concatenate([np.zeros(first), np.abs(graph.weights)])
-    solved = minimise(costs, first, rows, seconds, upper)
+            programme.row(1.0, [(f[tie], 1.0) for tie in three])
+    solved = minimise(programme, seconds)
     assert solved is not None
-    chosen = solved.columns[:first].reshape(count, camps).argmax(axis=1)
+    chosen = solved.columns[: count * camps].reshape(count, camps).argmax(axis=1)
     _, names = np.unique(chosen, return_inverse=True)
     return _split(graph, names.reshape(-1), graph.base + solved.bound)

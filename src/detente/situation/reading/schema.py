@@ -2,14 +2,18 @@
 
 What the checker accepts the schema accepts, and what the schema refuses the checker refuses. The checker sees more:
 `ONLY_THE_CHECKER` lists what (also printed in the reference).
+
+What a key means stands in the records, in the text under each field. It is read from there when a schema is made
+(`detente.situation.reading.described`), so that no check of a file pays for it.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from detente.situation.model import Situation
+from detente.situation.reading.described import described, older
 from detente.situation.reading.shapes import COMMON, LANGUAGE
 
 ONLY_THE_CHECKER = (
@@ -38,23 +42,36 @@ SHORT = {
     "Position": False,
     "Cite": False,
 }
-SCALAR = {"type": ["string", "number", "boolean"]}
-WORDS = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": LANGUAGE.pattern}}
+SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+NOTHING: dict[str, Any] = {"type": "null"}
+WORDS: dict[str, Any] = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": LANGUAGE.pattern}}
 NUMBER = {"type": ["number", "string"], "pattern": r"^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?\s*$"}
 
 
+Draft = Literal["2020-12", "7"]
+IDS: dict[Draft, str] = {"2020-12": "urn:detente:situation:1", "7": "urn:detente:situation:1:draft-07"}
+
+
 @cache
-def json_schema() -> dict[str, Any]:
-    """The schema as plain data (JSON Schema 2020-12)."""
+def json_schema(draft: Draft = "2020-12") -> dict[str, Any]:
+    """The schema as plain data, with what every key means; in JSON Schema 2020-12, or draft 7 for older editors."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": IDS[draft]}
+    schema = {**head, **described(_shape())}
+    return schema if draft == "2020-12" else older(schema)
+
+
+@cache
+def _shape() -> dict[str, Any]:
+    """What may stand where; not yet what it means."""
     schema = Situation.model_json_schema(by_alias=True)
     definitions = schema["$defs"]
     for name, empty in SHORT.items():
         if name in definitions:
             whole = definitions[name]
-            choices = [SCALAR, whole, *([WORDS, {"type": "null"}] if empty else [])]
-            definitions[name] = {"title": name, "description": whole.get("description", ""), "anyOf": choices}
-    definitions["Docket"] = {"anyOf": [definitions["Docket"]["properties"]["terms"], definitions["Docket"]]}
-    definitions["Actor"] = {"anyOf": [definitions["Actor"], {"type": "null"}]}
+            definitions[name] = _either(whole, SCALAR, whole, *((WORDS, NOTHING) if empty else ()))
+    docket, actor = definitions["Docket"], definitions["Actor"]
+    definitions["Docket"] = _either(docket, docket["properties"]["terms"], docket)
+    definitions["Actor"] = _either(actor, actor, NOTHING)
     definitions["Quantity"] = _quantity(definitions["Quantity"])
     definitions["Cite"]["anyOf"][1] = _cite(definitions["Cite"]["anyOf"][1])
     _any_of(schema)
@@ -69,9 +86,8 @@ def json_schema() -> dict[str, Any]:
     definitions["Preference"]["properties"]["order"]["anyOf"].append(SCALAR)
     for name, block in properties.items():
         if name not in schema["required"]:
-            properties[name] = {"anyOf": [block, {"type": "null"}]}
+            properties[name] = {"anyOf": [block, NOTHING]}
     schema["$defs"] = {name: definitions[name] for name in sorted(_used(schema["properties"], definitions))}
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "A detente situation, format 1"
     return schema
 
@@ -108,11 +124,12 @@ def _quantity(record: dict[str, Any]) -> dict[str, Any]:
         {**form(**triangle), "properties": triangle},
         {**form(**choice), "properties": choice},
     ]
-    return {
-        "title": "Quantity",
-        "description": record.get("description", ""),
-        "anyOf": [bare[0], form(**triangle), form(**choice), form(value={"anyOf": bare})],
-    }
+    return _either(record, bare[0], form(**triangle), form(**choice), form(value={"anyOf": bare}))
+
+
+def _either(record: dict[str, Any], *forms: dict[str, Any]) -> dict[str, Any]:
+    """A record that may be written in several forms."""
+    return {"title": record["title"], "description": record["description"], "anyOf": list(forms)}
 
 
 def _cite(record: dict[str, Any]) -> dict[str, Any]:
@@ -134,7 +151,7 @@ def _any_of(node: Any) -> None:
 
 def keys_at(path: tuple[str | int, ...]) -> tuple[str, ...]:
     """The keys the format knows at this place of a file."""
-    schema = json_schema()
+    schema = _shape()
     here = _open(schema, schema)
     for step in path:
         below: list[dict[str, Any]] = []

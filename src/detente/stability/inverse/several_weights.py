@@ -11,12 +11,11 @@ reported. Solver: HiGHS (Huangfu & Hall 2018).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from detente.outcomes.preferences import Array, preferences_of, summands
-from detente.solver import silent_solver
+from detente.solver import FEASIBLE, INFINITE, LinearProgramme
 from detente.stability.concepts import CONCEPTS
 from detente.stability.inverse.one_weight import inertia_of, weight_paths
 from detente.stability.solve import Model, solve_preferences
@@ -25,8 +24,6 @@ from detente.stability.witness.witness import View, answer_tree
 MOST = 10.0
 SECONDS = 20.0
 CLEAR = 1e-5  # by how much, of the sum of weights, a strict inequality is met, so that rounding cannot undo it
-
-FEASIBLE = 2  # how HiGHS says that a solution was found
 
 Choice = frozenset[int]
 
@@ -136,72 +133,79 @@ def _smallest(sets: set[Choice]) -> list[Choice]:
     return [one for one in sorted(sets, key=lambda s: (len(s), sorted(s))) if not any(other < one for other in sets)]
 
 
-def _programme(weights: _Weights, demand: Demand) -> tuple[Any, list[Any]]:
-    """The solver with one factor per weight, Σ |factor − 1| to be minimised, and the strict parts of the demand."""
-    solver = silent_solver()
-    solver.setOptionValue("time_limit", SECONDS)
-    factors = [solver.addVariable(0.0, MOST) for _ in weights.paths]
+def _programme(weights: _Weights, demand: Demand) -> tuple[LinearProgramme, list[int]]:
+    """One factor per weight, Σ |factor − 1| to be minimised, and the strict parts of the demand."""
+    programme = LinearProgramme()
+    factors = [programme.column(high=MOST) for _ in weights.paths]
     for factor in factors:
-        moved = solver.addVariable(0.0, MOST, obj=1.0)
-        solver.addConstr(moved - factor >= -1.0)
-        solver.addConstr(moved + factor >= 1.0)
+        moved = programme.column(high=MOST, cost=1.0)
+        programme.row(-1.0, [(moved, 1.0), (factor, -1.0)])
+        programme.row(1.0, [(moved, 1.0), (factor, 1.0)])
     clear = CLEAR * float(np.abs(weights.rows).max(axis=0).sum())
     for better, worse in demand.better:
-        _ahead(solver, factors, weights, weights.row(better), weights.row(worse), weights.inertia + clear)
+        _ahead(programme, factors, weights, weights.row(better), weights.row(worse), weights.inertia + clear)
     for upper, lower in demand.above:
-        _ahead(solver, factors, weights, weights.row(upper), weights.row(lower), clear)
-    return solver, factors
+        _ahead(programme, factors, weights, weights.row(upper), weights.row(lower), clear)
+    return programme, factors
 
 
 def _ahead(
-    solver: Any, factors: list[Any], weights: _Weights, high: int, low: int, by: float, switch: Any = None
+    programme: LinearProgramme,
+    factors: list[int],
+    weights: _Weights,
+    high: int,
+    low: int,
+    by: float,
+    switch: int | None = None,
 ) -> None:
     """One row's utility is at least `by` above another's (if the switch is on, where there is one)."""
     gap = weights.rows[high] - weights.rows[low]
     still = float(weights.fixed[high] - weights.fixed[low])
-    lead = solver.qsum([float(part) * factor for part, factor in zip(gap, factors, strict=True) if part])
+    lead = [(factor, float(part)) for part, factor in zip(gap, factors, strict=True) if part]
     if switch is None:
-        solver.addConstr(lead >= by - still)
+        programme.row(by - still, lead)
     else:
         most = float(np.abs(gap).sum() * MOST + abs(still) + abs(by))
-        solver.addConstr(lead - most * switch >= by - still - most)
+        programme.row(by - still - most, [*lead, (switch, -most)])
 
 
 def _choose(
     weights: _Weights, demand: Demand, choices: list[tuple[int, list[Choice]]]
 ) -> tuple[set[Below], bool] | None:
     """Which inequalities the smallest change relies on, and whether it is proven smallest; None if there is none."""
-    import highspy
-
-    solver, factors = _programme(weights, demand)
-    below: dict[Below, Any] = {}
+    programme, factors = _programme(weights, demand)
+    below: dict[Below, int] = {}
     for start, sets in choices:
         here = weights.row(start)
         options = []
         for wanted in sets:
-            option = solver.addBinary()
+            option = programme.column(whole=True)
             for row in wanted:
                 if (here, row) not in below:
-                    below[here, row] = solver.addBinary()
-                    _ahead(solver, factors, weights, here, row, -weights.inertia, below[here, row])
-                solver.addConstr(option - below[here, row] <= 0.0)
+                    below[here, row] = programme.column(whole=True)
+                    _ahead(programme, factors, weights, here, row, -weights.inertia, below[here, row])
+                programme.row(-INFINITE, [(option, 1.0), (below[here, row], -1.0)], 0.0)
             options.append(option)
-        solver.addConstr(solver.qsum(options) >= 1.0)
-    solver.minimize()
+        programme.row(1.0, [(option, 1.0) for option in options])
+    solver = programme.solver(time_limit=SECONDS)
+    solver.run()
     if solver.getInfo().primal_solution_status != FEASIBLE:
         return None
-    on = {pair for pair, switch in below.items() if solver.val(switch) > 0.5}
-    return on, solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    values = solver.getSolution().col_value
+    on = {pair for pair, switch in below.items() if values[switch] > 0.5}
+    return on, solver.modelStatusToString(solver.getModelStatus()) == "Optimal"
 
 
 def _place(weights: _Weights, demand: Demand, below: set[Below]) -> dict[str, float] | None:
     """The factors themselves: the same programme with the chosen inequalities as they are, free of switches, so that
     a tie comes out as one."""
-    solver, factors = _programme(weights, demand)
+    programme, factors = _programme(weights, demand)
     for here, row in sorted(below):
-        _ahead(solver, factors, weights, here, row, -weights.inertia)
-    solver.minimize()
+        _ahead(programme, factors, weights, here, row, -weights.inertia)
+    solver = programme.solver(time_limit=SECONDS)
+    solver.run()
     if solver.getInfo().primal_solution_status != FEASIBLE:
         return None
-    values = np.round([float(value) for value in solver.vals(factors)], 12)
+    found = solver.getSolution().col_value
+    values = np.round([float(found[factor]) for factor in factors], 12)
     return {path: float(v) for path, v in zip(weights.paths, values, strict=True) if abs(v - 1) > 1e-9}
