@@ -24,8 +24,9 @@ from detente.outcomes.space import Array
 from detente.result import Row, digest
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED
+from detente.stability.engines.board import Board, board_of, unserved
 from detente.stability.engines.grid_ahead import MAX_AHEAD, GridView, classes_ahead, grid_view, no_moves
-from detente.stability.engines.sweeps import Board, Verdicts, board_of, leading_to, sweep, unserved
+from detente.stability.engines.sweeps import Verdicts, leading_to, sweep
 from detente.stability.prediction import Answer
 from detente.stability.result import LIST_LIMIT, Stability, stability
 from detente.stability.solve import Model, Solution

@@ -10,7 +10,7 @@ import numpy as np
 from detente.outcomes.grid import Side
 from detente.outcomes.space import Array
 from detente.stability.engines import sweeps_compiled as loops
-from detente.stability.engines.sweeps import Board, top
+from detente.stability.engines.board import Board, top
 
 
 @dataclass(frozen=True)

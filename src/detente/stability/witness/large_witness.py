@@ -16,8 +16,9 @@ import numpy as np
 from detente.errors import LimitError
 from detente.outcomes.space import Array
 from detente.stability.concepts import CONCEPTS, Concept
+from detente.stability.engines.board import Board
 from detente.stability.engines.grid_ahead import AT_ONCE, grid_view, moves_from
-from detente.stability.engines.sweeps import Board, sweep
+from detente.stability.engines.sweeps import sweep
 from detente.stability.witness.verify import faults
 from detente.stability.witness.witness import Sanction, Step, Witness
 
