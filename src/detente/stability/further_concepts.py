@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.preference_strength import strong_actors
+from detente.result import Origin
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.coalitions.coalition import MAX_OUTCOMES, Coalition, group_stability, read_coalition
@@ -64,9 +66,16 @@ def with_beside(
         raise LimitError("coalition_outcomes", count=result.model.space.count, limit=MAX_OUTCOMES)
     if coalitions is not None:
         named = None if isinstance(coalitions, str) else list(coalitions)
-        result = replace(result, groups=group_stability(result.model.moves, result.view.preferences, named))
+        groups = group_stability(result.model.moves, result.view.preferences, named)
+        result = replace(result, groups=groups, origin=_asked(result, coalitions=groups.coalitions))
     if strong and required and not listed:
         raise LimitError("strength_grid", name=strong[0])
     if strong and listed:
-        result = replace(result, strong=strong_stability(result.model.moves, result.view.preferences, strong))
+        stable = strong_stability(result.model.moves, result.view.preferences, strong)
+        result = replace(result, strong=stable, origin=_asked(result, strong=tuple(strong)))
     return result
+
+
+def _asked(result: Stability, **further: Any) -> Origin:
+    """The origin of a result with what was asked besides."""
+    return replace(result.origin, parameters={**result.origin.parameters, **further})

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
 from detente.stability.coalitions.sentences import beside_sentences
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
+from detente.stability.result import Stability
 from detente.stability.witness.witness import JointWitness, Sanction, Step, View, Witness
 from detente.words import isolated, join, say
-
-if TYPE_CHECKING:
-    from detente.stability.result import Stability
 
 SHOWN_IMPROVEMENTS = 3
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,11 +10,9 @@ from detente.outcomes.telling import Teller
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS, GroupStability, coalition_key
 from detente.stability.coalitions.witness import CoalitionSanction, CoalitionWitness, Stage, explain_coalition
 from detente.stability.concepts import CONCEPTS, KNOWN
+from detente.stability.result import Stability
 from detente.stability.witness.witness import Step
 from detente.words import isolated, join, say
-
-if TYPE_CHECKING:
-    from detente.stability.result import Stability
 
 SHOWN = 3  # examples of each kind
 LISTED = 12  # ids in a sentence
