@@ -12,7 +12,7 @@ import click
 
 from detente.cli import COMMANDS, LazyGroup, group
 from detente.situation.reading.schema import ONLY_THE_CHECKER
-from detente.stability.concepts import KNOWN, READING_ORDER, STRONG
+from detente.stability.concepts import KNOWN, READING_ORDER, STRONG_ORDER
 from detente.words import messages, say
 
 HERE = Path(__file__).parent / "reference"
@@ -39,12 +39,11 @@ def concepts() -> str:
         "Made from the program by `docs/generate.py`; exact definitions: [theory](../theory/stability.md).\n",
     ]
     rows += ["| name | symbol | | answers | reply | meaning |", "|---|---|---|---|---|---|"]
-    for name in (*READING_ORDER, *STRONG):
+    for name in (*READING_ORDER, *STRONG_ORDER):
         concept = KNOWN[name]
-        answers = {"none": "none", "reach": "any moves", "improvements": "each step pays its mover"}[concept.closure]
         reply = "one" if concept.replies else "none"
         long, says = say(f"concepts.{name}.long"), say(f"concepts.{name}.says")
-        rows.append(f"| `{name}` | {concept.symbol} | {long} | {answers} | {reply} | {says} |")
+        rows.append(f"| `{name}` | {concept.symbol} | {long} | {concept.closure.name} | {reply} | {says} |")
     return "\n".join(rows) + "\n"
 
 

@@ -16,7 +16,7 @@ from detente.result import Origin
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.coalitions.coalition import MAX_OUTCOMES, Coalition, group_stability, read_coalition
-from detente.stability.concepts import CONCEPTS, KNOWN, READING_ORDER, STRONG
+from detente.stability.concepts import KNOWN, READING_ORDER, STRONG, STRONG_ORDER, plain_of
 from detente.stability.result import Stability
 from detente.stability.strength import strong_stability
 
@@ -29,7 +29,7 @@ def split_concepts(situation: Situation, names: Iterable[str] | None) -> tuple[l
     """
     strength = strong_actors(situation)
     if names is None:
-        return list(READING_ORDER), list(STRONG) if strength else []
+        return list(READING_ORDER), list(STRONG_ORDER) if strength else []
     wanted = list(dict.fromkeys(names))
     for name in wanted:
         if name not in KNOWN:
@@ -37,8 +37,8 @@ def split_concepts(situation: Situation, names: Iterable[str] | None) -> tuple[l
     strong = [name for name in wanted if name in STRONG]
     if strong and not strength:
         raise DetenteError("strength_none", name=strong[0])
-    plain = [name.removeprefix("strong_") for name in wanted]
-    return [name for name in dict.fromkeys(plain) if name in CONCEPTS], strong
+    plain = [plain_of(KNOWN[name]) if name in STRONG else name for name in wanted]
+    return [name for name in dict.fromkeys(plain) if name is not None], strong
 
 
 def named_coalitions(situation: Situation, names: Iterable[str] | None) -> list[Coalition] | str | None:

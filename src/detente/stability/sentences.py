@@ -9,14 +9,18 @@ from detente.stability.coalitions.sentences import beside_sentences
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.result import Stability
 from detente.stability.witness.witness import JointWitness, Sanction, Step, View, Witness
-from detente.words import isolated, join, say
+from detente.words import has, in_language, isolated, join, say
 
 SHOWN_IMPROVEMENTS = 3
 
 
 def concept_name(name: str, language: str) -> str:
     """“sequential stability (SEQ)”."""
-    return say(f"concepts.{name}.name", language, symbol=KNOWN[name].symbol)
+    concept, key = KNOWN[name], f"concepts.{name}.name"
+    if has(key, language):
+        return say(key, language, symbol=concept.symbol)
+    words = in_language(dict(concept.words), language) if concept.words else None
+    return isolated(words or concept.symbol, language)
 
 
 def stability_sentences(result: Stability, language: str = "en") -> list[str]:
@@ -99,7 +103,7 @@ def witness_sentences(witness: Witness, view: View, teller: Teller) -> list[str]
     move = teller.move(witness.actor, witness.outcome, witness.improvement)
     said = [say("witness.unstable", language, actor=actor, move=move, concept=label)]
     concept = KNOWN[witness.concept]
-    if concept.closure == "none":
+    if not concept.closure.answers:
         return said
     key = "witness.no_answer" if not witness.answers else "witness.answers_fail"
     if concept.strong and witness.answers:

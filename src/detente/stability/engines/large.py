@@ -23,7 +23,7 @@ from detente.outcomes.moves import active_parties
 from detente.outcomes.space import Array
 from detente.result import Origin, Row
 from detente.situation.model import Situation
-from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED
+from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED, serves
 from detente.stability.engines.board import Board, board_of, unserved
 from detente.stability.engines.grid_ahead import MAX_AHEAD, GridView, classes_ahead, grid_view, no_moves
 from detente.stability.engines.sweeps import Verdicts, leading_to, sweep
@@ -248,7 +248,9 @@ def analyse(
 
 def _sweeps(situation: Situation, names: list[str]) -> bool:
     """Sweeps serve this situation, and its outcomes are many."""
-    if unserved(situation) is not None or not set(names) <= set(CONCEPTS):
+    if unserved(situation) is not None or not all(
+        name in CONCEPTS and serves("sweeps", CONCEPTS[name].closure) for name in names
+    ):
         return False
     cells = prod(len(choice) for choice in choices_of(situation)[1])
     if not LISTED < cells <= MAX_CELLS:

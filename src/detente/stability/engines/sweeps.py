@@ -29,7 +29,7 @@ import numpy as np
 from detente.outcomes.grid import Side
 from detente.outcomes.grid_ranks import Ranks
 from detente.outcomes.space import Array
-from detente.stability.concepts import CONCEPTS, Concept
+from detente.stability.concepts import CONCEPTS, Concept, require
 from detente.stability.engines import sweeps_plain
 from detente.stability.engines.board import Board
 
@@ -64,15 +64,17 @@ def kernels(compiled: bool | None = None) -> ModuleType:
     return sweeps_plain
 
 
-def sweep(board: Board, concepts: Iterable[str] = tuple(CONCEPTS), compiled: bool | None = None) -> Iterator[Verdicts]:
-    """Every concept in turn; take what is needed from one before asking for the next."""
-    chosen = [CONCEPTS[name] for name in concepts]
+def sweep(board: Board, concepts: Iterable[str] | None = None, compiled: bool | None = None) -> Iterator[Verdicts]:
+    """Every concept (or these) in turn; take what is needed from one before asking for the next."""
+    chosen = [CONCEPTS[name] for name in (CONCEPTS if concepts is None else concepts)]
+    for concept in chosen:
+        require("sweeps", concept)
     implementation = kernels(compiled)
-    improving = any(concept.closure == "improvements" for concept in chosen)
+    improving = any(concept.closure.improving for concept in chosen)
     prepared = implementation.prepare(board) if improving else None
     for concept in chosen:
         worth = _closed(board, concept, implementation, prepared)
-        for actor, value in worth.items() if concept.closure != "none" else ():
+        for actor, value in worth.items() if concept.closure.answers else ():
             np.minimum(value, board.ranks[actor].rank, out=value)
         stable = {actor: _judged(board, side, worth[actor]) for actor, side in board.sides.items()}
         found = Verdicts(concept, {a: stable.pop(a, board.feasible) for a in board.actors}, worth)
@@ -83,14 +85,15 @@ def sweep(board: Board, concepts: Iterable[str] = tuple(CONCEPTS), compiled: boo
 
 def _closed(board: Board, concept: Concept, implementation: ModuleType, prepared: Any) -> dict[str, Array]:
     """The closed seed of every actor that can move (under R the rank itself)."""
-    if concept.closure == "improvements":
+    closure = concept.closure
+    if not closure.answers:
+        return {actor: board.ranks[actor].rank for actor in board.sides}
+    if closure.improving:
         found: dict[str, Array] = implementation.improved(
-            board, prepared, lambda actor: _seed(board, concept, actor), tuple(board.sides)
+            board, prepared, lambda actor: _seed(board, concept, actor), tuple(board.sides), closure.depth
         )
         return found
-    if concept.closure == "none":
-        return {actor: board.ranks[actor].rank for actor in board.sides}
-    return {actor: reached(board, actor, _seed(board, concept, actor)) for actor in board.sides}
+    return {actor: reached(board, actor, _seed(board, concept, actor), closure.depth) for actor in board.sides}
 
 
 def _seed(board: Board, concept: Concept, actor: str) -> Array:
@@ -137,9 +140,20 @@ def greatest(board: Board, side: Side, value: Array) -> Array:
     return best
 
 
-def reached(board: Board, focal: str, value: Array) -> Array:
-    """The least of a value among a cell and all that the others can reach from it by any moves; done in place."""
+def reached(board: Board, focal: str, value: Array, depth: int | None = None) -> Array:
+    """The least of a value among a cell and all that the others can reach from it by any moves; done in place.
+
+    `depth`: at most so many moves, counted by looking only at what stood before each of them.
+    """
     movers = [side for side in board.sides.values() if side.actor != focal]
+    for _ in range(depth or 0):
+        before = value.copy()
+        for side in movers:
+            turned = before.copy()
+            _reach(board, side, turned)
+            np.minimum(value, turned, out=value)
+    if depth is not None:
+        return value
     unchanged = turn = 0
     while unchanged < len(movers):
         changed = _reach(board, movers[turn % len(movers)], value)
