@@ -8,6 +8,7 @@ from detente.outcomes.telling import Teller
 from detente.stability.coalitions.sentences import beside_sentences
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.result import Stability
+from detente.stability.witness.result import ActorExplanation, JointExplanation
 from detente.stability.witness.witness import JointWitness, Sanction, Step, View, Witness
 from detente.words import has, in_language, isolated, join, say
 
@@ -25,7 +26,7 @@ def concept_name(name: str, language: str) -> str:
 
 def stability_sentences(result: Stability, language: str = "en") -> list[str]:
     """How much holds, where it goes from the status quo, and the answer to each question."""
-    teller = Teller(result.situation, result.model.space, language)
+    teller = _teller(result, language)
     names = [name for name in REPORTED if name in result.solutions] or list(result.solutions)
     counts: dict[int, list[str]] = {}
     ways: dict[str, list[str]] = {}
@@ -84,6 +85,30 @@ def question_sentence(result: Stability, question: str, concepts: Iterable[str],
     if len(by_answer) == 1:
         parts = [say(f"answers.{next(iter(by_answer))}", language)]
     return say("stability.question", language, question=teller.question(question), answers=join(parts, language))
+
+
+def actor_explanation_sentences(result: ActorExplanation, language: str = "en") -> list[str]:
+    """Why the outcome is stable for the actor, or who could upset it."""
+    view = result.stability.view
+    return witness_sentences(result.witness, view, _teller(result.stability, language))
+
+
+def joint_explanation_sentences(result: JointExplanation, language: str = "en") -> list[str]:
+    """Why the step is taken or not; of several, how many fail for which reason, each with the nearest example."""
+    teller = _teller(result.stability, language)
+    if result.single:
+        return [joint_sentence(result.witnesses[0], teller)]
+    agreement, counts = teller.agreement(result.agreement), result.verdicts
+    said = [say("joint.steps", language, count=len(result.witnesses), agreement=agreement)]
+    for verdict, witness in result.examples.items():
+        judged = say(f"joint.verdicts.{verdict}", language)
+        head = say("joint.judged", language, count=counts[verdict], verdict=judged)
+        said.append(f"{head}\n  {joint_sentence(witness, teller)}")
+    return said
+
+
+def _teller(result: Stability, language: str) -> Teller:
+    return Teller(result.situation, result.model.space, language)
 
 
 def witness_sentences(witness: Witness, view: View, teller: Teller) -> list[str]:

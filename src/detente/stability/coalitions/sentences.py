@@ -11,6 +11,7 @@ from detente.stability.coalitions.coalition import COALITION_CONCEPTS, GroupStab
 from detente.stability.coalitions.witness import CoalitionSanction, CoalitionWitness, Stage, explain_coalition
 from detente.stability.concepts import CONCEPTS, KNOWN
 from detente.stability.result import Stability
+from detente.stability.witness.result import CoalitionExplanation
 from detente.stability.witness.witness import Step
 from detente.words import isolated, join, say
 
@@ -86,6 +87,12 @@ def steps_words(steps: Iterable[Step], teller: Teller, *, supposed: bool = False
 def answer_words(answer: tuple[Stage, ...], teller: Teller) -> str:
     """The moves of an answer, stage after stage."""
     return steps_words((step for stage in answer for step in stage.steps), teller)
+
+
+def coalition_explanation_sentences(result: CoalitionExplanation, language: str = "en") -> list[str]:
+    """Why the group leaves the outcome, or stays."""
+    stability = result.stability
+    return coalition_sentences(result.witness, Teller(stability.situation, stability.model.space, language))
 
 
 def coalition_sentences(witness: CoalitionWitness, teller: Teller) -> list[str]:
