@@ -26,9 +26,9 @@ from detente.stability.paths.result import TARGET_LIMIT, Paths
 from detente.stability.paths.result import paths as find_paths
 from detente.stability.perception.result import Perception
 from detente.stability.perception.result import perception as analyse_perception
-from detente.stability.result import LIST_LIMIT, Stability, outcome_index
+from detente.stability.result import LIST_LIMIT, Stability
 from detente.stability.solve import Model
-from detente.stability.witness.witness import Witness
+from detente.stability.witness.result import Explanation, explanation
 from detente.uncertainty.deal_futures import deal_story
 from detente.uncertainty.scan import Scans
 from detente.uncertainty.scan import scan as run_scan
@@ -70,18 +70,30 @@ def stability(
     return with_beside(analyse(situation, plain, limit, engine), strong, groups, required=concepts is not None)
 
 
-def explain(case: Case | Situation, actor: str, outcome: str = "status_quo", concept: str = "seq") -> Witness:
-    """Why an outcome is stable for an actor, or not, as data; outcomes in it are counted from 0.
+def explain(
+    case: Case | Situation,
+    who: str,
+    outcome: str = "status_quo",
+    concept: str = "seq",
+    to: str | None = None,
+    engine: str = "auto",
+) -> Explanation:
+    """Why an actor, the parties of an agreement or a group stays at an outcome, or leaves it; checked twice.
 
     Args:
-        actor: its name in the file.
+        case: from `load`; ``case.variants[…]`` and ``case.perceptions[…]`` are situations too.
+        who: an actor, an agreement, or a group as ``japan+russia``.
         outcome: an id, a name as `Stability.rows` gives it, a statement that one outcome fits, or ``status_quo``.
-        concept: any of ``nash, sseq, seq, smr, gmr, strong_gmr, strong_smr, strong_seq``.
+        concept: any of ``nash, sseq, seq, smr, gmr, strong_gmr, strong_smr, strong_seq``; for a group also ``cnash,
+            cgmr, csmr, cseq, cseq_individual`` (``seq`` then means ``cseq``).
+        to: for an agreement, the end of the joint step; None: every joint step from the outcome.
+        engine: as for `stability`; agreements, groups and strong concepts need outcomes that are listed.
+
+    Raises:
+        DetenteError: nobody of this name, a concept that is not asked of it, an unknown outcome, no such step.
+        LimitError: too many outcomes, or too many answers to go through.
     """
-    situation = situation_of(case)
-    plain, strong = split_concepts(situation, (concept,))
-    result = analyse(situation, plain, engine="arrays" if strong else "auto")
-    return result.witness(concept, actor, outcome_index(result, outcome))
+    return explanation(situation_of(case), who, outcome, concept, to, engine)
 
 
 def positions(case: Case | Situation, issue: str | None = None, **settings: Any) -> Positions:

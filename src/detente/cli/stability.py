@@ -110,6 +110,7 @@ def _print_groups(result: Stability, everything: bool, limit: int, form: str) ->
         print_rows(rows, form)
         return
     click.echo()
-    named = [{COALITION_CONCEPTS.get(key, key): value for key, value in row.items()} for row in rows]
+    symbols = {name: concept.symbol for name, concept in COALITION_CONCEPTS.items()}
+    named = [{symbols.get(key, key): value for key, value in row.items()} for row in rows]
     print_rows(named, form, text("stability.upset_by"))
     click.echo(text("stability.coalitions_legend"))

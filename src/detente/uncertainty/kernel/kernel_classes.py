@@ -219,7 +219,7 @@ def packed(truth, bits):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def solved(tables, rank, lifted, closure, replies, truths, start, last, predicted, possible, numbers, stable):  # type: ignore[no-untyped-def]
+def solved(tables, rank, lifted, depth, improving, replies, truths, start, last, predicted, possible, numbers, stable):  # type: ignore[no-untyped-def]
     """One concept on a block of draws; the draws in which things can go round without rest are told.
 
     `predicted`, `possible`: draws × questions; `numbers`: draws × (classes, cycles, equilibria); `stable`: draws ×
@@ -231,7 +231,7 @@ def solved(tables, rank, lifted, closure, replies, truths, start, last, predicte
     outside = np.empty((agreements, actors, count, draws), rank.dtype)
     kept = np.empty((agreements, count, draws), rank.dtype)
     block = Block(rank, lifted, worth, best, outside, kept)
-    judge(tables, block, closure, replies)
+    judge(tables, block, depth, improving, replies)
     hopeful = np.zeros((agreements, count), np.bool_)
     for g in range(agreements):
         for s in range(count):
