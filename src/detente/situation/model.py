@@ -20,6 +20,7 @@ from detente.situation.records import (
     Pair,
     Passage,
     Quantity,
+    Reason,
     Record,
     Reference,
     Source,
@@ -194,6 +195,8 @@ class Situation(Record):
     variants: dict[Name, Partial] = {}
     perceptions: dict[Name, Partial] = {}
     acts: dict[Name, Act] = {}
+    accept: dict[Name, Reason] = {}
+    """Name of a warning or hint of `detente check` → why it is meant so. It is shown as accepted and counts no more."""
 
     @cached_property
     def scope(self) -> Scope:
