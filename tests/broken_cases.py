@@ -38,6 +38,8 @@ JOINED = {
     "profile_length": ("river/domain.yml", "short.yml", "river/downstream.yml"),
 }
 SHEETS = {"scores_unreadable": b"issue,option,Greece\nshelf,court," + b"9" * 150_000 + b"\n"}
+# Hints that never come alone.
+BESIDE = {"term_taken_back": ["outsider_answers"]}
 LIMITS = {
     "moves_unlisted": ("detente.outcomes.moves.MAX_ARCS", 3),
     "source_large": ("detente.evidence.sources.MAX_SOURCE_BYTES", 100),

@@ -14,6 +14,7 @@ from detente.exchange.position_tables.position_read import SUFFIXES, Asked, read
 from detente.outcomes import outcome_checks as outcome_lint
 from detente.situation.case import Case
 from detente.situation.model import Situation
+from detente.situation.reading.accepting import accepted
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.nodes import Document
 from detente.situation.reading.read import Reading, read_file, read_text
@@ -33,7 +34,13 @@ class Checked:
 
     @property
     def warnings(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == "warning"]
+        """What is doubtful and not accepted."""
+        return [problem for problem in self.problems if problem.severity == "warning" and problem.accepted is None]
+
+    @property
+    def hints(self) -> list[Problem]:
+        """What is worth a thought and not accepted."""
+        return [problem for problem in self.problems if problem.severity == "hint" and problem.accepted is None]
 
 
 def check(file: str | Path, asked: Asked | None = None) -> Checked:
@@ -88,14 +95,17 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
     problems = list(reading.problems)
     situation = reading.situation
     if situation is not None:
-        problems += _look_deeper(reading, folder, None)
+        laid_over = (*reading.variants.values(), *reading.perceptions.values(), *reading.readings.values())
+        inside = {part.part: _errors_inside(part, folder, situation) for part in laid_over}
+        variants = [part for part in reading.variants.values() if not part.errors and not inside[part.part]]
+        problems += _look_deeper(reading, folder, variants=tuple(part.required() for part in variants))
         known = {(str(problem.place), problem.code) for problem in problems}
-        for part in (*reading.variants.values(), *reading.perceptions.values(), *reading.readings.values()):
-            errors = [problem for problem in _look_deeper(part, folder, situation) if problem.severity == "error"]
+        for errors in inside.values():
             problems += [problem for problem in errors if (str(problem.place), problem.code) not in known]
-    problems = in_file_order(problems)
-    if situation is None or any(problem.severity == "error" for problem in problems):
-        return Checked(reading, tuple(problems), None)
+        problems = accepted(problems, situation)
+    checked = Checked(reading, tuple(in_file_order(problems)), None)
+    if situation is None or checked.errors:
+        return checked
     case = Case(
         name,
         folder,
@@ -103,10 +113,10 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
         reading.document,
         {key: _settled(part, folder) for key, part in reading.variants.items()},
         {key: _settled(part, folder) for key, part in reading.perceptions.items()},
-        tuple(problem for problem in problems if problem.severity == "warning"),
+        tuple(checked.warnings),
         _readings(reading),
     )
-    return Checked(reading, tuple(problems), case)
+    return replace(checked, case=case)
 
 
 def _settled(part: Reading, folder: Path) -> Situation:
@@ -122,12 +132,22 @@ def _readings(reading: Reading) -> dict[str, dict[str, dict[str, Situation]]]:
     return found
 
 
-def _look_deeper(reading: Reading, folder: Path, base: Situation | None) -> list[Problem]:
-    """What only sources and outcomes show; outcomes are looked at only where every name and statement is sound."""
+def _errors_inside(part: Reading, folder: Path, base: Situation) -> list[Problem]:
+    """What is wrong in a variant, a perception or a reading of an act."""
+    return [problem for problem in _look_deeper(part, folder, base) if problem.severity == "error"]
+
+
+def _look_deeper(
+    reading: Reading, folder: Path, base: Situation | None = None, variants: tuple[Situation, ...] = ()
+) -> list[Problem]:
+    """What only sources and outcomes show; outcomes are looked at only where every name and statement is sound.
+
+    `base`: the situation itself, for a part that is laid over it; `variants`: the sound ones, for the situation itself.
+    """
     if reading.situation is None:
         return []
     faults = Faults(reading.document, reading.root, reading.aside, reading.part)
     evidence_lint.lint(reading.situation, folder, faults, base)
     if not reading.errors:
-        outcome_lint.lint(reading.situation, faults, warnings=base is None)
+        outcome_lint.lint(reading.situation, faults, warnings=base is None, variants=variants)
     return faults.problems

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from detente.cli import language
 from detente.cli.common import command as make
 from detente.cli.common import file_argument, format_option, plain, text
+
+if TYPE_CHECKING:
+    from detente.load import Checked
 
 
 @make("check")
@@ -37,18 +41,35 @@ def command(file: str, strict: bool, write_anchors: bool, form: str) -> None:
     else:
         for problem in checked.problems:
             click.echo(plain(problem.render(language.chosen())) + "\n")
-        click.echo(_summary(file, len(errors), len(warnings)))
+        click.echo(_summary(file, checked))
+        if line := _to_accept(checked):
+            click.echo(text("check.accept", line=line))
     if write_anchors and checked.case is not None:
         _write_anchors(checked.case)
     sys.exit(2 if errors else 1 if strict and warnings else 0)
 
 
-def _summary(file: str, errors: int, warnings: int) -> str:
-    if not errors and not warnings:
-        return text("check.good", file=file)
-    counts = [text("check.errors", count=errors)] if errors else []
-    counts += [text("check.warnings", count=warnings)] if warnings else []
-    return text("check.summary", file=file, counts=tuple(counts))
+def _summary(file: str, checked: Checked) -> str:
+    accepted = [problem for problem in checked.problems if problem.accepted is not None]
+    counted = {
+        "errors": checked.errors,
+        "warnings": checked.warnings,
+        "hints": checked.hints,
+        "accepted": [problem for problem in accepted if problem.severity == "warning"],
+    }
+    counts = tuple(text(f"check.{kind}", count=len(found)) for kind, found in counted.items() if found)
+    return text("check.summary", file=file, counts=counts) if counts else text("check.good", file=file)
+
+
+def _to_accept(checked: Checked) -> str:
+    """What would accept all that is doubtful in a situation without errors, but for the reasons; empty if nothing is.
+
+    Only a file of our own has a place for it.
+    """
+    codes = dict.fromkeys(problem.code for problem in (*checked.warnings, *checked.hints))
+    if checked.case is None or checked.reading.path is None or not codes:
+        return ""
+    return f"accept: {{{', '.join(f'{code}: …' for code in codes)}}}"
 
 
 def _write_anchors(case: object) -> None:

@@ -90,9 +90,14 @@ class Said:
 
 
 def show(value: Any, language: str) -> str:
-    """A value as it stands in a sentence: numbers short, lists joined, foreign script isolated."""
+    """A value as it stands in a sentence: numbers short, lists joined, foreign script isolated.
+
+    A map is a text of the file, said in each of its languages.
+    """
     if isinstance(value, Said):
         return say(value.key, language, **value.values)
+    if isinstance(value, dict):
+        return show(in_language(value, language), language)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
