@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from detente.words import say
+
 SHOWN = 160  # characters of a line that a message shows
 
 
@@ -42,19 +44,13 @@ class Problem:
     part: str = ""
 
     def message(self, language: str = "en") -> str:
-        from detente.words import say
-
         return say(f"problems.{self.code}.says", language, **self.params)
 
     def remedy(self, language: str = "en") -> str:
-        from detente.words import say
-
         return say(f"problems.{self.code}.mend", language, **self.params)
 
     def render(self, language: str = "en") -> str:
         """The message with its place, the line of the source, a caret under the fault, and the remedy."""
-        from detente.words import say
-
         label = say(f"problems.label.{self.severity}", language)
         if self.part:
             label = say("problems.label.inside", language, label=label, part=self.part)
@@ -116,8 +112,6 @@ class DetenteError(Exception):
         self.params = params
 
     def render(self, language: str = "en") -> str:
-        from detente.words import say
-
         return say(f"errors.{self.code}", language, **self.params)
 
     def __str__(self) -> str:

@@ -8,25 +8,14 @@ from typing import Any
 import click
 
 from detente.cli import language
-from detente.cli.common import (
-    chosen_situation,
-    engine_option,
-    file_argument,
-    format_option,
-    load_case,
-    plain,
-    print_sentences,
-    text,
-    variant_option,
-    view_option,
-)
-from detente.cli.common import command as make
+from detente.cli.command import BOTH, Given, command, engine_option
+from detente.cli.language import plain, text
+from detente.cli.printing import print_sentences
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS, Coalition, coalition_key, read_coalition
 from detente.stability.concepts import CONCEPTS, KNOWN
 
 
-@make("explain")
-@file_argument
+@command("explain", views=BOTH, formats=("table", "json"))
 @click.argument("who", metavar="WHO")
 @click.argument("outcome", metavar="[OUTCOME]", default="status_quo")
 @click.option("--to", "end", metavar="OUTCOME", help=text("explain.to"))
@@ -38,20 +27,13 @@ from detente.stability.concepts import CONCEPTS, KNOWN
     help=text("explain.concept"),
 )
 @engine_option
-@variant_option
-@view_option
-@format_option("table", "json")
-@language.option
-def command(
-    file: str,
+def explain(
+    given: Given,
     who: str,
     outcome: str,
     end: str | None,
     concept: str,
     engine: str,
-    variant: str | None,
-    seen_by: str | None,
-    form: str,
 ) -> None:
     from detente.errors import DetenteError
     from detente.outcomes.telling import Teller
@@ -60,7 +42,7 @@ def command(
     from detente.stability.further_concepts import split_concepts
     from detente.stability.result import outcome_index
 
-    situation = chosen_situation(load_case(file), variant, seen_by)
+    situation = given.situation
     known = (*situation.actors, *situation.agreements)
     group = read_coalition(who, tuple(situation.actors)) if "+" in who and who not in known else None
     if group is None and who not in known:
@@ -79,7 +61,7 @@ def command(
         data, told = _agreement(
             result, teller, who, start, None if end is None else outcome_index(result, end), concept
         )
-    if form == "json":
+    if given.form == "json":
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
     click.echo(text("explain.outcome", id=start + 1, outcome=plain(teller.outcome(start))) + "\n")
