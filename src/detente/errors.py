@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from detente.words import say
+from detente.words import in_language, say
 
 SHOWN = 160  # characters of a line that a message shows
 
@@ -34,7 +34,8 @@ class Place:
 class Problem:
     """One thing that is wrong (error) or doubtful (warning). `code` is a key of the ``[problems]`` messages.
 
-    `part`: the variant or perception in which it shows, if not in the situation itself.
+    `part`: the variant or perception in which it shows, if not in the situation itself. What another package finds
+    brings its own words: `says` and `mend` among the params, each a text or one per language; then `code` is its own.
     """
 
     code: str
@@ -44,9 +45,13 @@ class Problem:
     part: str = ""
 
     def message(self, language: str = "en") -> str:
+        if "says" in self.params:
+            return in_language(self.params["says"], language) or ""
         return say(f"problems.{self.code}.says", language, **self.params)
 
     def remedy(self, language: str = "en") -> str:
+        if "says" in self.params:
+            return in_language(self.params.get("mend"), language) or ""
         return say(f"problems.{self.code}.mend", language, **self.params)
 
     def render(self, language: str = "en") -> str:

@@ -77,6 +77,10 @@ def test_a_folder_with_a_situation_is_one(tmp_path: Path) -> None:
     assert format_of(tmp_path / "absent", DEAL).name == "situation"
 
 
+def test_an_impossible_name_is_left_to_its_reader() -> None:
+    assert format_of("x" * 5000 + ".csv", CHECK).name == "table of positions"
+
+
 def test_the_table_is_sound() -> None:
     assert len({one.name for one in SHIPPED}) == len(SHIPPED)
     for one in SHIPPED:

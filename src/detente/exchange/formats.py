@@ -172,20 +172,31 @@ def format_of(file: str | Path, kinds: tuple[Kind, ...]) -> Format:
     path = Path(file)
     able = [one for one in formats() if one.makes in kinds and one.reads is not None]
     rest = [one for one in able if ANY in one.endings] or able
-    if path.is_dir():
-        if SITUATION in able and (path / SITUATION_FILE).is_file():
-            return SITUATION
-        inside = {one.suffix.lower() for one in path.iterdir() if one.is_file()}
-        return next((one for one in able if one.several and inside & set(one.endings)), rest[-1])
-    ending = path.suffix.lower()
-    able = [one for one in able if ending in one.endings] or rest
-    telling = [one for one in able if one.looks_like]
-    if telling and len(able) > 1 and path.is_file():
-        data = _start(path)
-        found = next((one for one in telling if one.looks_like and one.looks_like(data)), None)
-        if found is not None:
-            return found
-    return next((one for one in able if not one.looks_like), able[-1])
+    named = [one for one in able if path.suffix.lower() in one.endings] or rest
+    try:
+        if path.is_dir():
+            return _in_folder(path, able) or rest[-1]
+        found = _recognised(path, named) if path.is_file() else None
+    except OSError:  # a folder that may not be entered, an impossible name: reading it will say why
+        found = None
+    return found or next((one for one in named if not one.looks_like), named[-1])
+
+
+def _in_folder(folder: Path, able: list[Format]) -> Format | None:
+    """A situation, or what is one thing in several files."""
+    if SITUATION in able and (folder / SITUATION_FILE).is_file():
+        return SITUATION
+    inside = {one.suffix.lower() for one in folder.iterdir() if one.is_file()}
+    return next((one for one in able if one.several and inside & set(one.endings)), None)
+
+
+def _recognised(path: Path, named: list[Format]) -> Format | None:
+    """The first format that a file looks like; nothing is read where there is no choice."""
+    if len(named) < 2 or not any(one.looks_like for one in named):
+        return None
+    with path.open("rb") as opened:
+        start = opened.read(START)
+    return next((one for one in named if one.looks_like and one.looks_like(start)), None)
 
 
 def written_as(ending: str) -> Format | None:
@@ -207,12 +218,3 @@ def take(form: Format, path: Path, asked: Asked | None = None) -> Taken:
     """What a file of this format becomes."""
     assert form.reads is not None
     return form.reads(path, asked or Asked())
-
-
-def _start(path: Path) -> bytes:
-    """As much of a file as a format may look at; nothing of one that cannot be read, whose reader will say so."""
-    try:
-        with path.open("rb") as opened:
-            return opened.read(START)
-    except OSError:
-        return b""

@@ -13,7 +13,11 @@ _RELATION = re.compile(r"\s*([nivf])\s*(?:%\s*(\d+)\s*)?(!?=)\s*([\d.,\s]+?)\s*"
 
 
 def form(count: float, rules: Mapping[str, str]) -> str:
-    """The first form whose rule fits; ``other`` if none does. ValueError for a rule that cannot be read."""
+    """The first form whose rule fits; ``other`` if none does. ValueError for a rule that cannot be read.
+
+    >>> form(22, {"one": "i = 1 and v = 0", "few": "i % 10 = 2..4 and i % 100 != 12..14"})
+    'few'
+    """
     size = abs(count)
     digits = "" if size == int(size) else f"{size:.6f}".rstrip("0").partition(".")[2]
     operands = {"n": size, "i": int(size), "v": len(digits), "f": int(digits or 0)}
