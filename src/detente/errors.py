@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from detente.words import in_language, say
+
 Severity = Literal["error", "warning", "hint"]
 SHOWN = 160  # characters of a line that a message shows
 
@@ -34,7 +36,9 @@ class Problem:
     """One thing that is wrong (error), doubtful (warning) or worth a thought (hint).
 
     `code` is a key of the ``[problems]`` messages. `part`: the variant or perception in which it shows, if not in the
-    situation itself. `accepted`: why the file accepts it, once or per language; None if it does not.
+    situation itself. `accepted`: why the file accepts it, once or per language; None if it does not. What another
+    package finds brings its own words: `says` and `mend` among the params, each a text or one per language; then
+    `code` is its own.
     """
 
     code: str
@@ -45,19 +49,17 @@ class Problem:
     accepted: str | dict[str, str] | None = None
 
     def message(self, language: str = "en") -> str:
-        from detente.words import say
-
+        if "says" in self.params:
+            return in_language(self.params["says"], language) or ""
         return say(f"problems.{self.code}.says", language, **self.params)
 
     def remedy(self, language: str = "en") -> str:
-        from detente.words import say
-
+        if "says" in self.params:
+            return in_language(self.params.get("mend"), language) or ""
         return say(f"problems.{self.code}.mend", language, **self.params)
 
     def render(self, language: str = "en") -> str:
         """The message with its place, the line of the source, a caret under the fault, and the remedy."""
-        from detente.words import say
-
         label = say(f"problems.label.{self.severity}", language)
         if self.part:
             label = say("problems.label.inside", language, label=label, part=self.part)
@@ -127,8 +129,6 @@ class DetenteError(Exception):
         self.params = params
 
     def render(self, language: str = "en") -> str:
-        from detente.words import say
-
         return say(f"errors.{self.code}", language, **self.params)
 
     def __str__(self) -> str:

@@ -9,15 +9,17 @@ from detente.cases import find_case
 from detente.errors import InputError, Problem, in_file_order
 from detente.evidence import cite_checks as evidence_lint
 from detente.evidence.expanded import expanded
-from detente.exchange.gmcr.gmcr_read import read_gmcr_file
-from detente.exchange.position_tables.position_read import SUFFIXES, Asked, read_positions_file, situation_text
+from detente.exchange.formats import format_of, is_own, take
+from detente.exchange.one_format import Asked, Kind, Taken
+from detente.files import SITUATION_FILE
 from detente.outcomes import outcome_checks as outcome_lint
 from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.situation.reading.accepting import accepted
 from detente.situation.reading.faults import Faults
-from detente.situation.reading.nodes import Document
-from detente.situation.reading.read import Reading, read_file, read_text
+from detente.situation.reading.read import Reading, read_text, unread
+
+SITUATIONS: tuple[Kind, ...] = ("situation", "positions")
 
 
 @dataclass(frozen=True)
@@ -43,42 +45,37 @@ class Checked:
         return [problem for problem in self.problems if problem.severity == "hint" and problem.accepted is None]
 
 
-def check(file: str | Path, asked: Asked | None = None) -> Checked:
+def check(file: str | Path, asked: Asked | None = None, kinds: tuple[Kind, ...] = SITUATIONS) -> Checked:
     """Every error and warning of a situation file, or of a shipped case by its name. Never raises for bad content.
 
-    `asked`: what a table of positions does not say itself (its scale, its column of capabilities).
+    `asked`: what a table of positions does not say itself (its scale, its column of capabilities). `kinds`: what else
+    the file may be; what does not become a situation is read, and has no case.
     """
-    path = find_case(file)
-    if path.suffix.lower() == ".gmcr":
-        return _check_gmcr(path)
-    if path.suffix.lower() in SUFFIXES:
-        return _check_positions(path, asked)
-    return _check(read_file(path), path.parent, path.parent.name if path.name == "situation.yaml" else path.stem)
+    form = format_of(file, kinds)
+    path = find_case(file) if form.makes in SITUATIONS else Path(file)
+    taken = take(form, path, asked)
+    if taken.made is None or form.makes not in SITUATIONS:
+        return Checked(unread(path, taken.problems), taken.problems, None)
+    if is_own(form):
+        name = path.parent.name if path.name == SITUATION_FILE else path.stem
+        return _check(read_text(taken.made, path.name, path), path.parent, name)
+    return _check_made(taken, path, form.makes)
 
 
-def _check_gmcr(path: Path) -> Checked:
-    """The same for a GMCR+ file; what only the situation made from it shows has its places in that (`convert`)."""
-    converted = read_gmcr_file(path)
-    if converted.text is None:
-        nothing = Document(path.name, (), None, ())
-        return Checked(Reading(path, nothing, None, converted.problems), converted.problems, None)
-    return _check(read_text(converted.text, f"{path.stem}.yaml"), path.parent, path.stem)
+def _check_made(taken: Taken, path: Path, kind: Kind) -> Checked:
+    """The same for a situation made from another format; what only it shows has its places in that (`convert`).
 
-
-def _check_positions(path: Path, asked: Asked | None) -> Checked:
-    """The same for a table of positions, from which a situation with issues is made."""
-    read = read_positions_file(path, asked)
-    if read.table is None:
-        nothing = Document(path.name, (), None, ())
-        return Checked(Reading(path, nothing, None, read.problems), read.problems, None)
-    made = _check(read_text(situation_text(read.table), f"{path.stem}.yaml"), path.parent, path.stem)
+    A table of positions has few blocks, and its reader says all that is doubtful, in words for tables.
+    """
+    made = _check(read_text(taken.made, f"{path.stem}.yaml"), path.parent, path.stem)
     if made.case is None:
         return made
-    warnings = read.problems
-    return Checked(made.reading, warnings, replace(made.case, warnings=warnings))
+    problems = taken.problems if kind == "positions" else (*taken.problems, *made.problems)
+    warnings = tuple(problem for problem in problems if problem.severity == "warning")
+    return Checked(made.reading, problems, replace(made.case, warnings=warnings))
 
 
-def check_text(text: str | bytes, folder: Path, name: str = "situation.yaml") -> Checked:
+def check_text(text: str | bytes, folder: Path, name: str = SITUATION_FILE) -> Checked:
     """The same for text that is not in a file; sources are looked for in the folder."""
     return _check(read_text(text, name), folder, name)
 

@@ -19,12 +19,13 @@ from detente.load import check, check_text
 from detente.situation.model import Situation as Model
 from detente.situation.reading import described
 from detente.situation.reading.schema import IDS, ONLY_THE_CHECKER, Draft, json_schema, keys_at
+from detente.words import LANGUAGES
 from tests.broken_cases import BROKEN
 from tests.situation.generated import Situation
 from tests.situation.typed import schema_faults, schema_faults_of
 from tests.test_mutations import spoil
 
-STARTERS = [Path(str(path)) for path in files("detente.situation").iterdir() if path.name.startswith("starter.")]
+STARTERS = [Path(str(files("detente.words").joinpath(language, "starter.yaml"))) for language in LANGUAGES]
 SOUND = [case.path for case in shipped_cases()] + STARTERS
 BROKEN_FILES = sorted(BROKEN.rglob("*.yaml"))
 DRAFTS: tuple[Draft, ...] = tuple(IDS)

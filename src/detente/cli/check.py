@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from detente.cli import language
-from detente.cli.common import command as make
-from detente.cli.common import file_argument, format_option, plain, text
+from detente.cli.command import Given, command
+from detente.cli.language import plain, text
+from detente.cli.printing import print_json
+from detente.evidence.lock import lock_text
+from detente.evidence.sources import LOCK, Sources
+from detente.files import write_whole
+from detente.load import Checked
+from detente.load import check as checked_file
+from detente.situation.case import Case
 
-if TYPE_CHECKING:
-    from detente.load import Checked
 
-
-@make("check")
-@file_argument
+@command("check", formats=("table", "json"))
 @click.option("--strict", is_flag=True, help=text("check.strict"))
 @click.option("--write-anchors", is_flag=True, help=text("check.write_anchors"))
-@format_option("table", "json")
-@language.option
-def command(file: str, strict: bool, write_anchors: bool, form: str) -> None:
-    from detente.exchange.negotiations.negotiation_files import holds_negotiation, read_written
-    from detente.load import Checked, check
-    from detente.situation.reading.nodes import Document
-    from detente.situation.reading.read import Reading
-
-    if holds_negotiation(file, sure=True):
-        problems_found = read_written(Path(file)).problems
-        checked = Checked(Reading(Path(file), Document(file, (), None, ()), None, problems_found), problems_found, None)
-    else:
-        checked = check(file)
+def check(given: Given, strict: bool, write_anchors: bool) -> None:
+    checked = checked_file(given.file, kinds=("situation", "negotiation", "positions"))
     errors, warnings = checked.errors, checked.warnings
-    if form == "json":
-        problems = [problem.as_data(language.chosen()) for problem in checked.problems]
-        click.echo(json.dumps({"problems": problems}, ensure_ascii=False, indent=2))
+    if given.form == "json":
+        print_json({"problems": [problem.as_data(language.chosen()) for problem in checked.problems]})
     else:
         for problem in checked.problems:
             click.echo(plain(problem.render(language.chosen())) + "\n")
-        click.echo(_summary(file, checked))
+        click.echo(_summary(given.file, checked))
         if line := _to_accept(checked):
             click.echo(text("check.accept", line=line))
     if write_anchors and checked.case is not None:
@@ -72,13 +60,7 @@ def _to_accept(checked: Checked) -> str:
     return f"accept: {{{', '.join(f'{code}: …' for code in codes)}}}"
 
 
-def _write_anchors(case: object) -> None:
-    from detente.evidence.lock import lock_text
-    from detente.evidence.sources import LOCK, Sources
-    from detente.files import write_whole
-    from detente.situation.case import Case
-
-    assert isinstance(case, Case)
+def _write_anchors(case: Case) -> None:
     path = case.folder / LOCK
     write_whole(path, lock_text(Sources(case.situation, case.folder)))
     click.echo(text("written", path=str(path)), err=True)

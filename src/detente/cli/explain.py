@@ -5,25 +5,16 @@ from __future__ import annotations
 import click
 
 from detente.cli import language
-from detente.cli.common import (
-    chosen_situation,
-    engine_option,
-    file_argument,
-    format_option,
-    load_case,
-    plain,
-    print_sentences,
-    text,
-    variant_option,
-    view_option,
-)
-from detente.cli.common import command as make
+from detente.cli.command import BOTH, Given, command, engine_option
+from detente.cli.language import plain, text
+from detente.cli.printing import print_sentences
+from detente.outcomes.telling import Teller
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS
 from detente.stability.concepts import KNOWN
+from detente.stability.witness.result import explanation
 
 
-@make("explain")
-@file_argument
+@command("explain", views=BOTH, formats=("table", "json"))
 @click.argument("who", metavar="WHO")
 @click.argument("outcome", metavar="[OUTCOME]", default="status_quo")
 @click.option("--to", "end", metavar="OUTCOME", help=text("explain.to"))
@@ -35,27 +26,17 @@ from detente.stability.concepts import KNOWN
     help=text("explain.concept"),
 )
 @engine_option
-@variant_option
-@view_option
-@format_option("table", "json")
-@language.option
-def command(
-    file: str,
+def explain(
+    given: Given,
     who: str,
     outcome: str,
     end: str | None,
     concept: str,
     engine: str,
-    variant: str | None,
-    seen_by: str | None,
-    form: str,
 ) -> None:
-    from detente.outcomes.telling import Teller
-    from detente.stability.witness.result import explanation
-
-    situation = chosen_situation(load_case(file), variant, seen_by)
+    situation = given.situation
     found = explanation(situation, who, outcome, concept, end, engine)
-    if form == "json":
+    if given.form == "json":
         click.echo(found.to_json())
         return
     teller = Teller(situation, found.stability.model.space, language.chosen())

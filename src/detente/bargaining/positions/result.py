@@ -100,7 +100,7 @@ def positions(situation: Situation, issue: str | None = None, settings: Settings
         presets={name: chosen.data() for name, chosen in settings.presets.items()},
         rounds=settings.rounds,
         vote=settings.vote,
-        win=settings.win,
+        victory=settings.victory,
         errors="shipped" if settings.errors.is_shipped else "own",
     )
     return Positions(situation, settled, rounds, origin=origin)
