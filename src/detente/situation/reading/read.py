@@ -10,9 +10,9 @@ from detente.files import read_whole
 from detente.situation.model import Situation
 from detente.situation.reading.crosscheck import crosscheck
 from detente.situation.reading.faults import Aside, Faults, Path
+from detente.situation.reading.laid_over import merge, partial_faults
 from detente.situation.reading.misshapen import validated
 from detente.situation.reading.nodes import MAX_FILE_BYTES, Document, Node, read_document
-from detente.situation.reading.variants import merge, partial_faults
 
 
 @dataclass(frozen=True)
