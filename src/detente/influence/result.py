@@ -54,6 +54,7 @@ class Influence(Result):
     """Who moves whom. Each part is None where the file has no such block."""
 
     told_by: ClassVar[str] = "detente.influence.sentences:influence_sentences"
+    drawn_by: ClassVar[str] = "detente.drawing.influence:figure"
 
     situation: Situation
     asked: Asked

@@ -33,7 +33,7 @@ class Positions(Result):
     """
 
     told_by: ClassVar[str] = "detente.bargaining.positions.sentences:positions_sentences"
-    drawn_by: ClassVar[str] = "detente.drawing.positions:first_issue"
+    drawn_by: ClassVar[str] = "detente.drawing.positions:figure"
 
     situation: Situation
     issues: dict[str, Settled]

@@ -54,6 +54,7 @@ class Paths(Result):
     """
 
     told_by: ClassVar[str] = "detente.stability.paths.sentences:paths_sentences"
+    drawn_by: ClassVar[str] = "detente.drawing.paths:figure"
 
     stability: Stability
     concept: str
