@@ -2,8 +2,8 @@
 
 The states of the file keep their numbers as ids of our outcomes wherever its decision makers list their options in
 order; where they do not, `states` maps one to the other. Compound conditions that come from ``if`` and ``iff`` are
-written as such again, and columns that an option with levels was written as (`detente.exchange.gmcr.option_columns`) become
-one option again.
+written as such again, and columns that an option with levels was written as (`detente.exchange.gmcr.option_columns`)
+become one option again.
 """
 
 from __future__ import annotations
