@@ -10,8 +10,9 @@ import sys
 
 import click
 
+from detente import plugins
 from detente.cli import language
-from detente.errors import DetenteError
+from detente.errors import DetenteError, Problem
 from detente.words import say
 
 # A command lives for a moment: looking for pydantic plugins and collecting garbage early only cost time.
@@ -22,6 +23,14 @@ COMMANDS = (
     "check", "show", "stability", "explain", "paths", "inverse", "perception", "deal", "positions", "influence", "scan",
     "study", "trace", "report", "convert", "cases", "new", "schema", "completion",
 )  # fmt: skip
+
+
+def _tell(problem: Problem) -> None:
+    """Say what another package adds and could not be used."""
+    click.echo(problem.render(language.chosen()), err=True)
+
+
+plugins.listen(_tell)
 
 
 class LazyGroup(click.Group):
