@@ -10,11 +10,13 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import Place, Problem
 from detente.words import Said
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 Listener = Callable[[Problem], None]
 
@@ -48,8 +50,9 @@ def plugins(group: str, kind: type = object) -> Iterator[Plugin]:
 
     An entry may name a list of objects.
     """
-    points = entry_points(group=group)
-    for point in sorted(points, key=lambda point: (_package(point), point.name)):
+    from importlib.metadata import entry_points  # slow to load, and most runs ask for no entry points
+
+    for point in sorted(entry_points(group=group), key=lambda point: (_package(point), point.name)):
         try:
             loaded = point.load()
         except Exception as error:  # whatever it is, it is theirs, and must not stop what works without it

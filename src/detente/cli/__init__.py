@@ -10,8 +10,9 @@ import sys
 
 import click
 
+from detente import plugins
 from detente.cli import language
-from detente.errors import DetenteError
+from detente.errors import DetenteError, Problem
 from detente.situation.identifiers import nearest
 from detente.version import __version__
 from detente.words import say
@@ -25,6 +26,14 @@ COMMANDS = (
     "study", "trace", "report", "convert", "cases", "new", "schema", "completion",
 )  # fmt: skip
 IN_LIBRARY = ("cases", "new", "schema", "completion")  # small commands that share a module; else each has its own
+
+
+def _tell(problem: Problem) -> None:
+    """Say what another package adds and could not be used."""
+    click.echo(problem.render(language.chosen()), err=True)
+
+
+plugins.listen(_tell)
 
 
 class LazyGroup(click.Group):
