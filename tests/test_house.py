@@ -144,7 +144,7 @@ def test_no_small_module_serves_one_other_alone() -> None:
         name
         for name, path in NAMES.items()
         if users[name] == 1
-        and path.name != "__init__.py"
+        and path.stem not in {"__init__", *SAME_PART}
         and not name.startswith("detente.cli.")
         and len(path.read_text(encoding="utf-8").splitlines()) < SHORTEST
     ]
