@@ -27,7 +27,8 @@ from detente.outcomes.grid import grid_of, sides_of
 from detente.outcomes.grid_ranks import NARROW, Ranks, ranks_of
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
-from detente.stability.engines.sweeps import Board, compiler_present, sweep
+from detente.stability.engines.board import Board
+from detente.stability.engines.sweeps import compiler_present, sweep
 from detente.stability.solve import Model, solve
 
 STATEMENTS = 14  # priorities of each actor

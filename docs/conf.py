@@ -35,7 +35,9 @@ html_theme = "furo"
 html_title = "detente"
 html_show_sourcelink = False
 html_copy_source = False
-html_static_path: list[str] = []
+html_static_path = ["static"]
+html_css_files = ["site.css"]
+html_show_search_summary = False  # a page opened as a file may not fetch another
 
 SECTION = re.compile(r"^## (.+)\n((?:.*\n)*?)(?=^## |\Z)", re.MULTILINE)
 AWAY = r"(?:https?:)?//"

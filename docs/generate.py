@@ -20,7 +20,7 @@ from detente.influence.result import Asked
 from detente.result import Origin, Result
 from detente.situation.reading.described import meanings
 from detente.situation.reading.schema import ONLY_THE_CHECKER, json_schema
-from detente.stability.concepts import KNOWN, READING_ORDER, STRONG
+from detente.stability.concepts import KNOWN, READING_ORDER, STRONG_ORDER
 from detente.words import messages, say
 
 HERE = Path(__file__).parent / "reference"
@@ -47,12 +47,11 @@ def concepts() -> str:
         "Made from the program by `docs/generate.py`; exact definitions: [theory](../theory/stability.md).\n",
     ]
     rows += ["| name | symbol | | answers | reply | meaning |", "|---|---|---|---|---|---|"]
-    for name in (*READING_ORDER, *STRONG):
+    for name in (*READING_ORDER, *STRONG_ORDER):
         concept = KNOWN[name]
-        answers = {"none": "none", "reach": "any moves", "improvements": "each step pays its mover"}[concept.closure]
         reply = "one" if concept.replies else "none"
         long, says = say(f"concepts.{name}.long"), say(f"concepts.{name}.says")
-        rows.append(f"| `{name}` | {concept.symbol} | {long} | {answers} | {reply} | {says} |")
+        rows.append(f"| `{name}` | {concept.symbol} | {long} | {concept.closure.name} | {reply} | {says} |")
     return "\n".join(rows) + "\n"
 
 

@@ -13,7 +13,10 @@ import pytest
 from detente.errors import Problem
 from detente.exchange.negotiations.negotiation_files import read_written
 from detente.load import check
+from detente.plugins import entries, failures
 from detente.situation.reading.read import read_file
+from tests.plugin_packages import BROKEN as BROKEN_PACKAGE
+from tests.plugin_packages import install
 
 BROKEN = Path(__file__).parent / "broken"
 NILE = "detente: 1\nactors: {egypt: , ethiopia: }\noptions:\n  ethiopia: {fill: fill the reservoir}\n"
@@ -38,6 +41,8 @@ JOINED = {
     "profile_length": ("river/domain.yml", "short.yml", "river/downstream.yml"),
 }
 SHEETS = {"scores_unreadable": b"issue,option,Greece\nshelf,court," + b"9" * 150_000 + b"\n"}
+# Hints that never come alone.
+BESIDE = {"term_taken_back": ["outsider_answers"]}
 LIMITS = {
     "moves_unlisted": ("detente.outcomes.moves.MAX_ARCS", 3),
     "source_large": ("detente.evidence.sources.MAX_SOURCE_BYTES", 100),
@@ -46,7 +51,7 @@ LIMITS = {
 
 def codes() -> list[str]:
     """Every code that has a case."""
-    return sorted(kept() | {*MADE, *JOINED, *SHEETS, "file_unreadable"})
+    return sorted(kept() | {*MADE, *JOINED, *SHEETS, "file_unreadable", "plugin_broken"})
 
 
 def kept() -> set[str]:
@@ -62,6 +67,11 @@ def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tu
     if code == "file_unreadable":
         monkeypatch.chdir(scratch)
         return read_file(Path("kashmir.yaml")).problems
+    if code == "plugin_broken":
+        monkeypatch.syspath_prepend(install(scratch, "river-measures", BROKEN_PACKAGE, "FLOOD", "detente.tried"))
+        monkeypatch.setattr("detente.plugins._listeners", [lambda _: None])
+        assert list(entries("detente.tried")) == []
+        return failures()[-1:]
     if code in MADE:
         path = scratch / f"{code}.yaml"
         path.write_bytes(MADE[code])

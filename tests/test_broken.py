@@ -10,7 +10,8 @@ import pytest
 
 from detente.errors import in_file_order
 from detente.load import check
-from tests.broken_cases import BROKEN, codes, problems_of, rendered
+from detente.situation.reading.accepting import HINTS, WARNINGS
+from tests.broken_cases import BESIDE, BROKEN, codes, problems_of, rendered
 
 TOGETHER = Path(__file__).parent / "broken_together"
 
@@ -19,7 +20,9 @@ TOGETHER = Path(__file__).parent / "broken_together"
 def test_the_message_is_what_the_user_should_see(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     problems = problems_of(code, tmp_path, monkeypatch)
     assert rendered(problems) == (BROKEN / f"{code}.txt").read_text(encoding="utf-8")
-    assert [problem.code for problem in problems] == [code]
+    assert [problem.code for problem in problems] == [*BESIDE.get(code, []), code]
+    allowed = "warning" if code in WARNINGS else "hint" if code in HINTS else "error"
+    assert problems[-1].severity == allowed  # what can be accepted is what is no error
 
 
 def test_every_code_has_its_case_and_every_case_its_code() -> None:

@@ -23,7 +23,7 @@ shares_over_one.yaml:6:17  خطأ: مجموع حصص {ISOLATE}pakistan{END_ISOLA
 @pytest.mark.parametrize("code", codes())
 def test_a_broken_case_is_told_in_arabic(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for problem in problems_of(code, tmp_path, monkeypatch):
-        assert re.match(r"\S+  (خطأ|تحذير): ", problem.render("ar"))
+        assert re.match(r"\S+  (خطأ|تحذير|تلميح): ", problem.render("ar"))
         for arabic, english in (
             (problem.message("ar"), problem.message("en")),
             (problem.remedy("ar"), problem.remedy("en")),

@@ -61,3 +61,12 @@ def test_problems_are_told_once_in_the_order_of_the_file() -> None:
 
     problems = [at(9, 1), at(2, 7), at(2, 3, count=1), at(2, 3, count=0), at(9, 1)]
     assert in_file_order(problems) == [at(2, 3, count=1), at(2, 3, count=0), at(2, 7), at(9, 1)]
+
+
+def test_another_package_brings_its_own_words() -> None:
+    words = {"says": {"en": "two names are expected", "ar": "يُنتظر اسمان"}, "mend": "write: usa iran"}
+    problem = Problem("duel_form", Place("a.duel", 1, 1, 3, "usa"), words)
+    assert (problem.message(), problem.message("ar")) == ("two names are expected", "يُنتظر اسمان")
+    assert problem.remedy("ar") == problem.remedy() == "write: usa iran"
+    assert problem.render().splitlines()[0] == "a.duel:1:1  error: two names are expected"
+    assert Problem("duel_form", None, {"says": "no"}).render() == "error: no"

@@ -1,4 +1,7 @@
-"""The house rules: small files, imports that point one way, a small public face, words only in message files."""
+"""The house rules: one direction and no circles, small folders and files, names that say something, words apart.
+
+Every import counts: at the top of a file, inside a function, and for the type checker alone.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,47 +21,137 @@ import detente
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "detente"
 MODULES = sorted(SOURCE.rglob("*.py"))
-LONGEST = 320
+FOLDERS = sorted({path.parent for path in MODULES})
 
-# Each layer may import itself and those before it.
-LAYERS = [
-    "words",
-    "errors",
-    "files",
-    "solver",
-    "situation",
-    "outcomes",
-    "exchange",
-    "evidence",
-    "result",
-    "stability",
-    "bargaining",
-    "influence",
-    "uncertainty",
-    "report",
-    "cli",
-]
-BESIDE = {"load": "evidence", "cases": "situation", "api": "report", "__init__": "cli"}
+LONGEST = 400  # lines of a file
+FULLEST = 20  # modules of a folder
+SHORTEST = 40  # lines of a module that only one other uses
+
+# A module may import what stands in its own line or in one before.
+ORDER = (
+    "version", "words", "errors", "files", "plugins", "solver", "situation", "result", "outcomes", "evidence",
+    "stability", "bargaining", "influence", "uncertainty", "exchange", "cases", "load", "drawing", "report", "api",
+    "cli", "__main__", "__init__",
+)  # fmt: skip
+
+# The same part of several ideas: what a folder finds, how it tells it, how it is checked.
+SAME_PART = {"result", "sentences", "verify", "witness", "measure", "data", "draws"}
+SAYING_NOTHING = {
+    "how", "told", "also", "beside", "apart", "together", "plain", "written", "utils", "helpers", "manager", "misc",
+    "common", "base", "tools",
+}  # fmt: skip
 
 
-def layer(module: str) -> int:
-    name = module.split(".")[1] if "." in module else "__init__"
-    return LAYERS.index(BESIDE.get(name, name))
+def name_of(path: Path) -> str:
+    """The dotted name of a module; a folder has that of its ``__init__``."""
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+NAMES = {name_of(path): path for path in MODULES}
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """The modules of detente that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports by dots"
+            if node.module and node.module.partition(".")[0] == "detente":
+                parts = (f"{node.module}.{alias.name}" for alias in node.names)
+                found |= {part if part in NAMES else node.module for part in parts}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.partition(".")[0] == "detente"}
+    return frozenset(found - {name_of(path)})
+
+
+def circles() -> Iterator[list[str]]:
+    """Sets of modules that import one another, directly or by way of others (Tarjan 1972)."""
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    path: list[str] = []
+
+    def visit(module: str) -> Iterator[list[str]]:
+        number[module] = lowest[module] = len(number)
+        path.append(module)
+        for other in sorted(imports(NAMES[module])):
+            if other not in number:
+                yield from visit(other)
+            if other in path:
+                lowest[module] = min(lowest[module], lowest[other])
+        if lowest[module] == number[module]:
+            circle = path[path.index(module) :]
+            del path[path.index(module) :]
+            if len(circle) > 1:
+                yield sorted(circle)
+
+    for module in NAMES:
+        if module not in number:
+            yield from visit(module)
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def line_of(module: str) -> int:
+    return ORDER.index(module.split(".")[1] if "." in module else "__init__")
+
+
+def test_nothing_goes_in_a_circle() -> None:
+    assert list(circles()) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_imports_point_one_way(path: Path) -> None:
-    name = path.relative_to(SOURCE.parent).with_suffix("").as_posix().replace("/", ".")
-    here = layer(name)
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        imported = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-        imported += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        for module in imported:
-            if module.startswith("detente.") or module == "detente":
-                assert module == "detente" or layer(module) <= here, f"{name} imports {module}"
+    here = line_of(name_of(path))
+    assert [module for module in sorted(imports(path)) if module not in NAMES] == []
+    assert [module for module in sorted(imports(path)) if line_of(module) > here] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+@pytest.mark.parametrize("path", FOLDERS, ids=relative)
+def test_a_folder_is_small_and_says_which_question_it_answers(path: Path) -> None:
+    first = path / "__init__.py"
+    assert len(list(path.glob("*.py"))) - first.is_file() <= FULLEST
+    assert first.is_file(), "a folder has an __init__.py that says what it is for"
+    said = ast.get_docstring(ast.parse(first.read_text(encoding="utf-8"))) or ""
+    assert len(re.findall(r"[.?!](?=\s|$)", said)) >= 2, "a paragraph: the question, and which file to open first"
+
+
+def test_no_name_stands_for_two_ideas() -> None:
+    """A command and a figure are named for what they serve, the main module of a folder for the folder."""
+    own = [
+        path.stem
+        for path in MODULES
+        if path.stem != "__init__"
+        and path.relative_to(SOURCE).parts[0] not in ("cli", "drawing")
+        and path.stem not in SAME_PART
+        and path.stem != path.parent.name
+    ]
+    assert [name for name, count in Counter(own).items() if count > 1] == []
+
+
+def test_every_name_says_something() -> None:
+    assert [relative(path) for path in MODULES if {path.stem, path.parent.name} & SAYING_NOTHING] == []
+
+
+def test_no_small_module_serves_one_other_alone() -> None:
+    users = Counter(module for path in MODULES for module in imports(path))
+    texts = [path.read_text(encoding="utf-8") for path in MODULES]
+    users.update(module for module in NAMES for text in texts if f'"{module}:' in text)  # named by a result
+    small = [
+        name
+        for name, path in NAMES.items()
+        if users[name] == 1
+        and path.stem not in {"__init__", *SAME_PART}
+        and not name.startswith("detente.cli.")
+        and len(path.read_text(encoding="utf-8").splitlines()) < SHORTEST
+    ]
+    assert small == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_files_stay_small_and_say_what_they_are(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= LONGEST

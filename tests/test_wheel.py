@@ -17,4 +17,4 @@ def test_the_wheel_has_the_cases_and_not_the_article(tmp_path: Path) -> None:
     assert {f"{kuril}situation.yaml", f"{kuril}sources.lock.json", f"{kuril}sources/facts.csv"} <= set(names)
     assert "detente/shipped_cases/perception/euphrates_1975/situation.yaml" in names
     assert not [name for name in names if name.endswith(("article.ar.txt", "sources/claims.csv"))]
-    assert {"detente/py.typed", "detente/words/ar/common.toml", "detente/situation/starter.ar.yaml"} <= set(names)
+    assert {"detente/py.typed", "detente/words/ar/common.toml", "detente/words/ar/starter.yaml"} <= set(names)

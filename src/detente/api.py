@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Literal
+from pathlib import Path
+from typing import Literal
 
 from detente.bargaining.agreement.result import Story
 from detente.bargaining.positions.result import Positions
 from detente.bargaining.positions.result import positions as settle
-from detente.bargaining.positions.settled import Settings
+from detente.bargaining.positions.settled import settings_of
 from detente.evidence.sources import Sources
 from detente.evidence.trace import Trace, find
 from detente.evidence.trace import trace as trace_part
+from detente.influence.balance.frustration import SECONDS
+from detente.influence.balance.projection import Rule
+from detente.influence.drawn import DRAWS as INFLUENCE_DRAWS
+from detente.influence.drawn import SEED
+from detente.influence.mactor.mactor import Variant
 from detente.influence.result import Asked, Influence
 from detente.influence.result import influence as find_influence
+from detente.report.findings import findings
+from detente.report.html import render
 from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.stability.concepts import REPORTED
@@ -26,10 +34,11 @@ from detente.stability.paths.result import TARGET_LIMIT, Paths
 from detente.stability.paths.result import paths as find_paths
 from detente.stability.perception.result import Perception
 from detente.stability.perception.result import perception as analyse_perception
-from detente.stability.result import LIST_LIMIT, Stability, outcome_index
+from detente.stability.result import LIST_LIMIT, Stability
 from detente.stability.solve import Model
-from detente.stability.witness.witness import Witness
+from detente.stability.witness.result import Explanation, explanation
 from detente.uncertainty.deal_futures import deal_story
+from detente.uncertainty.positions_futures import DRAWS, over_draws
 from detente.uncertainty.scan import Scans
 from detente.uncertainty.scan import scan as run_scan
 from detente.uncertainty.study.result import Study
@@ -70,49 +79,120 @@ def stability(
     return with_beside(analyse(situation, plain, limit, engine), strong, groups, required=concepts is not None)
 
 
-def explain(case: Case | Situation, actor: str, outcome: str = "status_quo", concept: str = "seq") -> Witness:
-    """Why an outcome is stable for an actor, or not, as data; outcomes in it are counted from 0.
+def explain(
+    case: Case | Situation,
+    who: str,
+    outcome: str = "status_quo",
+    concept: str = "seq",
+    to: str | None = None,
+    engine: str = "auto",
+) -> Explanation:
+    """Why an actor, the parties of an agreement or a group stays at an outcome, or leaves it; checked twice.
 
     Args:
-        actor: its name in the file.
+        case: from `load`; ``case.variants[…]`` and ``case.perceptions[…]`` are situations too.
+        who: an actor, an agreement, or a group as ``japan+russia``.
         outcome: an id, a name as `Stability.rows` gives it, a statement that one outcome fits, or ``status_quo``.
-        concept: any of ``nash, sseq, seq, smr, gmr, strong_gmr, strong_smr, strong_seq``.
+        concept: any of ``nash, sseq, seq, smr, gmr, strong_gmr, strong_smr, strong_seq``; for a group also ``cnash,
+            cgmr, csmr, cseq, cseq_individual`` (``seq`` then means ``cseq``).
+        to: for an agreement, the end of the joint step; None: every joint step from the outcome.
+        engine: as for `stability`; agreements, groups and strong concepts need outcomes that are listed.
+
+    Raises:
+        DetenteError: nobody of this name, a concept that is not asked of it, an unknown outcome, no such step.
+        LimitError: too many outcomes, or too many answers to go through.
     """
-    situation = situation_of(case)
-    plain, strong = split_concepts(situation, (concept,))
-    result = analyse(situation, plain, engine="arrays" if strong else "auto")
-    return result.witness(concept, actor, outcome_index(result, outcome))
+    return explanation(situation_of(case), who, outcome, concept, to, engine)
 
 
-def positions(case: Case | Situation, issue: str | None = None, **settings: Any) -> Positions:
+def positions(
+    case: Case | Situation,
+    issue: str | None = None,
+    *,
+    preset: str = "paper",
+    switches: Mapping[str, str] | None = None,
+    rounds: int | None = None,
+    vote: str = "proportional",
+    victory: str = "linear",
+    errors: str | Path | None = None,
+    draws: int = DRAWS,
+) -> Positions:
     """Where positions on a scale settle: the forecast with its band, and beside it what every model says.
 
     Args:
         case: from `load`, which reads tables of positions too.
         issue: its name; None: every issue.
-        settings: ``presets``, ``rounds``, ``vote``, ``win`` and ``errors`` of
-            `detente.bargaining.positions.settled.Settings`.
+        preset: the reading of the challenge model that `switches` change: ``paper`` or ``as_coded``.
+        switches: switch → value; then a reading ``own`` is told beside the two presets.
+        rounds: so many rounds of challenges, instead of until they rest or turn in a circle.
+        vote: how an actor votes between two positions: ``proportional``, ``binary``, ``proportional_binary``,
+            ``proportional_cubic``, ``cubic`` or ``prospect``.
+        victory: how votes become the chance to win: ``linear``, ``square``, ``quartic``, ``octic`` or ``binary``.
+        errors: a table of your own errors, from which the band is made instead of those of the European Union.
+        draws: over so many draws of what the file leaves open (up to 8,192; 0: at the central numbers alone).
 
     Raises:
-        DetenteError: no issue of this name, or nobody takes a position.
+        DetenteError: no issue of this name, nobody takes a position, or a choice that does not exist.
     """
-    return settle(situation_of(case), issue, Settings(**settings))
+    settings = settings_of(preset, switches, rounds, vote, victory, errors)
+    return over_draws(settle(situation_of(case), issue, settings), draws)
 
 
-def influence(case: Case | Situation, **settings: Any) -> Influence:
+def influence(
+    case: Case | Situation,
+    *,
+    projection: Rule = "net",
+    weigh: bool = False,
+    camps: Iterable[int] = (3,),
+    suppose: Iterable[tuple[str, str, int]] = (),
+    camp: Iterable[str] = (),
+    diversify: Iterable[tuple[str, str, str, str, float]] = (),
+    grow: Iterable[tuple[str, str, str, float]] = (),
+    withdraw: Iterable[tuple[str, str]] = (),
+    fails: Iterable[tuple[str, str, str, float]] = (),
+    mactor: Variant = "lipsor",
+    draws: int = INFLUENCE_DRAWS,
+    seed: int = SEED,
+    seconds: float = SECONDS,
+) -> Influence:
     """Who depends on whom, which alignments are under tension and what others cost, who is strong (MACTOR).
 
     Args:
         case: from `load`, which puts its tables in place; ``case.variants[…]`` are situations too.
-        settings: what-ifs and rules, as explained at `detente.influence.result.Asked`: ``suppose``, ``camp``,
-            ``diversify``, ``grow``, ``withdraw``, ``fails``; ``rule``, ``weighed``, ``camps``, ``variant``; ``draws``,
-            ``seed``, ``seconds``.
+        projection: how several ties of a pair become one sign: ``net``, ``latest``, ``positive`` or ``negative``.
+        weigh: ties weigh their strength; else every pair weighs the same.
+        camps: numbers of camps asked for beside two.
+        suppose: what if two actors had one tie of this sign: (actor, actor, 1 or -1).
+        camp: the actors of one camp of a split whose price is asked.
+        diversify: (domain, actor, from, to, share of its needs that moves).
+        grow: (domain, actor, partner, factor).
+        withdraw: (domain, hub that stops delivering).
+        fails: (domain, actor, guarantor, probability).
+        mactor: the reading of the MACTOR formulas: ``lipsor``, ``kept`` or ``diagonal``.
+        draws: how many futures the bands rest on.
+        seed: the same seed gives the same bands.
+        seconds: how long each search for a best split may take.
 
     Raises:
         DetenteError: none of the three blocks, an unknown name, or a number that cannot be meant.
     """
+    asked = Asked(
+        projection=projection,
+        weigh=weigh,
+        camps=tuple(camps),
+        suppose=tuple(suppose),
+        camp=tuple(camp),
+        mactor=mactor,
+        diversify=tuple(diversify),
+        grow=tuple(grow),
+        withdraw=tuple(withdraw),
+        fails=tuple(fails),
+        draws=draws,
+        seed=seed,
+        seconds=seconds,
+    )
     folder = case.folder if isinstance(case, Case) else None
-    return find_influence(situation_of(case), folder, Asked(**settings))
+    return find_influence(situation_of(case), folder, asked)
 
 
 def deal(
@@ -170,21 +250,54 @@ def inverse(
     return find_inverse(situation_of(case), asked, concept, answer)
 
 
-def scan(case: Case | Situation, concepts: Iterable[str] = REPORTED) -> Scans:
-    """Which number, goal or inertia turns which answer, one at a time, the rest at the centre."""
-    return run_scan(Model.of(situation_of(case)), concepts)
+def scan(case: Case | Situation, concepts: Iterable[str] = REPORTED, drivers_only: bool = False) -> Scans:
+    """Which number, goal or inertia turns which answer, one at a time, the rest at the centre.
+
+    Args:
+        concepts: any of ``nash, sseq, seq, smr, gmr``.
+        drivers_only: uncertain numbers alone, not the weights of goals and inertia.
+    """
+    return run_scan(Model.of(situation_of(case)), concepts, goals=not drivers_only)
 
 
-def study(case: Case | Situation, draws: int = 10_000, seed: int = 7, **settings: Any) -> Study:
-    """The situation in many futures that its ranges allow, as a table (`detente.uncertainty.study.study.study`).
+def study(
+    case: Case | Situation,
+    draws: int = 10_000,
+    seed: int = 7,
+    concepts: Iterable[str] = REPORTED,
+    *,
+    also: Iterable[str] = (),
+    out: str | Path | None = None,
+    engine: str = "threads",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    until: float | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Study:
+    """The situation in many futures that its ranges allow, as a table.
 
     Args:
         case: from `load`; ``case.variants[…]`` and ``case.perceptions[…]`` are situations too.
         draws: how many futures; the first n of a larger study are those of a study of n.
         seed: the same seed gives the same table, whatever the engine.
-        settings: ``concepts``, ``out``, ``engine``, ``workers``, ``scheduler``, ``until``, as explained there.
+        concepts: any of ``nash, sseq, seq, smr, gmr``.
+        also: what to look at beside stability in every future: ``positions``, ``deals`` or ``influence``.
+        out: a folder to keep the draws in (Parquet); if it holds part of this study, only the rest is drawn.
+        engine: ``threads``, ``serial`` or ``dask``.
+        workers: how many at a time.
+        scheduler: the address of Dask's.
+        until: stop once the 95% interval of every share is at most this far to each side.
+        tell: called as ``tell(done, whole)`` before the first draw and while it runs.
+
+    Raises:
+        DetenteError: draws or a seed that make no sense, an unknown concept or measure, a formula that fails in some
+            draw, an order that next to no weights fit, a folder that cannot be used or holds another study.
+        LimitError: too many outcomes or moves.
     """
-    return run_study(case, draws, seed, **settings)
+    return run_study(
+        case, draws, seed, concepts, also=also,
+        out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
+    )  # fmt: skip
 
 
 def paths(
@@ -192,7 +305,7 @@ def paths(
     to: str | Iterable[str] = (),
     start: str | None = None,
     concept: str = "seq",
-    everything: bool = False,
+    all: bool = False,
     limit: int = TARGET_LIMIT,
 ) -> Paths:
     """The shortest ways from the status quo to where things can end: as it goes, by improvements, by any moves.
@@ -202,12 +315,13 @@ def paths(
             each question, the nearest place with another answer.
         start: where from, as for `explain`; None: the status quo.
         concept: any of ``nash, sseq, seq, smr, gmr``.
-        everything: every place where things can come to rest, the nearest `limit` of them.
+        all: every place where things can come to rest, the nearest `limit` of them.
 
     Raises:
         DetenteError: nowhere to start from, a target that nothing fits, or more targets than `limit`.
     """
-    return find_paths(situation_of(case), (to,) if isinstance(to, str) else to, start, concept, everything, limit)
+    targets = (to,) if isinstance(to, str) else to
+    return find_paths(situation_of(case), targets, start, concept, everything=all, limit=limit)
 
 
 def trace(case: Case, part: str) -> Trace:
@@ -221,7 +335,4 @@ def report(case: Case, language: str = "en", draws: int = 20_000) -> str:
 
     draws: how many futures its study looks at (0: no study).
     """
-    from detente.report.findings import findings
-    from detente.report.html import render
-
     return render(findings(case, draws=draws), language)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.errors import DetenteError
+from detente.files import SITUATION_FILE
 from detente.situation.identifiers import nearest
-
-SITUATION = "situation.yaml"
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,9 @@ def cases_folder() -> Path:
 def shipped_cases() -> list[ShippedCase]:
     """Every shipped case, in order of name."""
     folder = cases_folder()
-    return [ShippedCase(path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob(SITUATION))]
+    return [
+        ShippedCase(path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob(SITUATION_FILE))
+    ]
 
 
 def find_case(file: str | Path) -> Path:
@@ -38,7 +39,7 @@ def find_case(file: str | Path) -> Path:
     """
     path = Path(file)
     try:
-        for found in (path, path / SITUATION):
+        for found in (path, path / SITUATION_FILE):
             if found.is_file():
                 return found
     except OSError:  # a folder that may not be entered, an impossible name: reading it will say why

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from detente.words import in_language, say
+
+Severity = Literal["error", "warning", "hint"]
 SHOWN = 160  # characters of a line that a message shows
 
 
@@ -30,34 +33,38 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong (error) or doubtful (warning). `code` is a key of the ``[problems]`` messages.
+    """One thing that is wrong (error), doubtful (warning) or worth a thought (hint).
 
-    `part`: the variant or perception in which it shows, if not in the situation itself.
+    `code` is a key of the ``[problems]`` messages. `part`: the variant or perception in which it shows, if not in the
+    situation itself. `accepted`: why the file accepts it, once or per language; None if it does not. What another
+    package finds brings its own words: `says` and `mend` among the params, each a text or one per language; then
+    `code` is its own.
     """
 
     code: str
     place: Place | None = None
     params: dict[str, Any] = field(default_factory=dict)
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
     part: str = ""
+    accepted: str | dict[str, str] | None = None
 
     def message(self, language: str = "en") -> str:
-        from detente.words import say
-
+        if "says" in self.params:
+            return in_language(self.params["says"], language) or ""
         return say(f"problems.{self.code}.says", language, **self.params)
 
     def remedy(self, language: str = "en") -> str:
-        from detente.words import say
-
+        if "says" in self.params:
+            return in_language(self.params.get("mend"), language) or ""
         return say(f"problems.{self.code}.mend", language, **self.params)
 
     def render(self, language: str = "en") -> str:
         """The message with its place, the line of the source, a caret under the fault, and the remedy."""
-        from detente.words import say
-
         label = say(f"problems.label.{self.severity}", language)
         if self.part:
             label = say("problems.label.inside", language, label=label, part=self.part)
+        if self.accepted is not None:
+            label = say("problems.label.accepted", language, label=label)
         head = f"{self.place}  " if self.place else ""
         parts = [f"{head}{label}: {self.message(language)}"]
         if self.place and self.place.source.strip():
@@ -65,12 +72,17 @@ class Problem:
             line, margin, caret = _shown(self.place)
             parts.append(f"{number} | {line}")
             parts.append(f"{' ' * len(number)} | {margin}{caret}")
-        if remedy := self.remedy(language):
-            parts.append(f"{' ' * 6} = {remedy}")
+        last = self.remedy(language)
+        if self.accepted is not None:
+            last = say("problems.label.why", language, reason=self.accepted)
+        if last:
+            parts.append(f"{' ' * 6} = {last}")
         return "\n".join(parts)
 
     def as_data(self, language: str = "en") -> dict[str, Any]:
         """Plain values for JSON, for editors and programs."""
+        from detente.words import in_language
+
         place = self.place or Place("")
         return {
             "severity": self.severity,
@@ -82,6 +94,7 @@ class Problem:
             "length": place.length,
             "message": self.message(language),
             "remedy": self.remedy(language),
+            "accepted": in_language(self.accepted, language),
         }
 
 
@@ -116,8 +129,6 @@ class DetenteError(Exception):
         self.params = params
 
     def render(self, language: str = "en") -> str:
-        from detente.words import say
-
         return say(f"errors.{self.code}", language, **self.params)
 
     def __str__(self) -> str:
@@ -140,7 +151,7 @@ class LimitError(DetenteError):
 
 
 def in_file_order(problems: Sequence[Problem]) -> list[Problem]:
-    """Errors and warnings as they stand in the file, each place and code once."""
+    """Errors, warnings and hints as they stand in the file, each place and code once."""
     unique = {(str(p.place), p.code, str(p.params)): p for p in problems}
 
     def place(problem: Problem) -> tuple[str, int, int]:

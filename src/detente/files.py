@@ -1,4 +1,4 @@
-"""Writing files so that nothing is ever left half written."""
+"""Reading files of a size that can be meant, and writing them so that nothing is ever left half written."""
 
 from __future__ import annotations
 
@@ -6,14 +6,30 @@ import os
 import tempfile
 from pathlib import Path
 
+from detente.errors import Place, Problem
 
-def write_whole(path: Path, text: str) -> None:
-    """Write the text to a temporary file beside the target and rename it: all of it or none."""
+SITUATION_FILE = "situation.yaml"  # in a folder, the file that is the situation
+
+
+def read_whole(path: Path, limit: int) -> tuple[bytes, tuple[Problem, ...]]:
+    """The content of a file; or the one problem with it: too large, or not to be read."""
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            return b"", (Problem("file_large", Place(path.name), {"size": size, "limit": limit}),)
+        return path.read_bytes(), ()
+    except OSError as error:
+        return b"", (Problem("file_unreadable", Place(str(path)), {"reason": error.strerror or str(error)}),)
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write to a temporary file beside the target and rename it: all of it or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    data = content.encode("utf-8") if isinstance(content, str) else content
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         mask = os.umask(0)

@@ -9,14 +9,17 @@ from detente.cases import find_case
 from detente.errors import InputError, Problem, in_file_order
 from detente.evidence import cite_checks as evidence_lint
 from detente.evidence.expanded import expanded
-from detente.exchange.gmcr.gmcr_read import read_gmcr_file
-from detente.exchange.position_tables.position_read import SUFFIXES, Asked, read_positions_file, situation_text
+from detente.exchange.formats import format_of, is_own, take
+from detente.exchange.one_format import Asked, Kind, Taken
+from detente.files import SITUATION_FILE
 from detente.outcomes import outcome_checks as outcome_lint
 from detente.situation.case import Case
 from detente.situation.model import Situation
+from detente.situation.reading.accepting import accepted
 from detente.situation.reading.faults import Faults
-from detente.situation.reading.nodes import Document
-from detente.situation.reading.read import Reading, read_file, read_text
+from detente.situation.reading.read import Reading, read_text, unread
+
+SITUATIONS: tuple[Kind, ...] = ("situation", "positions")
 
 
 @dataclass(frozen=True)
@@ -33,45 +36,46 @@ class Checked:
 
     @property
     def warnings(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == "warning"]
+        """What is doubtful and not accepted."""
+        return [problem for problem in self.problems if problem.severity == "warning" and problem.accepted is None]
+
+    @property
+    def hints(self) -> list[Problem]:
+        """What is worth a thought and not accepted."""
+        return [problem for problem in self.problems if problem.severity == "hint" and problem.accepted is None]
 
 
-def check(file: str | Path, asked: Asked | None = None) -> Checked:
+def check(file: str | Path, asked: Asked | None = None, kinds: tuple[Kind, ...] = SITUATIONS) -> Checked:
     """Every error and warning of a situation file, or of a shipped case by its name. Never raises for bad content.
 
-    `asked`: what a table of positions does not say itself (its scale, its column of capabilities).
+    `asked`: what a table of positions does not say itself (its scale, its column of capabilities). `kinds`: what else
+    the file may be; what does not become a situation is read, and has no case.
     """
-    path = find_case(file)
-    if path.suffix.lower() == ".gmcr":
-        return _check_gmcr(path)
-    if path.suffix.lower() in SUFFIXES:
-        return _check_positions(path, asked)
-    return _check(read_file(path), path.parent, path.parent.name if path.name == "situation.yaml" else path.stem)
+    form = format_of(file, kinds)
+    path = find_case(file) if form.makes in SITUATIONS else Path(file)
+    taken = take(form, path, asked)
+    if taken.made is None or form.makes not in SITUATIONS:
+        return Checked(unread(path, taken.problems), taken.problems, None)
+    if is_own(form):
+        name = path.parent.name if path.name == SITUATION_FILE else path.stem
+        return _check(read_text(taken.made, path.name, path), path.parent, name)
+    return _check_made(taken, path, form.makes)
 
 
-def _check_gmcr(path: Path) -> Checked:
-    """The same for a GMCR+ file; what only the situation made from it shows has its places in that (`convert`)."""
-    converted = read_gmcr_file(path)
-    if converted.text is None:
-        nothing = Document(path.name, (), None, ())
-        return Checked(Reading(path, nothing, None, converted.problems), converted.problems, None)
-    return _check(read_text(converted.text, f"{path.stem}.yaml"), path.parent, path.stem)
+def _check_made(taken: Taken, path: Path, kind: Kind) -> Checked:
+    """The same for a situation made from another format; what only it shows has its places in that (`convert`).
 
-
-def _check_positions(path: Path, asked: Asked | None) -> Checked:
-    """The same for a table of positions, from which a situation with issues is made."""
-    read = read_positions_file(path, asked)
-    if read.table is None:
-        nothing = Document(path.name, (), None, ())
-        return Checked(Reading(path, nothing, None, read.problems), read.problems, None)
-    made = _check(read_text(situation_text(read.table), f"{path.stem}.yaml"), path.parent, path.stem)
+    A table of positions has few blocks, and its reader says all that is doubtful, in words for tables.
+    """
+    made = _check(read_text(taken.made, f"{path.stem}.yaml"), path.parent, path.stem)
     if made.case is None:
         return made
-    warnings = read.problems
-    return Checked(made.reading, warnings, replace(made.case, warnings=warnings))
+    problems = taken.problems if kind == "positions" else (*taken.problems, *made.problems)
+    warnings = tuple(problem for problem in problems if problem.severity == "warning")
+    return Checked(made.reading, problems, replace(made.case, warnings=warnings))
 
 
-def check_text(text: str | bytes, folder: Path, name: str = "situation.yaml") -> Checked:
+def check_text(text: str | bytes, folder: Path, name: str = SITUATION_FILE) -> Checked:
     """The same for text that is not in a file; sources are looked for in the folder."""
     return _check(read_text(text, name), folder, name)
 
@@ -88,14 +92,17 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
     problems = list(reading.problems)
     situation = reading.situation
     if situation is not None:
-        problems += _look_deeper(reading, folder, None)
+        laid_over = (*reading.variants.values(), *reading.perceptions.values(), *reading.readings.values())
+        inside = {part.part: _errors_inside(part, folder, situation) for part in laid_over}
+        variants = [part for part in reading.variants.values() if not part.errors and not inside[part.part]]
+        problems += _look_deeper(reading, folder, variants=tuple(part.required() for part in variants))
         known = {(str(problem.place), problem.code) for problem in problems}
-        for part in (*reading.variants.values(), *reading.perceptions.values(), *reading.readings.values()):
-            errors = [problem for problem in _look_deeper(part, folder, situation) if problem.severity == "error"]
+        for errors in inside.values():
             problems += [problem for problem in errors if (str(problem.place), problem.code) not in known]
-    problems = in_file_order(problems)
-    if situation is None or any(problem.severity == "error" for problem in problems):
-        return Checked(reading, tuple(problems), None)
+        problems = accepted(problems, situation)
+    checked = Checked(reading, tuple(in_file_order(problems)), None)
+    if situation is None or checked.errors:
+        return checked
     case = Case(
         name,
         folder,
@@ -103,10 +110,10 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
         reading.document,
         {key: _settled(part, folder) for key, part in reading.variants.items()},
         {key: _settled(part, folder) for key, part in reading.perceptions.items()},
-        tuple(problem for problem in problems if problem.severity == "warning"),
+        tuple(checked.warnings),
         _readings(reading),
     )
-    return Checked(reading, tuple(problems), case)
+    return replace(checked, case=case)
 
 
 def _settled(part: Reading, folder: Path) -> Situation:
@@ -122,12 +129,22 @@ def _readings(reading: Reading) -> dict[str, dict[str, dict[str, Situation]]]:
     return found
 
 
-def _look_deeper(reading: Reading, folder: Path, base: Situation | None) -> list[Problem]:
-    """What only sources and outcomes show; outcomes are looked at only where every name and statement is sound."""
+def _errors_inside(part: Reading, folder: Path, base: Situation) -> list[Problem]:
+    """What is wrong in a variant, a perception or a reading of an act."""
+    return [problem for problem in _look_deeper(part, folder, base) if problem.severity == "error"]
+
+
+def _look_deeper(
+    reading: Reading, folder: Path, base: Situation | None = None, variants: tuple[Situation, ...] = ()
+) -> list[Problem]:
+    """What only sources and outcomes show; outcomes are looked at only where every name and statement is sound.
+
+    `base`: the situation itself, for a part that is laid over it; `variants`: the sound ones, for the situation itself.
+    """
     if reading.situation is None:
         return []
     faults = Faults(reading.document, reading.root, reading.aside, reading.part)
     evidence_lint.lint(reading.situation, folder, faults, base)
     if not reading.errors:
-        outcome_lint.lint(reading.situation, faults, warnings=base is None)
+        outcome_lint.lint(reading.situation, faults, warnings=base is None, variants=variants)
     return faults.problems

@@ -30,8 +30,11 @@ LONGEST_REPR = 400
 
 
 def digest(situation: Situation) -> str:
-    """A short fingerprint of everything the situation says; equal content, equal digest."""
-    return hashlib.sha256(situation.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
+    """A short fingerprint of everything the situation says; equal content, equal digest.
+
+    Which warnings are accepted is left out: it changes no result.
+    """
+    return hashlib.sha256(situation.model_dump_json(by_alias=True, exclude={"accept"}).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

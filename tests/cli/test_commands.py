@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
 import os
@@ -10,10 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
+import detente as dt
 from detente.cli import COMMANDS, group, main
+from detente.cli.command import OLD_OPTIONS
 from detente.files import write_whole
 
 
@@ -23,7 +27,7 @@ def run(*arguments: str) -> Result:
 
 def process(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", "from detente.cli import main; main()", *arguments],
+        [sys.executable, "-m", "detente", *arguments],
         capture_output=True,
         text=True,
         env={**os.environ, **settings},
@@ -170,6 +174,17 @@ def test_new_makes_a_file_that_passes_and_never_overwrites(tmp_path: Path) -> No
     assert path.read_text(encoding="utf-8") == before
 
 
+def test_new_names_the_schema_that_editors_read_and_writes_it_beside(tmp_path: Path) -> None:
+    path, schema = tmp_path / "deep" / "new.yaml", tmp_path / "deep" / "situation.schema.json"
+    run("new", str(path))
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=situation.schema.json"
+    assert json.loads(schema.read_text(encoding="utf-8")) == json.loads(run("schema").stdout)
+    schema.write_text("mine", encoding="utf-8")
+    run("new", str(path.with_name("other.yaml")))
+    assert schema.read_text(encoding="utf-8") == "mine"
+
+
 def test_cases_can_be_copied(tmp_path: Path) -> None:
     target = tmp_path / "mine"
     assert run("cases", "stability/chicken", "--copy", str(target)).exit_code == 0
@@ -178,6 +193,12 @@ def test_cases_can_be_copied(tmp_path: Path) -> None:
 
 def test_the_schema_is_json() -> None:
     assert json.loads(run("schema").stdout)["title"] == "A detente situation, format 1"
+
+
+def test_the_schema_into_a_file(tmp_path: Path) -> None:
+    shown = run("schema", "--out", str(tmp_path / "s.json"))
+    assert (shown.stdout, shown.stderr) == ("", f"Written: {tmp_path / 's.json'}\n")
+    assert (tmp_path / "s.json").read_text(encoding="utf-8") == run("schema").stdout
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -213,3 +234,35 @@ def test_ctrl_c_is_said_and_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsy
         main()
     assert stopped.value.code == 130
     assert capsys.readouterr().err == "Stopped. No file was left half written.\n"
+
+
+@pytest.mark.parametrize("command", OLD_OPTIONS)
+def test_an_option_of_before_is_refused_by_its_new_name(command: str) -> None:
+    for old, new in OLD_OPTIONS[command].items():
+        found = process(command, "stability/chicken", old, "x")
+        assert (found.returncode, found.stderr) == (2, f"the option {old} is now {new}\n")
+        assert process(command, "stability/chicken", *new.split()).stderr != found.stderr
+        assert new in process(command, "stability/chicken", old, "x", "--lang", "ar").stderr
+    assert "No such option" in process(command, "stability/chicken", "--never-there").stderr
+
+
+# What a function takes → the option that says it, where the two are not spelt alike: what an option says several times
+# is one of several; a part of the file or a program's own need has no option.
+SAID_AS = {
+    "concepts": "--concept", "coalitions": "--coalition", "switches": "--switch", "language": "--lang",
+    "asked": None, "part": None, "tell": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["stability", "paths", "perception", "inverse", "deal", "positions", "influence", "scan", "study", "trace",
+             "report"],
+)  # fmt: skip
+def test_python_and_the_command_line_use_one_name(name: str) -> None:
+    assert isinstance(group, click.Group)
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    known = {option for parameter in command.params for option in parameter.opts}
+    taken = list(inspect.signature(getattr(dt, name)).parameters)[1:]
+    missing = [one for one in taken if SAID_AS.get(one, "--" + one.replace("_", "-")) not in {None, *known}]
+    assert missing == []

@@ -46,7 +46,7 @@ def test_it_is_said_whether_it_must_go_there_can_go_there_or_only_passes() -> No
     assert "That is so at the start already.\n" in run("paths", CUBA, "--to", "not ussr.escalate").stdout
     assert (
         "It is predicted to stay where it is, at outcome 3.\n"
-        in run("paths", "stability/garrison", "--from", "3").stdout
+        in run("paths", "stability/garrison", "--start", "3").stdout
     )
 
 
@@ -101,7 +101,7 @@ def test_targets_by_question_statement_id_and_name() -> None:
 REFUSALS = [
     (
         ("stability/garrison",),
-        "the situation has no status quo to start from. Give --from OUTCOME, or write `status_quo:` into the file\n",
+        "the situation has no status quo to start from. Give --start OUTCOME, or write `status_quo:` into the file\n",
     ),
     (
         (CUBA, "--to", "s1 and s2"),
@@ -111,7 +111,7 @@ REFUSALS = [
     ((CUBA, "--to", "nowhere"), "“nowhere” cannot be read at character 1: unknown name “nowhere”\n"),
     ((CUBA, "--to", "13"), "there is no outcome 13; ids run from 1 to 12\n"),
     (
-        (CUBA, "--from", "ussr.withdraw and us.blockade"),
+        (CUBA, "--start", "ussr.withdraw and us.blockade"),
         "2 outcomes fit “ussr.withdraw and us.blockade” (such as 7 and 8); say more, or give an id\n",
     ),
     (
@@ -129,7 +129,7 @@ def test_what_is_refused_and_how(arguments: tuple[str, ...], message: str) -> No
 
 
 def test_the_remedies_help() -> None:
-    assert process("paths", "stability/garrison", "--from", "3").returncode == 0
+    assert process("paths", "stability/garrison", "--start", "3").returncode == 0
     assert process("paths", CUBA, "--to", "1", "--to", "2", "--limit", "2").returncode == 0
     situation = load("stability/garrison").situation
     with pytest.raises(DetenteError, match="no status quo to start from"):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import detente as dt
 from detente.cases import cases_folder
 from detente.errors import DetenteError
 from detente.evidence.citations import support
@@ -128,3 +129,26 @@ def test_a_changed_source_is_noticed(tmp_path: Path) -> None:
     article.write_text(article.read_text(encoding="utf-8").replace("المشكّكة", "المؤيّدة"), encoding="utf-8")
     codes = {problem.code for problem in check(folder).errors}
     assert codes == {"quote_absent", "claim_moved"}
+
+
+@needs_article
+def test_a_trace_is_a_result_that_tells_itself() -> None:
+    case = load(KURIL)
+    tree = dt.trace(case, "hedge")
+    rows = tree.rows()
+    assert [(row["depth"], row["part"]) for row in rows[:3]] == [
+        (0, "preferences.japan.goals.hedge"),
+        (1, "preferences.japan.goals.hedge.weight"),
+        (2, "drivers.insecurity"),
+    ]
+    assert {row["support"] for row in rows} <= {"direct", "inherited", "judgement", "none"}
+    assert sum(row["cites"].count(",") + 1 for row in rows if row["cites"]) == sum(
+        len(node.evidence) for _, node in tree.walk()
+    )
+    lines = tree.sentences("en")
+    assert lines[0].startswith("preferences.japan.goals.hedge:  want: ")
+    assert any(line.startswith("    judgement: ") for line in lines)
+    assert len(tree.sentences("ar")) == len(lines) >= len(rows)
+    assert json.loads(tree.to_json())["path"] == "preferences.japan.goals.hedge"
+    assert tree.origin.parameters == {"part": "preferences.japan.goals.hedge"} and tree.origin.digest
+    assert repr(tree) == f"Trace(preferences.japan.goals.hedge, {len(rows)} parts)"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from detente.exchange.gmcr import columns
-from detente.exchange.gmcr.columns import Array, Codec, columns_of, cover, level_patterns
+from detente.exchange.gmcr import option_columns as columns
 from detente.exchange.gmcr.gmcr_model import Pattern
+from detente.exchange.gmcr.option_columns import Array, Codec, columns_of, cover, level_patterns
 from detente.outcomes.space import rule_trees, space_of
 from detente.situation.model import Situation
 from detente.situation.reading.read import read_text

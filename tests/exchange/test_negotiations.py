@@ -16,7 +16,7 @@ from detente.bargaining.packages.negotiation import Negotiation
 from detente.cli import group
 from detente.errors import DetenteError, InputError
 from detente.exchange.negotiations.genius import read_genius
-from detente.exchange.negotiations.negotiation_files import holds_negotiation, read_written
+from detente.exchange.negotiations.negotiation_files import read_written
 from detente.exchange.negotiations.negotiation_json import negotiation_of
 from detente.exchange.negotiations.negotiation_write import document_of_negotiation
 from detente.exchange.negotiations.profiles import Read
@@ -120,14 +120,6 @@ def test_negmas() -> None:
         "downstream": Fraction("0.35") + Fraction("0.3"),
     }
     assert dict(zip(found.parties, found.disagreement, strict=True)) == {"upstream": Fraction("0.2"), "downstream": 0}
-
-
-def test_a_situation_is_no_negotiation() -> None:
-    assert not holds_negotiation("stability/chicken")
-    assert not holds_negotiation(BROKEN / "actor_unknown.yaml")
-    assert holds_negotiation(PROFILES / "river" / "upstream.yml")
-    assert holds_negotiation(PROFILES / "sheet.csv", sure=True)
-    assert not holds_negotiation(BROKEN / "negotiation_name_twice.txt")
 
 
 def test_a_sheet_is_read_in_english_and_arabic() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from detente.cli.influence import command
+from detente.cli.influence import influence as command
 from detente.errors import DetenteError
 from detente.words import LANGUAGES, messages
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from detente.cli.influence import command
+from detente.cli.influence import influence as command
 from detente.errors import DetenteError
 from detente.exchange import influence_cases_read as plain_read
 from detente.exchange.influence_cases_read import FaultyError, read_plain

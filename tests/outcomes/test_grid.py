@@ -17,8 +17,8 @@ from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import preferences_of
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation
+from detente.stability.engines.board import board_of
 from detente.stability.engines.grid_ahead import moves_from
-from detente.stability.engines.sweeps import board_of
 from tests.stability.test_sweeps import served
 from tests.strategies import situations
 

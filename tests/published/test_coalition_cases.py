@@ -26,7 +26,7 @@ def asked(*arguments: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_coalition_and_what_is_stable_for_all(case: Any) -> None:
-    answers, label = asked("stability", case.name, "--coalitions"), labels(case.name)
+    answers, label = asked("stability", case.name, "--coalition", "all"), labels(case.name)
     computed = expected(case.path)["computed"]
     found = {
         concept: {coalition: {label[i] for i in ids} for coalition, ids in of.items()}

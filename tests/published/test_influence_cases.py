@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from detente.cli.influence import command
+from detente.cli.influence import influence as command
 from detente.exchange.influence_cases import solve
 from detente.influence.result import Asked, influence
 from detente.load import check_text
@@ -106,7 +106,7 @@ AS_SITUATIONS = [c for c in CASES if c["kind"] in KINDS and (c["input"].get("n",
 def test_the_same_as_a_situation(case: Data, tmp_path: Path) -> None:
     checked = check_text(situation_of(case), tmp_path)
     assert checked.case is not None, [problem.render() for problem in checked.errors]
-    found = influence(checked.case.situation, tmp_path, Asked(weighed=True, camps=(3,), draws=20)).data()
+    found = influence(checked.case.situation, tmp_path, Asked(weigh=True, camps=(3,), draws=20)).data()
     expected, tolerance = case["expected"], case.get("tolerance", 1e-9)
     if case["kind"] == "balance":
         part = found["balance"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from detente.cli.deal import command
+from detente.cli.deal import deal as command
 
 FOLDER = Path(__file__).parent / "negotiation"
 CASES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}

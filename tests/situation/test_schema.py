@@ -19,12 +19,13 @@ from detente.load import check, check_text
 from detente.situation.model import Situation as Model
 from detente.situation.reading import described
 from detente.situation.reading.schema import IDS, ONLY_THE_CHECKER, Draft, json_schema, keys_at
+from detente.words import LANGUAGES
 from tests.broken_cases import BROKEN
 from tests.situation.generated import Situation
 from tests.situation.typed import schema_faults, schema_faults_of
 from tests.test_mutations import spoil
 
-STARTERS = [Path(str(path)) for path in files("detente.situation").iterdir() if path.name.startswith("starter.")]
+STARTERS = [Path(str(files("detente.words").joinpath(language, "starter.yaml"))) for language in LANGUAGES]
 SOUND = [case.path for case in shipped_cases()] + STARTERS
 BROKEN_FILES = sorted(BROKEN.rglob("*.yaml"))
 DRAFTS: tuple[Draft, ...] = tuple(IDS)
@@ -144,6 +145,13 @@ form: 1
 questions: {q: {statement: usa.sail, yes: it sails, no: {en: it does not}}}
 checks: {c: {statement: usa.sail}}
 checks: {c: usa.sail}
+accept: {level_dead: they wait, rule_idle: {en: so it is}, goal_idle: 1}
+accept: {level_dead: }
+accept: {level_dead: ' '}
+accept: {level_dead: {}}
+accept: {level_dead: {en: ''}}
+accept: {level_dead: [they wait]}
+accept:
 """
 
 
@@ -245,3 +253,11 @@ def test_the_command_prints_either_draft() -> None:
         shown = CliRunner().invoke(group, ["schema", "--draft", draft])
         assert json.loads(shown.stdout) == json_schema(draft)
     assert json.loads(CliRunner().invoke(group, ["schema"]).stdout) == json_schema()
+
+
+def test_a_reason_that_says_nothing_is_refused_by_both() -> None:
+    for reason in ("", "' '", "{}", "{en: ''}", "[they wait]"):
+        text = f"{BASE}accept: {{level_dead: {reason}}}\n"
+        assert schema_faults(text) and check_text(text, Path("nowhere")).errors
+    good = f"{BASE}accept: {{level_dead: {{en: they wait}}, rule_idle: 1996}}\n"
+    assert not schema_faults(good) and not check_text(good, Path("nowhere")).errors

@@ -63,22 +63,24 @@ def game_of(moves: Moves, preferences: Preferences, draw: int = 0) -> Game:
 def answers(game: Game, movers: list[str], start: int, concept: Concept) -> set[int]:
     """Outcomes the movers can reach from `start` by a nonempty sequence of the kind the concept allows.
 
-    Nobody moves twice in succession; under ``improvements`` each step is better for the one who makes it.
+    Nobody moves twice in succession; where steps must be improving, each is better for the one who makes it; and there
+    are at most as many as the depth says.
     """
-    if concept.closure == "none":
-        return set()
     seen: set[tuple[int, str]] = set()
-    waiting: list[tuple[int, str]] = [(start, "")]
-    while waiting:
-        place, last = waiting.pop()
-        for mover in movers:
-            if mover == last:
-                continue
-            for end in game.moves[mover][place]:
-                allowed = concept.closure == "reach" or game.better(mover, place, end)
-                if allowed and (end, mover) not in seen:
-                    seen.add((end, mover))
-                    waiting.append((end, mover))
+    ahead = {(start, "")}
+    moves = 0
+    while ahead and moves != concept.closure.depth:
+        moves += 1
+        reached = {
+            (end, mover)
+            for place, last in ahead
+            for mover in movers
+            if mover != last
+            for end in game.moves[mover][place]
+            if concept.closure.step_allowed == "any" or game.better(mover, place, end)
+        }
+        ahead = reached - seen
+        seen |= reached
     return {place for place, _ in seen}
 
 

@@ -170,9 +170,9 @@ def test_sentences_say_who_upsets_what_and_by_which_moves() -> None:
 
 
 def test_the_tables() -> None:
-    table = run("stability", "stability/elmira", "--coalitions")
+    table = run("stability", "stability/elmira", "--coalition", "all")
     assert "Which groups upset it" in table.output and "moe+uniroyal" in table.output and "nobody" in table.output
-    rows = run("stability", "stability/elmira", "--coalitions", "--format", "csv").stdout.splitlines()
+    rows = run("stability", "stability/elmira", "--coalition", "all", "--format", "csv").stdout.splitlines()
     assert rows[0] == "id,outcome,cnash,cgmr,csmr,cseq,cseq_individual"
     assert rows[1] == "5,s5,moe+uniroyal,moe+uniroyal,moe+uniroyal,moe+uniroyal,moe+uniroyal"
     assert rows[2:] == ["8,s8,,,,,", "9,s9,,,,,"]

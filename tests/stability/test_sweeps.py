@@ -16,8 +16,9 @@ from detente.outcomes.preferences import preferences_of
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.engines import sweeps
+from detente.stability.engines.board import board_of, unserved
 from detente.stability.engines.grid_ahead import classes_ahead, grid_view
-from detente.stability.engines.sweeps import board_of, compiler_present, leading_to, sweep, unserved
+from detente.stability.engines.sweeps import compiler_present, leading_to, sweep
 from detente.stability.solve import Model, solve
 from detente.stability.witness.large_witness import explain_large, faults_large
 from detente.stability.witness.verify import faults

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import detente as dt
 from detente.cases import shipped_cases
-from detente.cli.study import command
+from detente.cli.study import study as command
 from detente.errors import DetenteError, LimitError
 from detente.stability.solve import Model
 from detente.uncertainty.measured import measured

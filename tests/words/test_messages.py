@@ -16,7 +16,7 @@ NEEDED = {"en": {"one", "other"}, "ar": {"one", "two", "few", "many", "other"}}
 NAMES = sorted(
     path.name.removesuffix(".toml")
     for path in files("detente.words").joinpath("en").iterdir()
-    if path.suffix == ".toml"
+    if path.suffix == ".toml" and path.name != "language.toml"
 )
 
 Message = dict[str, str]  # plural form → template; a plain message has the one form `other`

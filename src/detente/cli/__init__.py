@@ -1,5 +1,5 @@
 """The command line. Results go to stdout, everything else to stderr; exit 0, 1 (a finding under ``--strict``), 2 (bad
-input). Each command lives in a module of its own and is imported only when it is called."""
+input). Open `command` first: what all commands share. The module of a command is imported only when it is called."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ import sys
 
 import click
 
+from detente import plugins
 from detente.cli import language
-from detente.errors import DetenteError
+from detente.errors import DetenteError, Problem
+from detente.situation.identifiers import nearest
+from detente.version import __version__
 from detente.words import say
 
 # A command lives for a moment: looking for pydantic plugins and collecting garbage early only cost time.
@@ -22,6 +25,15 @@ COMMANDS = (
     "check", "show", "stability", "explain", "paths", "inverse", "perception", "deal", "positions", "influence", "scan",
     "study", "trace", "report", "convert", "cases", "new", "schema", "completion",
 )  # fmt: skip
+IN_LIBRARY = ("cases", "new", "schema", "completion")  # small commands that share a module; else each has its own
+
+
+def _tell(problem: Problem) -> None:
+    """Say what another package adds and could not be used."""
+    click.echo(problem.render(language.chosen()), err=True)
+
+
+plugins.listen(_tell)
 
 
 class LazyGroup(click.Group):
@@ -33,8 +45,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"detente.cli.{cmd_name}")
-        command: click.Command = module.command
+        home = importlib.import_module(f"detente.cli.{'library' if cmd_name in IN_LIBRARY else cmd_name}")
+        command: click.Command = getattr(home, cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -43,30 +55,22 @@ class LazyGroup(click.Group):
             formatter.write_dl(rows)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from detente.cli.common import spoken_usage
-
-        spoken_usage(self, ctx, formatter)
+        language.spoken_usage(self, ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from detente.cli.common import spoken_options
-
-        spoken_options(self, ctx, formatter)
+        language.spoken_options(self, ctx, formatter)
         self.format_commands(ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from detente.situation.identifiers import nearest
-
             raise DetenteError("command_unknown", name=args[0], nearest=nearest(args[0], COMMANDS))
         return super().resolve_command(ctx, args)
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
-        from detente.version import __version__
-
         click.echo(f"detente {__version__}")
         ctx.exit()
 
@@ -75,10 +79,12 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     cls=LazyGroup,
     help=say("cli.help", language.chosen()),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
-              help=say("cli.version", language.chosen()))  # fmt: skip
-@language.option
+    params=[
+        click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version,
+                     help=say("cli.version", language.chosen())),
+        language.option(),
+    ],
+)  # fmt: skip
 def group() -> None:
     """The commands together."""
 

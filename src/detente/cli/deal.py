@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from detente.bargaining.agreement.data import held_data
+from detente.bargaining.agreement.result import Story
+from detente.bargaining.agreement.sentences import audit_lines, improve_lines, sections
+from detente.bargaining.packages.audit import Audit, audit, package_of
+from detente.bargaining.packages.result import Deal
+from detente.bargaining.packages.sentences import audit_sentences
 from detente.cli import language
-from detente.cli.common import (
-    chosen_situation,
-    file_argument,
-    format_option,
-    load_case,
-    plain,
+from detente.cli.command import BOTH, FORMATS, Given, command
+from detente.cli.language import plain, text
+from detente.cli.printing import (
+    print_json,
+    print_result,
     print_rows,
     print_sentences,
     print_table,
-    text,
-    variant_option,
-    view_option,
+    write_figure,
 )
-from detente.cli.common import command as make
+from detente.errors import DetenteError
+from detente.exchange.exact import exact
+from detente.exchange.formats import format_of, take
+from detente.exchange.negotiations.negotiation_files import answer
+from detente.exchange.one_format import Asked, Format
+from detente.result import Result
+from detente.situation.identifiers import nearest
+from detente.uncertainty.deal_futures import DRAWS, deal_story
 from detente.words import say
-
-if TYPE_CHECKING:
-    from detente.bargaining.agreement.result import Story
-    from detente.bargaining.packages.audit import Audit
-    from detente.bargaining.packages.result import Deal
-    from detente.result import Result
 
 SHOWN = 60  # packages that a table shows
 FIGURES = ("frontier", "gains", "linkage")
@@ -40,53 +43,46 @@ FIGURES = ("frontier", "gains", "linkage")
 READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a deal”
 
 
-@make("deal")
-@file_argument
+@command("deal", views=BOTH, formats=FORMATS)
 @click.option("--party", "others", multiple=True, metavar="FILE", help=text("deal.party"))
 @click.option("--agreement", metavar="NAME", help=text("deal.agreement"))
 @click.option("--disagreement", type=click.Choice(READINGS), help=text("deal.disagreement"))
 @click.option("--power", "powers", multiple=True, metavar="PARTY=NUMBER", help=text("deal.power"))
 @click.option("--audit", "package", metavar="PACKAGE", help=text("deal.audit"))
 @click.option("--improve", is_flag=True, help=text("deal.improve"))
+@click.option("--draws", type=click.IntRange(0, 8192), default=DRAWS, show_default=True, help=text("deal.draws"))
 @click.option("--common-scale", is_flag=True, help=text("deal.common_scale"))
 @click.option("--seconds", type=click.FloatRange(min=1), default=120.0, show_default=True, help=text("deal.seconds"))
 @click.option("--figure", type=click.Path(dir_okay=False, path_type=Path), metavar="SVG", help=text("deal.figure"))
 @click.option(
     "--figure-kind", type=click.Choice(FIGURES), default="frontier", show_default=True, help=text("deal.figure_kind")
 )
-@variant_option
-@view_option
-@format_option()
-@language.option
-def command(
-    file: str,
+def deal(
+    given: Given,
     others: tuple[str, ...],
     agreement: str | None,
     disagreement: str | None,
     powers: tuple[str, ...],
     package: str | None,
     improve: bool,
+    draws: int,
     common_scale: bool,
     seconds: float,
     figure: Path | None,
     figure_kind: str,
-    variant: str | None,
-    seen_by: str | None,
-    form: str,
 ) -> None:
-    from detente.bargaining.packages.result import Deal
-    from detente.exchange.negotiations.negotiation_files import holds_negotiation
-
-    story = None
-    if holds_negotiation(file):
-        answered = _answer(file, others, _powers(powers), seconds)
+    story, form = None, given.form
+    written = format_of(given.file, ("situation", "negotiation"))
+    if others and not written.several:
+        raise DetenteError("party_file", file=given.file)
+    if written.makes == "negotiation":
+        answered = _answer(written, given.file, others, _powers(powers), seconds)
         if not isinstance(answered, Deal):
             _show(answered, form, package or improve or figure)
             return
         found = answered
     else:
-        _no_others(file, others)
-        story = _story(file, agreement, disagreement, _powers(powers), variant, seen_by)
+        story = _story(given, agreement, disagreement, _powers(powers), draws)
         found = story.deal
     if common_scale:
         found = replace(found, negotiation=replace(found.negotiation, common_scale=True))
@@ -96,7 +92,7 @@ def command(
         _draw(found, story, figure, figure_kind)
     if form == "json":
         data = (story or found).data() | ({} if judged is None else {"audit": _audit_data(story, judged)})
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        print_json(data)
     elif form == "table" and judged is not None:
         _tell_audit(found, story, judged, package is None)
     elif form == "table" and story is not None:
@@ -113,8 +109,6 @@ def command(
 
 def _judged(found: Deal, package: str | None, improve: bool) -> Audit | None:
     """The package on the table; with ``--improve`` alone, what there is without a deal."""
-    from detente.bargaining.packages.audit import audit, package_of
-
     if package is None and not improve:
         return None
     name = found.setting.agreement if found.setting else None
@@ -122,16 +116,11 @@ def _judged(found: Deal, package: str | None, improve: bool) -> Audit | None:
 
 
 def _audit_data(story: Story | None, judged: Audit) -> dict[str, Any]:
-    from detente.bargaining.agreement.data import held_data
-
     held = None if story is None else story.hold(judged.package)
     return judged.data() | ({} if story is None or held is None else {"signed": held_data(story, held)})
 
 
 def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: bool) -> None:
-    from detente.bargaining.agreement.sentences import audit_lines, improve_lines
-    from detente.bargaining.packages.sentences import audit_sentences
-
     spoken = language.chosen()
     if story is None:
         print_sentences(audit_sentences(found, judged, spoken))
@@ -141,8 +130,6 @@ def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: b
 
 def _tell(story: Story) -> None:
     """The section, heading by heading, then the packages."""
-    from detente.bargaining.agreement.sentences import sections
-
     spoken = language.chosen()
     for name, lines in sections(story, spoken):
         click.echo(say(f"bargain.titles.{name}", spoken))
@@ -153,70 +140,38 @@ def _tell(story: Story) -> None:
 
 def _draw(found: Deal, story: Story | None, path: Path, kind: str) -> None:
     from detente.drawing.deal import draw
-    from detente.files import write_whole
 
-    write_whole(path, draw(found, story, kind, language.chosen()))
-    click.echo(text("written", path=str(path)), err=True)
+    write_figure(path, draw(found, story, kind, language.chosen()))
 
 
 def _show(found: Result, form: str, packages: object) -> None:
     """A division of items or a game of coalitions: it has no packages to audit, improve or draw."""
-    from detente.errors import DetenteError
-
     if packages:
         raise DetenteError("deal_audit_packages")
-    if form == "json":
-        click.echo(found.to_json())
-        return
-    if form == "table":
-        print_sentences(found.sentences(language.chosen()))
-        click.echo()
-    print_rows(found.rows(), form)
+    print_result(found, form)
 
 
-def _no_others(file: str, others: tuple[str, ...]) -> None:
-    from detente.errors import DetenteError
-
-    if others:
-        raise DetenteError("party_file", file=file)
-
-
-def _answer(file: str, others: tuple[str, ...], powers: dict[str, Fraction], seconds: float) -> Result:
+def _answer(form: Format, file: str, others: tuple[str, ...], powers: dict[str, Fraction], seconds: float) -> Result:
     """The answer to a negotiation that is a file, or several, of its own."""
-    from detente.exchange.negotiations.negotiation_files import answer, one_file, read_written
-
-    if one_file(file):
-        _no_others(file, others)
-    written = read_written(Path(file), tuple(map(Path, others)))
-    for note in written.notes:
+    taken = take(form, Path(file), Asked(others=tuple(map(Path, others))))
+    for note in taken.notes:
         click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
-    return answer(written, powers, seconds)
+    return answer(taken.required(), powers, seconds)
 
 
 def _story(
-    file: str,
-    agreement: str | None,
-    disagreement: str | None,
-    powers: dict[str, Fraction],
-    variant: str | None,
-    seen_by: str | None,
+    given: Given, agreement: str | None, disagreement: str | None, powers: dict[str, Fraction], draws: int
 ) -> Story:
     """The deal section of a situation; of the situation itself, also as each side sees it."""
-    from detente.uncertainty.deal_futures import deal_story
-
-    case = load_case(file)
-    situation = chosen_situation(case, variant, seen_by)
+    case, situation = given.case, given.situation
     for party in powers:
         _known(party, tuple(situation.actors))
     views = case.perceptions if situation is case.situation else {}
-    return deal_story(situation, views, agreement, disagreement, powers)
+    return deal_story(situation, views, agreement, disagreement, powers, draws)
 
 
 def _powers(texts: tuple[str, ...]) -> dict[str, Fraction]:
     """Party → bargaining power, from “japan=2”."""
-    from detente.errors import DetenteError
-    from detente.exchange.exact import exact
-
     found = {}
     for one in texts:
         party, _, number = one.partition("=")
@@ -228,8 +183,5 @@ def _powers(texts: tuple[str, ...]) -> dict[str, Fraction]:
 
 
 def _known(party: str, known: tuple[str, ...]) -> None:
-    from detente.errors import DetenteError
-    from detente.situation.identifiers import nearest
-
     if party not in known:
         raise DetenteError("deal_name_unknown", name=party, place="--power", nearest=nearest(party, known))

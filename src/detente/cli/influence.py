@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import get_args
 
 import click
 
 from detente.cli import language
-from detente.cli.common import (
-    chosen_situation,
-    file_argument,
-    format_option,
-    load_case,
-    print_rows,
-    print_sentences,
-    text,
-    variant_option,
-    view_option,
-)
-from detente.cli.common import command as make
+from detente.cli.command import BOTH, FORMATS, Given, command
+from detente.cli.language import text
+from detente.cli.printing import print_result, print_rows, print_sentences
+from detente.errors import DetenteError
+from detente.exchange.formats import format_of, take
+from detente.exchange.influence_cases_result import solved
+from detente.files import write_whole
+from detente.influence.balance.projection import Rule
+from detente.influence.mactor.mactor import Variant
+from detente.influence.result import Asked, Influence
+from detente.influence.result import influence as who_moves_whom
+from detente.influence.sentences import headed
 
-if TYPE_CHECKING:
-    from detente.influence.result import Influence
-    from detente.result import Result
+SIGNS = {"positive": 1, "negative": -1}
+PARTS = {"ties": "ties", "leverage": "dependence", "plane": "mactor"}  # what each drawing is of
 
 
-@make("influence")
-@file_argument
-@click.option("--projection", type=click.Choice(("net", "latest", "positive", "negative")), default="net",
+@command("influence", views=BOTH, formats=FORMATS)
+@click.option("--projection", type=click.Choice(get_args(Rule)), default="net",
               show_default=True, help=text("influence.projection"))  # fmt: skip
 @click.option("--weigh", is_flag=True, help=text("influence.weigh"))
 @click.option("--camps", type=click.IntRange(2, 12), default=3, show_default=True, help=text("influence.camps"))
@@ -44,17 +42,13 @@ if TYPE_CHECKING:
 @click.option("--withdraw", nargs=2, multiple=True, metavar="DOMAIN HUB", help=text("influence.withdraw"))
 @click.option("--fails", nargs=4, type=(str, str, str, float), multiple=True,
               metavar="DOMAIN ACTOR GUARANTOR P", help=text("influence.fails"))  # fmt: skip
-@click.option("--mactor", "mactor_variant", type=click.Choice(("lipsor", "kept", "diagonal")), default="lipsor",
+@click.option("--mactor", type=click.Choice(get_args(Variant)), default="lipsor",
               show_default=True, help=text("influence.mactor"))  # fmt: skip
-@click.option("--figure", nargs=2, multiple=True, type=(click.Choice(("ties", "leverage", "plane")), str),
+@click.option("--figure", nargs=2, multiple=True, type=(click.Choice(tuple(PARTS)), str),
               metavar="KIND SVG", help=text("influence.figure"))  # fmt: skip
-@variant_option
-@view_option
-@format_option()
-@language.option
-def command(
-    file: str,
-    projection: str,
+def influence(
+    given: Given,
+    projection: Rule,
     weigh: bool,
     camps: int,
     seconds: float,
@@ -66,37 +60,29 @@ def command(
     grow: tuple[tuple[str, str, str, float], ...],
     withdraw: tuple[tuple[str, str], ...],
     fails: tuple[tuple[str, str, str, float], ...],
-    mactor_variant: str,
+    mactor: Variant,
     figure: tuple[tuple[str, str], ...],
-    variant: str | None,
-    seen_by: str | None,
-    form: str,
 ) -> None:
-    from detente.errors import DetenteError
-    from detente.exchange.influence_cases_read import read_plain
-    from detente.exchange.influence_cases_result import solved
-    from detente.influence.result import Asked, influence
-
-    plain = read_plain(Path(file))
-    if plain is not None:
-        given = {"suppose": suppose, "camp": camp, "diversify": diversify, "grow": grow, "withdraw": withdraw,
-                 "fails": fails, "figure": figure, "variant": variant, "as": seen_by}  # fmt: skip
-        if unused := [f"--{name}" for name, value in given.items() if value]:
+    written = format_of(given.file, ("situation", "influence cases"))
+    cases = take(written, Path(given.file)).made if written.makes == "influence cases" else None
+    if cases is not None:
+        only = {"suppose": suppose, "camp": camp, "diversify": diversify, "grow": grow, "withdraw": withdraw,
+                "fails": fails, "figure": figure, "variant": given.variant, "as": given.seen_by}  # fmt: skip
+        if unused := [f"--{name}" for name, value in only.items() if value]:
             raise DetenteError("influence_case_option", options=unused)
-        _show(solved(plain, mactor_variant, seconds), form)  # type: ignore[arg-type]
+        print_result(solved(cases, mactor, seconds), given.form)
         return
-    case = load_case(file)
-    signs = {"positive": 1, "negative": -1}
+    case = given.case
     for _, _, sign in suppose:
-        if sign not in signs:
+        if sign not in SIGNS:
             raise DetenteError("sign_unknown", found=sign)
     asked = Asked(
-        rule=projection,  # type: ignore[arg-type]
-        weighed=weigh,
+        projection=projection,
+        weigh=weigh,
         camps=tuple(dict.fromkeys((3, camps))) if camps > 2 else (),
-        suppose=tuple((a, b, signs[sign]) for a, b, sign in suppose),
+        suppose=tuple((a, b, SIGNS[sign]) for a, b, sign in suppose),
         camp=camp,
-        variant=mactor_variant,  # type: ignore[arg-type]
+        mactor=mactor,
         diversify=diversify,
         grow=grow,
         withdraw=withdraw,
@@ -105,10 +91,15 @@ def command(
         seed=seed,
         seconds=seconds,
     )
-    result = influence(chosen_situation(case, variant, seen_by), case.folder, asked)
+    result = who_moves_whom(given.situation, case.folder, asked)
     for kind, target in figure:
         _draw(result, kind, Path(target))
-    _show(result, form)
+    if given.form == "table":
+        print_sentences(headed(result, language.chosen()))
+        click.echo()
+        print_rows(result.rows(), given.form)
+    else:
+        print_result(result, given.form)
 
 
 def _draw(result: Influence, kind: str, target: Path) -> None:
@@ -116,8 +107,6 @@ def _draw(result: Influence, kind: str, target: Path) -> None:
     from detente.drawing.leverage import draw_leverage
     from detente.drawing.plane import draw_plane
     from detente.drawing.ties import draw_ties
-    from detente.errors import DetenteError
-    from detente.files import write_whole
 
     spoken = language.chosen()
     if kind == "ties" and result.balance is not None:
@@ -127,22 +116,8 @@ def _draw(result: Influence, kind: str, target: Path) -> None:
     elif kind == "plane" and result.mactor is not None:
         drawn = draw_plane(result.situation, result.mactor, spoken)
     else:
-        raise DetenteError("influence_no_part", part={"leverage": "dependence", "plane": "mactor"}.get(kind, kind))
+        raise DetenteError("influence_no_part", part=PARTS[kind])
     try:
         write_whole(target, drawn)
     except OSError as error:
         raise DetenteError("figure_unwritable", file=str(target), reason=error.strerror or str(error)) from None
-
-
-def _show(result: Result, form: str) -> None:
-    from detente.influence.result import Influence
-    from detente.influence.sentences import headed
-
-    if form == "json":
-        click.echo(result.to_json())
-        return
-    if form == "table":
-        spoken = language.chosen()
-        print_sentences(headed(result, spoken) if isinstance(result, Influence) else result.sentences(spoken))
-        click.echo()
-    print_rows(result.rows(), form)

@@ -1,4 +1,4 @@
-"""Which language the command line speaks: ``--lang``, else DETENTE_LANG, else English.
+"""Which language the command line speaks, and how: ``--lang``, else DETENTE_LANG, else English.
 
 Help texts are made when the commands are defined, so the choice is read from the arguments before click sees them.
 """
@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import click
 
-from detente.words import LANGUAGES, say
+from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, say
 
 
 @cache
@@ -29,14 +28,39 @@ def chosen() -> str:
     return asked if asked in LANGUAGES else "en"
 
 
-def option(command: Callable[..., Any]) -> Callable[..., Any]:
+def plain(sentence: str) -> str:
+    """A sentence without isolating marks, for terminals and files that show them as boxes."""
+    return sentence.replace(ISOLATE, "").replace(END_ISOLATE, "")
+
+
+def text(key: str, **values: Any) -> str:
+    """A message of the command line in the language of this run, without isolating marks: it may be copied."""
+    return plain(say(f"cli.{key}", chosen(), **values))
+
+
+def option() -> click.Option:
     """The option ``--lang``."""
-    wrap = click.option(
-        "--lang",
+    return click.Option(
+        ["--lang"],
         type=click.Choice(list(LANGUAGES)),
         envvar="DETENTE_LANG",
         expose_value=False,
         help=say("cli.lang", chosen()),
     )
-    decorated: Callable[..., Any] = wrap(command)
-    return decorated
+
+
+def spoken_usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """The usage line with its label in the language of this run."""
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    formatter.write_usage(ctx.command_path, pieces, prefix=text("usage") + " ")
+
+
+def spoken_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """The options with their heading, and the help option, in the language of this run."""
+    rows = []
+    for parameter in command.get_params(ctx):
+        record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
+        if record is not None:
+            rows.append((record[0], text("show_help")) if "--help" in parameter.opts else record)
+    with formatter.section(text("options")):
+        formatter.write_dl(rows)

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from detente.cli import language
-from detente.cli.common import command as make
-from detente.cli.common import (
-    file_argument,
-    format_option,
-    load_case,
-    plain,
-    print_rows,
-    print_sentences,
-    print_table,
-    text,
-)
+from detente.cli.command import FORMATS, Given, command
+from detente.cli.language import plain, text
+from detente.cli.printing import print_rows, print_sentences, print_table
+from detente.errors import DetenteError
+from detente.outcomes.telling import Teller
+from detente.result import Row
+from detente.situation.identifiers import nearest
 from detente.stability.concepts import CONCEPTS
+from detente.stability.perception.result import Perception
+from detente.stability.perception.result import perception as what_is_seen
+from detente.stability.perception.sentences import act_words, reading_words
 from detente.words import has, say
-
-if TYPE_CHECKING:
-    from detente.result import Row
-    from detente.stability.perception.result import Perception
 
 MOST_ROWS = 64  # of a contrast that the whole report shows; `--act` shows all
 
 
-@make("perception")
-@file_argument
+@command("perception", formats=FORMATS)
 @click.option(
     "--concept",
     "concepts",
@@ -45,14 +39,11 @@ MOST_ROWS = 64  # of a contrast that the whole report shows; `--act` shows all
 @click.option("--act", metavar="NAME", help=text("perception.act"))
 @click.option("--outcomes", is_flag=True, help=text("perception.outcomes"))
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help=text("limit"))
-@format_option()
-@language.option
-def command(
-    file: str, concepts: tuple[str, ...], reading: str, act: str | None, outcomes: bool, limit: int, form: str
+def perception(
+    given: Given, concepts: tuple[str, ...], reading: str, act: str | None, outcomes: bool, limit: int
 ) -> None:
-    from detente.api import perception
-
-    result = perception(load_case(file), dict.fromkeys(concepts), limit)
+    case, form = given.case, given.form
+    result = what_is_seen(case.situation, case.perceptions, case.readings, dict.fromkeys(concepts), limit)
     if act is not None:
         _known(act, result)
         _show_act(result, act, form)
@@ -69,9 +60,6 @@ def command(
 
 
 def _known(act: str, result: Perception) -> None:
-    from detente.errors import DetenteError
-    from detente.situation.identifiers import nearest
-
     if act not in result.contrasts:
         known = tuple(result.contrasts)
         raise DetenteError("act_unknown", name=act, nearest=nearest(act, known), known=known)
@@ -107,8 +95,6 @@ def _show_outcomes(result: Perception, form: str, limit: int) -> None:
 
 def _show_act(result: Perception, name: str, form: str, *, whole: bool = True) -> None:
     """The contrast of an act's readings; if not `whole`, only the questions whose answer turns."""
-    from detente.stability.perception.sentences import act_words
-
     rows = result.act_rows(name)
     if not whole:
         still = {q for q in result.twin.situation.questions if len({row[q] for row in rows}) == 1}
@@ -141,9 +127,6 @@ def _print(rows: list[Row], form: str, title: str | None, result: Perception, ac
 
 
 def _spoken(row: Row, result: Perception, act: str | None) -> Row:
-    from detente.outcomes.telling import Teller
-    from detente.stability.perception.sentences import reading_words
-
     chosen = language.chosen()
     teller = Teller(result.twin.situation, result.twin.model.space, chosen)
     found: dict[str, Any] = {}

@@ -4,50 +4,49 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from detente.bargaining.positions.challenge import PRESETS
+from detente.bargaining.positions.condorcet import VOTES
+from detente.bargaining.positions.probabilistic_condorcet import VICTORIES
+from detente.bargaining.positions.result import Positions
+from detente.bargaining.positions.result import positions as settle
+from detente.bargaining.positions.score import models_count, score
+from detente.bargaining.positions.sentences import scored_name
+from detente.bargaining.positions.settled import Settings, settings_of
 from detente.cli import language
-from detente.cli.common import (
-    chosen_situation,
-    format_option,
-    plain,
-    print_rows,
-    print_sentences,
-    progress,
-    text,
-    variant_option,
-    view_option,
-)
-from detente.cli.common import command as make
+from detente.cli.command import BOTH, FORMATS, Given, command
+from detente.cli.language import plain, text
+from detente.cli.printing import print_rows, print_sentences, progress, write_figure
+from detente.errors import DetenteError
+from detente.exchange.formats import read
+from detente.exchange.one_format import Asked
+from detente.files import write_whole
+from detente.load import load
+from detente.situation.case import Case
+from detente.uncertainty.positions_futures import DRAWS, over_draws
 from detente.words import say
 
-if TYPE_CHECKING:
-    from detente.bargaining.positions.result import Positions
-    from detente.bargaining.positions.settled import Settings
-    from detente.exchange.position_tables.position_read import Asked
-
 FIGURES = ("line", "rounds", "panel")
-PRESETS = ("paper", "as_coded")
-VOTES = ("proportional", "binary", "proportional_binary", "proportional_cubic", "cubic", "prospect")
-VICTORIES = ("linear", "square", "quartic", "octic", "binary")
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@make("positions")
-@click.argument("file", metavar="[FILE]", required=False)
+@command("positions", required=False, views=BOTH, formats=FORMATS)
 @click.option("--issue", metavar="NAME", help=text("positions.issue"))
 @click.option("--figure", type=A_FILE, metavar="SVG", help=text("positions.figure"))
 @click.option("--figure-kind", type=click.Choice(FIGURES), default="line", show_default=True,
               help=text("positions.figure_kind"))  # fmt: skip
-@click.option("--preset", type=click.Choice(PRESETS), default="paper", show_default=True, help=text("positions.preset"))
+@click.option(
+    "--preset", type=click.Choice(tuple(PRESETS)), default="paper", show_default=True, help=text("positions.preset")
+)
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help=text("positions.switch"))
 @click.option("--rounds", type=click.IntRange(1, 1000), metavar="N", help=text("positions.rounds"))
-@click.option("--draws", type=click.IntRange(0, 8192), default=2048, show_default=True, metavar="N",
+@click.option("--draws", type=click.IntRange(0, 8192), default=DRAWS, show_default=True, metavar="N",
               help=text("positions.draws"))  # fmt: skip
 @click.option(
-    "--vote", type=click.Choice(VOTES), default="proportional", show_default=True, help=text("positions.vote")
+    "--vote", type=click.Choice(tuple(VOTES)), default="proportional", show_default=True, help=text("positions.vote")
 )
 @click.option("--victory", type=click.Choice(VICTORIES), default="linear", show_default=True,
               help=text("positions.victory"))  # fmt: skip
@@ -58,12 +57,8 @@ A_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--learn", type=A_FILE, metavar="CSV", help=text("positions.learn"))
 @click.option("--without", metavar="A,B", help=text("positions.without"))
 @click.option("--alone", multiple=True, metavar="ACTOR", help=text("positions.alone"))
-@variant_option
-@view_option
-@format_option()
-@language.option
-def command(
-    file: str | None,
+def positions(
+    given: Given,
     issue: str | None,
     figure: Path | None,
     figure_kind: str,
@@ -80,26 +75,18 @@ def command(
     learn: Path | None,
     without: str | None,
     alone: tuple[str, ...],
-    variant: str | None,
-    seen_by: str | None,
-    form: str,
 ) -> None:
-    from detente.bargaining.positions.result import positions
-    from detente.errors import DetenteError
-
-    asked = _asked(scale, capability)
-    settings = _settings(preset, switches, rounds, vote, victory, errors)
+    asked, form = _asked(scale, capability), given.form
+    settings = settings_of(preset, _switched(switches), rounds, vote, victory, errors)
     if data is not None:
         _score(data, asked, settings, learn, tuple(filter(None, (without or "").split(","))), alone, form)
         return
     for option, value in (("--learn", learn), ("--without", without), ("--alone", alone)):
         if value:
             raise DetenteError("positions_only", option=option)
-    if file is None:
+    if not given.file:
         raise DetenteError("positions_file")
-    result = positions(chosen_situation(_load(file, asked), variant, seen_by), issue, settings)
-    if draws:
-        result = _over_draws(result, draws)
+    result = over_draws(settle(given.chosen(_load(given.file, asked)), issue, settings), draws)
     if form == "json":
         click.echo(result.to_json())
     elif form != "table":
@@ -111,56 +98,29 @@ def command(
         click.echo()
         print_rows(result.switches(), form, plain(say("positions.switches.title", language.chosen())))
     if figure is not None:
-        _draw(result, figure, figure_kind)
-
-
-def _over_draws(result: Positions, count: int) -> Positions:
-    """The same over draws of everything the file leaves open, those of a study with the usual seed."""
-    from detente.bargaining.positions.measure import BLOCKS
-    from detente.uncertainty.study.sampling import design
-
-    drawn = design(result.situation, BLOCKS).draw(7, 0)
-    return result.over({name: values[:count] for name, values in drawn.items()}, count, 7) if drawn else result
+        write_figure(figure, result.figure(language.chosen(), figure_kind))
 
 
 def _asked(scale: tuple[float, float] | None, capability: str | None) -> Asked:
-    from detente.errors import DetenteError
-    from detente.exchange.position_tables.position_read import Asked
-
     if scale is not None and not scale[0] < scale[1]:
         raise DetenteError("scale_ends", low=scale[0], high=scale[1])
     ends = None if scale is None else (Fraction(str(scale[0])), Fraction(str(scale[1])))
     return Asked(ends, capability)
 
 
-def _settings(
-    preset: str, switches: tuple[str, ...], rounds: int | None, vote: str, victory: str, errors: Path | None
-) -> Settings:
-    from detente.bargaining.positions.challenge import PRESETS, switched
-    from detente.bargaining.positions.errors_measured import Errors, read_errors
-    from detente.bargaining.positions.settled import Settings
-    from detente.errors import DetenteError
-
+def _switched(switches: tuple[str, ...]) -> dict[str, str]:
+    """Switch → value, from “choice=lowest”."""
     written: dict[str, str] = {}
     for switch in switches:
         name, equals, value = (part.strip() for part in switch.partition("="))
         if not (name and equals and value):
             raise DetenteError("switch_form", found=switch)
         written[name] = value
-    presets = dict(PRESETS) | ({"own": switched(PRESETS[preset], written)} if written else {})
-    learnt = Errors.shipped()
-    if errors is not None:
-        try:
-            learnt = read_errors(errors.read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError):
-            raise DetenteError("errors_table", file=str(errors)) from None
-    return Settings(presets, rounds, vote, victory, learnt)
+    return written
 
 
-def _load(file: str, asked: Asked) -> Any:
+def _load(file: str, asked: Asked) -> Case:
     """The checked case, a table of positions included; warnings are told in full, for they are few and matter here."""
-    from detente.load import load
-
     case = load(file, asked)
     for warning in case.warnings:
         if warning.code.startswith("positions_"):
@@ -178,14 +138,10 @@ def _score(
     form: str,
 ) -> None:
     """Every model against known outcomes."""
-    from detente.bargaining.positions.score import models_count, score
-    from detente.bargaining.positions.sentences import scored_name
-    from detente.exchange.position_tables.known_outcomes import read_known
-    from detente.files import write_whole
-
-    known = read_known(data, asked.capability, asked.scale)
-    for warning in known.warnings:
+    taken = read(data, ("known outcomes",), asked)
+    for warning in taken.problems:
         click.echo(plain(warning.render(language.chosen())), err=True)
+    known = taken.required()
     with progress(models_count(known)) as tell:
         result = score(known, settings.errors, without, alone, lambda done: tell("", done))
     if form == "json":
@@ -212,11 +168,3 @@ def _spoken(result: Positions) -> list[dict[str, object]]:
     """The panel with the models named in the language of this run."""
     named = (plain(say(f"positions.models.{row['model']}", language.chosen())) for row in result.rows())
     return [{**row, "model": name} for row, name in zip(result.rows(), named, strict=True)]
-
-
-def _draw(result: Positions, path: Path, kind: str) -> None:
-    """The drawing of the first issue asked for, as a file."""
-    from detente.files import write_whole
-
-    write_whole(path, result.figure(language.chosen(), kind))
-    click.echo(text("written", path=str(path)), err=True)

@@ -7,25 +7,23 @@ from pathlib import Path
 import click
 
 from detente.cli import language
-from detente.cli.common import command as make
-from detente.cli.common import file_argument, load_case, plain, progress, text
+from detente.cli.command import Given, command
+from detente.cli.language import plain, text
+from detente.cli.printing import progress
+from detente.files import write_whole
+from detente.report.findings import findings, steps
+from detente.report.futures import sure
+from detente.report.html import render
+from detente.report.sentences import three_sentences
 from detente.words import LANGUAGES
 
 
-@make("report")
-@file_argument
+@command("report")
 @click.option("--out", type=click.Path(path_type=Path), help=text("report.out"))
 @click.option("--both", is_flag=True, help=text("report.both"))
 @click.option("--draws", type=int, default=20_000, show_default=True, help=text("report.draws"))
-@language.option
-def command(file: str, out: Path | None, both: bool, draws: int) -> None:
-    from detente.files import write_whole
-    from detente.report.findings import findings, steps
-    from detente.report.futures import sure
-    from detente.report.html import render
-    from detente.report.sentences import three_sentences
-
-    case = load_case(file)
+def report(given: Given, out: Path | None, both: bool, draws: int) -> None:
+    case = given.case
     with progress(steps(case, draws)) as update:
         found = findings(case, lambda what, done, _: update(what, done), draws)
     languages = list(LANGUAGES) if both else [language.chosen()]

@@ -2,64 +2,35 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from detente.cli import language
-from detente.cli.common import (
-    chosen_situation,
-    file_argument,
-    format_option,
-    load_case,
-    plain,
-    print_rows,
-    text,
-    variant_option,
-    view_option,
-)
-from detente.cli.common import command as make
+from detente.cli.command import BOTH, FORMATS, Given, command
+from detente.cli.language import plain, text
+from detente.cli.printing import print_json, print_rows
+from detente.evidence.trace import form_text
+from detente.outcomes.numbers import Numbers
+from detente.outcomes.space import Space, space_of
+from detente.outcomes.telling import Teller
+from detente.situation.model import Situation
 from detente.words import in_language, number
 
 
-@make("show")
-@file_argument
+@command("show", views=BOTH, formats=FORMATS)
 @click.option("--outcomes", is_flag=True, help=text("show.outcomes"))
 @click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help=text("limit"))
-@variant_option
-@view_option
-@format_option()
-@language.option
-def command(file: str, outcomes: bool, limit: int, variant: str | None, seen_by: str | None, form: str) -> None:
-    from detente.outcomes.space import space_of
-    from detente.outcomes.telling import Teller
-
-    case = load_case(file)
-    situation = chosen_situation(case, variant, seen_by)
+def show(given: Given, outcomes: bool, limit: int) -> None:
+    situation, form = given.situation, given.form
     space = space_of(situation)
-    teller = Teller(situation, space, language.chosen())
     if outcomes:
-        rows = [
-            {
-                "id": index + 1,
-                "outcome": space.name(index),
-                **({"status_quo": "*"} if index == space.status_quo else {"status_quo": ""}),
-            }
-            for index in range(min(space.count, limit))
-        ]
-        print_rows(rows, form)
-        if space.count > limit:
-            click.echo(text("show.more", count=space.count - limit), err=True)
+        _outcomes(space, limit, form)
         return
     if form == "json":
-        click.echo(
-            json.dumps(
-                situation.model_dump(mode="json", by_alias=True, exclude_defaults=True), ensure_ascii=False, indent=2
-            )
-        )
+        print_json(situation.model_dump(mode="json", by_alias=True, exclude_defaults=True))
         return
+    teller = Teller(situation, space, language.chosen())
     if form == "table":
-        title = in_language(situation.title, language.chosen()) or case.name
+        title = in_language(situation.title, language.chosen()) or given.case.name
         click.echo(plain(title) + (f"  ({situation.date})" if situation.date else "") + "\n")
         click.echo(text("show.counts", count=space.count, cells=space.cells) + "\n")
     print_rows(_choices(teller, spoken=form == "table"), form, text("show.choices") if form == "table" else None)
@@ -73,10 +44,18 @@ def command(file: str, outcomes: bool, limit: int, variant: str | None, seen_by:
         _numbers(situation)
 
 
-def _choices(teller: object, *, spoken: bool) -> list[dict[str, object]]:
-    from detente.outcomes.telling import Teller
+def _outcomes(space: Space, limit: int, form: str) -> None:
+    shown = range(min(space.count, limit))
+    rows = [
+        {"id": index + 1, "outcome": space.name(index), "status_quo": "*" if index == space.status_quo else ""}
+        for index in shown
+    ]
+    print_rows(rows, form)
+    if space.count > limit:
+        click.echo(text("show.more", count=space.count - limit), err=True)
 
-    assert isinstance(teller, Teller)
+
+def _choices(teller: Teller, *, spoken: bool) -> list[dict[str, object]]:
     space = teller.space
     if space.nodes:
         return [{"outcome": name, "meaning": plain(teller.outcome(index))} for index, name in enumerate(space.nodes)]
@@ -103,13 +82,7 @@ def _choices(teller: object, *, spoken: bool) -> list[dict[str, object]]:
     return rows
 
 
-def _numbers(situation: object) -> None:
-    from detente.evidence.trace import form_text
-    from detente.outcomes.numbers import Numbers
-    from detente.outcomes.space import space_of
-    from detente.situation.model import Situation
-
-    assert isinstance(situation, Situation)
+def _numbers(situation: Situation) -> None:
     numbers = Numbers(situation, space_of(situation))
     rows = [
         {"driver": name, "written": form_text(driver), "centre": number(float(numbers.driver(name)[0, 0]))}

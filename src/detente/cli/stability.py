@@ -2,64 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 from click.core import ParameterSource
 
 from detente.cli import language
-from detente.cli.common import (
-    chosen_situation,
-    engine_option,
-    file_argument,
-    format_option,
-    load_case,
-    print_rows,
-    print_sentences,
-    text,
-    variant_option,
-    view_option,
-)
-from detente.cli.common import command as make
+from detente.cli.command import BOTH, FORMATS, Given, command, engine_option
+from detente.cli.language import text
+from detente.cli.printing import print_rows, print_sentences
+from detente.stability.coalitions.coalition import COALITION_CONCEPTS
+from detente.stability.coalitions.sentences import coalition_rows
 from detente.stability.concepts import KNOWN, REPORTED
-
-if TYPE_CHECKING:
-    from detente.stability.result import Stability
+from detente.stability.engines.large import analyse
+from detente.stability.further_concepts import named_coalitions, split_concepts, with_beside
+from detente.stability.result import Stability
 
 SAMPLE = 20  # outcomes shown of a situation too large to list, unless more are asked for
+EVERY = "all"  # as a coalition: each of them
 
 
-@make("stability")
-@file_argument
+@command("stability", views=BOTH, formats=FORMATS)
 @click.option("--concept", "concepts", multiple=True, type=click.Choice(list(KNOWN)), help=text("stability.concept"))
 @click.option("--all", "everything", is_flag=True, help=text("stability.all"))
-@click.option("--coalitions", "every_group", is_flag=True, help=text("stability.coalitions"))
-@click.option("--coalition", "named", multiple=True, metavar="A+B", help=text("stability.coalition"))
+@click.option("--coalition", "coalitions", multiple=True, metavar="A+B|all", help=text("stability.coalition"))
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help=text("limit"))
 @engine_option
-@variant_option
-@view_option
-@format_option()
-@language.option
-def command(
-    file: str,
-    concepts: tuple[str, ...],
-    everything: bool,
-    every_group: bool,
-    named: tuple[str, ...],
-    limit: int,
-    engine: str,
-    variant: str | None,
-    seen_by: str | None,
-    form: str,
+def stability(
+    given: Given, concepts: tuple[str, ...], everything: bool, coalitions: tuple[str, ...], limit: int, engine: str
 ) -> None:
-    from detente.stability.engines.large import analyse
-    from detente.stability.further_concepts import named_coalitions, split_concepts, with_beside
-
-    situation = chosen_situation(load_case(file), variant, seen_by)
+    situation, form = given.situation, given.form
     plain, strong = split_concepts(situation, concepts or None)
-    asked = named_coalitions(situation, named)
-    asked = "all" if every_group else asked
+    asked = EVERY if EVERY in coalitions else named_coalitions(situation, coalitions)
     result = with_beside(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
     if form == "json":
         click.echo(result.to_json())
@@ -101,15 +73,13 @@ def _asked_for(option: str) -> bool:
 
 def _print_groups(result: Stability, everything: bool, limit: int, form: str) -> None:
     """Which groups upset which outcome, as a table of its own."""
-    from detente.stability.coalitions.coalition import COALITION_CONCEPTS
-    from detente.stability.coalitions.sentences import coalition_rows
-
     spoken = language.chosen() if form == "table" else None
     rows = coalition_rows(result, spoken=spoken, everything=everything)[:limit]
     if form != "table":
         print_rows(rows, form)
         return
     click.echo()
-    named = [{COALITION_CONCEPTS.get(key, key): value for key, value in row.items()} for row in rows]
+    symbols = {name: concept.symbol for name, concept in COALITION_CONCEPTS.items()}
+    named = [{symbols.get(key, key): value for key, value in row.items()} for row in rows]
     print_rows(named, form, text("stability.upset_by"))
     click.echo(text("stability.coalitions_legend"))

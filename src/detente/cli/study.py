@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from detente.cli import language
-from detente.cli.common import (
-    chosen_situation,
-    file_argument,
-    format_option,
-    load_case,
-    plain,
-    print_rows,
-    print_sentences,
-    text,
-    variant_option,
-    view_option,
-)
-from detente.cli.common import command as make
+from detente.cli.command import BOTH, FORMATS, Given, command, known_question
+from detente.cli.language import plain, text
+from detente.cli.printing import print_json, print_rows, print_sentences
 from detente.cli.study_plot import check_plot, plot_options, write_plot
-from detente.cli.study_rows import left_out, table_rows
+from detente.errors import DetenteError
+from detente.evidence.sources import Sources
+from detente.result import Row
+from detente.situation.case import Case
 from detente.stability.concepts import CONCEPTS, REPORTED
+from detente.uncertainty.grouping import by_source
+from detente.uncertainty.measured import measured as measured_also
+from detente.uncertainty.questions.asking import lines
+from detente.uncertainty.questions.naming import interval_words, share_words
 from detente.uncertainty.questions.table import QUESTIONS, ask, named
+from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.study.measures import FURTHER
+from detente.uncertainty.study.result import Asked, Study
+from detente.uncertainty.study.study import study as look
 from detente.uncertainty.study.workers import ENGINES
 from detente.words import say
 
-if TYPE_CHECKING:
-    from detente.situation.case import Case
-    from detente.uncertainty.study.result import Asked, Study
-
+PARTS = {"drivers": {"share", "error", "floor"}, "robustness": {"radius_at_most"}}  # plain numbers told in percent
+RIGHT = {"worth", "chance", "all"}  # of a question: how much more often a guess is right
 ALL = "all"
 
 
@@ -45,8 +42,7 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
     return tuple(dict.fromkeys(QUESTIONS if ALL in names else map(named, names)))
 
 
-@make("study")
-@file_argument
+@command("study", views=BOTH, formats=FORMATS)
 @click.option("--draws", type=int, default=10_000, show_default=True, help=text("study.draws"))
 @click.option("--seed", type=int, default=7, show_default=True, help=text("study.seed"))
 @click.option("--question", metavar="NAME", help=text("study.question"))
@@ -63,12 +59,8 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
 @click.option("--workers", type=int, help=text("study.workers"))
 @click.option("--scheduler", metavar="ADDRESS", help=text("study.scheduler"))
 @plot_options
-@variant_option
-@view_option
-@format_option()
-@language.option
-def command(
-    file: str,
+def study(
+    given: Given,
     draws: int,
     seed: int,
     question: str | None,
@@ -85,24 +77,14 @@ def command(
     plot: str | None,
     plot_kind: str,
     numbers: tuple[str, ...],
-    variant: str | None,
-    seen_by: str | None,
-    form: str,
 ) -> None:
-    from detente.errors import DetenteError
-    from detente.situation.identifiers import nearest
-    from detente.uncertainty.study.study import study
-
-    case = load_case(file)
-    situation = chosen_situation(case, variant, seen_by)
-    if question is not None and question not in situation.questions:
-        known = tuple(situation.questions)
-        raise DetenteError("question_unknown", name=question, nearest=nearest(question, known), known=known)
+    case, situation, form = given.case, given.situation, given.form
+    known_question(situation, question)
     if scheduler is not None and engine != "dask":
         raise DetenteError("scheduler_without_dask")
     check_plot(plot)
     with _Progress() as tell:
-        result = study(
+        result = look(
             situation, draws, seed, concepts or REPORTED, also=also,
             out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
         )  # fmt: skip
@@ -121,7 +103,7 @@ def command(
             _print(*answers[-1], form, several=len(asks) + bool(also) > 1)
     if form == "json":
         data: dict[str, Any] = {**result.data(), **{name: answer.data() for name, answer in answers}}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        print_json(data)
     if plot is not None:
         concept = concepts[0] if concepts else REPORTED[-1]
         write_plot(result, plot, plot_kind, question, concept, numbers, chosen.answer)
@@ -140,11 +122,6 @@ class Asking:
 
     def answer(self, name: str) -> Asked:
         """The answer of the study to the question of this name."""
-        from detente.evidence.sources import Sources
-        from detente.uncertainty.grouping import by_source
-        from detente.uncertainty.measured import measured as measured_also
-        from detente.uncertainty.questions.asking import lines
-
         if name == "also":
             return measured_also(self.study)
         more: dict[str, Any] = {}
@@ -166,7 +143,7 @@ def _print(name: str, answer: Asked, form: str, *, several: bool) -> None:
     if form in ("csv", "json"):
         print_rows(answer.rows(), form)
         return
-    sentences, rows = answer.sentences(spoken), table_rows(name, answer, spoken)
+    sentences, rows = answer.sentences(spoken), _table_rows(name, answer, spoken)
     if not sentences and not rows:
         return
     if form == "table":
@@ -177,8 +154,39 @@ def _print(name: str, answer: Asked, form: str, *, several: bool) -> None:
         click.echo()
     if rows:
         print_rows(rows, form)
-    if form == "table" and (more := left_out(answer)):
+    if form == "table" and (more := _left_out(answer)):
         click.echo(text("study.left_out", count=more))
+
+
+def _table_rows(name: str, answer: Asked, language: str) -> list[Row]:
+    """The rows that say something, shares in words, never 0% or 100%; CSV and JSON keep every row and number."""
+    return [_told(name, row, language) for row in answer.telling()]
+
+
+def _left_out(answer: Asked) -> int:
+    """How many rows a table does not show."""
+    return len(answer.cells()) - len(answer.telling())
+
+
+def _told(name: str, row: Row, language: str) -> Row:
+    percent = PARTS.get(name, set()) | (RIGHT if name == "worth" and row["question"] else set())
+    told: Row = {}
+    for key, value in row.items():
+        if key == "concept":
+            told[key] = CONCEPTS[value].symbol
+            continue
+        told[key] = _cell(value, language, percent=key in percent)
+        if key == "share" and isinstance(value, Share | None):
+            told["interval"] = None if value is None else interval_words(value, language)
+    return told
+
+
+def _cell(value: Any, language: str, *, percent: bool) -> Any:
+    if isinstance(value, Share):
+        return share_words(value, language)
+    if percent and value is not None:
+        return say("study.percent", language, value=f"{100 * value:.1f}")
+    return value
 
 
 class _Waiting:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from detente.cli import language
-from detente.cli.common import plain, text
+from detente.cli.language import plain, text
+from detente.cli.printing import csv_text
 from detente.errors import DetenteError
-
-if TYPE_CHECKING:
-    from detente.result import Row
-    from detente.uncertainty.study.result import Asked, Study
+from detente.files import write_whole
+from detente.result import Row
+from detente.uncertainty.questions.share import share
+from detente.uncertainty.questions.when.when import when
+from detente.uncertainty.study.result import Asked, Study
 
 LISTED = ("width", "variants", "drivers", "flip", "hinges", "assumed", "worth", "regret", "robustness")
 KINDS = ("share", "river", "tornado", "heat", "convergence", *LISTED)
@@ -52,9 +54,7 @@ def write_plot(
     answer: Callable[[str], Asked],
 ) -> None:
     """Draw and write, with the numbers shown beside it as CSV; the sentence and what was written go to stderr."""
-    from detente.cli.common import csv_text
     from detente.drawing.plots import save
-    from detente.files import write_whole
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
@@ -79,8 +79,6 @@ def _drawn(
 ) -> tuple[Any, list[str], list[Row]]:
     """The axes, the sentence twin and the table twin of a plot."""
     from detente.drawing import plots
-    from detente.uncertainty.questions.share import share
-    from detente.uncertainty.questions.when.when import when
 
     spoken = language.chosen()
     if kind == "share":

@@ -2,67 +2,38 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from detente.cli import language
-from detente.cli.common import command as make
-from detente.cli.common import file_argument, format_option, load_case, plain, print_rows, text
+from detente.cli.command import Given, command
+from detente.cli.language import text
+from detente.cli.printing import print_json, print_rows, print_sentences
+from detente.evidence.coverage import coverage
+from detente.evidence.sources import Sources
+from detente.evidence.trace import find
+from detente.evidence.trace import trace as behind
+from detente.uncertainty.without import without
 from detente.words import in_language
 
 
-@make("trace")
-@file_argument
+@command("trace", formats=("table", "json"))
 @click.argument("part", metavar="[PART]", required=False)
 @click.option("--without", "gone", metavar="SOURCE", help=text("trace.without"))
-@format_option("table", "json")
-@language.option
-def command(file: str, part: str | None, gone: str | None, form: str) -> None:
-    from detente.evidence.sources import Sources
-
-    case = load_case(file)
-    sources = Sources(case.situation, case.folder)
+def trace(given: Given, part: str | None, gone: str | None) -> None:
+    sources = Sources(given.case.situation, given.case.folder)
     if gone is not None:
-        _without(sources, gone, form)
+        _without(sources, gone, given.form)
     elif part is None:
-        _coverage(sources, form)
+        _coverage(sources, given.form)
     else:
-        _part(sources, part, form)
+        tree = behind(sources, find(sources.situation, part))
+        if given.form == "json":
+            print_json(tree.data())
+        else:
+            print_sentences(tree.sentences(language.chosen()))
 
 
-def _part(sources: object, part: str, form: str) -> None:
-    from detente.evidence.sources import Sources
-    from detente.evidence.trace import find, trace
-
-    assert isinstance(sources, Sources)
-    tree = trace(sources, find(sources.situation, part))
-    if form == "json":
-        click.echo(json.dumps(tree.data(), ensure_ascii=False, indent=2))
-        return
-    for depth, node in tree.walk():
-        margin = "  " * depth
-        click.echo(f"{margin}{node.path}" + (f":  {plain(node.says)}" if node.says else ""))
-        if node.reason is not None:
-            reason = in_language(node.reason, language.chosen()) or ""
-            label = text("trace.reason" if node.evidence and node.support == "direct" else "trace.judgement")
-            click.echo(f"{margin}  {label} {plain(reason)}")
-        for evidence in node.evidence if node.support == "direct" else ():
-            where = f"{evidence.start}–{evidence.end}, " if evidence.start is not None else ""
-            translation = in_language(evidence.translation, language.chosen())
-            gloss = f"  [{translation}]" if translation and translation != evidence.words else ""
-            click.echo(
-                f"{margin}  {evidence.cite} ({evidence.source}, {where}{evidence.anchored}): {evidence.words}{gloss}"
-            )
-        if node.support in ("inherited", "none") and depth:
-            click.echo(f"{margin}  {text(f'trace.{node.support}')}")
-
-
-def _coverage(sources: object, form: str) -> None:
-    from detente.evidence.coverage import coverage
-    from detente.evidence.sources import Sources
-
-    assert isinstance(sources, Sources)
+def _coverage(sources: Sources, form: str) -> None:
     found = coverage(sources)
     if form == "json":
         data = {
@@ -72,7 +43,7 @@ def _coverage(sources: object, form: str) -> None:
             "judgements": [{"path": p, "value": v, "why": w} for p, v, w in found.judgements],
             "unsupported": [{"path": p, "value": v} for p, v in found.unsupported],
         }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        print_json(data)
         return
     if found.claims:
         click.echo(text("trace.coverage", total=len(found.claims), **found.counts()) + "\n")
@@ -98,14 +69,10 @@ def _coverage(sources: object, form: str) -> None:
             click.echo(f"  {path}: {value}")
 
 
-def _without(sources: object, name: str, form: str) -> None:
-    from detente.evidence.sources import Sources
-    from detente.uncertainty.without import without
-
-    assert isinstance(sources, Sources)
+def _without(sources: Sources, name: str, form: str) -> None:
     found = without(sources, name)
     if form == "json":
-        click.echo(json.dumps(found.data(), ensure_ascii=False, indent=2))
+        print_json(found.data())
         return
     click.echo(text("trace.fallen", name=name, count=len(found.fallen)))
     for path in found.fallen:

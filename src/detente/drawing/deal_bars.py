@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente.bargaining.agreement.levers import Lever
+from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story
-from detente.bargaining.agreement.telling import PackageTeller
 from detente.bargaining.packages.negotiation import Vector, gains
 from detente.bargaining.packages.result import Deal, short
 from detente.bargaining.packages.sentences import party_names

@@ -23,11 +23,6 @@ def figure(result: Positions, language: str = "en", kind: str | None = None) -> 
     return draw(result, next(iter(result.issues)), language, one_of(KINDS, kind))
 
 
-def first_issue(result: Positions, language: str = "en", kind: str | None = None) -> str:
-    """The drawing of the first issue asked for; ``line`` unless another kind is wanted."""
-    return draw(result, next(iter(result.issues)), language, kind or "line")
-
-
 def draw(result: Positions, issue: str, language: str = "en", kind: str = "line") -> str:
     """The drawing of one issue: ``line``, ``rounds`` or ``panel``."""
     return DRAWN.get(kind, draw_panel)(result, issue, language)

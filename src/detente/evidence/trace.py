@@ -13,6 +13,7 @@ from typing import Any
 from detente.errors import DetenteError
 from detente.evidence.citations import CiteError, Evidence, Path, records, resolve, support
 from detente.evidence.sources import SourceError, Sources
+from detente.result import Origin, Result, Row
 from detente.situation.expression import parse
 from detente.situation.identifiers import nearest, split_reference
 from detente.situation.model import Cut, Option, Rule, Sentence, Situation, Standing
@@ -20,11 +21,14 @@ from detente.situation.quantity import Choice, Formula, Known, Triangular, Unifo
 from detente.situation.records import Cite, Quantity, Record
 from detente.situation.scope import names
 from detente.situation.wants import Goal, Item
+from detente.words import in_language, say
 
 
-@dataclass(frozen=True)
-class Trace:
+@dataclass(frozen=True, repr=False)
+class Trace(Result):
     """One part with its evidence and what it rests on. `support`: direct, inherited, judgement or none."""
+
+    told_by = "detente.evidence.trace:trace_lines"
 
     path: str
     says: str
@@ -39,6 +43,22 @@ class Trace:
         for part in self.rests_on:
             yield from part.walk(depth + 1)
 
+    def rows(self) -> list[Row]:
+        """One row per part, from this one down; `cites`: the names of what it cites itself."""
+        return [
+            {
+                "depth": depth,
+                "part": node.path,
+                "says": node.says,
+                "support": node.support,
+                "cites": ", ".join(evidence.cite for evidence in node.evidence),
+            }
+            for depth, node in self.walk()
+        ]
+
+    def in_short(self) -> str:
+        return f"{self.path}, {len(list(self.walk()))} parts"
+
     def data(self) -> dict[str, Any]:
         return {
             "path": self.path,
@@ -48,6 +68,27 @@ class Trace:
             "evidence": [evidence.__dict__ for evidence in self.evidence],
             "rests_on": [part.data() for part in self.rests_on],
         }
+
+
+def trace_lines(tree: Trace, language: str = "en") -> list[str]:
+    """The tree in words, one line per part, reason or passage, indented by depth."""
+    lines = []
+    for depth, node in tree.walk():
+        margin = "  " * depth
+        own = node.support == "direct"
+        lines.append(f"{margin}{node.path}" + (f":  {node.says}" if node.says else ""))
+        if node.reason is not None:
+            label = say("trace.reason" if node.evidence and own else "trace.judgement", language)
+            lines.append(f"{margin}  {label} {in_language(node.reason, language) or ''}")
+        for evidence in node.evidence if own else ():
+            where = f"{evidence.start}–{evidence.end}, " if evidence.start is not None else ""
+            translation = in_language(evidence.translation, language)
+            gloss = f"  [{translation}]" if translation and translation != evidence.words else ""
+            about = f"{evidence.source}, {where}{evidence.anchored}"
+            lines.append(f"{margin}  {evidence.cite} ({about}): {evidence.words}{gloss}")
+        if node.support in ("inherited", "none") and depth:
+            lines.append(f"{margin}  {say(f'trace.{node.support}', language)}")
+    return lines
 
 
 def path_text(path: Path) -> str:
@@ -89,7 +130,8 @@ def trace(sources: Sources, path: Path, _seen: frozenset[Path] = frozenset()) ->
     if path not in _seen:
         seen = _seen | {path}
         below = tuple(trace(sources, part, seen) for part in dict.fromkeys(rests_on(situation, path, record)))
-    return Trace(path_text(path), says(record), kind, reason, evidence_of(sources, cites), below)
+    origin = Origin.of(situation, part=path_text(path)) if not _seen else Origin()
+    return Trace(path_text(path), says(record), kind, reason, evidence_of(sources, cites), below, origin=origin)
 
 
 def evidence_of(sources: Sources, cites: tuple[Cite, ...]) -> tuple[Evidence, ...]:

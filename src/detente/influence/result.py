@@ -27,18 +27,19 @@ from detente.situation.model import Situation
 class Asked:
     """What to ask beside what the file says.
 
-    `suppose`: (actor, actor, 1 or -1); `camp`: the actors of one camp; `camps`: numbers of camps beside two;
-    `seconds`: how long each search for a best split may take;
+    `projection`: how several ties of a pair become one sign; `weigh`: ties weigh their strength; `mactor`: the reading
+    of MACTOR's formulas; `suppose`: (actor, actor, 1 or -1); `camp`: the actors of one camp; `camps`: numbers of camps
+    beside two; `seconds`: how long each search for a best split may take;
     `diversify`: (domain, actor, from, to, share); `grow`: (domain, actor, partner, factor); `withdraw`: (domain, hub);
     `fails`: (domain, actor, guarantor, probability).
     """
 
-    rule: Rule = "net"
-    weighed: bool = False
+    projection: Rule = "net"
+    weigh: bool = False
     camps: tuple[int, ...] = (3,)
     suppose: tuple[tuple[str, str, int], ...] = ()
     camp: tuple[str, ...] = ()
-    variant: Variant = "lipsor"
+    mactor: Variant = "lipsor"
     diversify: tuple[tuple[str, str, str, str, float], ...] = ()
     grow: tuple[tuple[str, str, str, float], ...] = ()
     withdraw: tuple[tuple[str, str], ...] = ()
@@ -53,6 +54,7 @@ class Influence(Result):
     """Who moves whom. Each part is None where the file has no such block."""
 
     told_by: ClassVar[str] = "detente.influence.sentences:influence_sentences"
+    drawn_by: ClassVar[str] = "detente.drawing.influence:figure"
 
     situation: Situation
     asked: Asked
@@ -234,14 +236,14 @@ def influence(situation: Situation, folder: Path | None = None, asked: Asked | N
         raise DetenteError("influence_no_ties")
     ties = balance(
         situation,
-        asked.rule,
-        weighed=asked.weighed,
+        asked.projection,
+        weighed=asked.weigh,
         camps=asked.camps,
         suppose=asked.suppose,
         ask=asked.camp,
         seconds=asked.seconds,
     )
-    matrices = play(situation, asked.variant, asked.draws, asked.seed)
+    matrices = play(situation, asked.mactor, asked.draws, asked.seed)
     questions = {field.name: getattr(asked, field.name) for field in fields(asked) if field.name != "seed"}
     origin = Origin.of(situation, seed=asked.seed, **questions)
     return Influence(

@@ -173,3 +173,15 @@ class Numbers:
         given = self.columns.get(f"preferences.{actor}.any")
         chosen = np.zeros(self.count) if given is None else np.asarray(given)
         return np.clip(chosen.astype(np.int64), 0, max(0, number - 1))
+
+
+def probe_numbers(situation: Situation, space: Space) -> Numbers:
+    """Draws at the centre, then with each uncertain quantity at its low and at its high end."""
+    spreads = uncertain(situation)
+    count = 1 + 2 * len(spreads)
+    columns = {}
+    for place, (name, spread) in enumerate(spreads.items()):
+        values = np.full(count, float(spread.centre))
+        values[1 + 2 * place], values[2 + 2 * place] = (float(bound) for bound in spread.bounds)
+        columns[name] = values
+    return Numbers(situation, space, count, columns)

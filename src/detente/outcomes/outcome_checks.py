@@ -1,7 +1,8 @@
 """What only the outcomes show: errors that make a situation empty, and warnings about what does nothing.
 
-A warning is a doubt about the model, not about the file: an option nobody can use, a goal that is always met, a driver
-on which nothing depends. Numbers are probed at the centre and at both ends of every range.
+A warning is a doubt about the model, not about the file: an option nobody can use, a goal that is always met
+(`detente.outcomes.idle`), a driver on which nothing depends. Numbers are probed at the centre and at both ends of every
+range.
 """
 
 from __future__ import annotations
@@ -14,23 +15,24 @@ import numpy as np
 
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.cones import lint as _orders
-from detente.outcomes.moves import Arcs, active_parties, held_actors, own_moves
-from detente.outcomes.numbers import Numbers, quantities, uncertain
-from detente.outcomes.preferences import Array, preferences_of
+from detente.outcomes.idle import MAX_TRIED, all_preferences, idle
+from detente.outcomes.numbers import Numbers, probe_numbers, quantities
+from detente.outcomes.outsiders import hints
 from detente.outcomes.roles import driver_warnings
-from detente.outcomes.space import Axis, Space, rule_trees, space_of, status_quo_levels
-from detente.situation.identifiers import quoted, reference, split_reference
+from detente.outcomes.space import Space, rule_trees, space_of, status_quo_levels
+from detente.situation.identifiers import quoted, reference
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults, Path
-from detente.situation.reading.meaning import inner_path
 from detente.situation.wants import Item, Preference
 
-MAX_TRIED = 20_000_000  # ranks: draws × actors × outcomes
-MAX_MOVED = 200_000  # outcomes whose moves are looked at
 
+def lint(situation: Situation, faults: Faults, *, warnings: bool = True, variants: tuple[Situation, ...] = ()) -> None:
+    """Report errors (and doubts) that need the outcomes; a situation too large to list is said to be unlisted.
 
-def lint(situation: Situation, faults: Faults, *, warnings: bool = True) -> None:
-    """Report errors (and warnings) that need the outcomes; a situation too large to list is said to be unlisted."""
+    `variants`: where what does nothing here may do something.
+    """
+    if warnings:
+        hints(situation, faults)
     try:
         space = space_of(situation)
     except LimitError as error:
@@ -53,20 +55,8 @@ def lint(situation: Situation, faults: Faults, *, warnings: bool = True) -> None
     _conditions(probe, faults)
     if not warnings or any(problem.severity == "error" for problem in faults.problems[before:]):
         return
-    _sentences(situation, space, faults)
-    _goals(situation, space, faults)
     driver_warnings(situation, probe, faults)
-    preferences = preferences_of(probe)
-    _indifferent(situation, preferences.rank, preferences.pairs, faults)
-    try:
-        moves = own_moves(situation, space) if space.count <= MAX_MOVED else None
-    except LimitError:
-        moves = None
-    _axes(situation, space, moves or {}, faults)
-    if moves is None:
-        faults.warn("moves_unlisted", ("options",), key=True)
-    else:
-        _idle_actors(situation, moves, faults)
+    idle(situation, space, faults, variants)
 
 
 def _too_many(space: Space, probe: Numbers) -> int:
@@ -75,18 +65,6 @@ def _too_many(space: Space, probe: Numbers) -> int:
     if any(preference.kind == "prefers" for _, _, preference in all_preferences(probe.situation)):
         most = min(most, isqrt(MAX_TRIED))
     return most if space.count > most else 0
-
-
-def probe_numbers(situation: Situation, space: Space) -> Numbers:
-    """Draws at the centre, then with each uncertain quantity at its low and at its high end."""
-    spreads = uncertain(situation)
-    count = 1 + 2 * len(spreads)
-    columns = {}
-    for place, (name, spread) in enumerate(spreads.items()):
-        values = np.full(count, float(spread.centre))
-        values[1 + 2 * place], values[2 + 2 * place] = (float(bound) for bound in spread.bounds)
-        columns[name] = values
-    return Numbers(situation, space, count, columns)
 
 
 def _numbers(probe: Numbers, faults: Faults) -> None:
@@ -190,119 +168,3 @@ def told(space: Space, index: int) -> str:
         alone = name if level else f"not {name}"
         parts.append(alone if axis.levels == ("no", "yes") else f"{name} == {quoted(axis.levels[level])}")
     return " and ".join(parts)
-
-
-def all_preferences(situation: Situation) -> Iterator[tuple[str, tuple[str | int, ...], Preference]]:
-    """Every preference with its actor and path, the alternatives of ``any`` one by one."""
-    for actor, preference in situation.preferences.items():
-        if preference.any is None:
-            yield actor, ("preferences", actor), preference
-        for place, alternative in enumerate(preference.any or ()):
-            yield actor, ("preferences", actor, "any", place), alternative
-
-
-def _sentences(situation: Situation, space: Space, faults: Faults) -> None:
-    texts = [(("statements", name), said.statement, "statement") for name, said in situation.statements.items()]
-    texts += [(("questions", name), asked.statement, "statement") for name, asked in situation.questions.items()]
-    texts += [(("acts", name), act.observe, "observe") for name, act in situation.acts.items()]
-    for path, text, key in texts:
-        truth = space.holds(text)
-        if truth.all() or not truth.any():
-            code = "statement_always" if truth.all() else "statement_never"
-            faults.warn(code, inner_path(faults, path, key), name=path[1])
-    if situation.rules:
-        free = space_of(situation.model_copy(update={"rules": {}})) if space.cells <= 1 << 20 else None
-        for name, rule in situation.rules.items():
-            if free is not None and _never_bites(rule_trees(rule, space.scope), free):
-                faults.warn("rule_idle", ("rules", name), key=True, name=name)
-
-
-def _never_bites(rule: tuple[str, tuple[object, ...]], free: Space) -> bool:
-    kind, trees = rule
-    truths = [free.truth_of(tree) for tree in trees]  # type: ignore[arg-type]
-    match kind:
-        case "never":
-            return not truths[0].any()
-        case "if":
-            return bool((~truths[0] | truths[1]).all())
-        case "at_most_one":
-            return bool((np.sum(truths, axis=0) <= 1).all())
-    return bool((np.sum(truths, axis=0) == 1).all())
-
-
-def _axes(situation: Situation, space: Space, moves: dict[str, Arcs], faults: Faults) -> None:
-    """Levels that no outcome has; agreements nobody can act on or nobody can leave."""
-    held = {split_reference(item.hold) for item in situation.held}
-    for place, axis in enumerate(space.axes):
-        if axis.parts in held:
-            continue
-        present = np.bincount(space.levels[:, place], minlength=len(axis.levels)) > 0
-        absent = tuple(level for level, there in zip(axis.levels, present, strict=True) if not there)
-        if absent:
-            faults.warn("level_dead", _axis_path(axis), key=True, name=axis.label, levels=absent)
-    held_whole = held_actors(situation)
-    for name, agreement in situation.agreements.items():
-        held_parties = tuple(party for party in agreement.parties if party in held_whole)
-        if held_parties:
-            faults.warn("agreement_held", ("agreements", name), key=True, name=name, parties=held_parties)
-        elif moves and _unleavable(name, situation, space, moves):
-            faults.warn("agreement_unleavable", ("agreements", name), key=True, name=name)
-
-
-def _axis_path(axis: Axis) -> tuple[str, ...]:
-    return ("options", *axis.parts) if axis.kind == "option" else ("agreements", axis.owner, "terms", axis.name)
-
-
-def _unleavable(name: str, situation: Situation, space: Space, moves: dict[str, Arcs]) -> bool:
-    """True if terms can be given back, yet rules make every way of leaving impossible."""
-    places = [
-        place
-        for place, axis in enumerate(space.axes)
-        if axis.owner == name and axis.kind == "term" and axis.leave == "any"
-    ]
-    if not places:
-        return False
-    signed = np.zeros(space.count, np.bool_)
-    for place in places:
-        signed |= space.levels[:, place] != space.axes[place].without
-    for actor in situation.agreements[name].parties:
-        arcs = moves[actor]
-        for place in places:
-            if (space.levels[arcs.source, place] != space.levels[arcs.target, place]).any():
-                return False
-    return bool(signed.any())
-
-
-def _goals(situation: Situation, space: Space, faults: Faults) -> None:
-    for _, path, preference in all_preferences(situation):
-        for name, goal in (preference.goals or {}).items():
-            truth = space.holds(goal.want or goal.avoid or "true")
-            if truth.all() or not truth.any():
-                faults.warn("goal_idle", (*path, "goals", name), key=True, name=name, always=bool(truth.all()))
-        for number, item in enumerate(preference.priorities or ()):
-            if isinstance(item, Item):
-                truth = space.holds(item.want)
-                if truth.all() or not truth.any():
-                    faults.warn("goal_idle", (*path, "priorities", number), name=item.want, always=bool(truth.all()))
-
-
-def _decides(situation: Situation) -> bool:
-    return bool(situation.options or situation.agreements or situation.outcomes)
-
-
-def _indifferent(situation: Situation, rank: Array, pairs: dict[str, Array], faults: Faults) -> None:
-    """Actors to whom all outcomes are equal in every draw."""
-    held = held_actors(situation)
-    for place, actor in enumerate(situation.actors if _decides(situation) else ()):
-        constant = (rank[:, place] == rank[:, place, :1]).all() and not pairs.get(actor, np.zeros(1)).any()
-        if constant and actor not in held:
-            faults.warn("actor_indifferent", ("actors", actor), key=True, name=actor)
-
-
-def _idle_actors(situation: Situation, moves: dict[str, Arcs], faults: Faults) -> None:
-    """Actors that can neither move nor sign."""
-    held = held_actors(situation)
-    for actor in situation.actors if _decides(situation) else ():
-        joins = any(actor in members for members in active_parties(situation).values())
-        if not len(moves[actor]) and not joins and actor not in held:
-            faults.warn("actor_without_moves", ("actors", actor), key=True, name=actor)

@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Belief, Story
 from detente.bargaining.agreement.sentences import sections
-from detente.bargaining.agreement.telling import PackageTeller
 from detente.bargaining.packages.negotiation import Vector
 from detente.drawing.deal import draw_frontier
 from detente.drawing.deal_bars import draw_gains, draw_lever, draw_linkage, linkage_steps, name_of

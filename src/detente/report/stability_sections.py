@@ -16,7 +16,7 @@ from detente.stability.concepts import REPORTED
 from detente.stability.paths.sentences import journey_sentences, overview_sentences
 from detente.stability.prediction import Answer, answer
 from detente.stability.sentences import witness_sentences
-from detente.stability.witness.joint_sentences import joint_sentence
+from detente.stability.witness.sentences import joint_sentence
 from detente.words import in_language, isolated, say
 
 Part = dict[str, Any]

@@ -20,6 +20,7 @@ from detente.situation.records import (
     Pair,
     Passage,
     Quantity,
+    Reason,
     Record,
     Reference,
     Source,
@@ -269,6 +270,8 @@ class Situation(Record):
     """Actor → what it sees otherwise: its view of preferences, drivers, rules and cuts."""
     acts: dict[Name, Act] = {}
     """Name → something an actor may do so that others read it, and how they may read it."""
+    accept: dict[Name, Reason] = {}
+    """Name of a warning or hint of `detente check` → why it is meant so. It is shown as accepted and counts no more."""
 
     @cached_property
     def scope(self) -> Scope:

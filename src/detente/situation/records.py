@@ -33,6 +33,24 @@ Text = Annotated[
         }
     ),
 ]
+_WRITTEN = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+Reason = Annotated[
+    str | dict[str, str],
+    PlainValidator(shapes.reason),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _WRITTEN,
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "propertyNames": {"pattern": shapes.LANGUAGE.pattern},
+                    "additionalProperties": _WRITTEN,
+                },
+            ]
+        }
+    ),
+]
 Name = Annotated[str, PlainValidator(shapes.name), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Line = Annotated[
     str, PlainValidator(shapes.line), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.preference_strength import strong_actors
+from detente.result import Origin
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.coalitions.coalition import MAX_OUTCOMES, Coalition, group_stability, read_coalition
-from detente.stability.concepts import CONCEPTS, KNOWN, READING_ORDER, STRONG
+from detente.stability.concepts import KNOWN, READING_ORDER, STRONG, STRONG_ORDER, plain_of
 from detente.stability.result import Stability
 from detente.stability.strength import strong_stability
 
@@ -27,7 +29,7 @@ def split_concepts(situation: Situation, names: Iterable[str] | None) -> tuple[l
     """
     strength = strong_actors(situation)
     if names is None:
-        return list(READING_ORDER), list(STRONG) if strength else []
+        return list(READING_ORDER), list(STRONG_ORDER) if strength else []
     wanted = list(dict.fromkeys(names))
     for name in wanted:
         if name not in KNOWN:
@@ -35,8 +37,8 @@ def split_concepts(situation: Situation, names: Iterable[str] | None) -> tuple[l
     strong = [name for name in wanted if name in STRONG]
     if strong and not strength:
         raise DetenteError("strength_none", name=strong[0])
-    plain = [name.removeprefix("strong_") for name in wanted]
-    return [name for name in dict.fromkeys(plain) if name in CONCEPTS], strong
+    plain = [plain_of(KNOWN[name]) if name in STRONG else name for name in wanted]
+    return [name for name in dict.fromkeys(plain) if name is not None], strong
 
 
 def named_coalitions(situation: Situation, names: Iterable[str] | None) -> list[Coalition] | str | None:
@@ -64,9 +66,16 @@ def with_beside(
         raise LimitError("coalition_outcomes", count=result.model.space.count, limit=MAX_OUTCOMES)
     if coalitions is not None:
         named = None if isinstance(coalitions, str) else list(coalitions)
-        result = replace(result, groups=group_stability(result.model.moves, result.view.preferences, named))
+        groups = group_stability(result.model.moves, result.view.preferences, named)
+        result = replace(result, groups=groups, origin=_asked(result, coalitions=groups.coalitions))
     if strong and required and not listed:
         raise LimitError("strength_grid", name=strong[0])
     if strong and listed:
-        result = replace(result, strong=strong_stability(result.model.moves, result.view.preferences, strong))
+        stable = strong_stability(result.model.moves, result.view.preferences, strong)
+        result = replace(result, strong=stable, origin=_asked(result, strong=tuple(strong)))
     return result
+
+
+def _asked(result: Stability, **further: Any) -> Origin:
+    """The origin of a result with what was asked besides."""
+    return replace(result.origin, parameters={**result.origin.parameters, **further})

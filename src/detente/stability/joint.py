@@ -69,7 +69,7 @@ class JointMoves:
 
 def joint_moves(ahead: Foresight) -> list[JointMoves]:
     """For every agreement whose parties can act: what its joint moves are judged by."""
-    judge = _where_it_leads if ahead.concept.closure == "improvements" else where_it_lands
+    judge = _where_it_leads if ahead.concept.closure.looks_ahead else where_it_lands
     return [judge(ahead, agreement) for agreement in ahead.engine.moves.together]
 
 

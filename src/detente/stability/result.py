@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.errors import DetenteError
 from detente.outcomes.preference_strength import with_strength
 from detente.outcomes.preferences import Array, preferences_of
-from detente.result import Result, Row, digest
+from detente.result import Origin, Result, Row
+from detente.situation.expression import ExpressionError, parse
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.coalitions.coalition import GroupStability
@@ -27,30 +28,36 @@ from detente.words import Said
 LIST_LIMIT = 10_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Stability(Result):
     """What is stable, for whom, under every concept; outcomes are named by their id, counted from 1."""
+
+    told_by: ClassVar[str] = "detente.stability.sentences:stability_sentences"
 
     model: Model
     solutions: dict[str, Solution]
     limit: int = LIST_LIMIT
-    digest: str = ""
     _classes: dict[str, list[tuple[int, ...]]] = field(default_factory=dict, repr=False)
     strong: dict[str, Array] = field(default_factory=dict, repr=False)  # strong concept → actors × outcomes
     groups: GroupStability | None = field(default=None, repr=False)
 
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{name} {self.equilibria_mask(name).sum()}" for name in self.solutions)
-        return f"Stability({self.model.space.count} outcomes; equilibria: {counts})"
+    def in_short(self) -> str:
+        counts = ", ".join(f"{name} {self.count(name)}" for name in self.solutions)
+        return f"{self.model.space.count} outcomes; equilibria: {counts}"
 
     @property
     def situation(self) -> Situation:
         return self.model.situation
 
     @property
+    def digest(self) -> str:
+        """The fingerprint of the situation."""
+        return self.origin.digest
+
+    @property
     def engine(self) -> str:
         """How it was computed: with outcomes listed (``arrays``; ``relation`` for pairs), or on a grid (``sweeps``)."""
-        return "relation" if any(p.kind == "prefers" for p in self.situation.preferences.values()) else "arrays"
+        return self.origin.engine
 
     @cached_property
     def view(self) -> View:
@@ -76,6 +83,10 @@ class Stability(Result):
         if concept in self.strong:
             return np.asarray(self.strong[concept].all(axis=0))
         return self.solution(concept).equilibria()
+
+    def count(self, concept: str, actor: str | None = None) -> int:
+        """How many outcomes are stable for an actor alone; without one, for everybody."""
+        return int(self.equilibria_mask(concept).sum()) if actor is None else len(self.stable(concept, actor))
 
     def equilibria(self, concept: str) -> list[int]:
         """Ids of the outcomes stable for every actor alone (no joint moves)."""
@@ -135,7 +146,7 @@ class Stability(Result):
 
     def foreseen_data(self, cut: int) -> dict[str, Any]:
         """What follows and what comes without a deal, as plain data."""
-        ahead = [name for name in self.solutions if KNOWN[name].closure == "improvements"]
+        ahead = [name for name in self.solutions if KNOWN[name].closure.looks_ahead]
         none = self.model.space.status_quo is None
         return {
             "drift": None if none else {name: (self.drift(name) or [])[:cut] for name in self.solutions},
@@ -211,16 +222,11 @@ class Stability(Result):
             "counts": {
                 "outcomes": space.cells,
                 "feasible": space.count,
-                "equilibria": {name: int(self.equilibria_mask(name).sum()) for name in alone},
+                "equilibria": {name: self.count(name) for name in alone},
             },
             "truncated": space.count > cut,
             **({} if self.groups is None else self.groups.data(cut)),
         }
-
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.stability.sentences import stability_sentences
-
-        return stability_sentences(self, language)
 
 
 def _ids(mask: Array) -> list[int]:
@@ -248,7 +254,13 @@ def stability(situation: Situation, concepts: Iterable[str] = READING_ORDER, lim
         if name not in CONCEPTS:
             raise DetenteError("concept_unknown", name=name, nearest=nearest(name, CONCEPTS), known=tuple(CONCEPTS))
     model = Model.of(situation)
-    return Stability(model, solve(model, None, names), limit, digest(situation))
+    origin = Origin.of(situation, listing_engine(situation), concepts=tuple(names), limit=limit)
+    return Stability(model, solve(model, None, names), limit, origin=origin)
+
+
+def listing_engine(situation: Situation) -> str:
+    """Which engine serves a situation whose outcomes are listed: ``relation`` where preferences are pairs."""
+    return "relation" if any(wants.kind == "prefers" for wants in situation.preferences.values()) else "arrays"
 
 
 def outcome_index(result: Stability, text: str) -> int:
@@ -276,8 +288,6 @@ def outcome_index(result: Stability, text: str) -> int:
 
 def typed_truth(result: Stability, text: str) -> Array:
     """Truth of a statement typed by a person."""
-    from detente.situation.expression import ExpressionError, parse
-
     try:
         tree = parse(text)
         found = result.model.space.scope.faults(tree, "statement")

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
 from detente.stability.coalitions.sentences import beside_sentences
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
-from detente.stability.witness.witness import Sanction, Step, View, Witness
-from detente.words import isolated, join, say
-
-if TYPE_CHECKING:
-    from detente.stability.result import Stability
+from detente.stability.result import Stability
+from detente.stability.witness.result import ActorExplanation, JointExplanation
+from detente.stability.witness.sentences import joint_sentence, path_words
+from detente.stability.witness.witness import Sanction, View, Witness
+from detente.words import has, in_language, isolated, join, say
 
 SHOWN_IMPROVEMENTS = 3
 
 
 def concept_name(name: str, language: str) -> str:
     """“sequential stability (SEQ)”."""
-    return say(f"concepts.{name}.name", language, symbol=KNOWN[name].symbol)
+    concept, key = KNOWN[name], f"concepts.{name}.name"
+    if has(key, language):
+        return say(key, language, symbol=concept.symbol)
+    words = in_language(dict(concept.words), language) if concept.words else None
+    return isolated(words or concept.symbol, language)
 
 
 def stability_sentences(result: Stability, language: str = "en") -> list[str]:
     """How much holds, where it goes from the status quo, and the answer to each question."""
-    teller = Teller(result.situation, result.model.space, language)
+    teller = _teller(result, language)
     names = [name for name in REPORTED if name in result.solutions] or list(result.solutions)
     counts: dict[int, list[str]] = {}
     ways: dict[str, list[str]] = {}
@@ -85,6 +88,30 @@ def question_sentence(result: Stability, question: str, concepts: Iterable[str],
     return say("stability.question", language, question=teller.question(question), answers=join(parts, language))
 
 
+def actor_explanation_sentences(result: ActorExplanation, language: str = "en") -> list[str]:
+    """Why the outcome is stable for the actor, or who could upset it."""
+    view = result.stability.view
+    return witness_sentences(result.witness, view, _teller(result.stability, language))
+
+
+def joint_explanation_sentences(result: JointExplanation, language: str = "en") -> list[str]:
+    """Why the step is taken or not; of several, how many fail for which reason, each with the nearest example."""
+    teller = _teller(result.stability, language)
+    if result.single:
+        return [joint_sentence(result.witnesses[0], teller)]
+    agreement, counts = teller.agreement(result.agreement), result.verdicts
+    said = [say("joint.steps", language, count=len(result.witnesses), agreement=agreement)]
+    for verdict, witness in result.examples.items():
+        judged = say(f"joint.verdicts.{verdict}", language)
+        head = say("joint.judged", language, count=counts[verdict], verdict=judged)
+        said.append(f"{head}\n  {joint_sentence(witness, teller)}")
+    return said
+
+
+def _teller(result: Stability, language: str) -> Teller:
+    return Teller(result.situation, result.model.space, language)
+
+
 def witness_sentences(witness: Witness, view: View, teller: Teller) -> list[str]:
     """Why the outcome is stable for the actor, or who could upset it."""
     language = teller.language
@@ -102,7 +129,7 @@ def witness_sentences(witness: Witness, view: View, teller: Teller) -> list[str]
     move = teller.move(witness.actor, witness.outcome, witness.improvement)
     said = [say("witness.unstable", language, actor=actor, move=move, concept=label)]
     concept = KNOWN[witness.concept]
-    if concept.closure == "none":
+    if not concept.closure.answers:
         return said
     key = "witness.no_answer" if not witness.answers else "witness.answers_fail"
     if concept.strong and witness.answers:
@@ -121,8 +148,3 @@ def _sanction(witness: Witness, sanction: Sanction, teller: Teller) -> str:
         move=teller.move(witness.actor, witness.outcome, sanction.improvement, supposed=True),
         path=path_words(sanction.path, teller),
     )
-
-
-def path_words(path: tuple[Step, ...], teller: Teller) -> str:
-    """The moves of an answer, one after another."""
-    return say("phrases.then", teller.language).join(teller.move(step.mover, step.start, step.end) for step in path)

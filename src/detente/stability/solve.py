@@ -113,10 +113,10 @@ class Solution:
 def solve(
     model: Model,
     numbers: Numbers | None = None,
-    concepts: Iterable[str] = tuple(CONCEPTS),
+    concepts: Iterable[str] | None = None,
     start: int | None = None,
 ) -> dict[str, Solution]:
-    """Every concept on every draw; equal draws share one computation (and one `Arrows` object).
+    """Every concept (or these) on every draw; equal draws share one computation (and one `Arrows` object).
 
     With `start`, the graphs hold only what can be reached from that outcome: enough for what is predicted.
     """
@@ -124,11 +124,11 @@ def solve(
 
 
 def solve_preferences(
-    model: Model, preferences: Preferences, concepts: Iterable[str] = tuple(CONCEPTS), start: int | None = None
+    model: Model, preferences: Preferences, concepts: Iterable[str] | None = None, start: int | None = None
 ) -> dict[str, Solution]:
     """The same from ranks instead of numbers: what would follow if the actors preferred these outcomes."""
     first, which = distinct(preferences)
-    chosen = [CONCEPTS[name] for name in concepts]
+    chosen = [CONCEPTS[name] for name in (CONCEPTS if concepts is None else concepts)]
     parts: dict[str, list[Solution]] = {concept.name: [] for concept in chosen}
     for place in range(0, len(first), BLOCK):
         block = _pick(preferences, first[place : place + BLOCK])

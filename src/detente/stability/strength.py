@@ -30,13 +30,13 @@ import numpy as np
 from detente.outcomes.moves import Moves
 from detente.outcomes.preference_strength import NEVER
 from detente.outcomes.preferences import Array, Preferences
-from detente.stability.concepts import STRONG, Concept
+from detente.stability.concepts import STRONG, STRONG_ORDER, Concept
 from detente.stability.engines import relation
 from detente.stability.engines.arrays import Engine, best_reply
 
 
 def strong_stability(
-    moves: Moves, preferences: Preferences, concepts: Iterable[str] = tuple(STRONG), draw: int = 0
+    moves: Moves, preferences: Preferences, concepts: Iterable[str] = STRONG_ORDER, draw: int = 0
 ) -> dict[str, Array]:
     """Concept → boolean array, actors × outcomes: where each actor is strongly stable in one draw.
 

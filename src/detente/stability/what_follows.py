@@ -70,7 +70,7 @@ def anticipated(model: Model, view: View, concept: Concept, arrows: Arrows) -> l
     Where no outsider moves on from the landing and nobody alone from the start, both rules are the same, so only the
     others are looked at.
     """
-    if concept.closure != "improvements":
+    if not concept.closure.looks_ahead:
         return []
     found = []
     moving = steps_of(arrows, (mover for mover in arrows.movers if mover in model.moves.alone)).moves[:, 0]
@@ -91,7 +91,7 @@ def anticipated(model: Model, view: View, concept: Concept, arrows: Arrows) -> l
 
 def sacrifices(model: Model, view: View, concept: Concept, start: int) -> list[Anticipated]:
     """The moves from here, each of one actor, that pay only by what others then do."""
-    if concept.closure != "improvements" or view.preferences.pairs:
+    if not concept.closure.looks_ahead or view.preferences.pairs:
         return []
     sure = Ahead.of(view, concept).sure
     found = []

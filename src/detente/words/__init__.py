@@ -1,10 +1,12 @@
-"""Every sentence the program says, in English and Arabic, kept in message files and not in code.
+"""Every sentence the program says, kept in message files and not in code: a folder for each language.
 
 A message is a template with ``{name}`` places. ``[[ … ]]`` is left out when one of the values inside is missing. A
 message that depends on a number is a table of CLDR plural forms (``zero one two few many other``; ``zero`` also serves
 exactly 0 in languages without that form); ``by`` names the number (default ``count``). A value written in the other
 direction than the language is isolated (FSI … PDI), so that an Arabic name in an English line, or the reverse, does not
 disturb the words around it.
+
+A language is a folder with a ``language.toml``; what it does not say yet is said in English.
 """
 
 from __future__ import annotations
@@ -18,11 +20,26 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LANGUAGES = {"en": "ltr", "ar": "rtl"}
+from detente.words import plurals
+
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 _PLACE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")  # what could steer a terminal or turn a line
+
+
+def _languages() -> dict[str, dict[str, Any]]:
+    """What ``language.toml`` says of each language, English first."""
+    found = {}
+    for folder in files("detente.words").iterdir():
+        about = folder.joinpath("language.toml")
+        if about.is_file():
+            found[folder.name] = tomllib.loads(about.read_text(encoding="utf-8"))
+    return {name: found[name] for name in sorted(found, key=lambda name: (name != "en", name))}
+
+
+_ABOUT = _languages()
+LANGUAGES: dict[str, str] = {name: about["direction"] for name, about in _ABOUT.items()}  # ltr or rtl
 
 
 # Which message file of a language holds which top-level table; all others are in ``common.toml``.
@@ -50,17 +67,24 @@ _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 
 @cache
 def messages(language: str, file: str) -> dict[str, Any]:
-    """One message file of a language, as nested tables."""
-    return tomllib.loads(files("detente.words").joinpath(language, f"{file}.toml").read_text(encoding="utf-8"))
+    """One message file of a language, as nested tables; an empty one where it is not there yet."""
+    path = files("detente.words").joinpath(language, f"{file}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def starter(language: str) -> str:
+    """The situation that ``detente new`` writes, in this language or else in English."""
+    path = files("detente.words").joinpath(language, "starter.yaml")
+    return path.read_text(encoding="utf-8") if path.is_file() else starter("en")
 
 
 def _entry(key: str, language: str) -> Any:
-    """What stands at a dotted key; None if nothing does."""
+    """What stands at a dotted key, if need be in English; None if nothing does."""
     steps = key.split(".")
     entry: Any = messages(language, _FILE_OF.get(steps[0], "common"))
     for step in steps:
         entry = entry.get(step) if isinstance(entry, dict) else None
-    return entry
+    return _entry(key, "en") if entry is None and language != "en" else entry
 
 
 def say(key: str, language: str = "en", /, **values: Any) -> str:
@@ -90,9 +114,14 @@ class Said:
 
 
 def show(value: Any, language: str) -> str:
-    """A value as it stands in a sentence: numbers short, lists joined, foreign script isolated."""
+    """A value as it stands in a sentence: numbers short, lists joined, foreign script isolated.
+
+    A map is a text of the file, said in each of its languages.
+    """
     if isinstance(value, Said):
         return say(value.key, language, **value.values)
+    if isinstance(value, dict):
+        return show(in_language(value, language), language)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
@@ -141,14 +170,8 @@ def has(key: str, language: str = "en") -> bool:
 
 
 def plural_form(count: float, language: str) -> str:
-    """The CLDR plural category of a number, for the two languages shipped."""
-    if language == "ar":
-        if count in (0, 1, 2):
-            return ("zero", "one", "two")[int(count)]
-        if count == int(count) and 3 <= count % 100 <= 10:
-            return "few"
-        return "many" if count == int(count) and count % 100 >= 11 else "other"
-    return "one" if count == 1 else "other"
+    """The CLDR plural category of a number."""
+    return plurals.form(count, _ABOUT[language].get("plurals", {}))
 
 
 def in_language(text: str | dict[str, str] | None, language: str) -> str | None:

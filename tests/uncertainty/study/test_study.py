@@ -15,7 +15,7 @@ from hypothesis import given, settings
 
 import detente as dt
 from detente.cli import study as study_command
-from detente.cli.study import command
+from detente.cli.study import study as command
 from detente.errors import DetenteError
 from detente.outcomes.numbers import uncertain
 from detente.stability.prediction import answer

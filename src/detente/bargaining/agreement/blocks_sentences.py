@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.bargaining.agreement.opening import Offer, Opening, Step
+from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story
-from detente.bargaining.agreement.telling import PackageTeller
 from detente.bargaining.agreement.what_would_open import Change
 from detente.situation.identifiers import split_reference
 from detente.words import join, say

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.bargaining.agreement.levers import Lever
+from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story
-from detente.bargaining.agreement.telling import PackageTeller
 from detente.bargaining.packages.negotiation import gains
 from detente.words import Said, join, say
 

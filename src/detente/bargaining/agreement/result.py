@@ -55,6 +55,7 @@ class Story(Result):
     """See the module. `views`: actor → the situation as it sees it; `columns`: view → draws of its numbers."""
 
     told_by: ClassVar[str] = "detente.bargaining.agreement.sentences:story_sentences"
+    drawn_by: ClassVar[str] = "detente.drawing.deal:figure"
     listed_by: ClassVar[str] = "detente.bargaining.agreement.data:package_rows"  # module:function(story) → rows
     written_by: ClassVar[str] = "detente.bargaining.agreement.data:story_data"  # module:function(story) → plain data
 

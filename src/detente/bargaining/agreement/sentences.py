@@ -7,9 +7,9 @@ from typing import Any
 from detente.bargaining.agreement.blocks_sentences import blocks_lines
 from detente.bargaining.agreement.linkage_sentences import linkage_lines
 from detente.bargaining.agreement.measure import percent
+from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story, worth_it
 from detente.bargaining.agreement.signed_sentences import held_lines, holds_lines
-from detente.bargaining.agreement.telling import PackageTeller
 from detente.bargaining.packages.audit import Audit
 from detente.bargaining.packages.core import passing
 from detente.bargaining.packages.negotiation import Package, Point, Vector, gains

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from detente.bargaining.agreement.holding import Held, Signed
+from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story
-from detente.bargaining.agreement.telling import PackageTeller
 from detente.outcomes.telling import Teller
 from detente.stability.sentences import concept_names
-from detente.stability.witness.joint_sentences import joint_sentence
+from detente.stability.witness.sentences import joint_sentence
 from detente.stability.witness.witness import Step
 from detente.words import join, say
 

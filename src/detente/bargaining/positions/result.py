@@ -33,7 +33,7 @@ class Positions(Result):
     """
 
     told_by: ClassVar[str] = "detente.bargaining.positions.sentences:positions_sentences"
-    drawn_by: ClassVar[str] = "detente.drawing.positions:first_issue"
+    drawn_by: ClassVar[str] = "detente.drawing.positions:figure"
 
     situation: Situation
     issues: dict[str, Settled]
@@ -100,7 +100,7 @@ def positions(situation: Situation, issue: str | None = None, settings: Settings
         presets={name: chosen.data() for name, chosen in settings.presets.items()},
         rounds=settings.rounds,
         vote=settings.vote,
-        win=settings.win,
+        victory=settings.victory,
         errors="shipped" if settings.errors.is_shipped else "own",
     )
     return Positions(situation, settled, rounds, origin=origin)

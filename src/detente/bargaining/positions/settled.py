@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from detente.bargaining.positions.challenge import PRESETS, Switches
-from detente.bargaining.positions.condorcet import Condorcet, condorcet
-from detente.bargaining.positions.errors_measured import Errors
+from detente.bargaining.positions.challenge import PRESETS, Switches, switched
+from detente.bargaining.positions.condorcet import VOTES, Condorcet, condorcet
+from detente.bargaining.positions.errors_measured import Errors, read_errors
 from detente.bargaining.positions.forecast import Forecast, forecast
 from detente.bargaining.positions.issue import IssueNumbers
 from detente.bargaining.positions.mean_and_median import Array, leverage, weighted_mean, weighted_median
-from detente.bargaining.positions.probabilistic_condorcet import KINDS, election
+from detente.bargaining.positions.probabilistic_condorcet import KINDS, VICTORIES, election
 from detente.bargaining.positions.rounds import LIMIT, Rounds, run
+from detente.errors import DetenteError
+from detente.situation.identifiers import nearest
 
 MOST_TRADED = 60  # issues; exchanges among more of them are not looked for
 MOST_SPATIAL = 60  # actors in KTAB's rounds
@@ -29,14 +32,46 @@ class Settings:
     """What can be chosen otherwise.
 
     `presets`: the readings of the challenge model by name. `rounds`: as many of them, instead of until they rest or
-    turn in a circle. `vote`, `win`: the rules of votes and of victory in elections. `errors`: what the band is made of.
+    turn in a circle. `vote`, `victory`: the rules of votes and of victory in elections. `errors`: what the band is
+    made of.
     """
 
     presets: Mapping[str, Switches] = field(default_factory=lambda: dict(PRESETS))
     rounds: int | None = None
     vote: str = "proportional"
-    win: str = "linear"
+    victory: str = "linear"
     errors: Errors = field(default_factory=Errors.shipped)
+
+
+def settings_of(
+    preset: str = "paper",
+    switches: Mapping[str, str] | None = None,
+    rounds: int | None = None,
+    vote: str = "proportional",
+    victory: str = "linear",
+    errors: str | Path | None = None,
+) -> Settings:
+    """The settings a person chooses.
+
+    Args:
+        preset, switches: beside the presets, a reading ``own``: this preset with these switches of the challenge model.
+        rounds, vote, victory: as in `Settings`.
+        errors: a table of one's own errors (`detente.bargaining.positions.errors_measured`).
+
+    Raises:
+        DetenteError: an unknown preset, switch or rule, or a table that is none.
+    """
+    for given, known in ((preset, tuple(PRESETS)), (vote, VOTES), (victory, VICTORIES)):
+        if given not in known:
+            raise DetenteError("choice_unknown", name=given, nearest=nearest(given, known), known=known)
+    presets = dict(PRESETS) | ({"own": switched(PRESETS[preset], switches)} if switches else {})
+    learnt = Errors.shipped()
+    if errors is not None:
+        try:
+            learnt = read_errors(Path(errors).read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise DetenteError("errors_table", file=str(errors)) from None
+    return Settings(presets, rounds, vote, victory, learnt)
 
 
 @dataclass(frozen=True)
@@ -95,7 +130,7 @@ class Settled:
     def chances(self) -> dict[str, Array]:
         """Each kind of probabilistic Condorcet election: the chances of the distinct positions."""
         n, chosen = self.numbers, self.settings
-        return election(n.position, n.weight, self.options, chosen.vote, chosen.win)
+        return election(n.position, n.weight, self.options, chosen.vote, chosen.victory)
 
     def most_likely(self, kind: str = "conditional") -> float:
         return float(self.options[int(np.argmax(self.chances[kind]))])
@@ -146,7 +181,7 @@ class Settled:
             "condorcet": None if won.winner is None else float(self.options[won.winner]),
             "condorcet_margin": won.margin,
             "condorcet_unbeaten": [float(self.options[place]) for place in won.unbeaten],
-            "votes": {"vote": self.settings.vote, "victory": self.settings.win},
+            "votes": {"vote": self.settings.vote, "victory": self.settings.victory},
             "pce": {kind: self._chances_data(kind) for kind in KINDS},
             "challenge": {name: self._rounds_data(name, rounds) for name, rounds in self.challenge.items()},
             "exchange": self._exchange_data(),

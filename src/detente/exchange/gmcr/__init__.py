@@ -1,4 +1,5 @@
 """How do models of GMCR+ come in, and go out?
 
-Its YAML-like text is parsed by `gmcr_yaml`; every loss on the way is listed. Open `gmcr_read` first.
+`gmcr_read` makes a situation of one: `gmcr_model` is what the file says, `gmcr_yaml` the text made from it.
+`gmcr_write` goes the other way. Every loss is listed. Open `gmcr_read` first.
 """

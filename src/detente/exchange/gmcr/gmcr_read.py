@@ -2,8 +2,8 @@
 
 The states of the file keep their numbers as ids of our outcomes wherever its decision makers list their options in
 order; where they do not, `states` maps one to the other. Compound conditions that come from ``if`` and ``iff`` are
-written as such again, and columns that an option with levels was written as (`detente.exchange.gmcr.columns`) become
-one option again.
+written as such again, and columns that an option with levels was written as (`detente.exchange.gmcr.option_columns`)
+become one option again.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.errors import InputError, LimitError, Place, Problem, in_file_order
+from detente.errors import InputError, LimitError, Problem, in_file_order
 from detente.exchange.gmcr.gmcr_model import MOST_CONDITIONS, MOST_RANKED, GmcrModel, read_model
 from detente.exchange.gmcr.gmcr_yaml import Names, Statements, names_of, situation_text
 from detente.exchange.json_places import Faulty
+from detente.files import read_whole
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, preferences_of
 from detente.outcomes.space import Space, space_of
@@ -45,16 +46,8 @@ class Converted:
 
 def read_gmcr_file(path: Path, language: str = "en") -> Converted:
     """The same from a file; one that cannot be read, or is too large, is a problem like any other."""
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            problem = Problem("file_large", Place(path.name), {"size": size, "limit": MAX_FILE_BYTES})
-            return Converted(None, (problem,))
-        return read_gmcr(path.read_bytes(), path.name, language)
-    except OSError as error:
-        return Converted(
-            None, (Problem("file_unreadable", Place(str(path)), {"reason": error.strerror or str(error)}),)
-        )
+    data, problems = read_whole(path, MAX_FILE_BYTES)
+    return Converted(None, problems) if problems else read_gmcr(data, path.name, language)
 
 
 def read_gmcr(data: bytes | str, name: str = "model.gmcr", language: str = "en") -> Converted:

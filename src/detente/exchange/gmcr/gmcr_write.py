@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from detente.errors import DetenteError, LimitError
-from detente.exchange.gmcr.columns import MAX_COLUMNS, MAX_PATTERNS, Array, Codec, Column, columns_of, level_patterns
 from detente.exchange.gmcr.gmcr_model import (
     DIRECTIONS,
     MOST_CONDITIONS,
@@ -26,6 +25,15 @@ from detente.exchange.gmcr.gmcr_model import (
     GmcrOption,
     Pattern,
     legible,
+)
+from detente.exchange.gmcr.option_columns import (
+    MAX_COLUMNS,
+    MAX_PATTERNS,
+    Array,
+    Codec,
+    Column,
+    columns_of,
+    level_patterns,
 )
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers, uncertain

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from detente.exchange.gmcr.columns import Array, Column
 from detente.exchange.gmcr.gmcr_model import Condition, GmcrModel, Pattern
+from detente.exchange.gmcr.option_columns import Array, Column
 from detente.situation.identifiers import RESERVED, is_bare, is_name_part
 from detente.situation.reading.nodes import NULLS
 from detente.situation.tokens import MAX_LENGTH, MAX_PARTS

@@ -15,42 +15,16 @@ from detente.bargaining.packages.negotiation import Negotiation, whole_powers
 from detente.bargaining.sharing.adjusted_winner import Items
 from detente.errors import DetenteError, Place, Problem, in_file_order
 from detente.exchange.json_places import Faulty
-from detente.exchange.negotiations.genius import read_genius, speaks_of_packages
+from detente.exchange.negotiations.genius import read_genius
 from detente.exchange.negotiations.geniusweb import is_geniusweb, read_geniusweb
-from detente.exchange.negotiations.negmas_yaml import is_negmas, read_negmas
+from detente.exchange.negotiations.negmas_yaml import read_negmas
 from detente.exchange.negotiations.negotiation_json import LARGEST, Written, read_json, read_whole
 from detente.exchange.negotiations.profiles import Read, document_of
-from detente.exchange.negotiations.sheets import SHEETS, has_sheet_header, read_sheet
+from detente.exchange.negotiations.sheets import SHEETS, read_sheet
 from detente.result import Result
 from detente.situation.identifiers import nearest
 
 YAML = (".yml", ".yaml")
-ALWAYS = (".json", ".xml", *SHEETS)
-
-
-def holds_negotiation(file: str | Path, sure: bool = False) -> bool:
-    """True for a file, or a folder of such files, that is a negotiation by itself and not a situation.
-
-    `sure`: where the ending does not tell (tables and markup may hold other things too), the beginning must.
-    """
-    path = Path(file)
-    if sure and path.suffix.lower() in (".csv", ".tsv", ".xml") and path.is_file():
-        with path.open("rb") as opened:
-            start = opened.read(20_000)
-        return speaks_of_packages(start) if path.suffix.lower() == ".xml" else has_sheet_header(start)
-    if path.is_dir():
-        return not (path / "situation.yaml").is_file() and bool(_inside(path))
-    if path.suffix.lower() in YAML and path.is_file() and path.stat().st_size <= LARGEST:
-        return is_negmas(path.read_bytes(), path.name)
-    return path.suffix.lower() in ALWAYS
-
-
-def one_file(file: str | Path) -> bool:
-    """True where a file is a whole negotiation and others cannot add a party: sheets, and JSON of ours."""
-    path = Path(file)
-    if path.suffix.lower() == ".json" and path.is_file():
-        return b"UtilitySpace" not in path.read_bytes()[:LARGEST]
-    return path.suffix.lower() in SHEETS
 
 
 def _inside(folder: Path) -> list[Path]:

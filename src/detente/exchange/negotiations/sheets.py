@@ -15,7 +15,6 @@ import csv
 import io
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from detente.errors import DetenteError, Place, Problem
@@ -278,14 +277,12 @@ def _safe(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "@") else cell
 
 
-def write_workbook(path: Path, rows: list[list[Any]]) -> None:
-    """The rows as an XLSX file, all of it or none."""
-    import os
-
+def workbook(rows: list[list[Any]]) -> bytes:
+    """The rows as an XLSX file."""
     book = openpyxl().Workbook()
     sheet = book.active
     for row in rows:
         sheet.append([_safe(cell) for cell in row])
-    part = path.with_name(f".{path.name}.part")
-    book.save(part)
-    os.replace(part, path)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()

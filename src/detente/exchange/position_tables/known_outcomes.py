@@ -15,8 +15,9 @@ from pathlib import Path
 
 from detente.bargaining.positions.known import KnownIssue, KnownIssues
 from detente.errors import DetenteError, InputError
+from detente.exchange.one_format import Asked
 from detente.exchange.position_tables.position_csv import cells, delimiter_of
-from detente.exchange.position_tables.position_read import Asked, Read, read_positions_file
+from detente.exchange.position_tables.position_read import Read, read_positions_file
 from detente.exchange.position_tables.position_table import (
     Entry,
     Faulty,

@@ -14,7 +14,7 @@ from typing import Any
 from xml.parsers import expat
 
 from detente.exchange.position_tables.position_csv import cells
-from detente.exchange.position_tables.position_table import USUAL, Entry, Faulty, PositionTable, TabledIssue
+from detente.exchange.position_tables.position_table import USUAL, Entry, Faulty, PositionTable, TabledIssue, known_name
 from detente.situation.identifiers import normal
 
 FIXED = 3  # columns before the dimensions: name, description, power
@@ -165,8 +165,6 @@ def read_ktab_xml(text: str, faulty: Faulty) -> PositionTable:
 
 def _known_ideals(root: Element, table: PositionTable, faulty: Faulty) -> None:
     """Names under the adjustment of ideal points must be actors, even though it is not taken over."""
-    from detente.exchange.position_tables.position_table import known_name
-
     for pair in root.first("IdealAdjustment").all("iaPair"):
         for tag in ("adjustingIdeal", "referencePos"):
             element = pair.first(tag)

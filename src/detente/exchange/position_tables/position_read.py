@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from detente.errors import Place, Problem, in_file_order
+from detente.errors import Problem, in_file_order
+from detente.exchange.one_format import Asked
 from detente.exchange.position_tables.decide import is_decide, read_decide
 from detente.exchange.position_tables.ktab import is_ktab_csv, read_ktab_csv, read_ktab_xml
 from detente.exchange.position_tables.position_csv import read_plain
@@ -16,25 +17,16 @@ from detente.exchange.position_tables.position_table import (
     Entry,
     Faulty,
     PositionTable,
-    Scale,
     bounds,
     check_entries,
     check_names,
     in_percent,
     plain,
 )
+from detente.files import read_whole
 from detente.situation.reading.nodes import MAX_FILE_BYTES, undecodable
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xml")
 WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What only the reader of a table can know: the scale of issues that state none, the column of capabilities."""
-
-    scale: Scale | None = None
-    capability: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,14 +39,8 @@ class Read:
 
 def read_positions_file(path: Path, asked: Asked | None = None) -> Read:
     """The table of a file of any of these kinds. Never raises for bad content."""
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            return Read(None, (Problem("file_large", Place(path.name), {"size": size, "limit": MAX_FILE_BYTES}),))
-        return read_positions(path.read_bytes(), path.name, asked)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return Read(None, (Problem("file_unreadable", Place(str(path)), {"reason": reason}),))
+    data, problems = read_whole(path, MAX_FILE_BYTES)
+    return Read(None, problems) if problems else read_positions(data, path.name, asked)
 
 
 def read_positions(data: bytes, name: str, asked: Asked | None = None) -> Read:

@@ -10,7 +10,7 @@ from detente.situation.chains import circles, too_large, uses_of
 from detente.situation.identifiers import held_parts, normal, reference, split_reference
 from detente.situation.model import Act, Agreement, Rule, Situation
 from detente.situation.quantity import Known
-from detente.situation.reading import crosscheck_tables, crosscheck_wants
+from detente.situation.reading import accepting, crosscheck_tables, crosscheck_wants
 from detente.situation.reading.faults import Faults, Path
 from detente.situation.reading.meaning import inner_path, quantity, statement
 from detente.situation.scope import statement_tree
@@ -32,6 +32,7 @@ def crosscheck(situation: Situation, faults: Faults) -> None:
         _act(act, ("acts", name), situation, faults)
     crosscheck_wants.crosscheck(situation, faults)
     crosscheck_tables.crosscheck(situation, faults)
+    accepting.crosscheck(situation, faults)
 
 
 def _names_shared(situation: Situation, faults: Faults) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from detente.errors import Place, Problem
+from detente.errors import Place, Problem, Severity
 from detente.situation.expression import ExpressionError, Tree, parse
 from detente.situation.identifiers import nearest, split_reference
 from detente.situation.reading.nodes import Document, Node
@@ -53,7 +53,7 @@ class Faults:
         path: Path,
         *,
         key: bool = False,
-        severity: Literal["error", "warning"] = "error",
+        severity: Severity = "error",
         **params: Any,
     ) -> None:
         """A problem at the value of this path, or at its key."""
@@ -61,6 +61,9 @@ class Faults:
 
     def warn(self, code: str, path: Path, *, key: bool = False, **params: Any) -> None:
         self.add(code, path, key=key, severity="warning", **params)
+
+    def hint(self, code: str, path: Path, *, key: bool = False, **params: Any) -> None:
+        self.add(code, path, key=key, severity="hint", **params)
 
     def broken_at(self, path: Path) -> bool:
         """True if something at or below this path was set aside."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path as File
 
-from detente.errors import InputError, Place, Problem, in_file_order
+from detente.errors import InputError, Problem, in_file_order
+from detente.files import read_whole
 from detente.situation.model import Situation
 from detente.situation.reading.crosscheck import crosscheck
 from detente.situation.reading.faults import Aside, Faults, Path
+from detente.situation.reading.laid_over import merge, partial_faults
 from detente.situation.reading.misshapen import validated
 from detente.situation.reading.nodes import MAX_FILE_BYTES, Document, Node, read_document
-from detente.situation.reading.variants import merge, partial_faults
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,15 @@ class Reading:
 
 def read_file(path: File) -> Reading:
     """Read a situation from a file. Never raises for bad content: the problems say what is wrong."""
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            data = b""
-            problem = Problem("file_large", Place(path.name), {"size": path.stat().st_size, "limit": MAX_FILE_BYTES})
-            return Reading(path, Document(path.name, (), None, ()), None, (problem,))
-        data = path.read_bytes()
-    except OSError as error:
-        problem = Problem("file_unreadable", Place(str(path)), {"reason": error.strerror or str(error)})
-        return Reading(path, Document(path.name, (), None, ()), None, (problem,))
+    data, problems = read_whole(path, MAX_FILE_BYTES)
+    if problems:
+        return unread(path, problems)
     return read_text(data, path.name, path)
+
+
+def unread(path: File, problems: tuple[Problem, ...]) -> Reading:
+    """What came of a file from which no situation could be made."""
+    return Reading(path, Document(path.name, (), None, ()), None, problems)
 
 
 def read_text(data: bytes | str, name: str = "situation.yaml", path: File | None = None) -> Reading:

@@ -81,6 +81,17 @@ def text(value: Any) -> str | dict[str, str]:
     return {str(language): scalar(words) for language, words in value.items()}
 
 
+def reason(value: Any) -> str | dict[str, str]:
+    """A text that must say something, in each of its languages."""
+    if value is None or value == {}:
+        fail("accept_unreasoned")
+    words = text(value)
+    for language, written in words.items() if isinstance(words, dict) else [("", words)]:
+        if not written.strip():
+            fail("accept_unreasoned", at=(language,) if language else ())
+    return words
+
+
 def date(value: Any) -> str:
     """A year, a month or a day, as written."""
     written = scalar(value)

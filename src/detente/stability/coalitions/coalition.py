@@ -41,16 +41,38 @@ from detente.errors import DetenteError, LimitError
 from detente.outcomes.moves import Moves
 from detente.outcomes.preferences import Array, Preferences
 from detente.situation.identifiers import nearest, normal
+from detente.stability.concepts import ANY_MOVES, IMPROVEMENTS, NO_ANSWERS, Closure, require
 
 Coalition = tuple[str, ...]
 Step = tuple[Array, Array]  # arcs: starts (sorted) and ends
 
+
+@dataclass(frozen=True)
+class CoalitionConcept:
+    """`closure`: which answers are allowed; `by_groups`: a step of one is a joint improvement of some of the others.
+
+    `replies`: the coalition may undo an answer. `alone`: the concept of a single actor that it stands beside; `told`:
+    the two are told of together.
+    """
+
+    name: str
+    symbol: str
+    closure: Closure
+    by_groups: bool = False
+    replies: bool = False
+    alone: str = ""
+    told: bool = False
+
+
 COALITION_CONCEPTS = {
-    "cnash": "CNash",
-    "cgmr": "CGMR",
-    "csmr": "CSMR",
-    "cseq": "CSEQ",
-    "cseq_individual": "CSEQ (individual)",
+    concept.name: concept
+    for concept in (
+        CoalitionConcept("cnash", "CNash", NO_ANSWERS, alone="nash", told=True),
+        CoalitionConcept("cgmr", "CGMR", ANY_MOVES, alone="gmr"),
+        CoalitionConcept("csmr", "CSMR", ANY_MOVES, replies=True, alone="smr"),
+        CoalitionConcept("cseq", "CSEQ", IMPROVEMENTS, by_groups=True, alone="seq", told=True),
+        CoalitionConcept("cseq_individual", "CSEQ (individual)", IMPROVEMENTS),
+    )
 }
 
 MAX_OUTCOMES = 4_096  # here four actors take some 20 seconds and 0.6 GB; 2,048 outcomes, some 2 seconds
@@ -181,17 +203,19 @@ class Coalitions:
     def answers(self, coalition: Coalition, concept: str) -> Array:
         """What the others can answer to each outcome, as bits."""
         others = tuple(actor for actor in self.preferences.actors if actor not in coalition)
-        if concept in ("cgmr", "csmr"):
+        rule = COALITION_CONCEPTS[concept]
+        require("coalitions", rule)
+        if not rule.closure.answers:
+            return np.zeros_like(self.itself)
+        if not rule.closure.improving:
             return self.reach(others)
         key = (concept, others)
         if key not in self._answers:
-            self._answers[key] = self.sequences(self._improving_steps(others, concept))
+            self._answers[key] = self.sequences(self._improving_steps(others, by_groups=rule.by_groups))
         return self._answers[key]
 
-    def _improving_steps(self, others: Coalition, concept: str) -> list[Step]:
-        if concept == "cnash":
-            return []
-        if concept == "cseq":
+    def _improving_steps(self, others: Coalition, *, by_groups: bool) -> list[Step]:
+        if by_groups:
             sizes = range(1, len(others) + 1)
             return [self.improvements(part) for size in sizes for part in combinations(others, size)]
         steps = []
@@ -202,9 +226,9 @@ class Coalitions:
         return steps
 
     def hurts(self, coalition: Coalition, concept: str) -> Array:
-        """For each start the set of outcomes at which some member is no better off (and, under CSMR, stays so)."""
+        """For each start the outcomes at which some member is no better off (where it may reply: and stays so)."""
         good = self.all_better(coalition)
-        if concept != "csmr":
+        if not COALITION_CONCEPTS[concept].replies:
             return pack(~good)
         into = pack(self._bits(self.reach(coalition)).T)  # into[v]: from where H reaches v
         source, target = np.nonzero(good)

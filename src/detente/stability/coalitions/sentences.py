@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,15 +10,14 @@ from detente.outcomes.telling import Teller
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS, GroupStability, coalition_key
 from detente.stability.coalitions.witness import CoalitionSanction, CoalitionWitness, Stage, explain_coalition
 from detente.stability.concepts import CONCEPTS, KNOWN
+from detente.stability.result import Stability
+from detente.stability.witness.result import CoalitionExplanation
 from detente.stability.witness.witness import Step
 from detente.words import isolated, join, say
 
-if TYPE_CHECKING:
-    from detente.stability.result import Stability
-
 SHOWN = 3  # examples of each kind
 LISTED = 12  # ids in a sentence
-ALONE = {"cnash": "nash", "cseq": "seq"}  # coalition concepts told of, each beside its plain one
+ALONE = {name: concept.alone for name, concept in COALITION_CONCEPTS.items() if concept.told}
 
 
 def beside_sentences(result: Stability, language: str = "en") -> list[str]:
@@ -41,7 +39,7 @@ def _strong(result: Stability, language: str) -> str:
 def _groups(result: Stability, groups: GroupStability, language: str) -> list[str]:
     said = []
     for concept, alone in ALONE.items():
-        label = isolated(COALITION_CONCEPTS[concept], language)
+        label = isolated(COALITION_CONCEPTS[concept].symbol, language)
         if groups.complete:
             count = int(groups.universal(concept).sum())
             said.append(say("coalitions.universal", language, count=count, concept=label))
@@ -53,16 +51,17 @@ def _groups(result: Stability, groups: GroupStability, language: str) -> list[st
 def _upset(result: Stability, groups: GroupStability, concept: str, language: str) -> list[str]:
     """Which equilibria of the plain concept a group upsets, by which moves; the first few told in full."""
     teller = Teller(result.situation, result.model.space, language)
+    answered = COALITION_CONCEPTS[concept].closure.answers
     mask = result.equilibria_mask(ALONE[concept])
     values = {
         "alone": isolated(CONCEPTS[ALONE[concept]].symbol, language),
-        "concept": isolated(COALITION_CONCEPTS[concept], language),
+        "concept": isolated(COALITION_CONCEPTS[concept].symbol, language),
     }
     if not mask.any():
         return [say("coalitions.no_equilibrium", language, **values)]
     upset = np.flatnonzero(mask & ~groups.universal(concept))
     if not len(upset):
-        key = "nobody" if concept == "cnash" else "nobody_unpunished"
+        key = "nobody_unpunished" if answered else "nobody"
         return [
             say(f"coalitions.{key}{'' if groups.complete else '_named'}", language, count=int(mask.sum()), **values)
         ]
@@ -70,7 +69,7 @@ def _upset(result: Stability, groups: GroupStability, concept: str, language: st
     for outcome in map(int, upset[:SHOWN]):
         group = groups.upset_by(concept, outcome)[0]
         witness = explain_coalition(result.view, concept, group, outcome)
-        key = "upset" if concept == "cnash" else "upset_answered"
+        key = "upset_answered" if answered else "upset"
         path = steps_words(witness.path, teller)
         said.append(
             say(f"coalitions.{key}", language, actors=teller.actors(group), id=outcome + 1, path=path, **values)
@@ -90,11 +89,18 @@ def answer_words(answer: tuple[Stage, ...], teller: Teller) -> str:
     return steps_words((step for stage in answer for step in stage.steps), teller)
 
 
+def coalition_explanation_sentences(result: CoalitionExplanation, language: str = "en") -> list[str]:
+    """Why the group leaves the outcome, or stays."""
+    stability = result.stability
+    return coalition_sentences(result.witness, Teller(stability.situation, stability.model.space, language))
+
+
 def coalition_sentences(witness: CoalitionWitness, teller: Teller) -> list[str]:
     """Why the group leaves the outcome, or stays."""
     language = teller.language
     values = {"actors": teller.actors(witness.coalition), "concept": say(f"coalitions.{witness.concept}", language)}
-    reply = "_reply" if witness.concept == "csmr" else ""
+    concept = COALITION_CONCEPTS[witness.concept]
+    reply = "_reply" if concept.replies else ""
     if witness.stable and not witness.sanctions:
         return [say("coalitions.nothing_better", language, **values)]
     if witness.stable:
@@ -103,7 +109,7 @@ def coalition_sentences(witness: CoalitionWitness, teller: Teller) -> list[str]:
         rest = len(witness.sanctions) - SHOWN
         return [*said, say("coalitions.more_answered", language, count=rest)] if rest > 0 else said
     said = [say("coalitions.leave", language, path=steps_words(witness.path, teller), **values)]
-    if witness.concept == "cnash":
+    if not concept.closure.answers:
         return said
     key = f"answers_fail{reply}" if witness.answers else "no_answer"
     return [*said, say(f"coalitions.{key}", language, count=witness.answers)]

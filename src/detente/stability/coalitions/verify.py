@@ -10,8 +10,9 @@ from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 
-from detente.stability.coalitions.coalition import COALITION_CONCEPTS, Coalition
+from detente.stability.coalitions.coalition import COALITION_CONCEPTS, Coalition, CoalitionConcept
 from detente.stability.coalitions.witness import CoalitionWitness, Stage
+from detente.stability.concepts import require
 from detente.stability.witness.witness import Step, View
 
 
@@ -20,21 +21,23 @@ def coalition_faults(view: View, witness: CoalitionWitness) -> list[str]:
     group, start = witness.coalition, witness.outcome
     if witness.concept not in COALITION_CONCEPTS or list(group) != [a for a in view.actors if a in group]:
         return ["no such concept or coalition"]
+    concept = COALITION_CONCEPTS[witness.concept]
+    require("coalitions", concept)
     gains = {end for end in _reach(view, group, start) if _all_gain(view, group, start, end)}
     if not witness.stable:
         if not witness.path or witness.improvement not in gains:
             return ["the coalition does not gain"]
-        reached = _answers(view, witness.concept, group, witness.path[-1].end)
+        reached = _answers(view, concept, group, witness.path[-1].end)
         wrong = _moves_faults(view, witness.path, start, group)
-        wrong += [f"punished at {end}" for end in reached if _hurts(view, witness.concept, group, start, end)]
+        wrong += [f"punished at {end}" for end in reached if _hurts(view, concept, group, start, end)]
         return wrong if len(reached) == witness.answers else [*wrong, "the number of answers is wrong"]
     wrong = [] if {one.improvement for one in witness.sanctions} == gains else ["not every improvement is answered"]
     for sanction in witness.sanctions:
         wrong += _moves_faults(view, sanction.path, start, group)
-        wrong += _answer_faults(view, witness.concept, group, sanction.improvement, sanction.answer)
+        wrong += _answer_faults(view, concept, group, sanction.improvement, sanction.answer)
         if sanction.answer:
             end = sanction.answer[-1].end
-            if not _hurts(view, witness.concept, group, start, end) or view.better(sanction.member, start, end):
+            if not _hurts(view, concept, group, start, end) or view.better(sanction.member, start, end):
                 wrong.append(f"the answer {end} does not hurt {sanction.member}")
     return wrong
 
@@ -52,9 +55,12 @@ def _moves_faults(view: View, steps: tuple[Step, ...], start: int, movers: Coali
     return wrong
 
 
-def _answer_faults(view: View, concept: str, group: Coalition, start: int, answer: tuple[Stage, ...]) -> list[str]:
+def _answer_faults(
+    view: View, concept: CoalitionConcept, group: Coalition, start: int, answer: tuple[Stage, ...]
+) -> list[str]:
     """What makes a sequence of stages illegal as an answer."""
-    wrong = ["no answers are allowed"] if concept == "cnash" else [] if answer else ["an empty answer"]
+    allowed = concept.closure.depth != 0
+    wrong = [] if answer and allowed else ["an empty answer" if allowed else "no answers are allowed"]
     here = start
     last: Coalition = ()
     for stage in answer:
@@ -63,9 +69,9 @@ def _answer_faults(view: View, concept: str, group: Coalition, start: int, answe
             wrong.append("the coalition does not answer itself")
         if stage.coalition == last:
             wrong.append(f"{stage.coalition} moves twice in succession")
-        if concept != "cseq" and (len(stage.coalition), len(stage.steps)) != (1, 1):
+        if not concept.by_groups and (len(stage.coalition), len(stage.steps)) != (1, 1):
             wrong.append("more than one move at a stage")
-        if concept in ("cseq", "cseq_individual") and not _all_gain(view, stage.coalition, here, stage.end):
+        if concept.closure.improving and not _all_gain(view, stage.coalition, here, stage.end):
             wrong.append(f"{stage.coalition} does not gain by moving to {stage.end}")
         here, last = stage.end, stage.coalition
     return wrong
@@ -75,8 +81,8 @@ def _all_gain(view: View, group: Coalition, start: int, end: int) -> bool:
     return not [member for member in group if not view.better(member, start, end)]
 
 
-def _hurts(view: View, concept: str, group: Coalition, start: int, answer: int) -> bool:
-    after = {answer} | (_reach(view, group, answer) if concept == "csmr" else set())
+def _hurts(view: View, concept: CoalitionConcept, group: Coalition, start: int, answer: int) -> bool:
+    after = {answer} | (_reach(view, group, answer) if concept.replies else set())
     return not any(_all_gain(view, group, start, end) for end in after)
 
 
@@ -84,20 +90,19 @@ def _reach(view: View, group: Coalition, start: int) -> set[int]:
     return _growing(start, {(member,) for member in group}, lambda part, place: set(view.ends(part[0], place)))
 
 
-def _answers(view: View, concept: str, group: Coalition, start: int) -> set[int]:
+def _answers(view: View, concept: CoalitionConcept, group: Coalition, start: int) -> set[int]:
     """All ends of legal answers of those outside the group."""
     outside = tuple(actor for actor in view.actors if actor not in group)
-    if concept == "cnash":
+    if concept.closure.depth == 0:
         return set()
-    if concept in ("cgmr", "csmr"):
+    if not concept.closure.improving:
         return _reach(view, outside, start)
-    sizes = range(1, (len(outside) if concept == "cseq" else 1) + 1)
+    sizes = range(1, (len(outside) if concept.by_groups else 1) + 1)
     parts = {part for size in sizes for part in combinations(outside, size)}
 
     @cache
     def gains(part: Coalition, place: int) -> frozenset[int]:
-        alone = concept == "cseq_individual"
-        ends = set(view.ends(part[0], place)) if alone else _reach(view, part, place)
+        ends = _reach(view, part, place) if concept.by_groups else set(view.ends(part[0], place))
         return frozenset(end for end in ends if _all_gain(view, part, place, end))
 
     return _growing(start, parts, gains)

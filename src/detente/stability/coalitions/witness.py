@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from detente.stability.coalitions.coalition import Coalition
-from detente.stability.concepts import CONCEPTS
+from detente.stability.coalitions.coalition import COALITION_CONCEPTS, Coalition, CoalitionConcept
+from detente.stability.concepts import ANY_MOVES, require
 from detente.stability.witness.witness import Step, View, answer_tree, path_to
 
 
@@ -84,7 +84,7 @@ class Search:
         key = start, coalition
         if key not in self._ways:
             found: dict[int, tuple[Step, ...]] = {}
-            tree = answer_tree(self.view, CONCEPTS["gmr"], list(coalition), start)
+            tree = answer_tree(self.view, ANY_MOVES, list(coalition), start)
             for arrived in tree:
                 end = arrived[0]
                 if end not in found and self.all_better(coalition, start, end):
@@ -97,18 +97,18 @@ class Search:
 
     def undone(self, coalition: Coalition, start: int, answer: int) -> bool:
         """From the answer the coalition can still reach an outcome that every member finds better than the start."""
-        ends = {end for end, _ in answer_tree(self.view, CONCEPTS["gmr"], list(coalition), answer)}
+        ends = {end for end, _ in answer_tree(self.view, ANY_MOVES, list(coalition), answer)}
         return any(self.all_better(coalition, start, end) for end in ends)
 
-    def answers(self, concept: str, others: Coalition, start: int) -> Tree:
+    def answers(self, concept: CoalitionConcept, others: Coalition, start: int) -> Tree:
         """Everything the others can answer: (outcome, who moved last) → where it was reached from, shortest first."""
-        key = concept, others, start
+        key = concept.name, others, start
         if key not in self._answers:
-            self._answers[key] = {} if concept == "cnash" else self._grow(concept, others, start)
+            self._answers[key] = self._grow(concept, others, start) if concept.closure.answers else {}
         return self._answers[key]
 
-    def _grow(self, concept: str, others: Coalition, start: int) -> Tree:
-        largest = len(others) if concept == "cseq" else 1
+    def _grow(self, concept: CoalitionConcept, others: Coalition, start: int) -> Tree:
+        largest = len(others) if concept.by_groups else 1
         parts = [part for size in range(1, largest + 1) for part in combinations(others, size)]
         ends_of = self._ends_of(concept)
         reached: Tree = {}
@@ -122,15 +122,14 @@ class Search:
                         waiting.append((end, part, (end, part)))
         return reached
 
-    def _ends_of(self, concept: str) -> Callable[[Coalition, int], list[int]]:
-        match concept:
-            case "cseq":
-                return lambda part, place: list(self.ways(part, place))
-            case "cseq_individual":
-                return lambda part, place: self.view.improvements(part[0], place)
+    def _ends_of(self, concept: CoalitionConcept) -> Callable[[Coalition, int], list[int]]:
+        if concept.by_groups:
+            return lambda part, place: list(self.ways(part, place))
+        if concept.closure.improving:
+            return lambda part, place: self.view.improvements(part[0], place)
         return lambda part, place: self.view.ends(part[0], place)
 
-    def stages(self, concept: str, tree: Tree, last: Arrived, landing: int) -> tuple[Stage, ...]:
+    def stages(self, concept: CoalitionConcept, tree: Tree, last: Arrived, landing: int) -> tuple[Stage, ...]:
         """The stages that lead from the landing to one entry of the tree of answers."""
         found: list[Stage] = []
         here: Arrived | None = last
@@ -138,7 +137,7 @@ class Search:
             before = tree[here]
             start = before[0] if before else landing
             end, part = here
-            steps = self.ways(part, start)[end] if concept == "cseq" else (Step(part[0], start, end),)
+            steps = self.ways(part, start)[end] if concept.by_groups else (Step(part[0], start, end),)
             found.append(Stage(part, steps))
             here = before
         return tuple(reversed(found))
@@ -146,21 +145,23 @@ class Search:
 
 def explain_coalition(view: View, concept: str, coalition: Coalition, outcome: int) -> CoalitionWitness:
     """The witness for one coalition (members in the order of the file) and one outcome."""
+    rule = COALITION_CONCEPTS[concept]
+    require("coalitions", rule)
     search = Search(view)
     others = tuple(view.others(*coalition))
     sanctions: list[CoalitionSanction] = []
     for end, path in search.ways(coalition, outcome).items():
-        tree = search.answers(concept, others, end)
-        found = next((one for one in tree if _hurts(search, concept, coalition, outcome, one[0])), None)
+        tree = search.answers(rule, others, end)
+        found = next((one for one in tree if _hurts(search, rule, coalition, outcome, one[0])), None)
         if found is None:
             ends = {place for place, _ in tree}
             return CoalitionWitness(coalition, outcome, concept, False, (), path, len(ends))
         member = next(one for one in coalition if not view.better(one, outcome, found[0]))
-        sanctions.append(CoalitionSanction(path, search.stages(concept, tree, found, end), member))
+        sanctions.append(CoalitionSanction(path, search.stages(rule, tree, found, end), member))
     return CoalitionWitness(coalition, outcome, concept, True, tuple(sanctions))
 
 
-def _hurts(search: Search, concept: str, coalition: Coalition, start: int, answer: int) -> bool:
+def _hurts(search: Search, concept: CoalitionConcept, coalition: Coalition, start: int, answer: int) -> bool:
     if search.all_better(coalition, start, answer):
         return False
-    return concept != "csmr" or not search.undone(coalition, start, answer)
+    return not concept.replies or not search.undone(coalition, start, answer)

@@ -18,7 +18,7 @@ import numpy as np
 
 from detente.outcomes.moves import Arcs, Moves
 from detente.outcomes.preferences import Array, Preferences
-from detente.stability.concepts import Concept
+from detente.stability.concepts import Concept, require
 
 
 def best_reply(rank: Array, arcs: Arcs) -> Array:
@@ -74,14 +74,15 @@ class Engine:
 
     def closed(self, seed: Array, movers: Sequence[str], concept: Concept) -> Array:
         """The least seed among an outcome and all answers of the movers to it."""
+        require("arrays", concept)
         active = [mover for mover in movers if len(self.moves.alone[mover])]
-        if concept.closure == "none" or not active:
+        closure = concept.closure
+        if not closure.answers or not active:
             return seed
-        improving = concept.closure == "improvements"
-        allowed = {mover: self.improving[mover] if improving else None for mover in active}
-        if self.moves.transitive:
+        allowed = {mover: self.improving[mover] if closure.improving else None for mover in active}
+        if self.moves.transitive and closure.depth is None:
             return self._closed_freely(seed, active, allowed)
-        return self._closed_in_turn(seed, active, allowed)
+        return self._closed_in_turn(seed, active, allowed, closure.depth)
 
     def _closed_freely(self, seed: Array, movers: list[str], allowed: dict[str, list[Array] | None]) -> Array:
         """Two moves in succession are one, so every order of moves is legal: sweep until nothing changes."""
@@ -98,17 +99,21 @@ class Engine:
                 break
         return value
 
-    def _closed_in_turn(self, seed: Array, movers: list[str], allowed: dict[str, list[Array] | None]) -> Array:
-        """Keep apart who moved last, so that nobody moves twice in succession."""
+    def _closed_in_turn(
+        self, seed: Array, movers: list[str], allowed: dict[str, list[Array] | None], depth: int | None
+    ) -> Array:
+        """Keep apart who moved last, so that nobody moves twice in succession; at most `depth` moves."""
         value = dict.fromkeys(movers, seed)  # value[j]: after a move of j, the least that can still come
+        rounds = 0
         while True:
             after = {j: least_after(value[j], self.moves.alone[j], allowed[j], seed) for j in movers}
+            rounds += 1
             changed = False
             for last in movers:
                 least = np.minimum.reduce([seed, *(after[j] for j in movers if j != last)])
                 changed |= not np.array_equal(least, value[last])
                 value[last] = least
-            if not changed:
+            if not changed or rounds == depth:
                 whole: Array = np.minimum.reduce([seed, *after.values()])
                 return whole
 

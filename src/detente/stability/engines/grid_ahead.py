@@ -14,7 +14,7 @@ from detente.outcomes.grid import Side
 from detente.outcomes.moves import Moves
 from detente.outcomes.preferences import Preferences
 from detente.outcomes.space import Array
-from detente.stability.engines.sweeps import Board
+from detente.stability.engines.board import Board
 from detente.stability.prediction import Graph
 from detente.stability.witness.witness import View
 

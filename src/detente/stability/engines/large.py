@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -21,11 +21,12 @@ from detente.outcomes.grid import MAX_CELLS, choices_of, grid_of
 from detente.outcomes.grid_space import GridSpace
 from detente.outcomes.moves import active_parties
 from detente.outcomes.space import Array
-from detente.result import Row, digest
+from detente.result import Origin, Row
 from detente.situation.model import Situation
-from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED
+from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED, serves
+from detente.stability.engines.board import Board, board_of, unserved
 from detente.stability.engines.grid_ahead import MAX_AHEAD, GridView, classes_ahead, grid_view, no_moves
-from detente.stability.engines.sweeps import Board, Verdicts, board_of, leading_to, sweep, unserved
+from detente.stability.engines.sweeps import Verdicts, leading_to, sweep
 from detente.stability.prediction import Answer
 from detente.stability.result import LIST_LIMIT, Stability, stability
 from detente.stability.solve import Model, Solution
@@ -54,15 +55,9 @@ class Found:
 class LargeStability(Stability):
     """What is stable, for whom, counted on the whole grid; lists hold the first `limit` outcomes."""
 
+    told_by: ClassVar[str] = "detente.stability.engines.large_sentences:large_sentences"
+
     board: Board = field(kw_only=True)
-
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{name} {self.count(name)}" for name in self.solutions)
-        return f"LargeStability({self.model.space.count} outcomes; equilibria: {counts})"
-
-    @property
-    def engine(self) -> str:
-        return "sweeps"
 
     @property
     def joint(self) -> bool:
@@ -185,11 +180,6 @@ class LargeStability(Stability):
             "truncated": space.count > cut,
         }
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.stability.engines.large_sentences import large_sentences
-
-        return large_sentences(self, language)
-
 
 def _answer(parts: list[Array]) -> Answer:
     """Whether the truth values are all true, some, or none."""
@@ -230,7 +220,8 @@ def large_stability(
     none = np.zeros((1, len(board.actors), 0), np.bool_)
     solutions = {name: Solution(CONCEPTS[name], board.actors, none, []) for name in concepts}
     model = Model(situation, GridSpace.of(board.grid), no_moves())
-    return LargeStability(model, solutions, limit, digest(situation), board=board)
+    origin = Origin.of(situation, "sweeps", concepts=tuple(solutions), limit=limit)
+    return LargeStability(model, solutions, limit, origin=origin, board=board)
 
 
 def analyse(
@@ -257,7 +248,9 @@ def analyse(
 
 def _sweeps(situation: Situation, names: list[str]) -> bool:
     """Sweeps serve this situation, and its outcomes are many."""
-    if unserved(situation) is not None or not set(names) <= set(CONCEPTS):
+    if unserved(situation) is not None or not all(
+        name in CONCEPTS and serves("sweeps", CONCEPTS[name].closure) for name in names
+    ):
         return False
     cells = prod(len(choice) for choice in choices_of(situation)[1])
     if not LISTED < cells <= MAX_CELLS:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.outcomes.telling import Teller
 from detente.stability.concepts import REPORTED
+from detente.stability.engines.large import LargeStability
 from detente.stability.sentences import concept_names, goes_sentence, question_sentence
 from detente.words import join, say
-
-if TYPE_CHECKING:
-    from detente.stability.engines.large import LargeStability
 
 
 def large_sentences(result: LargeStability, language: str = "en") -> list[str]:

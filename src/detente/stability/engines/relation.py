@@ -10,7 +10,7 @@ import numpy as np
 from detente.errors import LimitError
 from detente.outcomes.moves import Moves
 from detente.outcomes.preferences import Array, Preferences
-from detente.stability.concepts import Concept
+from detente.stability.concepts import Concept, require
 
 MAX_OUTCOMES = 3_000
 
@@ -29,13 +29,15 @@ def product(left: Array, right: Array) -> Array:
     return found
 
 
-def reach_matrix(steps: list[Array], count: int) -> Array:
+def reach_matrix(steps: list[Array], count: int, depth: int | None = None) -> Array:
     """Entry [s, t]: t can be reached from s by a nonempty sequence of steps, nobody twice in succession.
 
-    `steps`: for each mover, the moves it may make.
+    `steps`: for each mover, the moves it may make. `depth`: how many may follow one another (None: any number).
     """
     arrived = [step.copy() for step in steps]  # arrived[j][s, t]: t is reached with j moving last
+    rounds = 0
     while True:
+        rounds += 1
         grown = []
         for place, step in enumerate(steps):
             before = np.zeros((count, count), np.bool_)
@@ -43,31 +45,34 @@ def reach_matrix(steps: list[Array], count: int) -> Array:
                 if other != place:
                     before |= already
             grown.append(arrived[place] | product(before, step))
-        if all(np.array_equal(a, b) for a, b in zip(arrived, grown, strict=True)):
+        if rounds == depth or all(np.array_equal(a, b) for a, b in zip(arrived, grown, strict=True)):
             return np.logical_or.reduce(arrived) if arrived else np.zeros((count, count), np.bool_)
         arrived = grown
 
 
 def open_moves(moves: Moves, preferences: Preferences, actor: str, concept: Concept, draw: int = 0) -> Array:
     """Entry [s, t]: the actor can improve from s to t and nobody can punish it. Raises `LimitError` when too large."""
+    require("relation", concept)
     count = moves.alone[actor].count
     if count > MAX_OUTCOMES:
         raise LimitError("relation_many", count=count, limit=MAX_OUTCOMES)
     better = preferences.better(draw, actor)
     own = move_matrix(moves, actor)
     improvements: Array = own & better
-    if concept.closure == "none":
+    closure = concept.closure
+    if not closure.answers:
         return improvements
     steps = []
     for other in preferences.actors:
         if other != actor and len(moves.alone[other]):
             step = move_matrix(moves, other)
-            steps.append(step & preferences.better(draw, other) if concept.closure == "improvements" else step)
+            steps.append(step & preferences.better(draw, other) if closure.improving else step)
     no_better = ~better  # [s, t]: at t the actor is no better than at s
     if concept.strong:
         no_better = preferences.greatly_worse(draw, actor)
     if concept.replies:
         no_better = no_better & ~product(~no_better if concept.strong else better, own.T)
-    sanctioned = product(no_better, reach_matrix(steps, count).T)  # [s, s1]: some answer to s1 hurts against s
+    answers = reach_matrix(steps, count, closure.depth)
+    sanctioned = product(no_better, answers.T)  # [s, s1]: some answer to s1 hurts against s
     found: Array = improvements & ~sanctioned
     return found

@@ -19,53 +19,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from detente.errors import LimitError
-from detente.outcomes.grid import Grid, Side, grid_of, sides_of
-from detente.outcomes.grid_ranks import Ranks, ranks_of
-from detente.outcomes.moves import held_actors
+from detente.outcomes.grid import Side
+from detente.outcomes.grid_ranks import Ranks
 from detente.outcomes.space import Array
-from detente.situation.model import Situation
-from detente.stability.concepts import CONCEPTS, Concept
-from detente.words import Said
+from detente.stability.concepts import CONCEPTS, Concept, require
+from detente.stability.engines import sweeps_plain
+from detente.stability.engines.board import Board
 
 AT_ONCE = 1 << 16  # cells looked at together
-
-
-@dataclass(frozen=True)
-class Board:
-    """A grid with who can move how and what each actor prefers. `sides`: actors that can move, in order."""
-
-    grid: Grid
-    actors: tuple[str, ...]
-    sides: dict[str, Side]
-    ranks: dict[str, Ranks]
-
-    @property
-    def feasible(self) -> Array:
-        return self.grid.feasible
-
-    @cached_property
-    def type(self) -> np.dtype[Any]:
-        """The narrowest type that holds every actor's ranks."""
-        return np.result_type(np.uint16, *(ranks.rank.dtype for ranks in self.ranks.values()))
-
-    @cached_property
-    def barrier(self) -> Array:
-        """All bits set where infeasible: a value “or” this is the highest number there, and unchanged elsewhere."""
-        found: Array = np.negative(np.logical_not(self.feasible).astype(self.type))
-        return found
-
-    @cached_property
-    def open(self) -> bool:
-        """Everything is feasible and every option may move both ways."""
-        return bool(self.feasible.all()) and all(len(side.blocks) == 1 for side in self.sides.values())
 
 
 @dataclass(frozen=True)
@@ -81,27 +49,6 @@ class Verdicts:
     worth: dict[str, Array]
 
 
-def unserved(situation: Situation) -> str | None:
-    """What about this situation sweeps do not serve (a key of the messages ``large.unserved``), or None."""
-    if situation.outcomes is not None:
-        return "graph"
-    if situation.cuts:
-        return "cuts"
-    held = held_actors(situation)
-    for record in situation.agreements.values():
-        if not held.issuperset(record.parties) and any(term.leave == "any" for term in record.terms.values()):
-            return "leaving"
-    return None
-
-
-def board_of(situation: Situation) -> Board:
-    """The board of a situation in option form. Raises `LimitError` where it is too large or not served."""
-    if (reason := unserved(situation)) is not None:
-        raise LimitError("sweeps_unserved", reason=Said(f"large.unserved.{reason}"))
-    grid = grid_of(situation)
-    return Board(grid, tuple(situation.actors), sides_of(situation, grid), ranks_of(situation, grid))
-
-
 @cache
 def compiler_present() -> bool:
     """Numba is installed."""
@@ -114,20 +61,20 @@ def kernels(compiled: bool | None = None) -> ModuleType:
         from detente.stability.engines import sweeps_fast
 
         return sweeps_fast
-    from detente.stability.engines import sweeps_plain
-
     return sweeps_plain
 
 
-def sweep(board: Board, concepts: Iterable[str] = tuple(CONCEPTS), compiled: bool | None = None) -> Iterator[Verdicts]:
-    """Every concept in turn; take what is needed from one before asking for the next."""
-    chosen = [CONCEPTS[name] for name in concepts]
+def sweep(board: Board, concepts: Iterable[str] | None = None, compiled: bool | None = None) -> Iterator[Verdicts]:
+    """Every concept (or these) in turn; take what is needed from one before asking for the next."""
+    chosen = [CONCEPTS[name] for name in (CONCEPTS if concepts is None else concepts)]
+    for concept in chosen:
+        require("sweeps", concept)
     implementation = kernels(compiled)
-    improving = any(concept.closure == "improvements" for concept in chosen)
+    improving = any(concept.closure.improving for concept in chosen)
     prepared = implementation.prepare(board) if improving else None
     for concept in chosen:
         worth = _closed(board, concept, implementation, prepared)
-        for actor, value in worth.items() if concept.closure != "none" else ():
+        for actor, value in worth.items() if concept.closure.answers else ():
             np.minimum(value, board.ranks[actor].rank, out=value)
         stable = {actor: _judged(board, side, worth[actor]) for actor, side in board.sides.items()}
         found = Verdicts(concept, {a: stable.pop(a, board.feasible) for a in board.actors}, worth)
@@ -138,14 +85,15 @@ def sweep(board: Board, concepts: Iterable[str] = tuple(CONCEPTS), compiled: boo
 
 def _closed(board: Board, concept: Concept, implementation: ModuleType, prepared: Any) -> dict[str, Array]:
     """The closed seed of every actor that can move (under R the rank itself)."""
-    if concept.closure == "improvements":
+    closure = concept.closure
+    if not closure.answers:
+        return {actor: board.ranks[actor].rank for actor in board.sides}
+    if closure.improving:
         found: dict[str, Array] = implementation.improved(
-            board, prepared, lambda actor: _seed(board, concept, actor), tuple(board.sides)
+            board, prepared, lambda actor: _seed(board, concept, actor), tuple(board.sides), closure.depth
         )
         return found
-    if concept.closure == "none":
-        return {actor: board.ranks[actor].rank for actor in board.sides}
-    return {actor: reached(board, actor, _seed(board, concept, actor)) for actor in board.sides}
+    return {actor: reached(board, actor, _seed(board, concept, actor), closure.depth) for actor in board.sides}
 
 
 def _seed(board: Board, concept: Concept, actor: str) -> Array:
@@ -192,9 +140,20 @@ def greatest(board: Board, side: Side, value: Array) -> Array:
     return best
 
 
-def reached(board: Board, focal: str, value: Array) -> Array:
-    """The least of a value among a cell and all that the others can reach from it by any moves; done in place."""
+def reached(board: Board, focal: str, value: Array, depth: int | None = None) -> Array:
+    """The least of a value among a cell and all that the others can reach from it by any moves; done in place.
+
+    `depth`: at most so many moves, counted by looking only at what stood before each of them.
+    """
     movers = [side for side in board.sides.values() if side.actor != focal]
+    for _ in range(depth or 0):
+        before = value.copy()
+        for side in movers:
+            turned = before.copy()
+            _reach(board, side, turned)
+            np.minimum(value, turned, out=value)
+    if depth is not None:
+        return value
     unchanged = turn = 0
     while unchanged < len(movers):
         changed = _reach(board, movers[turn % len(movers)], value)
@@ -245,8 +204,3 @@ def leading_to(board: Board, worth: dict[str, Array], goals: Array, compiled: bo
     least = implementation.improved(moving, implementation.prepare(moving), lambda _: seed, ("",))[""]
     leads: Array = np.logical_and(least == 0, board.feasible)
     return leads
-
-
-def top(dtype: np.dtype[Any]) -> Any:
-    """The number that means “no value”."""
-    return dtype.type(np.iinfo(dtype).max)

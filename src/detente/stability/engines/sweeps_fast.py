@@ -10,7 +10,7 @@ import numpy as np
 from detente.outcomes.grid import Side
 from detente.outcomes.space import Array
 from detente.stability.engines import sweeps_compiled as loops
-from detente.stability.engines.sweeps import Board, top
+from detente.stability.engines.board import Board, top
 
 
 @dataclass(frozen=True)
@@ -59,37 +59,51 @@ def _sorted(board: Board, side: Side) -> Sorted:
 
 
 def improved(
-    board: Board, prepared: Prepared, seed: Callable[[str], Array], for_whom: Sequence[str]
+    board: Board, prepared: Prepared, seed: Callable[[str], Array], for_whom: Sequence[str], depth: int | None = None
 ) -> dict[str, Array]:
-    """The seed of each of these actors, closed over everybody else's improvements."""
+    """The seed of each of these actors, closed over everybody else's improvements (at most `depth` of them)."""
     found: dict[str, Array] = {}
     for number, table in enumerate(prepared.tables[: -(-len(for_whom) // loops.LANES)]):
         focal = list(for_whom[number * loops.LANES : (number + 1) * loops.LANES])
         table[:, len(focal) :] = top(board.type)
         for lane, actor in enumerate(focal):
             table[:, lane] = seed(actor)
-        _close(board, prepared, focal, table)
+        _close(board, prepared, focal, table, depth)
         found |= {actor: table[:, lane] for lane, actor in enumerate(focal)}
     return found
 
 
-def _close(board: Board, prepared: Prepared, focal: list[str], table: Array) -> None:
+def _close(board: Board, prepared: Prepared, focal: list[str], table: Array, depth: int | None) -> None:
     """Close every lane over the improvements of all but its focal actor."""
-    highest = top(board.type)
+    sides = range(len(prepared.sides))
+    for _ in range(depth or 0):
+        before = table.copy()
+        for number in sides:
+            turned = before.copy()
+            prepared.dirty[:] = 1
+            _turn(board, prepared, focal, turned, number)
+            np.minimum(table, turned, out=table)
+    if depth is not None:
+        return
     prepared.dirty[:] = 1
     changed = True
     while changed:
         changed = False
-        for number, side in enumerate(prepared.sides):
-            answers = [lane < len(focal) and focal[lane] != side.actor for lane in range(loops.LANES)]
-            if not any(answers):
-                continue
-            barred = np.where(answers, 0, highest).astype(board.type)
-            ordered, ranks = prepared.sorted[number], board.ranks[side.actor]
-            places = (ordered.order, ordered.counts, ordered.flag)
-            along = (table, *places, barred, highest, *prepared.lines, number, prepared.dirty)
-            if len(side.blocks) == 1 and not ranks.inert:
-                changed |= loops.improve(*along)
-            else:
-                between = (ranks.rank, ranks.lifted, side.ways, side.blocks.shape[1], ordered.climbing)
-                changed |= loops.improve_between(*along, *between)
+        for number in sides:
+            changed |= _turn(board, prepared, focal, table, number)
+
+
+def _turn(board: Board, prepared: Prepared, focal: list[str], table: Array, number: int) -> bool:
+    """One mover's turn, in place, in the lanes where it answers; whether anything changed."""
+    side, highest = prepared.sides[number], top(board.type)
+    answers = [lane < len(focal) and focal[lane] != side.actor for lane in range(loops.LANES)]
+    if not any(answers):
+        return False
+    barred = np.where(answers, 0, highest).astype(board.type)
+    ordered, ranks = prepared.sorted[number], board.ranks[side.actor]
+    places = (ordered.order, ordered.counts, ordered.flag)
+    along = (table, *places, barred, highest, *prepared.lines, number, prepared.dirty)
+    if len(side.blocks) == 1 and not ranks.inert:
+        return bool(loops.improve(*along))
+    between = (ranks.rank, ranks.lifted, side.ways, side.blocks.shape[1], ordered.climbing)
+    return bool(loops.improve_between(*along, *between))

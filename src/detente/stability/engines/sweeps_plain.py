@@ -12,7 +12,7 @@ import numpy as np
 
 from detente.outcomes.grid import Side
 from detente.outcomes.space import Array
-from detente.stability.engines.sweeps import Board, top
+from detente.stability.engines.board import Board, top
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,23 @@ def _sorted(board: Board, side: Side) -> Sorted:
 
 
 def improved(
-    board: Board, prepared: dict[str, Sorted], seed: Callable[[str], Array], for_whom: Sequence[str]
+    board: Board,
+    prepared: dict[str, Sorted],
+    seed: Callable[[str], Array],
+    for_whom: Sequence[str],
+    depth: int | None = None,
 ) -> dict[str, Array]:
-    """The seed of each of these actors, closed over everybody else's improvements."""
-    return {actor: _closed(board, prepared, actor, seed(actor)) for actor in for_whom}
+    """The seed of each of these actors, closed over everybody else's improvements (at most `depth` of them)."""
+    return {actor: _closed(board, prepared, actor, seed(actor), depth) for actor in for_whom}
 
 
-def _closed(board: Board, prepared: dict[str, Sorted], focal: str, value: Array) -> Array:
+def _closed(board: Board, prepared: dict[str, Sorted], focal: str, value: Array, depth: int | None) -> Array:
     movers = [side for side in board.sides.values() if side.actor != focal]
+    for _ in range(depth or 0):
+        turned = [_improved(value, side, prepared[side.actor]) | board.barrier for side in movers]
+        value = np.minimum.reduce([value, *turned])
+    if depth is not None:
+        return value
     unchanged, turn = 0, 0
     while unchanged < len(movers):
         side = movers[turn % len(movers)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from detente.errors import DetenteError
 from detente.outcomes.preferences import Array
-from detente.result import Result, Row, digest
+from detente.result import Origin, Result, Row
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
@@ -29,15 +29,17 @@ from detente.stability.inverse.thresholds import (
     thresholds,
 )
 from detente.stability.prediction import Answer
+from detente.stability.prediction import answer as answer_over
 from detente.stability.result import Stability, outcome_index, stability, typed_truth
 from detente.stability.solve import Model
 
 WAYS_MIXED = 6
+TOLD = 80  # characters of what was asked that `repr` shows
 
 Progress = Callable[[str, int], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Inverse(Result):
     """What would have to be true. `met`: it is so already (then nothing else is computed).
 
@@ -46,6 +48,8 @@ class Inverse(Result):
     that it brings. `weights`: every goal and point alone. `mixes`: several weights per actor, `mixed` if solving again
     with all of them meets the target. `drivers`: every driver and uncertain weight alone.
     """
+
+    told_by: ClassVar[str] = "detente.stability.inverse.sentences:inverse_sentences"
 
     model: Model
     target: Target
@@ -61,6 +65,11 @@ class Inverse(Result):
     @property
     def situation(self) -> Situation:
         return self.model.situation
+
+    def in_short(self) -> str:
+        if self.met:
+            return f"{self.target.name[:TOLD]}: met"
+        return f"{self.target.name[:TOLD]}: not met; {len(self.rows())} changes would do"
 
     def rows(self) -> list[Row]:
         """One row per single change that would do, nearest first within each kind."""
@@ -80,7 +89,7 @@ class Inverse(Result):
     def data(self) -> dict[str, Any]:
         target = self.target
         return {
-            "digest": digest(self.situation),
+            "digest": self.origin.digest,
             "concept": target.concept,
             "outcome": None if target.outcome is None else target.outcome + 1,
             "question": target.name or None,
@@ -131,11 +140,6 @@ class Inverse(Result):
             ],
         }
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.stability.inverse.sentences import inverse_sentences
-
-        return inverse_sentences(self, language)
-
 
 def _row(kind: str, path: str, before: float | None, after: float, exact: bool) -> Row:
     return {"kind": kind, "quantity": path, "from": before, "to": after, "exact": exact}
@@ -179,10 +183,11 @@ def inverse(
     if concept not in CONCEPTS:
         raise DetenteError("concept_unknown", name=concept, nearest=nearest(concept, CONCEPTS), known=tuple(CONCEPTS))
     result = stability(situation, (concept,))
+    origin = Origin(result.digest, {"asked": asked, "concept": concept, "answer": answer}, engine=result.engine)
     target, now = _target(result, asked, concept, answer)
     model = result.model
     if bool(target.met(model, model.numbers())[0]):
-        return Inverse(model, target, now, True)
+        return Inverse(model, target, now, True, origin=origin)
     standing = Standing.of(model)
     weights = weight_changes(model, target, progress)
     drivers = driver_changes(model, target, progress)
@@ -191,7 +196,7 @@ def inverse(
         raises = raise_until_it_holds(model, concept, target.outcome, standing)
         demands = {t.actor: Demand(stable=(target.outcome,)) for t in found if not t.stable}
         mixes = _mixes(model, target, [demands])
-        return Inverse(model, target, now, False, found, raises, None, weights, mixes, drivers)
+        return Inverse(model, target, now, False, found, raises, None, weights, mixes, drivers, origin=origin)
     assert target.truth is not None
     truth = target.truth if "every" in target.wanted else ~target.truth
     classes = result.predicted_classes(concept)
@@ -203,7 +208,7 @@ def inverse(
         for candidate in ways(model, standing, concept, truth, starts)[:WAYS_MIXED]
     ]
     mixes = _mixes(model, target, demands_of_ways)
-    return Inverse(model, target, now, False, (), None, way, weights, mixes, drivers)
+    return Inverse(model, target, now, False, (), None, way, weights, mixes, drivers, origin=origin)
 
 
 def _target(
@@ -249,10 +254,8 @@ def _answer(result: Stability, question: str, concept: str) -> Answer:
 
 
 def _told(result: Stability, truth: Array, concept: str) -> Answer:
-    from detente.stability.prediction import answer
-
     classes = result.predicted_classes(concept)
-    return answer(truth, result.classes(concept) if classes is None else classes)
+    return answer_over(truth, result.classes(concept) if classes is None else classes)
 
 
 def _demands(model: Model, standing: Standing, concept: str, way: Way) -> dict[str, Demand]:

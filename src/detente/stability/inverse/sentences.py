@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.outcomes.telling import Teller
 from detente.situation.records import Quantity
 from detente.stability.inverse.one_weight import WeightChange
+from detente.stability.inverse.result import Inverse
 from detente.stability.inverse.several_weights import Mix
 from detente.stability.inverse.thresholds import Raise, Threshold
 from detente.stability.sentences import concept_name
 from detente.words import in_language, isolated, join, say
-
-if TYPE_CHECKING:
-    from detente.stability.inverse.result import Inverse
 
 SHOWN = 5
 

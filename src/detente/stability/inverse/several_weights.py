@@ -16,7 +16,7 @@ import numpy as np
 
 from detente.outcomes.preferences import Array, preferences_of, summands
 from detente.solver import FEASIBLE, INFINITE, LinearProgramme
-from detente.stability.concepts import CONCEPTS
+from detente.stability.concepts import CONCEPTS, require
 from detente.stability.inverse.one_weight import inertia_of, weight_paths
 from detente.stability.solve import Model, solve_preferences
 from detente.stability.witness.witness import View, answer_tree
@@ -116,11 +116,12 @@ def _lines(model: Model, actor: str, paths: list[str]) -> _Weights:
 def _choices(view: View, concept: str, actor: str, start: int, row_of: Array) -> list[list[Choice]]:
     """For each move from the start, the sets of rows of which one must not be above the start's row."""
     rule = CONCEPTS[concept]
+    require("witness", rule)
     here = int(row_of[start])
     found = []
     for end in view.ends(actor, start):
         sets = {frozenset({int(row_of[end])} - {here})}
-        for answer, _ in answer_tree(view, rule, view.others(actor), end):
+        for answer, _ in answer_tree(view, rule.closure, view.others(actor), end):
             after = [answer, *(view.ends(actor, answer) if rule.replies else ())]
             sets.add(frozenset({int(row_of[outcome]) for outcome in after} - {here}))
         if frozenset() not in sets:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.errors import DetenteError
-from detente.result import Result, Row
+from detente.result import Origin, Result, Row
 from detente.situation.identifiers import quoted, reference
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
@@ -46,12 +46,15 @@ class Journey:
         return [(tuple(kinds), self.paths[kinds[0]]) for kinds in found.values()]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Paths(Result):
     """Paths from `start` under one concept. `classes`: how many terminal classes there are, `chosen`: how many fitted.
 
     `reach`: by kind of path, what can be reached and how far it is.
     """
+
+    told_by: ClassVar[str] = "detente.stability.paths.sentences:paths_sentences"
+    drawn_by: ClassVar[str] = "detente.drawing.paths:figure"
 
     stability: Stability
     concept: str
@@ -60,8 +63,8 @@ class Paths(Result):
     journeys: tuple[Journey, ...]
     chosen: int
 
-    def __repr__(self) -> str:
-        return f"Paths(from {self.start + 1} to {len(self.journeys)} targets under {self.concept})"
+    def in_short(self) -> str:
+        return f"from {self.start + 1} to {len(self.journeys)} targets under {self.concept}"
 
     @property
     def situation(self) -> Situation:
@@ -117,7 +120,7 @@ class Paths(Result):
     def data(self) -> dict[str, Any]:
         space, begin = self.stability.model.space, self.start
         return {
-            "digest": self.stability.digest,
+            "digest": self.origin.digest,
             "concept": self.concept,
             "from": {"id": begin + 1, "name": space.name(begin), "status_quo": begin == space.status_quo},
             "targets": [
@@ -135,11 +138,6 @@ class Paths(Result):
             "reached": {kind: self.reach[kind].counts() for kind in KINDS},
             "counts": {"outcomes": space.count, "classes": len(self.classes), "chosen": self.chosen},
         }
-
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.stability.paths.sentences import paths_sentences
-
-        return paths_sentences(self, language)
 
 
 def _no_row(verdict: str) -> Row:
@@ -236,4 +234,6 @@ def paths(
         return None if path is None else tuple(judged[step] for step in path)
 
     journeys = tuple(Journey(one, {kind: path_to(kind, one) for kind in KINDS}) for one in targets[:limit])
-    return Paths(result, concept, begin, found, journeys, chosen)
+    given = {"to": tuple(asked), "start": start, "concept": concept, "everything": everything, "limit": limit}
+    origin = Origin(result.digest, given, engine=result.engine)
+    return Paths(result, concept, begin, found, journeys, chosen, origin=origin)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from detente.outcomes.telling import Teller
 from detente.stability.concepts import CONCEPTS
 from detente.stability.paths.reach import KINDS, Kind
+from detente.stability.paths.result import Journey, JudgedPath, Paths
 from detente.stability.paths.steps import JudgedStep, Sacrifice
-from detente.stability.sentences import concept_name, path_words
+from detente.stability.paths.targets import Target
+from detente.stability.sentences import concept_name
+from detente.stability.witness.sentences import path_words
 from detente.stability.witness.witness import Step
 from detente.words import in_language, isolated, say
-
-if TYPE_CHECKING:
-    from detente.stability.paths.result import Journey, JudgedPath, Paths
-    from detente.stability.paths.targets import Target
 
 
 def paths_sentences(result: Paths, language: str = "en") -> list[str]:

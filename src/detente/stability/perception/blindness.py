@@ -9,8 +9,8 @@ offered to compare with it. `detente.stability.perception.hypergame` is the read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -41,13 +41,19 @@ def blind_moves(moves: Moves, recognised: dict[str, Array]) -> Moves:
     return Moves(alone, together, moves.parties, moves.transitive)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Blind(Result):
     """Reading B of a case: `result` is its stability; `twin` the stability if everybody saw every outcome."""
+
+    told_by: ClassVar[str] = "detente.stability.perception.sentences:blind_sentences"
 
     result: Stability
     twin: Stability
     unrecognised_by: dict[int, tuple[str, ...]]
+
+    def in_short(self) -> str:
+        counts = ", ".join(f"{name} {self.result.count(name)}" for name in self.result.solutions)
+        return f"{len(self.unrecognised_by)} outcomes that somebody does not see; equilibria: {counts}"
 
     def rests_on_blindness(self, concept: str) -> list[int]:
         """The equilibria (by id) that somebody does not see, or that would not be equilibria if everybody saw all."""
@@ -86,15 +92,12 @@ class Blind(Result):
         kept = {key: whole[key] for key in ("digest", "outcomes", "truncated")}
         return {"reading": "b", **kept, "concepts": concepts}
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.stability.perception.sentences import blind_sentences
-
-        return blind_sentences(self, language)
-
 
 def blind(game: Hypergame) -> Blind:
     """Reading B of a hypergame: only what each actor recognises is taken from its perception."""
     base = game.base
     model = Model(base.situation, base.model.space, blind_moves(base.model.moves, game.recognised))
-    result = Stability(model, solve(model, None, base.solutions), base.limit, base.digest)
-    return Blind(result, base, game.unrecognised_by())
+    result = Stability(model, solve(model, None, base.solutions), base.limit, origin=base.origin)
+    seen = {actor: own.result.digest for actor, own in game.games.items() if own.result is not base}
+    origin = replace(base.origin, parameters={**base.origin.parameters, "perceptions": seen, "reading": "b"})
+    return Blind(result, base, game.unrecognised_by(), origin=origin)

@@ -7,8 +7,8 @@ outcomes, counted from 1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -23,18 +23,20 @@ from detente.stability.prediction import Answer
 from detente.stability.result import LIST_LIMIT, Stability, stability
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Perception(Result):
     """What holds where actors see different games. `mistaken`: those with a perception of their own, in file order."""
+
+    told_by: ClassVar[str] = "detente.stability.perception.sentences:perception_sentences"
 
     game: Hypergame
     mistaken: tuple[str, ...]
     contrasts: dict[str, Contrast]
     _told: dict[tuple[str, str], Told] = field(default_factory=dict, repr=False)
 
-    def __repr__(self) -> str:
+    def in_short(self) -> str:
         counts = ", ".join(f"{name} {len(self.equilibria(name))}" for name in self.concepts)
-        return f"Perception({len(self.mistaken)} see another game; hypergame equilibria: {counts})"
+        return f"{len(self.mistaken)} see another game; hypergame equilibria: {counts}"
 
     @property
     def twin(self) -> Stability:
@@ -245,11 +247,6 @@ class Perception(Result):
             ],
         }
 
-    def sentences(self, language: str = "en") -> list[str]:
-        from detente.stability.perception.sentences import perception_sentences
-
-        return perception_sentences(self, language)
-
 
 def _stability_data(result: Stability, concept: str, cut: int) -> dict[str, Any]:
     return {
@@ -301,4 +298,6 @@ def perception(
             for audience, parts in (readings or {}).get(name, {}).items()
         }
         contrasts[name] = contrast(name, act, given, games)
-    return Perception(given, tuple(order), contrasts)
+    seen = {actor: given.games[actor].result.digest for actor in order}
+    origin = replace(base.origin, parameters={**base.origin.parameters, "perceptions": seen})
+    return Perception(given, tuple(order), contrasts, origin=origin)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.outcomes.moves import held_actors
 from detente.outcomes.telling import Teller
 from detente.situation.model import Act
 from detente.stability.perception.being_told import Told, Verdict, answer_of
+from detente.stability.perception.blindness import Blind
 from detente.stability.perception.readings import MAX_COMBINATIONS, Combination, Contrast
+from detente.stability.perception.result import Perception
 from detente.stability.prediction import Answer
 from detente.stability.sentences import concept_name
 from detente.words import in_language, isolated, join, say
-
-if TYPE_CHECKING:
-    from detente.stability.perception.blindness import Blind
-    from detente.stability.perception.result import Perception
 
 SHOWN_IDS = 8
 

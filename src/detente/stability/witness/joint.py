@@ -57,7 +57,7 @@ class JointWitness:
 
 def explain_joint(view: View, concept: Concept, agreement: str, start: int, end: int) -> JointWitness:
     """The witness for one joint move; the first reason in the order worth it, kept, spoiled."""
-    if concept.closure == "improvements":
+    if concept.closure.looks_ahead:
         return _where_it_leads(view, concept, agreement, start, end)
     return where_it_lands(view, concept, agreement, start, end)
 

@@ -15,9 +15,10 @@ import numpy as np
 
 from detente.errors import LimitError
 from detente.outcomes.space import Array
-from detente.stability.concepts import CONCEPTS, Concept
+from detente.stability.concepts import CONCEPTS, Concept, require
+from detente.stability.engines.board import Board
 from detente.stability.engines.grid_ahead import AT_ONCE, grid_view, moves_from
-from detente.stability.engines.sweeps import Board, sweep
+from detente.stability.engines.sweeps import sweep
 from detente.stability.witness.verify import faults
 from detente.stability.witness.witness import Sanction, Step, Witness
 
@@ -39,14 +40,16 @@ def layers(board: Board, concept: Concept, focal: str, start: int) -> Iterator[L
 
     Raises `LimitError` when that is too much.
     """
+    require("witness", concept)
     sides = [side for side in board.sides.values() if side.actor != focal]
     seen = [np.zeros(board.grid.cells, np.bool_) for _ in sides]
     layer = Layer(np.array([start]), np.array([-1]), np.array([-1]))
-    looked = 0
+    looked = moves = 0
     while len(layer.cells):
         yield layer
-        if concept.closure == "none":
+        if moves == concept.closure.depth:
             return
+        moves += 1
         looked += len(layer.cells)
         if looked > MAX_LOOKED:
             raise LimitError("answers_many", limit=MAX_LOOKED)
@@ -58,7 +61,7 @@ def layers(board: Board, concept: Concept, focal: str, start: int) -> Iterator[L
                 rows = may[first : first + step]
                 at, ends = moves_from(board, side, layer.cells[rows])
                 keep = ~seen[mover][ends]
-                if concept.closure == "improvements":
+                if concept.closure.improving:
                     keep &= ranks.rank[ends] > ranks.lifted[layer.cells[rows[at]]]
                 ends, where = np.unique(ends[keep], return_index=True)
                 seen[mover][ends] = True

@@ -5,7 +5,7 @@ Every function returns the list of what is wrong, empty if the witness proves wh
 
 from __future__ import annotations
 
-from detente.stability.concepts import KNOWN, Concept
+from detente.stability.concepts import KNOWN, Concept, require
 from detente.stability.witness.witness import Step, View, Witness
 
 
@@ -30,7 +30,10 @@ def faults(view: View, witness: Witness) -> list[str]:
 
 def path_faults(view: View, concept: Concept, path: tuple[Step, ...], start: int, excluded: set[str]) -> list[str]:
     """What makes a sequence of moves illegal as an answer."""
+    require("witness", concept)
     wrong = [] if path else ["an empty answer"]
+    if concept.closure.depth is not None and len(path) > concept.closure.depth:
+        wrong.append("more moves than may follow one another")
     here, last = start, ""
     for step in path:
         if step.start != here or step.end not in view.ends(step.mover, here):
@@ -39,10 +42,10 @@ def path_faults(view: View, concept: Concept, path: tuple[Step, ...], start: int
             wrong.append(f"{step.mover} moves twice in succession")
         if step.mover in excluded:
             wrong.append(f"{step.mover} does not answer itself")
-        if concept.closure == "improvements" and not view.better(step.mover, step.start, step.end):
+        if concept.closure.improving and not view.better(step.mover, step.start, step.end):
             wrong.append(f"{step.mover} does not gain by moving to {step.end}")
         here, last = step.end, step.mover
-    return wrong if concept.closure != "none" else [*wrong, "no answers are allowed"]
+    return wrong
 
 
 def leaves_no_better(view: View, concept: Concept, actor: str, start: int, answer: int) -> bool:
@@ -55,18 +58,19 @@ def leaves_no_better(view: View, concept: Concept, actor: str, start: int, answe
 
 def everything(view: View, concept: Concept, movers: set[str], start: int) -> set[int]:
     """All ends of legal answers, by growing a set of (outcome, last mover) until it no longer grows."""
-    if concept.closure == "none":
-        return set()
+    require("witness", concept)
     known: set[tuple[int, str]] = set()
     fresh = {(start, "")}
-    while fresh:
+    moves = 0
+    while fresh and moves != concept.closure.depth:
         grown = {
             (end, mover)
             for place, last in fresh
             for mover in movers - {last}
             for end in view.ends(mover, place)
-            if concept.closure == "reach" or view.better(mover, place, end)
+            if not concept.closure.improving or view.better(mover, place, end)
         }
+        moves += 1
         fresh = grown - known
         known |= fresh
     return {place for place, _ in known}

@@ -18,7 +18,7 @@ def joint_faults(view: View, witness: JointWitness) -> list[str]:
     concept = CONCEPTS[witness.concept]
     if witness.end not in view.moves.together[witness.agreement].from_(witness.start):
         return ["there is no such joint move"]
-    if concept.closure == "improvements":
+    if concept.closure.looks_ahead:
         return _leading_faults(view, concept, witness)
     return _landing_faults(view, concept, witness)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from detente.outcomes.moves import Moves
 from detente.outcomes.preferences import Preferences
-from detente.stability.concepts import Concept
+from detente.stability.concepts import Closure, Concept, require
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def explain(view: View, concept: Concept, actor: str, outcome: int) -> Witness:
     if not unpunished:
         return Witness(actor, outcome, concept.name, True, tuple(sanctions))
     best = max(unpunished, key=lambda end: (view.rank(actor, end), -end))
-    reached = answer_tree(view, concept, view.others(actor), best)
+    reached = answer_tree(view, concept.closure, view.others(actor), best)
     ends = sorted({end for end, _ in reached})
     worst = min(ends, key=lambda end: (_worth(view, concept, actor, end), end), default=None)
     return Witness(actor, outcome, concept.name, False, (), best, len(ends), worst)
@@ -136,26 +136,26 @@ def _worth(view: View, concept: Concept, actor: str, outcome: int) -> int:
 Arrived = tuple[int, str]
 
 
-def answer_tree(view: View, concept: Concept, movers: list[str], start: int) -> dict[Arrived, Arrived | None]:
+def answer_tree(view: View, closure: Closure, movers: list[str], start: int) -> dict[Arrived, Arrived | None]:
     """Everything the movers can reach, as (outcome, last mover) → where it was reached from (None: the start).
 
-    Breadth first, so paths are shortest; nobody moves twice in succession.
+    Breadth first, so paths are shortest (and within the depth, where there is one); nobody moves twice in succession.
     """
-    if concept.closure == "none":
-        return {}
     reached: dict[Arrived, Arrived | None] = {}
-    waiting: deque[tuple[int, str, Arrived | None]] = deque([(start, "", None)])
+    waiting: deque[tuple[int, str, Arrived | None, int]] = deque([(start, "", None, 0)])
     while waiting:
-        place, last, arrived = waiting.popleft()
+        place, last, arrived, depth = waiting.popleft()
+        if depth == closure.depth:
+            break
         for mover in movers:
             if mover == last:
                 continue
             for end in view.ends(mover, place):
-                if concept.closure == "improvements" and not view.better(mover, place, end):
+                if closure.improving and not view.better(mover, place, end):
                     continue
                 if (end, mover) not in reached:
                     reached[(end, mover)] = arrived
-                    waiting.append((end, mover, (end, mover)))
+                    waiting.append((end, mover, (end, mover), depth + 1))
     return reached
 
 
@@ -172,7 +172,8 @@ def sanction_path(
 
     `expected`: outcomes that are no answer, because they were counted on.
     """
-    reached = answer_tree(view, concept, view.others(*focal) if movers is None else movers, landing)
+    require("witness", concept)
+    reached = answer_tree(view, concept.closure, view.others(*focal) if movers is None else movers, landing)
     for arrived in reached:
         if arrived[0] not in expected and any(_hurts(view, concept, actor, start, arrived[0]) for actor in focal):
             return path_to(reached, arrived, landing)

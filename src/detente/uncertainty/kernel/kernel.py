@@ -16,14 +16,14 @@ import numpy as np
 
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, Preferences, preferences_of
-from detente.stability.concepts import CONCEPTS
+from detente.stability.concepts import CONCEPTS, Closure, require, serves
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, Solution, solve_preferences
 
 WORTHWHILE = 128_000  # draws × outcomes
 ANSWERS = ("none", "some", "every")  # codes 0, 1, 2; 255: there is no status quo
 UNKNOWN = 255
-CLOSURES = {"none": 0, "reach": 1, "improvements": 2}
+UNLIMITED = -1
 
 Engine = Literal["auto", "compiled", "numpy"]
 
@@ -73,7 +73,8 @@ def verdicts(
         engine: ``auto`` compiles for many draws where numba is there.
     """
     if engine == "auto":
-        engine = suited(model, given.count if isinstance(given, Numbers) else len(given.rank))
+        able = all(serves("compiled", CONCEPTS[name].closure) for name in concepts)
+        engine = suited(model, given.count if isinstance(given, Numbers) else len(given.rank)) if able else "numpy"
     if engine == "compiled":
         return _compiled(model, given, concepts, truths)
     preferences = preferences_of(given) if isinstance(given, Numbers) else given
@@ -100,6 +101,8 @@ def _compiled(
     from detente.uncertainty.kernel.kernel_compiled import Tables
     from detente.uncertainty.kernel.profile import distinct, profile_from, profile_of, spread
 
+    for name in concepts:
+        require("compiled", CONCEPTS[name])
     lists = model.lists
     tables = Tables(lists.first, lists.ends, lists.party, lists.alone, model.moves.transitive)
     actors = lists.actors
@@ -111,8 +114,9 @@ def _compiled(
     def work(name: str, block: tuple[Array, Array], rows: Array, *, last: bool) -> Array:
         """Note the verdicts of these draws; which of them are put off."""
         concept, told = CONCEPTS[name], Verdicts.empty(len(rows), len(truths), model.space.count)
+        closure = concept.closure
         restless: Array = solved(
-            tables, *block, CLOSURES[concept.closure], concept.replies, truths, start, last, *told.tables
+            tables, *block, depth_of(closure), closure.improving, concept.replies, truths, start, last, *told.tables
         )
         found[name].put(rows, told)
         return rows[restless]
@@ -126,6 +130,11 @@ def _compiled(
         for rows in _blocks(np.concatenate(later[name]), model.space.count):
             work(name, spread(profile, first[rows]), rows, last=True)
     return {name: told.at(which) for name, told in found.items()}
+
+
+def depth_of(closure: Closure) -> int:
+    """How many moves an answer may have, as the compiled loops take it."""
+    return UNLIMITED if closure.depth is None else closure.depth
 
 
 def _blocks(draws: Array, outcomes: int) -> list[Array]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from detente.uncertainty.kernel.kernel_compiled import IMPROVEMENTS, Block, judge
+from detente.uncertainty.kernel.kernel_compiled import UNLIMITED, Block, judge
 from detente.uncertainty.kernel.kernel_foresight import foresee
 
 NONE, SOME, EVERY = 0, 1, 2
@@ -223,7 +223,7 @@ def packed(truth, bits):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def solved(tables, rank, lifted, closure, replies, truths, start, last, predicted, possible, numbers, stable):  # type: ignore[no-untyped-def]
+def solved(tables, rank, lifted, depth, improving, replies, truths, start, last, predicted, possible, numbers, stable):  # type: ignore[no-untyped-def]
     """One concept on a block of draws; the draws in which things can go round without rest are told.
 
     `predicted`, `possible`: draws × questions; `numbers`: draws × (classes, cycles, equilibria); `stable`: draws ×
@@ -234,10 +234,10 @@ def solved(tables, rank, lifted, closure, replies, truths, start, last, predicte
     worth, best = np.empty(rank.shape, rank.dtype), np.empty(rank.shape, rank.dtype)
     outside = np.empty((agreements, actors, count, draws), rank.dtype)
     kept = np.empty((agreements, count, draws), rank.dtype)
-    landing = closure != IMPROVEMENTS or agreements == 0
+    landing = not improving or depth != UNLIMITED or agreements == 0
     against = lifted if landing else np.empty(rank.shape, rank.dtype)
     block = Block(rank, lifted, worth, best, outside, kept, against, landing)
-    judge(tables, block, closure, replies)
+    judge(tables, block, depth, improving, replies)
     if not landing:
         foresee(tables, block, replies)
     hopeful = np.zeros((agreements, count), np.bool_)

@@ -19,7 +19,7 @@ from numba import njit
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-NOTHING, ANY_MOVES, IMPROVEMENTS = 0, 1, 2  # what the opponents may answer with
+UNLIMITED = -1  # moves that may follow one another in an answer: any number
 
 
 class Tables(NamedTuple):
@@ -112,8 +112,11 @@ def closed_freely(tables, rank, lifted, answering, improving, value):  # type: i
 
 
 @njit(cache=True, nogil=True)
-def closed_in_turn(tables, rank, lifted, answering, improving, value):  # type: ignore[no-untyped-def]
-    """The same where nobody may move twice in succession: what can still come is kept by who moved last."""
+def closed_in_turn(tables, rank, lifted, answering, improving, depth, value):  # type: ignore[no-untyped-def]
+    """The same where nobody may move twice in succession: what can still come is kept by who moved last.
+
+    `depth`: at most so many moves (negative: any number).
+    """
     movers, (count, draws) = len(answering), value.shape
     still = np.empty((movers, count, draws), value.dtype)
     after = np.empty((movers, count, draws), value.dtype)
@@ -123,8 +126,9 @@ def closed_in_turn(tables, rank, lifted, answering, improving, value):  # type: 
             for d in range(draws):
                 still[mover, s, d] = value[s, d]
     changed = True
-    while changed:
+    while changed and depth != 0:
         changed = False
+        depth -= 1
         for mover in range(movers):
             for s in range(count):
                 for d in range(draws):
@@ -150,9 +154,12 @@ def closed_in_turn(tables, rank, lifted, answering, improving, value):  # type: 
 
 
 @njit(cache=True, nogil=True)
-def threshold(tables, i, rank, lifted, answering, closure, replies, value):  # type: ignore[no-untyped-def]
-    """w of actor i when these actors answer: min(rank, closed seed), written to `value`."""
-    replies &= closure != NOTHING and answering.any()
+def threshold(tables, i, rank, lifted, answering, depth, improving, replies, value):  # type: ignore[no-untyped-def]
+    """w of actor i when these actors answer: min(rank, closed seed), written to `value`.
+
+    `depth`: how many moves may follow one another (negative: any number); `improving`: by improvements only.
+    """
+    replies &= depth != 0 and answering.any()
     for s in range(len(value)):
         for d in range(value.shape[1]):
             value[s, d] = rank[i, s, d]
@@ -160,12 +167,12 @@ def threshold(tables, i, rank, lifted, answering, closure, replies, value):  # t
             t = tables.ends[place]
             for d in range(value.shape[1]):
                 value[s, d] = max(value[s, d], rank[i, t, d])
-    if closure == NOTHING or not answering.any():
+    if depth == 0 or not answering.any():
         return
-    if tables.transitive:
-        closed_freely(tables, rank, lifted, answering, closure == IMPROVEMENTS, value)
+    if tables.transitive and depth < 0:
+        closed_freely(tables, rank, lifted, answering, improving, value)
     else:
-        closed_in_turn(tables, rank, lifted, answering, closure == IMPROVEMENTS, value)
+        closed_in_turn(tables, rank, lifted, answering, improving, depth, value)
     lowest(value, rank[i])
 
 
@@ -183,7 +190,7 @@ def best_open(tables, i, rank, lifted, worth, best):  # type: ignore[no-untyped-
 
 
 @njit(cache=True, nogil=True)
-def judge(tables, block, closure, replies):  # type: ignore[no-untyped-def]
+def judge(tables, block, depth, improving, replies):  # type: ignore[no-untyped-def]
     """Fill in `worth`, `best`, `outside` and `kept`."""
     actors, count, draws = block.rank.shape
     answering = np.empty(actors, np.bool_)
@@ -191,7 +198,7 @@ def judge(tables, block, closure, replies):  # type: ignore[no-untyped-def]
         for j in range(actors):
             answering[j] = j != i and tables.alone[j]
         if tables.alone[i]:
-            threshold(tables, i, block.rank, block.lifted, answering, closure, replies, block.worth[i])
+            threshold(tables, i, block.rank, block.lifted, answering, depth, improving, replies, block.worth[i])
         best_open(tables, i, block.rank, block.lifted, block.worth, block.best)
     for g in range(len(tables.party)):
         for j in range(actors):
@@ -201,7 +208,9 @@ def judge(tables, block, closure, replies):  # type: ignore[no-untyped-def]
                 block.kept[g, s, d] = 1
         for i in range(actors):
             if tables.party[g, i]:
-                threshold(tables, i, block.rank, block.lifted, answering, closure, replies, block.outside[g, i])
+                threshold(
+                    tables, i, block.rank, block.lifted, answering, depth, improving, replies, block.outside[g, i]
+                )
                 for s in range(count):
                     for d in range(draws):
                         block.kept[g, s, d] &= block.best[i, s, d] < 0

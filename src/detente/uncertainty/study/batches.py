@@ -113,7 +113,9 @@ def measure(
     return {name: np.concatenate([one[name] for one in parts]) for name in (parts[0] if parts else ())}
 
 
-FREE = frozenset({"preferences", "questions", "checks", "cites", "why", "note", "sources", "passages", "variants"})
+FREE = frozenset(
+    {"preferences", "questions", "checks", "cites", "why", "note", "sources", "passages", "variants", "accept"}
+)
 
 
 def model_like(situation: Situation, model: Model) -> Model:

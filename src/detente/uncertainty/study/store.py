@@ -37,7 +37,9 @@ MOST_PARTS = 64  # about how many parts a study is cut into
 LONGEST_PART = 128  # batches
 
 # What does not change a draw or a measure, so that a study goes on when only this was edited.
-BESIDE = frozenset({"title", "date", "sources", "passages", "checks", "variants", "perceptions", "acts", "cites"})
+BESIDE = frozenset(
+    {"title", "date", "sources", "passages", "checks", "variants", "perceptions", "acts", "cites", "accept"}
+)
 BESIDE |= {"why", "note"}
 
 

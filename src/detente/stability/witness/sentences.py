@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from detente.outcomes.telling import Teller
-from detente.stability.sentences import path_words
-from detente.stability.witness.joint import JointWitness
+from detente.stability.witness.joint import JointWitness, Path
 from detente.words import say
+
+
+def path_words(path: Path, teller: Teller) -> str:
+    """The moves of an answer, one after another."""
+    return say("phrases.then", teller.language).join(teller.move(step.mover, step.start, step.end) for step in path)
 
 
 def joint_sentence(witness: JointWitness, teller: Teller) -> str:

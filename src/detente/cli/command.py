@@ -1,0 +1,149 @@
+"""What every command has: help in words, its file, ``--variant``, ``--as``, ``--format`` and ``--lang``.
+
+A command is a function under `command`, which takes a `Given` first and then its own options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, update_wrapper
+from typing import Any
+
+import click
+
+from detente.cli import language
+from detente.cli.language import spoken_options, spoken_usage, text
+from detente.errors import DetenteError
+from detente.load import load
+from detente.situation.case import Case
+from detente.situation.identifiers import nearest
+from detente.situation.model import Situation
+
+FORMATS = ("table", "json", "csv", "md")
+
+# How an option was called before → how the same is said now.
+OLD_OPTIONS: dict[str, dict[str, str]] = {
+    "stability": {"--coalitions": "--coalition all"},
+    "paths": {"--from": "--start"},
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was said with the options that commands share."""
+
+    file: str
+    form: str = "table"
+    variant: str | None = None
+    seen_by: str | None = None
+
+    @cached_property
+    def case(self) -> Case:
+        """The checked case; warnings are counted on stderr."""
+        case = load(self.file)
+        if case.warnings:
+            click.echo(text("warnings", count=len(case.warnings), file=self.file), err=True)
+        return case
+
+    @property
+    def situation(self) -> Situation:
+        """The situation itself, the variant, or how an actor sees it."""
+        return self.chosen(self.case)
+
+    def chosen(self, case: Case) -> Situation:
+        """The same of a case that was loaded otherwise."""
+        for code, name, known in (
+            ("variant_unknown", self.variant, case.variants),
+            ("perception_unknown", self.seen_by, case.perceptions),
+        ):
+            if name is not None:
+                if name not in known:
+                    raise DetenteError(code, name=name, nearest=nearest(name, known), known=tuple(known))
+                return known[name]
+        return case.situation
+
+
+def command(
+    name: str, *, file: bool = True, required: bool = True, views: tuple[str, ...] = (), formats: tuple[str, ...] = ()
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command whose help, with its example, comes from the message files.
+
+    `file`: its first argument is a FILE (`required`: which must be given). `views`: ``variant`` and ``as``, as far
+    as it looks at other readings of the situation. `formats`: what it can write. With a file or formats, the function
+    takes a `Given` first.
+    """
+    shared = [VIEWS[view] for view in views] + ([_format_option(formats)] if formats else []) + [language.option()]
+
+    def make(function: Callable[..., Any]) -> click.Command:
+        def call(**values: Any) -> Any:
+            if not (file or formats):
+                return function(**values)
+            said = {key: values.pop(key) for key in ("form", "variant", "seen_by") if key in values}
+            return function(Given(values.pop("file", "") or "", **said), **values)
+
+        example = f"\b\n{text('example')}\n" + "\n".join(f"  {line}" for line in text(f"{name}.example").splitlines())
+        made = click.command(name, cls=SpokenCommand, help=text(f"{name}.help"), epilog=example)(
+            update_wrapper(call, function)
+        )
+        metavar = "FILE" if required else "[FILE]"
+        first = [click.Argument(["file"], metavar=metavar, required=required)] if file else []
+        made.params = [*first, *made.params, *shared]
+        return made
+
+    return make
+
+
+class SpokenCommand(click.Command):
+    """A command whose help speaks the language of this run throughout."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """An option that was renamed is refused by its new name."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            new = OLD_OPTIONS.get(self.name or "", {}).get(error.option_name)
+            if new is None:
+                raise
+            raise DetenteError("option_renamed", old=error.option_name, new=new) from None
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        spoken_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        spoken_options(self, ctx, formatter)
+
+
+VIEWS = {
+    "variant": click.Option(["--variant"], metavar="NAME", help=text("variant")),
+    "as": click.Option(["--as", "seen_by"], metavar="ACTOR", help=text("as")),
+}
+BOTH = tuple(VIEWS)
+
+
+def _format_option(allowed: tuple[str, ...]) -> click.Option:
+    """The option ``--format`` with the formats a command can write."""
+    choice = click.Choice(allowed)
+    return click.Option(["--format", "form"], type=choice, default="table", show_default=True, help=text("format"))
+
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(("auto", "arrays", "sweeps")),
+    default="auto",
+    show_default=True,
+    help=text("stability.engine"),
+)
+
+
+def concept_option(name: str, known: tuple[str, ...], default: str = "seq") -> Callable[..., Any]:
+    """The option ``--concept`` of a command that looks ahead in one way; `name`: of the command, for its help."""
+    choice = click.Choice(known)
+    return click.option("--concept", type=choice, default=default, show_default=True, help=text(f"{name}.concept"))
+
+
+def known_question(situation: Situation, question: str | None) -> None:
+    """Refuse the name of a question that the file does not have."""
+    if question is not None and question not in situation.questions:
+        known = tuple(situation.questions)
+        raise DetenteError("question_unknown", name=question, nearest=nearest(question, known), known=known)

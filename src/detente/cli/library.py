@@ -1,0 +1,89 @@
+"""What comes with detente: ``cases``, a file to start from (``new``), the ``schema`` for editors, ``completion``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import click
+from click.shell_completion import get_completion_class
+
+from detente.cases import find_case, shipped_cases
+from detente.cli import language
+from detente.cli.command import FORMATS, Given, command
+from detente.cli.language import text
+from detente.cli.printing import print_rows
+from detente.errors import DetenteError
+from detente.files import write_whole
+from detente.situation.reading.read import read_file
+from detente.situation.reading.schema import IDS, Draft, json_schema
+from detente.words import in_language, starter
+
+SCHEMA_FILE = "situation.schema.json"
+DRAFTS: tuple[Draft, ...] = tuple(IDS)
+
+
+@command("cases", file=False, formats=FORMATS)
+@click.argument("name", required=False)
+@click.option("--copy", "target", type=click.Path(path_type=Path), help=text("cases.copy"))
+def cases(given: Given, name: str | None, target: Path | None) -> None:
+    """The shipped cases, one of them in short, or a copy of one to work on."""
+    if name is None:
+        rows = []
+        for case in shipped_cases():
+            situation = read_file(case.path).required()
+            title = in_language(situation.title, language.chosen())
+            rows.append({"name": case.name, "title": title, "date": situation.date})
+        print_rows(rows, given.form)
+        return
+    path = find_case(name)
+    if target is not None:
+        if target.exists():
+            raise DetenteError("target_exists", path=str(target))
+        shutil.copytree(path.parent, target)
+        click.echo(text("written", path=str(target)), err=True)
+        return
+    click.echo(str(path))
+    readme = path.parent / "README.md"
+    if readme.is_file():
+        click.echo("\n" + readme.read_text(encoding="utf-8"))
+
+
+@command("new", file=False)
+@click.argument("file", type=click.Path(path_type=Path))
+def new(file: Path) -> None:
+    """A small situation with comments, to start from; and the schema that its first line names, for editors."""
+    if file.exists():
+        raise DetenteError("target_exists", path=str(file))
+    write_whole(file, f"# yaml-language-server: $schema={SCHEMA_FILE}\n" + starter(language.chosen()))
+    schema_file = file.parent / SCHEMA_FILE
+    if not schema_file.exists():
+        write_whole(schema_file, _schema())
+    click.echo(text("new.next", path=str(file)), err=True)
+
+
+@command("schema", file=False)
+@click.option("--draft", type=click.Choice(DRAFTS), default=DRAFTS[0], show_default=True, help=text("schema.draft"))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=text("schema.out"))
+def schema(draft: Draft, out: Path | None) -> None:
+    """The JSON Schema of situation files."""
+    if out is None:
+        click.echo(_schema(draft), nl=False)
+        return
+    write_whole(out, _schema(draft))
+    click.echo(text("written", path=str(out)), err=True)
+
+
+def _schema(draft: Draft = DRAFTS[0]) -> str:
+    return json.dumps(json_schema(draft), ensure_ascii=False, indent=2) + "\n"
+
+
+@command("completion", file=False)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """The script that lets a shell complete commands and options."""
+    script = get_completion_class(shell)
+    assert script is not None
+    # Of the group it asks only for the name and the variable: those of the program.
+    click.echo(script(click.Group("detente"), {}, "detente", "_DETENTE_COMPLETE").source())

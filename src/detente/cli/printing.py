@@ -1,0 +1,142 @@
+"""How results are printed: as a table, CSV, Markdown or JSON, sentences under one another, a bar while one waits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from detente.cli import language
+from detente.cli.language import plain, text
+from detente.files import write_whole
+from detente.result import Result
+from detente.words import has
+
+# Columns whose cells are the user's own words, where “some” is a word of the file and not an answer.
+AS_WRITTEN = {
+    "id", "outcome", "status_quo", "who", "option", "levels", "now", "meaning", "name", "question", "statement",
+    "driver", "written", "quantity", "claim", "says", "used_by", "number", "value", "reason", "title", "date",
+}  # fmt: skip
+
+
+def print_result(result: Result, form: str) -> None:
+    """A result as it tells itself: sentences and its rows, or its rows alone, or all of it as JSON."""
+    if form == "json":
+        click.echo(result.to_json())
+        return
+    rows = result.rows()
+    if form == "table":
+        print_sentences(result.sentences(language.chosen()))
+        if not rows:
+            return
+        click.echo()
+    print_rows(rows, form)
+
+
+def print_json(data: Any) -> None:
+    """Plain data as JSON, in the script it is written in."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_rows(rows: list[dict[str, Any]], form: str, title: str | None = None) -> None:
+    """Rows as a table, CSV, Markdown or JSON."""
+    if form == "json":
+        print_json(rows)
+    elif form == "csv":
+        click.echo(csv_text(rows), nl=False)
+    elif form == "md":
+        click.echo(_markdown(rows))
+    else:
+        print_table(rows, title)
+
+
+def print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
+    """Rows as a plain table, its headings and code words translated; no colour, no frame, so that it can be copied."""
+    if not rows:
+        click.echo(text("nothing"))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for key in rows[0]:
+        numeric = all(isinstance(row[key], int | float) for row in rows)
+        table.add_column(_spoken("columns", str(key)), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        cells = ((key, _cell(value)) for key, value in row.items())
+        table.add_row(*(Text(cell if key in AS_WRITTEN else _spoken("values", cell)) for key, cell in cells))
+    width = None if sys.stdout.isatty() else 160
+    Console(file=sys.stdout, width=width, highlight=False).print(table)
+
+
+def _spoken(kind: str, word: str) -> str:
+    """A heading or a code word of a table in the language of this run; anything else as it is."""
+    key = f"cli.{kind}.{word}"
+    return text(f"{kind}.{word}") if word.isidentifier() and has(key, language.chosen()) else word
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def csv_text(rows: list[dict[str, Any]]) -> str:
+    """Rows as CSV with a line of headings."""
+    target = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return target.getvalue()
+
+
+def _markdown(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return ""
+    head = [str(key) for key in rows[0]]
+    lines = ["| " + " | ".join(head) + " |", "| " + " | ".join("---" for _ in head) + " |"]
+    lines += ["| " + " | ".join(_cell(value).replace("|", "\\|") for value in row.values()) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def print_sentences(sentences: Iterable[str]) -> None:
+    """Sentences one under another; isolating marks only where the terminal may need them."""
+    for sentence in sentences:
+        click.echo(plain(sentence))
+
+
+def progress(total: int) -> AbstractContextManager[Any]:
+    """A progress bar on stderr where that is a terminal, else nothing. Gives ``update(what, done)``."""
+    if not sys.stderr.isatty():
+        return nullcontext(lambda what, done: None)  # noqa: ARG005
+    return _Bar(total)
+
+
+class _Bar:
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self.bar = Progress(console=Console(file=sys.stderr), transient=True)
+        self.task = self.bar.add_task("", total=total)
+
+    def __enter__(self) -> Callable[[str, int], None]:
+        self.bar.start()
+        return lambda what, done: self.bar.update(self.task, description=what, completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+
+def write_figure(path: Path, drawn: str) -> None:
+    """A drawing into its file; what was written is said on stderr."""
+    write_whole(path, drawn)
+    click.echo(text("written", path=str(path)), err=True)

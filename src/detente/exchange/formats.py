@@ -1,0 +1,220 @@
+"""Every format of files, in one table: its endings, how it is recognised, what it makes, who reads and writes it.
+
+Everything that takes a FILE asks here what it is (`format_of`) and has it read (`read`). What reads a format is loaded
+only when a file has it, for most runs read one file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from detente.exchange.one_format import ANY, Asked, Format, Kind, Put, Taken
+from detente.files import SITUATION_FILE, read_whole
+from detente.plugins import entries
+from detente.words import Said, say
+
+GROUP = "detente.readers"
+START = 16_000_000  # bytes that a format may look at
+HEAD = 20_000  # bytes in which the beginning of a table or of markup shows what it is
+
+JSON_SITUATION = re.compile(rb"\A(\xef\xbb\xbf)?\s*\{\s*\"detente\"\s*:")
+JSON_CASES = ("cases", "kind")  # one of these keys stands in a file of influence cases
+
+
+def _situation(path: Path, asked: Asked) -> Taken:  # noqa: ARG001
+    from detente.situation.reading.nodes import MAX_FILE_BYTES
+
+    data, problems = read_whole(path, MAX_FILE_BYTES)
+    return Taken(None if problems else data, problems)
+
+
+def _gmcr(path: Path, asked: Asked) -> Taken:
+    from detente.exchange.gmcr.gmcr_read import read_gmcr_file
+
+    converted = read_gmcr_file(path, asked.language)
+    return Taken(converted.text, converted.problems, converted.notes)
+
+
+def _to_gmcr(situation: Any, ending: str, language: str) -> Put:  # noqa: ARG001
+    from detente.exchange.gmcr.gmcr_write import write_gmcr
+
+    written = write_gmcr(situation, language)
+    return Put(written.text, written.notes)
+
+
+def _to_nfg(situation: Any, ending: str, language: str) -> Put:  # noqa: ARG001
+    from detente.exchange.nfg import write_nfg
+
+    game = write_nfg(situation, language)
+    return Put(game.text, game.notes)
+
+
+def _positions(path: Path, asked: Asked) -> Taken:
+    from detente.exchange.position_tables.position_read import read_positions_file, situation_text
+
+    read = read_positions_file(path, asked)
+    return Taken(None if read.table is None else situation_text(read.table), read.problems)
+
+
+def _known_outcomes(path: Path, asked: Asked) -> Taken:
+    from detente.exchange.position_tables.known_outcomes import read_known
+
+    known = read_known(path, asked.capability, asked.scale)
+    return Taken(known, known.warnings)
+
+
+def _negotiation(path: Path, asked: Asked) -> Taken:
+    from detente.exchange.negotiations.negotiation_files import read_written
+
+    written = read_written(path, asked.others)
+    return Taken(None if written.record is None else written, written.problems, written.notes)
+
+
+def _to_json(document: Any, ending: str, language: str) -> Put:  # noqa: ARG001
+    return Put(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def _to_sheet(document: Any, ending: str, language: str) -> Put:  # noqa: ARG001
+    from detente.exchange.negotiations.sheets import sheet_rows, sheet_text, workbook
+
+    rows, rounded = sheet_rows(document)
+    content = workbook(rows) if ending == ".xlsx" else sheet_text(rows, "\t" if ending == ".tsv" else ",")
+    return Put(content, (Said("packages.read.rounded"),) if rounded else ())
+
+
+def _influence_cases(path: Path, asked: Asked) -> Taken:  # noqa: ARG001
+    from detente.exchange.influence_cases_read import read_plain
+
+    return Taken(read_plain(path))
+
+
+def _has_cases(data: bytes) -> bool:
+    """One of the keys of influence cases stands at the top; of what is no JSON at all, their reader says why."""
+    try:
+        whole = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return True
+    return isinstance(whole, dict) and any(key in whole for key in JSON_CASES)
+
+
+def _is_negmas(data: bytes) -> bool:
+    from detente.exchange.negotiations.negmas_yaml import is_negmas
+
+    return is_negmas(data, "")
+
+
+def _is_genius(data: bytes) -> bool:
+    from detente.exchange.negotiations.genius import speaks_of_packages
+
+    return speaks_of_packages(data[:HEAD])
+
+
+def _is_sheet(data: bytes) -> bool:
+    from detente.exchange.negotiations.sheets import has_sheet_header
+
+    return has_sheet_header(data[:HEAD])
+
+
+SITUATION = Format("situation", (".yaml", ".yml", ".json", ANY), "situation", _situation)
+GMCR = Format("GMCR+", (".gmcr",), "situation", _gmcr, writes=_to_gmcr)
+
+# In the order in which they are tried.
+SHIPPED = (
+    GMCR,
+    Format("game of Gambit", (".nfg",), "situation", writes=_to_nfg),
+    Format("situation in JSON", (".json",), "situation", _situation, lambda data: bool(JSON_SITUATION.match(data))),
+    Format("GeniusWeb", (".json",), "negotiation", _negotiation, lambda data: b"UtilitySpace" in data, several=True),
+    Format("influence cases", (".json",), "influence cases", _influence_cases, _has_cases),
+    Format("negotiation", (".json",), "negotiation", _negotiation, writes=_to_json),
+    Format("Genius", (".xml",), "negotiation", _negotiation, _is_genius, several=True),
+    Format("NegMAS", (".yml", ".yaml"), "negotiation", _negotiation, _is_negmas, several=True),
+    Format("scoring sheet", (".csv", ".tsv"), "negotiation", _negotiation, _is_sheet, _to_sheet),
+    Format("scoring workbook", (".xlsx",), "negotiation", _negotiation, writes=_to_sheet),
+    Format("table of positions", (".csv", ".tsv", ".txt", ".xml"), "positions", _positions),
+    Format("known outcomes", (ANY,), "known outcomes", _known_outcomes, several=True),
+    SITUATION,
+)
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """The shipped formats, and what other packages add.
+
+    An added one comes before those that are told by their ending alone, and after those that recognise a file.
+    """
+    added = []
+    for name, one in entries(GROUP).items():
+        if isinstance(one, Format):
+            added.append(one)
+        else:
+            said = say("errors.plugin_broken", name=name, group=GROUP, reason=f"{type(one).__name__} is no Format")
+            print(said, file=sys.stderr)
+    return (
+        *(one for one in SHIPPED if one.looks_like),
+        *(one for one in added if one.looks_like),
+        *(one for one in added if not one.looks_like),
+        *(one for one in SHIPPED if not one.looks_like),
+    )
+
+
+def is_own(form: Format) -> bool:
+    """A file of this format is a situation as it stands, and not something that becomes one."""
+    return form.reads is _situation
+
+
+def format_of(file: str | Path, kinds: tuple[Kind, ...]) -> Format:
+    """What a file, a folder or the name of a shipped case is, among the formats that make one of these kinds."""
+    path = Path(file)
+    able = [one for one in formats() if one.makes in kinds and one.reads is not None]
+    rest = [one for one in able if ANY in one.endings] or able
+    named = [one for one in able if path.suffix.lower() in one.endings] or rest
+    try:
+        if path.is_dir():
+            return _in_folder(path, able) or rest[-1]
+        found = _recognised(path, named) if path.is_file() else None
+    except OSError:  # a folder that may not be entered, an impossible name: reading it will say why
+        found = None
+    return found or next((one for one in named if not one.looks_like), named[-1])
+
+
+def _in_folder(folder: Path, able: list[Format]) -> Format | None:
+    """A situation, or what is one thing in several files."""
+    if SITUATION in able and (folder / SITUATION_FILE).is_file():
+        return SITUATION
+    inside = {one.suffix.lower() for one in folder.iterdir() if one.is_file()}
+    return next((one for one in able if one.several and inside & set(one.endings)), None)
+
+
+def _recognised(path: Path, named: list[Format]) -> Format | None:
+    """The first format that a file looks like; nothing is read where there is no choice."""
+    if len(named) < 2 or not any(one.looks_like for one in named):
+        return None
+    with path.open("rb") as opened:
+        start = opened.read(START)
+    return next((one for one in named if one.looks_like and one.looks_like(start)), None)
+
+
+def written_as(ending: str) -> Format | None:
+    """The format that writes files with this ending."""
+    return next((one for one in formats() if one.writes is not None and ending in one.endings), None)
+
+
+def first_written(kind: Kind) -> Format | None:
+    """The format in which such a thing is written where none is named."""
+    return next((one for one in (*SHIPPED, *formats()) if one.writes is not None and one.makes == kind), None)
+
+
+def read(file: str | Path, kinds: tuple[Kind, ...], asked: Asked | None = None) -> Taken:
+    """What a file becomes, by the format it has."""
+    return take(format_of(file, kinds), Path(file), asked)
+
+
+def take(form: Format, path: Path, asked: Asked | None = None) -> Taken:
+    """What a file of this format becomes."""
+    assert form.reads is not None
+    return form.reads(path, asked or Asked())
