@@ -31,7 +31,7 @@ class Reading:
     @property
     def looks_ahead(self) -> bool:
         """Only if others answer by improvements alone is anything sure to follow."""
-        return self.concept.closure == "improvements"
+        return self.concept.closure.looks_ahead
 
     def outside(self, agreement: str) -> Movers:
         """All actors but the parties."""

@@ -104,7 +104,7 @@ def test_a_reply_counts_against_the_spoiler_where_replies_are_allowed() -> None:
         status_quo={},
         preferences=preferences,
     )
-    assert verdict(result, "seq", "none", "g.t") == "not_better"  # where it leads: the harm is sure
+    assert verdict(result, "seq", "none", "g.t") == "spoiled"
     assert verdict(result, "sseq", "none", "g.t") == "credible"
 
 

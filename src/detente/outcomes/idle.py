@@ -17,8 +17,7 @@ from detente.errors import LimitError
 from detente.outcomes.moves import Arcs, active_parties, held_actors, own_moves
 from detente.outcomes.numbers import probe_numbers
 from detente.outcomes.preferences import preferences_of
-from detente.outcomes.space import Axis, Space, rule_trees, space_of
-from detente.situation.identifiers import split_reference
+from detente.outcomes.space import Axis, Space, held_places, rule_trees, space_of
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults, Path
 from detente.situation.reading.meaning import inner_path
@@ -190,9 +189,9 @@ def all_preferences(situation: Situation) -> Iterator[tuple[str, tuple[str | int
 
 def _levels(seen: Seen, others: Variants, faults: Faults) -> None:
     """Levels that no outcome has; options and terms are the same in every variant."""
-    held = {split_reference(item.hold) for item in seen.situation.held}
+    held = held_places(seen.situation, seen.space.axes)
     for place, axis in enumerate(seen.space.axes):
-        if axis.parts in held:
+        if place in held:
             continue
         absent = tuple(
             name
