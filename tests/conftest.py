@@ -33,8 +33,14 @@ def examples(of_full: int) -> settings:
 
 @pytest.fixture(scope="session")
 def kuril() -> Findings:
-    """Everything the report tells of the Kuril case, with a short study."""
+    """Everything the report tells of the Kuril case; it takes about a minute, so all who need it share it."""
     from detente.load import load
     from detente.report.findings import findings
 
-    return findings(load("kuril/2019-01"), draws=2_000)
+    return findings(load("kuril/2019-01"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever needs the Kuril report comes first: of several workers one gets them all, and works it out alone."""
+    items.sort(key=lambda item: "kuril" not in getattr(item, "fixturenames", ()))
