@@ -1,16 +1,23 @@
 # Two commands are enough: `make demo` and `make test`. Both make the environment (.venv) if it is not there.
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-READY  := $(VENV)/.ready
+# While working: `make quick` (one test per promise). Now and then: `make mutants MINUTES=10` (what would tests miss?).
+PYTHON  ?= python3
+WORKERS ?= 2
+MINUTES ?= 10
+VENV    := .venv
+BIN     := $(VENV)/bin
+READY   := $(VENV)/.ready
+TESTS   := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: demo test lint types docs wheel clean
+.PHONY: demo quick test lint types docs wheel mutants clean
 
 demo: $(READY)
 	$(BIN)/detente report kuril/2019-01 --both --out output
 
+quick: $(READY)
+	DETENTE_EXAMPLES=$${DETENTE_EXAMPLES:-10} $(TESTS) $$(sed 's/#.*//' tests/quick.txt)
+
 test: $(READY)
-	$(BIN)/python -m pytest -m "not slow"
+	$(TESTS) -m "not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -28,6 +35,15 @@ docs: $(VENV)/.docs
 wheel: $(READY)
 	$(BIN)/python -m pip wheel . --quiet --no-deps --wheel-dir dist
 
+# The core modules are spoilt, one small change at a time ([tool.mutmut] in pyproject.toml), and tests are to notice.
+# What was found is kept in mutants/, and the next run goes on from there. tests/mutants.md: survivors that are no loss.
+mutants: $(READY) $(VENV)/.mutants
+	@mkdir -p mutants
+	@DETENTE_EXAMPLES=$${DETENTE_EXAMPLES:-25} timeout --signal=INT $(MINUTES)m $(BIN)/mutmut run \
+	  --max-children $(WORKERS) > mutants/run.log 2>&1 || [ $$? -eq 124 ] || { tail -n 40 mutants/run.log; exit 1; }
+	@$(BIN)/mutmut results | sed -n 's/^ *\(.*\): survived$$/\1/p' | while read -r name; do $(BIN)/mutmut show "$$name"; done
+	@$(BIN)/mutmut results --all true | sed 's/.*: //' | sort | uniq -c
+
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "detente needs Python 3.11 or newer; set PYTHON=/path/to/python"; exit 1; }
@@ -41,5 +57,9 @@ $(VENV)/.docs: $(READY)
 	$(BIN)/python -m pip install --quiet --group docs
 	@touch $@
 
+$(VENV)/.mutants: $(READY)
+	$(BIN)/python -m pip install --quiet --group mutants
+	@touch $@
+
 clean:
-	rm -rf $(VENV) output dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) output dist docs/_build mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,12 +1,21 @@
-"""How much random testing is done: a small share by default, all of it where DETENTE_EXAMPLES says so (CI)."""
+"""How much random testing is done, and what tests of several folders share.
+
+DETENTE_EXAMPLES is the number of examples of each random test: few by default, the full budget and more where CI asks.
+"""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "250"))
+if TYPE_CHECKING:
+    from detente.report.findings import Findings
+
+FULL = 250
+EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "80"))
 
 settings.register_profile(
     "detente",
@@ -15,3 +24,23 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 settings.load_profile("detente")
+
+
+def examples(of_full: int) -> settings:
+    """For a test whose examples take their time: so many of the full budget of 250, and in proportion of any other."""
+    return settings(max_examples=max(5, of_full * EXAMPLES // FULL))
+
+
+@pytest.fixture(scope="session")
+def kuril() -> Findings:
+    """Everything the report tells of the Kuril case; it takes about a minute, so all who need it share it."""
+    from detente.load import load
+    from detente.report.findings import findings
+
+    return findings(load("kuril/2019-01"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever needs the Kuril report comes first: of several workers one gets them all, and works it out alone."""
+    items.sort(key=lambda item: "kuril" not in getattr(item, "fixturenames", ()))

@@ -8,7 +8,10 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +19,7 @@ from click.testing import CliRunner
 import detente
 from detente.cli import COMMANDS, group
 from detente.errors import DetenteError
+from detente.report.findings import Findings
 from detente.situation.reading.schema import json_schema
 
 ROOT = Path(__file__).parents[1]
@@ -32,8 +36,50 @@ def commands(block: str) -> list[tuple[str, str]]:
     return [(part.partition("\n")[0], part.partition("\n")[2]) for part in parts]
 
 
-@pytest.mark.parametrize(("page", "block"), EXAMPLES, ids=lambda value: value.name if isinstance(value, Path) else "")
+def named(value: object) -> str:
+    return value.name if isinstance(value, Path) else ""
+
+
+def takes_long(block: str) -> bool:
+    """A report or a study of the Kuril case."""
+    return bool(re.search(r"(?m)^\$ detente (report|study) kuril", block))
+
+
+@pytest.mark.parametrize(("page", "block"), [one for one in EXAMPLES if not takes_long(one[1])], ids=named)
 def test_console_examples(page: Path, block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    run_as_shown(block, tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize(("page", "block"), [one for one in EXAMPLES if takes_long(one[1])], ids=named)
+def test_console_examples_of_the_kuril_study(
+    page: Path,  # noqa: ARG001
+    block: str,
+    kuril: Findings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the report and its study found is not worked out again; the commands take it from there."""
+    assert kuril.futures is not None
+    known = kuril.futures.share.study
+    reporting, studying = (import_module(f"detente.{name}") for name in ("report.findings", "uncertainty.study.study"))
+    find, draw = reporting.findings, studying.study
+
+    def found(case: Any, progress: Any = None, draws: int = 0) -> Any:
+        same = case.situation == kuril.case.situation and draws == known.count
+        return kuril if same else find(case, progress, draws)
+
+    def drawn(situation: Any, draws: int, seed: int, concepts: Any, **how: Any) -> Any:
+        asked = (situation, draws, seed, tuple(concepts), *map(how.get, ("also", "out", "until")))
+        same = asked == (known.situation, known.count, known.seed, known.concepts, (), None, None)
+        return replace(known, situation=situation) if same else draw(situation, draws, seed, concepts, **how)
+
+    monkeypatch.setattr(reporting, "findings", found)
+    monkeypatch.setattr(studying, "study", drawn)
+    run_as_shown(block, tmp_path, monkeypatch)
+
+
+def run_as_shown(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of the block prints what stands under it."""
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     monkeypatch.chdir(tmp_path)
     for command, expected in commands(block):

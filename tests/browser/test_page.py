@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from detente.load import load
-from detente.report.findings import findings
+from detente.report.findings import Findings
 from detente.report.html import render
 from detente.words import LANGUAGES
 
@@ -29,12 +28,11 @@ def missing(reason: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pages(kuril: Findings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("report")
-    found = findings(load("kuril/2019-01"))
     paths = {language: folder / f"kuril.{language}.html" for language in LANGUAGES}
     for language, path in paths.items():
-        path.write_text(render(found, language), encoding="utf-8")
+        path.write_text(render(kuril, language), encoding="utf-8")
     return paths
 
 

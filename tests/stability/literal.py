@@ -5,7 +5,10 @@ Nothing here is clever on purpose: each function is one sentence of the design. 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -14,6 +17,8 @@ from detente.outcomes.preferences import Array, Preferences
 from detente.stability.concepts import Concept
 
 Arc = tuple[int, int]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -23,19 +28,20 @@ class Game:
     actors: tuple[str, ...]
     outcomes: range
     moves: dict[str, list[frozenset[int]]]
-    better_matrix: dict[str, Array]
+    better_matrix: dict[str, list[list[bool]]]
     rank: dict[str, Array]
     joint: dict[str, list[frozenset[int]]]
     parties: dict[str, tuple[str, ...]]
-    greatly_worse_matrix: dict[str, Array] = field(default_factory=dict)
+    greatly_worse_matrix: dict[str, list[list[bool]]] = field(default_factory=dict)
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def better(self, actor: str, start: int, end: int) -> bool:
         """`end` is better than `start` for the actor, by more than its inertia."""
-        return bool(self.better_matrix[actor][start, end])
+        return self.better_matrix[actor][start][end]
 
     def greatly_worse(self, actor: str, start: int, end: int) -> bool:
         """`end` is greatly worse than `start` for the actor."""
-        return bool(self.greatly_worse_matrix[actor][start, end])
+        return self.greatly_worse_matrix[actor][start][end]
 
     def improvements(self, actor: str, start: int) -> list[int]:
         return [end for end in sorted(self.moves[actor][start]) if self.better(actor, start, end)]
@@ -52,14 +58,29 @@ def game_of(moves: Moves, preferences: Preferences, draw: int = 0) -> Game:
         actors,
         range(count),
         {a: [frozenset(map(int, moves.alone[a].from_(s))) for s in range(count)] for a in actors},
-        {actor: preferences.better(draw, actor) for actor in actors},
+        {actor: preferences.better(draw, actor).tolist() for actor in actors},
         {actor: preferences.rank[draw, place] for place, actor in enumerate(actors)},
         {g: [frozenset(map(int, arcs.from_(s))) for s in range(count)] for g, arcs in moves.together.items()},
         moves.parties,
-        {actor: preferences.greatly_worse(draw, actor) for actor in actors},
+        {actor: preferences.greatly_worse(draw, actor).tolist() for actor in actors},
     )
 
 
+def once(question: Callable[Concatenate[Game, P], R]) -> Callable[Concatenate[Game, P], R]:
+    """The same question about the same game is worked out once: definitions ask the same of many outcomes."""
+
+    @wraps(question)
+    def asked(game: Game, *given: P.args, **named: P.kwargs) -> R:
+        key = (question, *(tuple(part) if isinstance(part, list) else part for part in given))
+        if key not in game.known:
+            game.known[key] = question(game, *given, **named)
+        found: R = game.known[key]
+        return found
+
+    return asked
+
+
+@once
 def answers(game: Game, movers: list[str], start: int, concept: Concept) -> set[int]:
     """Outcomes the movers can reach from `start` by a nonempty sequence of the kind the concept allows.
 
@@ -103,6 +124,7 @@ def sanctioned(game: Game, concept: Concept, actor: str, start: int, improvement
     return any(leaves_no_better(game, concept, actor, start, answer) for answer in reached)
 
 
+@once
 def open_improvements(game: Game, concept: Concept, actor: str, start: int) -> list[int]:
     """The improvements nobody can punish."""
     return [end for end in game.improvements(actor, start) if not sanctioned(game, concept, actor, start, end)]

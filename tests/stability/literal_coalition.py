@@ -20,7 +20,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from detente.stability.concepts import CONCEPTS
-from tests.stability.literal import Game, answers
+from tests.stability.literal import Game, answers, once
 
 Coalition = tuple[str, ...]
 
@@ -40,11 +40,13 @@ def all_better(game: Game, coalition: Coalition, start: int, end: int) -> bool:
     return all(game.better(member, start, end) for member in coalition)
 
 
+@once
 def improvements(game: Game, coalition: Coalition, start: int) -> set[int]:
     """The coalition improvements from here."""
     return {end for end in reach(game, coalition, start) if all_better(game, coalition, start, end)}
 
 
+@once
 def improving_answers(game: Game, others: Coalition, start: int) -> set[int]:
     """Where sequences of coalition improvements of subcoalitions of the others lead; none twice in succession."""
     parts = subcoalitions(others)

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import detente as dt
 from detente.errors import DetenteError
 from detente.outcomes.preferences import Preferences
+from detente.report.findings import Findings
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.inverse.one_weight import weight_changes
@@ -21,6 +22,7 @@ from detente.stability.inverse.several_weights import Demand, nearest_mix
 from detente.stability.inverse.target import Target
 from detente.stability.inverse.thresholds import Standing, raise_until_it_holds, thresholds
 from detente.stability.solve import Model, solve, solve_preferences
+from tests.conftest import examples
 from tests.strategies import models
 
 concepts = st.sampled_from(list(CONCEPTS))
@@ -100,7 +102,7 @@ def pairs_changed(one: np.ndarray[Any, Any], other: tuple[int, ...]) -> int:
     return sum(before != after for before, after in sign)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(models(), concepts, st.integers(0, 10_000))
 def test_no_nearer_ranking_will_do(model: Model, concept: str, number: int) -> None:
     """The number of changed pairs is the least over every ranking there is (small models, no inertia)."""
@@ -149,7 +151,7 @@ weight = st.integers(-30, 30).map(lambda n: n / 10)
 weights_of_both = st.fixed_dictionaries({actor: st.lists(weight, min_size=6, max_size=6) for actor in "ab"})
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(weights_of_both, concepts, st.sampled_from([0.0, 0.5]), st.booleans())
 def test_one_weight_is_exact(weights: dict[str, list[float]], concept: str, inertia: float, whole: bool) -> None:
     """The factor found meets the target, none nearer does, and “impossible” means that none does at all."""
@@ -173,7 +175,7 @@ def test_one_weight_is_exact(weights: dict[str, list[float]], concept: str, iner
         assert not met[nearer].any()
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(weights_of_both, concepts, st.integers(0, 15))
 def test_several_weights_are_least(weights: dict[str, list[float]], concept: str, outcome: int) -> None:
     """The mix makes the outcome stable for its actor, and no random change that is smaller does."""
@@ -198,7 +200,7 @@ def test_several_weights_are_least(weights: dict[str, list[float]], concept: str
     assert not stable({path: factors[:, k] for k, path in enumerate(paths)}, 400).any()
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(models(), concepts)
 def test_ways_and_single_changes_bring_the_answer(model: Model, concept: str) -> None:
     """What is reported is verified: every single change of a weight, solved again, meets what was asked."""
@@ -215,8 +217,9 @@ def test_ways_and_single_changes_bring_the_answer(model: Model, concept: str) ->
         assert driver.value is None or not driver.within or driver.low <= driver.value <= driver.high
 
 
-def test_kuril_russia_would_have_to_count_the_treaty_for_more() -> None:
-    result = inverse(dt.load("kuril/2019-01").situation, "treaty")
+def test_kuril_russia_would_have_to_count_the_treaty_for_more(kuril: Findings) -> None:
+    result = kuril.inverse
+    assert result is not None and result.target.name == "treaty"
     by_path = {change.path: change for change in result.weights}
     change = by_path["preferences.russia.goals.treaty.weight"]
     assert change.factor is not None and change.exact

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import detente as dt
@@ -25,6 +25,7 @@ from detente.stability.result import Stability
 from detente.stability.solve import Model, solve
 from detente.stability.witness.witness import View
 from detente.words import LANGUAGES
+from tests.conftest import examples
 from tests.stability import literal
 from tests.strategies import models
 
@@ -151,7 +152,7 @@ def test_no_walk_does_better(model: Model) -> None:
 
 
 @given(models())
-@settings(max_examples=60)
+@examples(60)
 def test_every_path_is_legal_and_says_what_is_so(model: Model) -> None:
     check_paths(model)
 
@@ -204,7 +205,7 @@ def test_taking_an_actors_moves_away_adds_no_reach(model: Model, which: int) -> 
 
 
 @given(models(graph=True))
-@settings(max_examples=60)
+@examples(60)
 def test_a_changed_path_is_refused(model: Model) -> None:
     """The checker does not wave everything through."""
     result = Stability(model, solve(model, concepts=("seq",)))
@@ -239,7 +240,7 @@ def test_a_changed_path_is_refused(model: Model) -> None:
 
 
 @given(models(), st.sampled_from(sorted(CONCEPTS)))
-@settings(max_examples=60)
+@examples(60)
 def test_everything_can_be_told_and_drawn_in_both_languages(model: Model, concept: str) -> None:
     situation = model.situation
     if model.space.status_quo is None:

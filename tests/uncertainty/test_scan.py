@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from detente.load import load
+from detente.report.findings import Findings
 from detente.situation.model import Situation
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, solve
@@ -64,15 +65,9 @@ def test_choices_are_scanned_at_their_values() -> None:
     assert found.centre[("q", "seq")] == "none"
 
 
-@pytest.fixture(scope="module")
-def kuril() -> tuple[Model, Scans]:
-    found = Model.of(load("kuril/2019-01").situation)
-    return found, scan(found, ["seq"])
-
-
-def test_every_turn_on_the_kuril_case_is_real(kuril: tuple[Model, Scans]) -> None:
+def test_every_turn_on_the_kuril_case_is_real(kuril: Findings) -> None:
     """On both sides of every turn the situation is solved again, alone, and gives the answers said."""
-    found, scans = kuril
+    found, scans = kuril.base.stability.model, kuril.base.scans
     assert sum(len(item.turns) for item in scans.scans) > 10
     for item in scans.scans:
         for turn in item.turns:
@@ -91,16 +86,16 @@ def _answer(found: Model, item: Scan, turn: Turn, value: float) -> str:
     return answer(truth, graph.predicted(start, graph.classes()))
 
 
-def test_the_scan_meets_the_central_answers(kuril: tuple[Model, Scans]) -> None:
-    found, scans = kuril
+def test_the_scan_meets_the_central_answers(kuril: Findings) -> None:
+    found, scans = kuril.base.stability.model, kuril.base.scans
     graph = solve(found, None, ["seq"])["seq"].arrows[0].graph
     classes = graph.predicted(found.space.status_quo or 0, graph.classes())
     for name, question in found.situation.questions.items():
         assert scans.centre[(name, "seq")] == answer(found.space.holds(question.statement), classes)
 
 
-def test_rows_and_json_say_the_same(kuril: tuple[Model, Scans]) -> None:
-    _, scans = kuril
+def test_rows_and_json_say_the_same(kuril: Findings) -> None:
+    scans = kuril.base.scans
     assert len(scans.rows()) == sum(len(item["turns"]) for item in scans.data()["scans"])
 
 

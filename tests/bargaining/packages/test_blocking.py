@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.bargaining.packages.core import blocking, passing
@@ -15,9 +15,7 @@ from detente.bargaining.packages.result import deal
 from detente.exchange.negotiations.negotiation_json import negotiation_of
 from tests.bargaining.packages import literal
 from tests.bargaining.packages.documents import Document, documents
-from tests.conftest import EXAMPLES
-
-SOME = max(80, EXAMPLES // 3)  # every example goes through all sets or divisions
+from tests.conftest import examples
 
 
 def reach(document: Document, group: tuple[str, ...]) -> list[literal.Package]:
@@ -31,7 +29,7 @@ def reach(document: Document, group: tuple[str, ...]) -> list[literal.Package]:
     return [one for one in every if all(one[issue] == start[issue] for issue in one if issue not in own)]
 
 
-@settings(max_examples=SOME)
+@examples(83)
 @given(documents(standing=True), st.data())
 def test_blocking_and_the_core(document: Document, data: Any) -> None:
     names = document["parties"]
@@ -65,7 +63,7 @@ def test_blocking_and_the_core(document: Document, data: Any) -> None:
     assert {names[party] for party in found.veto} == veto
 
 
-@settings(max_examples=SOME)
+@examples(83)
 @given(documents(), st.data())
 def test_what_passes_and_by_how_many_it_is_accepted(document: Document, data: Any) -> None:
     names, d = document["parties"], literal.disagreement(document)
@@ -83,7 +81,7 @@ def test_what_passes_and_by_how_many_it_is_accepted(document: Document, data: An
     }
 
 
-@settings(max_examples=SOME)
+@examples(83)
 @given(documents(standing=True))
 def test_dockets_that_keep_most(document: Document) -> None:
     """Against every division into that many dockets."""

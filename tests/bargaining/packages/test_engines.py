@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.bargaining.packages import bargaining_solutions as rules
@@ -23,8 +22,8 @@ from detente.exchange.negotiations.negotiation_files import read_written
 from detente.exchange.negotiations.negotiation_json import negotiation_of
 from tests.bargaining.packages import literal
 from tests.bargaining.packages.documents import Document, documents, partitions
+from tests.conftest import examples
 
-SOME, MANY = 40, int(os.environ.get("DETENTE_EXAMPLES", "5000"))  # programmes take a fifth of a second each
 RULES = {
     "nash": literal.nash,
     "kalai_smorodinsky": literal.kalai_smorodinsky,
@@ -107,21 +106,19 @@ def programmed(document: Document) -> None:
     named(document)
 
 
-@settings(max_examples=SOME)
+@examples(40)
 @given(documents())
 def test_mixed_integer_programmes(document: Document) -> None:
     programmed(document)
 
 
 @pytest.mark.slow
-@settings(max_examples=MANY)
 @given(documents())
 def test_mixed_integer_programmes_at_length(document: Document) -> None:
     programmed(document)
 
 
 @pytest.mark.slow
-@settings(max_examples=MANY)
 @given(documents())
 def test_list_and_groups_at_length(document: Document) -> None:
     negotiation = negotiation_of(document)

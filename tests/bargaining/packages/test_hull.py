@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from detente.bargaining.packages.hull import leximin, mixed
@@ -20,9 +20,8 @@ from detente.bargaining.sharing.adjusted_winner import adjusted_winner
 from detente.exchange.negotiations.negotiation_json import negotiation_of
 from detente.solver import silent_solver
 from tests.bargaining.packages.literal import dominates
-from tests.conftest import EXAMPLES
+from tests.conftest import examples
 
-SOME = max(80, EXAMPLES // 3)  # exact programmes take their time
 SMALL = st.integers(-4, 9).map(Fraction)
 
 
@@ -36,7 +35,7 @@ def points(table: list[tuple[Fraction, ...]]) -> tuple[Point, ...]:
     return tuple(Point(u, 1, ()) for u in table)
 
 
-@settings(max_examples=SOME)
+@examples(83)
 @given(st.data())
 def test_linear_programmes_are_exact_and_prove_themselves(data: Any) -> None:
     """Value, amounts and prices agree; where the solver says that nothing fits, so does this."""
@@ -63,7 +62,7 @@ def test_linear_programmes_are_exact_and_prove_themselves(data: Any) -> None:
         assert sum(p * a for p, a in zip(found.prices, amounts, strict=True)) == found.value
 
 
-@settings(max_examples=SOME)
+@examples(83)
 @given(vectors(), st.data())
 def test_no_mixture_is_above_the_leximin(table: list[tuple[Fraction, ...]], data: Any) -> None:
     best = sorted(leximin(table))
@@ -76,7 +75,7 @@ def test_no_mixture_is_above_the_leximin(table: list[tuple[Fraction, ...]], data
     assert sorted(mixture) <= best
 
 
-@settings(max_examples=SOME)
+@examples(83)
 @given(vectors(), st.data())
 def test_no_mixture_has_a_larger_product(table: list[tuple[Fraction, ...]], data: Any) -> None:
     """Not the mixtures of any two vectors, nor a random one, by more than the error that is said."""
@@ -100,7 +99,7 @@ def test_no_mixture_has_a_larger_product(table: list[tuple[Fraction, ...]], data
         assert (mixture <= 0).any() or float(weight @ np.log(mixture)) <= best
 
 
-@settings(max_examples=SOME)
+@examples(83)
 @given(vectors())
 def test_what_is_best_for_each_alone_bounds_the_rest(table: list[tuple[Fraction, ...]]) -> None:
     d = (Fraction(0),) * len(table[0])
@@ -112,7 +111,7 @@ def test_what_is_best_for_each_alone_bounds_the_rest(table: list[tuple[Fraction,
         assert all(0 <= value <= most for value, most in zip(answer, found.ideal, strict=True))
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(st.integers(3, 5), st.integers(0, 10**6))
 def test_compiled_and_plain_loops_find_the_same(parties: int, seed: int) -> None:
     """Many rows with ties, against few rows at a time."""
@@ -139,7 +138,7 @@ def test_undominated_by_its_definition(rows: list[tuple[int, ...]]) -> None:
     assert found.tolist() == [not any(dominates(b, a) for b in four) for a in four]  # type: ignore[arg-type]
 
 
-@settings(max_examples=SOME)
+@examples(83)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=7))
 def test_adjusted_winner_is_the_largest_equal_share(items: list[tuple[int, int]]) -> None:
     """Against a linear programme: the largest share that both can have of their own totals (exact)."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import detente as dt
@@ -27,7 +27,7 @@ from detente.stability.concepts import REPORTED
 from detente.stability.solve import Model, solve
 from tests.bargaining.packages.negotiable import Literal, negotiable
 from tests.bargaining.packages.test_agreed import deal_about, situation_of
-from tests.conftest import EXAMPLES
+from tests.conftest import examples
 
 
 def with_weight(situation: Situation, path: tuple[str, ...], value: Fraction) -> Situation:
@@ -47,7 +47,7 @@ def with_weight(situation: Situation, path: tuple[str, ...], value: Fraction) ->
     return situation.model_copy(update={"preferences": {**situation.preferences, party: want}})
 
 
-@settings(max_examples=max(25, EXAMPLES // 5))
+@examples(50)
 @given(negotiable())
 def test_everything_can_be_told_in_both_languages(situation: Situation) -> None:
     mistaken = {**situation.preferences, "p1": situation.preferences["p0"]}
@@ -62,7 +62,7 @@ def test_everything_can_be_told_in_both_languages(situation: Situation) -> None:
     assert repr(found).startswith("Story(deal")
 
 
-@settings(max_examples=max(25, EXAMPLES // 5))
+@examples(50)
 @given(negotiable())
 def test_the_nearest_packages_are_nearest(situation: Situation) -> None:
     literal, found = Literal(situation), deal_about(situation)
@@ -91,7 +91,7 @@ def test_the_nearest_packages_are_nearest(situation: Situation) -> None:
         assert worth_it(deal_about(wider))
 
 
-@settings(max_examples=max(25, EXAMPLES // 5))
+@examples(50)
 @given(negotiable())
 def test_a_number_that_opens_a_deal_does_and_a_hair_before_it_does_not(situation: Situation) -> None:
     found = deal_about(situation)
@@ -104,7 +104,7 @@ def test_a_number_that_opens_a_deal_does_and_a_hair_before_it_does_not(situation
             assert not worth_it(deal_about(with_weight(situation, change.path, change.needed - hair)))
 
 
-@settings(max_examples=max(25, EXAMPLES // 5))
+@examples(50)
 @given(negotiable(), st.randoms(use_true_random=False))
 def test_what_becomes_of_a_signed_package(situation: Situation, dice: Any) -> None:
     found = deal_about(situation)
@@ -159,7 +159,7 @@ def allowed(signed: Signed, arrows: Any, start: int) -> set[str]:
     return {"renegotiated" if mover == "deal" else "broken" for mover in leaving}
 
 
-@settings(max_examples=max(25, EXAMPLES // 5))
+@examples(50)
 @given(negotiable())
 def test_what_holding_a_docket_back_is_worth(situation: Situation) -> None:
     found, literal = deal_about(situation), Literal(situation)
@@ -198,7 +198,7 @@ def docket_of(situation: Situation, name: str, found: Any) -> list[int]:
     return [names.index(term) for term in situation.agreements["deal"].dockets[name].terms]
 
 
-@settings(max_examples=max(25, EXAMPLES // 5))
+@examples(50)
 @given(negotiable())
 def test_who_gave_more_than_needed(situation: Situation) -> None:
     found, literal = deal_about(situation), Literal(situation)

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.bargaining.positions.challenge import PRESETS, Switches, challenge_round, switched
@@ -23,6 +23,7 @@ from detente.bargaining.positions.rounds import run
 from detente.bargaining.positions.settled import Settings, Settled
 from detente.bargaining.positions.spatial import bargain
 from detente.errors import DetenteError
+from tests.conftest import examples
 
 Case = tuple[Array, Array, Array]
 
@@ -147,7 +148,7 @@ def literal_gain(x: Array, c: Array, s: Array, i: int, j: int, risk: Array, view
     return float(gain - switches.q * rest - (1 - switches.q) * (t * better + (1 - t) * worse))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(cases(5), st.sampled_from([*PRESETS.values(), replace(PRESETS["paper"], q=0.5), Switches(q=0.0, t=1.0)]))
 def test_expected_utilities_are_the_equations(case: Case, switches: Switches) -> None:
     x, c, s = case

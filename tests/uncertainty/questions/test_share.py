@@ -7,18 +7,19 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import DetenteError
 from detente.uncertainty.questions.naming import share_words
 from detente.uncertainty.questions.share import share
 from detente.uncertainty.questions.wilson import Z95, Share, interval
+from tests.conftest import examples
 from tests.uncertainty.asked import rule_study, says_all, simple, situation
 
 
 @given(st.integers(2, 10**6), st.data())
-@settings(max_examples=100)
+@examples(100)
 def test_wilson_ends_solve_its_equation(total: int, data: st.DataObject) -> None:
     """The ends are the shares π with |k/N − π| = z √(π(1 − π)/N) (Wilson 1927)."""
     count = data.draw(st.integers(1, total - 1))
@@ -35,7 +36,7 @@ def test_never_is_bounded_by_three_in_n(total: int) -> None:
 
 
 @given(st.integers(1, 10**7), st.data())
-@settings(max_examples=200)
+@examples(200)
 def test_neither_nought_nor_a_hundred_percent_is_ever_said(total: int, data: st.DataObject) -> None:
     count = data.draw(
         st.one_of(st.sampled_from([0, 1, total - 1, total]), st.integers(0, total)).filter(lambda c: c >= 0)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 
 import detente as dt
 from detente.cli import study as study_command
@@ -28,6 +28,7 @@ from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.sampling import BATCH
 from detente.uncertainty.study.study import study
 from detente.words import number
+from tests.conftest import examples
 from tests.strategies import models
 from tests.uncertainty.studies import TWO, same, situation
 
@@ -99,7 +100,7 @@ def agree(found: Study, draws: range) -> None:
 
 
 @given(models())
-@settings(max_examples=30)
+@examples(30)
 def test_random_situations(model: Model) -> None:
     agree(study(model.situation, 40, concepts=("nash", "gmr", "smr", "seq", "sseq")), range(0, 40, 13))
 

@@ -1,0 +1,55 @@
+"""Every command once, on something small, in English and in Arabic: it does its work and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from detente.cli import COMMANDS, group
+from detente.words import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+GAS = str(ROOT / "docs" / "examples" / "gas" / "situation.yaml")
+
+# For each command its arguments, and something of the answer that no language changes. OUT is a path not yet taken.
+CALLS: dict[str, tuple[tuple[str, ...], str]] = {
+    "check": (("stability/chicken", "--strict"), "stability/chicken"),
+    "show": (("stability/chicken", "--outcomes", "--format", "csv"), '4,"row.cooperate, column.cooperate"'),
+    "stability": (("stability/chicken", "--format", "csv"), "\n2,"),
+    "explain": (("stability/chicken", "row", "1", "--format", "json"), '"stable": false'),
+    "paths": (("stability/chicken", "--format", "csv"), "row.cooperate=yes"),
+    "inverse": (("stability/chicken", "4", "--concept", "nash", "--format", "json"), '"met": false'),
+    "perception": (("perception/chicken_misread", "--format", "json"), '"hypergame_equilibria"'),
+    "deal": (("bargaining/panama_canal", "--format", "json"), '"packages"'),
+    "positions": (("bargaining/emissions_1994", "--format", "csv"), "delay,mean,7.389955686853766"),
+    "influence": ((GAS, "--format", "csv"), "hungary"),
+    "scan": (("perception/chicken_misread", "--format", "json"), '"scans"'),
+    "study": (("bargaining/soe_reform_2016", "--draws", "20", "--format", "json"), '"draws": 20'),
+    "trace": ((GAS,), "dependence.gas.shares.russia.hungary: 0.04"),
+    "report": (("stability/chicken", "--out", "OUT.html"), "OUT.html"),
+    "convert": (("stability/chicken", "OUT.gmcr"), "OUT.gmcr"),
+    "cases": (("--format", "csv"), "stability/chicken,"),
+    "new": (("OUT.yaml",), "OUT.yaml"),
+    "schema": ((), '"$schema"'),
+    "completion": (("bash",), "_DETENTE_COMPLETE"),
+}
+
+
+def test_no_command_is_left_out() -> None:
+    assert set(CALLS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CALLS)
+def test_every_command_does_its_work(name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments, said = CALLS[name]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DETENTE_LANG", language)
+    done = CliRunner().invoke(group, [name, *arguments], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert said in done.output
+    written = [argument for argument in arguments if argument.startswith("OUT")]
+    assert [path.name for path in tmp_path.iterdir()] == written
+    assert all((tmp_path / name).stat().st_size > 100 for name in written)

@@ -1,0 +1,169 @@
+"""Finding quotes and the negations they leave out, on texts of one line: where exactly the limits are."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.evidence import anchor as rules
+from detente.evidence.anchor import Anchor, QuoteError, anchor, context, nearby_negator, nearest_passages, normalised
+
+
+def negation(text: str, quote: str = "QUOTE") -> str | None:
+    return nearby_negator(text, anchor(text, quote))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("never a b QUOTE", "never"),  # three words before
+        ("never a b c QUOTE", None),
+        ("QUOTE a b never", "never"),  # three words after
+        ("QUOTE a b c never", None),
+        ("never. a QUOTE", None),  # another sentence
+        ("never, a QUOTE", None),
+        ("QUOTE a; never", None),
+        ("QUOTE\nnever", None),
+        ("never\nQUOTE", None),
+        ("no and never QUOTE", "no"),  # the first of several
+        ("not QUOTE never", "not"),
+        ("(never) QUOTE", "(never)"),
+        ("NEVER QUOTE", "NEVER"),
+        ("nevertheless QUOTE", None),
+        ("won't QUOTE", "won't"),
+        ("ولن QUOTE", "ولن"),
+        ("فلا QUOTE", "فلا"),
+        ("بلا QUOTE", None),  # only و and ف stand before a negation as part of its word
+        ("في ما QUOTE", None),  # «what», not «not»
+        ("قال ما QUOTE", "ما"),
+        ("ما QUOTE", "ما"),
+        ("في a b ما QUOTE", "ما"),  # only right after the preposition
+        ("في ما a b QUOTE", None),  # the preposition is the fourth word before
+        ("قال ما a b QUOTE", "ما"),
+        ("QUOTE في ما a", None),
+    ],
+)
+def test_how_far_a_negation_reaches(text: str, word: str | None) -> None:
+    assert negation(text) == word
+
+
+@pytest.mark.parametrize("end", ".!?؟؛;")
+def test_after_the_end_of_its_sentence_nothing_belongs_to_a_quote(end: str) -> None:
+    assert negation(f"QUOTE{end} never a", f"QUOTE{end}") is None
+    assert negation(f"never a QUOTE{end}", f"QUOTE{end}") == "never"
+
+
+def test_a_comma_inside_the_quote_does_not_end_the_sentence() -> None:
+    assert negation("QUOTE, never a", "QUOTE,") == "never"
+
+
+def test_only_eighty_characters_around_are_looked_at() -> None:
+    assert negation("never " + "x" * 73 + " QUOTE") == "never"
+    assert negation("never " + "x" * 78 + " QUOTE") is None  # what is left of the word is no negation
+    assert negation("QUOTE " + "x" * 73 + " never") == "never"
+    assert negation("QUOTE " + "x" * 78 + " never") is None
+
+
+def test_overlapping_places_count_as_several() -> None:
+    with pytest.raises(QuoteError) as error:
+        anchor("aXaXa", "aXa")
+    assert (error.value.code, error.value.candidates) == ("quote_ambiguous", ("aXaXa", "aXaXa"))
+    assert str(error.value) == "quote_ambiguous"
+
+
+def test_at_most_five_candidates_are_shown() -> None:
+    with pytest.raises(QuoteError) as error:
+        anchor(" ".join(f"QUOTE {k}" for k in range(7)), "QUOTE")
+    assert len(error.value.candidates) == 5
+
+
+def test_a_quote_does_not_end_within_a_letter() -> None:
+    """e with an accent of its own is another letter; the exact search skips it, and so does the normalised one."""
+    assert anchor("cafe\u0301 cafe", "cafe") == Anchor(6, 10, "exact")
+    assert anchor("cafe", "cafe") == Anchor(0, 4, "exact")
+    with pytest.raises(QuoteError):
+        anchor("cafe\u0301", "cafe")
+
+
+def test_a_normalised_place_is_told_in_characters_of_the_source() -> None:
+    assert anchor("say «yes»  \n now", '"yes"') == Anchor(4, 9, "normalised")
+    assert anchor("a –  b", "a - b") == Anchor(0, 6, "normalised")
+    assert anchor("x a\u00a0\u00a0b ", " a b ") == Anchor(2, 6, "normalised")
+    assert anchor("قالَ", "قال") == Anchor(0, 4, "normalised")
+
+
+def test_a_quote_of_nothing_is_nowhere() -> None:
+    with pytest.raises(QuoteError) as error:
+        anchor("some text", "\u200f\u200f")
+    assert (error.value.code, error.value.candidates) == ("quote_absent", ())
+
+
+def test_context_decides_in_spite_of_spelling_and_spaces() -> None:
+    text = "“One” QUOTE  two. Three QUOTE four."
+    assert anchor(text, "QUOTE", prefix='"One"').start == 6
+    assert anchor(text, "QUOTE", prefix=" three ".title()).start == 24
+    assert anchor(text, "QUOTE", suffix=" two").start == 6
+    assert anchor(text, "QUOTE", prefix="Three", suffix="four").start == 24
+    with pytest.raises(QuoteError) as error:  # a context that fits neither decides nothing
+        anchor(text, "QUOTE", prefix="Three", suffix="two")
+    assert len(error.value.candidates) == 2
+    with pytest.raises(QuoteError):
+        anchor(text, "QUOTE", prefix="One", suffix="two")  # the mark after it is missing
+    assert anchor("QUOTE", "QUOTE", prefix="not there").start == 0  # one place needs no context
+
+
+def test_the_words_around_a_quote() -> None:
+    text = "a" * 40 + " QUOTE\n\n" + "b" * 40
+    start = text.index("QUOTE")
+    assert context(text, Anchor(start, start + 5, "exact")) == "…" + "a" * 29 + " QUOTE " + "b" * 28 + "…"
+    assert context("QUOTE", Anchor(0, 5, "exact")) == "QUOTE"
+    assert context("a QUOTE b", Anchor(2, 7, "exact")) == "a QUOTE b"
+    edge = "x" * 30 + "QUOTE" + "y" * 30
+    assert context(edge, Anchor(30, 35, "exact")) == edge
+
+
+def test_spelling_without_meaning() -> None:
+    assert normalised("أإآٱ ىی ک ة ـ “„«»” ‘’` ‐–—−")[0] == 'اااا يي ك ه """"" \'\'\' ----'
+    flat, places = normalised("a \n\t b\u064b")
+    assert (flat, places) == ("a b", [0, 1, 5])
+    assert normalised("  a")[0] == "a"  # nothing but space before it
+    assert normalised("\u200fa")[0] == "a"
+    assert normalised("ﬁne")[0] == "fine"
+    assert normalised("e\u0301") == ("é", [0])
+
+
+def test_the_nearest_passage() -> None:
+    text = "The first line. Tokyo regards the islands as its own. The last line."
+    assert nearest_passages(text, "Tokyo regards these islands as its own") == (
+        "Tokyo regards the islands as its own.",
+    )
+    assert nearest_passages(text, "nothing of the kind was ever said") == ()
+    assert nearest_passages("", "anything") == ()
+    assert nearest_passages("one", "one two three") == ()
+    assert nearest_passages("ones", "one") == ("ones",)
+    assert nearest_passages("a b", "") == ()
+
+
+def test_the_nearest_of_two_passages_is_the_one_more_alike() -> None:
+    near, nearer = "Tokyo seas the island", "Tokyo sees the island"
+    for text in (f"{near} {nearer}", f"{nearer} {near}"):
+        assert nearest_passages(text, "Tokyo sees the islands") == (nearer,)
+    with pytest.raises(QuoteError) as error:
+        anchor(f"{near} {nearer}", "Tokyo sees the islands")
+    assert error.value.candidates == (nearer,)
+
+
+def test_in_a_long_text_only_promising_places_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MAX_WORDS_COMPARED", 20)  # so two places are looked at
+    filler = ["word"] * 30
+    text = " ".join([*filler, "Tokyo", "regards", "islands", *filler])
+    assert list(rules._promising(text.split(), "Tokyo regards islands", 3)) == [29, 30]
+    assert nearest_passages(text, "Tokyo regards islands!") == ("Tokyo regards islands",)
+    assert list(rules._promising(text.split()[:20], "Tokyo", 3)) == list(range(18))
+    assert list(rules._promising(["a"], "a b", 2)) == [0]
+    assert list(rules._promising([], "a b", 2)) == []
+
+
+def test_a_text_too_long_is_not_searched_for_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MAX_SUGGESTION_TEXT", 10)
+    assert nearest_passages("0123456789", "012345678") == ("0123456789",)
+    assert nearest_passages("0123456789x", "012345678") == ()
