@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from detente.outcomes.preferences import preferences_of
 from detente.outcomes.space import axes_of, space_of
 from detente.situation.identifiers import split_reference
 from detente.situation.model import Situation
+from detente.stability.concepts import CONCEPTS
+from detente.stability.solve import Model
+from tests.stability import literal_foresight as ahead
+from tests.stability.literal_foresight import literal
 
 Draw = Any
 ONES = ["-1", "0", "0.3", "1"]
@@ -83,7 +87,7 @@ def negotiable(draw: Draw) -> Situation:
                 "terms": terms,
                 "pledges": pledges,
                 "dockets": dockets,
-                "disagreement": draw(st.sampled_from(["drift", "drift", "as_it_stands", numbers])),
+                "disagreement": draw(st.sampled_from(["drift", "drift", "myopic", "as_it_stands", numbers])),
             }
         },
         "rules": {"r": {"never": f"{atom()} and {atom()}"}} if draw(st.booleans()) else {},
@@ -108,10 +112,17 @@ class Literal:
         self.worths = [self._worth(party) for party in self.record.parties]
         assert self.space.status_quo is not None
         self.start = self.outcomes[self.space.status_quo]
-        drifts = self.record.disagreement == "drift" and any(situation.options[p] for p in self.record.parties)
-        self.ends = self._drift() if drifts else [self.start]
+        model = Model.of(situation)
+        game = literal.game_of(model.moves, preferences_of(model.numbers()))
+        self.ends = [self.start]
+        if self.record.disagreement in ("drift", "myopic"):
+            concept = CONCEPTS["seq" if self.record.disagreement == "drift" else "nash"]
+            classes = ahead.drift(ahead.reading(game, concept), self.space.status_quo)
+            self.ends = [self.outcomes[end] for end in sorted(end for members in classes for end in members)]
+        signed = self.worths
+        self.worths = self._followed(ahead.reading(game, CONCEPTS["seq"]))
         self.base = self.ends[0]
-        self.d = tuple(max(worth[end] for end in self.ends) for worth in self.worths)
+        self.d = tuple(max(worth[end] for end in self.ends) for worth in signed)
         if isinstance(self.record.disagreement, dict):
             self.d = tuple(self.record.disagreement[party].form.value for party in self.record.parties)
         self.packages = [outcome for outcome in self.outcomes if self._is_package(outcome)]
@@ -136,34 +147,16 @@ class Literal:
                 found[outcome] += table[level].form.value if level in table else 0
         return found
 
-    def _drift(self) -> list[Levels]:
-        after = {outcome: self._improvements(outcome) for outcome in self.outcomes}
-        reach: dict[Levels, set[Levels]] = {}
-        for outcome in self.outcomes:
-            seen, queue = {outcome}, [outcome]
-            while queue:
-                for end in after[queue.pop()]:
-                    if end not in seen:
-                        seen.add(end)
-                        queue.append(end)
-            reach[outcome] = seen
+    def _followed(self, read: ahead.Reading) -> list[dict[Levels, Fraction]]:
+        """What each outcome is worth once those outside the agreement have taken their sure steps: the least."""
+        outside = read.outside("deal")
         return [
-            outcome
-            for outcome in self.outcomes
-            if outcome in reach[self.start] and all(outcome in reach[end] for end in reach[outcome])
+            {
+                outcome: min(worth[self.outcomes[end]] for end in ahead.ends(read, outside, index))
+                for index, outcome in enumerate(self.outcomes)
+            }
+            for worth in self.worths
         ]
-
-    def _improvements(self, outcome: Levels) -> set[Levels]:
-        found = set()
-        for party, worth in zip(self.record.parties, self.worths, strict=True):
-            choices = [
-                self._levels_from(place, level) if axis.kind == "option" and axis.owner == party else [level]
-                for place, (axis, level) in enumerate(zip(self.axes, outcome, strict=True))
-            ]
-            for end in product(*choices):
-                if end in worth and worth[end] > worth[outcome] + self._inertia(party):
-                    found.add(end)
-        return found
 
     def _levels_from(self, place: int, level: int) -> list[int]:
         axis = self.axes[place]
