@@ -37,7 +37,7 @@ from tests.conftest import EXAMPLES
 from tests.stability import literal
 from tests.stability.test_sweeps import served
 from tests.strategies import models
-from tests.uncertainty.test_kernel import check_literal, preferences_like, truths_of
+from tests.uncertainty.kernel.test_kernel import check_literal, preferences_like, truths_of
 
 ONE_MOVE = Concept("one_move", "1M", "rank", Closure("one move", "any", 1), words={"en": "one answer by one move"})
 FURTHER = (
