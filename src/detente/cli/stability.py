@@ -54,13 +54,13 @@ def command(
     form: str,
 ) -> None:
     from detente.stability.engines.large import analyse
-    from detente.stability.further_concepts import named_coalitions, split_concepts, with_beside
+    from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
 
     situation = chosen_situation(load_case(file), variant, seen_by)
     plain, strong = split_concepts(situation, concepts or None)
     asked = named_coalitions(situation, named)
     asked = "all" if every_group else asked
-    result = with_beside(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
+    result = with_further(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
     if form == "json":
         click.echo(result.to_json())
         return
