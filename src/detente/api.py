@@ -27,7 +27,7 @@ from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.stability.concepts import REPORTED
 from detente.stability.engines.large import analyse
-from detente.stability.further_concepts import named_coalitions, split_concepts, with_beside
+from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
 from detente.stability.inverse.result import Inverse
 from detente.stability.inverse.result import inverse as find_inverse
 from detente.stability.paths.result import TARGET_LIMIT, Paths
@@ -76,7 +76,7 @@ def stability(
     situation = situation_of(case)
     plain, strong = split_concepts(situation, concepts)
     groups = named_coalitions(situation, coalitions)
-    return with_beside(analyse(situation, plain, limit, engine), strong, groups, required=concepts is not None)
+    return with_further(analyse(situation, plain, limit, engine), strong, groups, required=concepts is not None)
 
 
 def explain(

@@ -13,7 +13,7 @@ from detente.stability.coalitions.coalition import COALITION_CONCEPTS
 from detente.stability.coalitions.sentences import coalition_rows
 from detente.stability.concepts import KNOWN, REPORTED
 from detente.stability.engines.large import analyse
-from detente.stability.further_concepts import named_coalitions, split_concepts, with_beside
+from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
 from detente.stability.result import Stability
 
 SAMPLE = 20  # outcomes shown of a situation too large to list, unless more are asked for
@@ -32,7 +32,7 @@ def stability(
     situation, form = given.situation, given.form
     plain, strong = split_concepts(situation, concepts or None)
     asked = EVERY if EVERY in coalitions else named_coalitions(situation, coalitions)
-    result = with_beside(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
+    result = with_further(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
     if form == "json":
         click.echo(result.to_json())
         return

@@ -1,6 +1,7 @@
-"""What holds: which outcomes nobody leaves, alone or together, where it goes from here, and why?
+"""What holds when everybody looks ahead, where does it go, and why?
 
-The graph model for conflict resolution (Fang, Hipel & Kilgour 1993; Xu, Hipel, Kilgour & Fang 2018), with joint moves.
-`concepts` lists the ways of looking ahead, `solve` goes from moves and preferences to what is stable, `result` is what
-people ask. Open `concepts` first, then `engines.arrays`: the definition as arrays.
+The graph model of conflict resolution (Fang, Hipel & Kilgour 1993) with credible joint moves. Open `concepts` first:
+one row per solution concept. `solve` applies them (`engines`), `result` is what `detente stability` shows; the folders
+answer what people ask next: why (`witness`), together with whom (`coalitions`), by which way (`paths`), what would have
+to be true (`inverse`), and what if they see different games (`perception`).
 """

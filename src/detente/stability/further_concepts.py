@@ -49,7 +49,7 @@ def named_coalitions(situation: Situation, names: Iterable[str] | None) -> list[
     return [read_coalition(name, actors) for name in ([names] if isinstance(names, str) else names)] or None
 
 
-def with_beside(
+def with_further(
     result: Stability,
     strong: Sequence[str] = (),
     coalitions: Sequence[Coalition] | str | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.outcomes.telling import Teller
-from detente.stability.coalitions.sentences import beside_sentences
+from detente.stability.coalitions.sentences import further_sentences
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.result import Stability
 from detente.stability.witness.result import ActorExplanation, JointExplanation
@@ -41,7 +41,7 @@ def stability_sentences(result: Stability, language: str = "en") -> list[str]:
     said = [say("stability.counts", language, count=result.model.space.count, list=join(held, language))]
     said += [goes_sentence(result, group, teller) for group in ways.values()]
     said += [question_sentence(result, question, names, teller) for question in result.situation.questions]
-    return [*said, *beside_sentences(result, language)]
+    return [*said, *further_sentences(result, language)]
 
 
 def concept_names(names: list[str], language: str) -> str:

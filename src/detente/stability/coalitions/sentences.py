@@ -20,7 +20,7 @@ LISTED = 12  # ids in a sentence
 ALONE = {name: concept.alone for name, concept in COALITION_CONCEPTS.items() if concept.told}
 
 
-def beside_sentences(result: Stability, language: str = "en") -> list[str]:
+def further_sentences(result: Stability, language: str = "en") -> list[str]:
     """What strength and coalitions add to a result; nothing if neither was asked."""
     said = [_strong(result, language)] if result.strong else []
     return [*said, *_groups(result, result.groups, language)] if result.groups is not None else said
