@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from detente.bargaining.packages import fair as rules
-from detente.bargaining.packages.frontier import Point
+from detente.bargaining.packages import bargaining_solutions as rules
+from detente.bargaining.packages.negotiation import Point
 
 Vector = tuple[Fraction, ...]
 
