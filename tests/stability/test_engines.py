@@ -11,7 +11,7 @@ from detente.outcomes.preferences import preferences_of
 from detente.stability.concepts import CONCEPTS
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, solve
-from detente.stability.witness.joint import explain_joint
+from detente.stability.witness.joint_witness import explain_joint
 from detente.stability.witness.verify import faults
 from detente.stability.witness.verify_joint import joint_faults
 from detente.stability.witness.witness import View, explain

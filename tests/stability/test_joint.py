@@ -7,7 +7,7 @@ from typing import Any
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.result import Stability, stability
-from detente.stability.witness.joint import explain_joint
+from detente.stability.witness.joint_witness import explain_joint
 
 
 def solved(**blocks: Any) -> Stability:

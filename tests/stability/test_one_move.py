@@ -27,7 +27,7 @@ from detente.stability.engines.large import analyse
 from detente.stability.engines.sweeps import compiler_present, sweep
 from detente.stability.inverse.thresholds import Raise, Standing, thresholds
 from detente.stability.solve import Model, solve, solve_preferences
-from detente.stability.witness.joint import explain_joint
+from detente.stability.witness.joint_witness import explain_joint
 from detente.stability.witness.large_witness import explain_large, faults_large
 from detente.stability.witness.verify import faults
 from detente.stability.witness.verify_joint import joint_faults

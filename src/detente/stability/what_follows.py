@@ -22,7 +22,7 @@ from detente.stability.foresight import Steps
 from detente.stability.joint import where_it_lands
 from detente.stability.prediction import Graph
 from detente.stability.solve import Arrows, Model
-from detente.stability.witness.joint import Ahead
+from detente.stability.witness.joint_witness import Ahead
 from detente.stability.witness.witness import View
 
 

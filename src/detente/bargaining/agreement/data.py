@@ -14,7 +14,7 @@ from detente.bargaining.packages.data import numbers, plain, point_data
 from detente.bargaining.packages.negotiation import Vector
 from detente.bargaining.packages.result import Deal, short
 from detente.result import Row
-from detente.stability.witness.joint import JointWitness
+from detente.stability.witness.joint_witness import JointWitness
 
 Data = dict[str, Any]
 

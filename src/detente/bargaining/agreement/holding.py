@@ -36,7 +36,7 @@ from detente.outcomes.space import Axis, space_of
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.stability.solve import Arrows, Model, solve
-from detente.stability.witness.joint import JointWitness, explain_joint
+from detente.stability.witness.joint_witness import JointWitness, explain_joint
 from detente.stability.witness.witness import Step, View, sanction_path
 
 Verdict = Literal["holds", "kept", "renegotiated", "broken"]

@@ -229,6 +229,17 @@ def worth_it(deal: Deal) -> tuple[Point, ...]:
     )
 
 
+def refusing(found: Story, package: Package) -> list[str]:
+    """The parties that do not consent to a package, each by its own view: where it does not gain enough to move."""
+    return [party for place, party in enumerate(found.parties) if not _consents(found, place, party, package)]
+
+
+def _consents(found: Story, place: int, party: str, package: Package) -> bool:
+    own = found.seen.get(party, found.deal)
+    gain = _gains(own, package)
+    return gain is not None and own.setting is not None and gain[place] > own.setting.inertia[place]
+
+
 def _gains(deal: Deal, package: Package) -> Vector | None:
     return None if deal.negotiation.banned(package) else gains(deal.negotiation.utility(package), deal.d)
 

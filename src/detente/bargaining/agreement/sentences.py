@@ -8,7 +8,7 @@ from detente.bargaining.agreement.blocks_sentences import blocks_lines
 from detente.bargaining.agreement.linkage_sentences import linkage_lines
 from detente.bargaining.agreement.measure import percent
 from detente.bargaining.agreement.package_teller import PackageTeller
-from detente.bargaining.agreement.result import Story, worth_it
+from detente.bargaining.agreement.result import Story, refusing, worth_it
 from detente.bargaining.agreement.signed_sentences import held_lines, holds_lines
 from detente.bargaining.packages.audit import Audit
 from detente.bargaining.packages.core import passing
@@ -209,6 +209,7 @@ def seen_lines(found: Story, told: PackageTeller) -> list[str]:
         if thin:
             lines.append(say("bargain.seen.thin", language, parties=told.actors(thin)))
         lines += in_fact(found, told, point.example)
+    lines += _hoped(found, told)
     if len(found.seen) > 1 and all(deal.strict for deal in found.seen.values()):
         shared = [belief for belief in found.beliefs if set(found.seen) <= set(belief.by)]
         lines.append(say("bargain.seen.same" if shared else "bargain.seen.apart", language))
@@ -223,6 +224,19 @@ def seen_lines(found: Story, told: PackageTeller) -> list[str]:
     return lines
 
 
+def _hoped(found: Story, told: PackageTeller) -> list[str]:
+    """A package that all consent to, each by its own view, though some view has no package that is better for all."""
+    blind = [party for party, deal in found.seen.items() if party in found.parties and not deal.strict]
+    if not blind or not found.worth_it:
+        return []
+    package = found.deal.nash.points[0].example
+    if refused := refusing(found, package):
+        return [
+            say("bargain.seen.unsigned", told.language, package=told.package(package), parties=told.actors(refused))
+        ]
+    return [say("bargain.seen.hoped", told.language, package=told.package(package), parties=told.actors(blind))]
+
+
 def in_fact(found: Story, told: PackageTeller, package: Package) -> list[str]:
     """What a package hoped for would be in fact."""
     deal = found.deal
@@ -230,8 +244,8 @@ def in_fact(found: Story, told: PackageTeller, package: Package) -> list[str]:
         return [say("bargain.seen.forbidden", told.language)]
     gain: Vector = gains(deal.negotiation.utility(package), deal.d)
     lines = [say("bargain.seen.fact", told.language, gains=told.gains(found.parties, gain))]
-    losers = [party for party, one in zip(found.parties, gain, strict=True) if one < 0]
-    return [*lines, say("bargain.seen.refused", told.language, parties=told.actors(losers))] if losers else lines
+    refused = refusing(found, package)
+    return [*lines, say("bargain.seen.refused", told.language, parties=told.actors(refused))] if refused else lines
 
 
 def audit_lines(found: Story, audit: Audit, language: str) -> list[str]:

@@ -21,7 +21,7 @@ from typing import Literal
 from detente.outcomes.preferences import Array, utility
 from detente.stability.concepts import Concept
 from detente.stability.solve import Arrows, Model
-from detente.stability.witness.joint import JointVerdict, JointWitness, explain_joint
+from detente.stability.witness.joint_witness import JointVerdict, JointWitness, explain_joint
 from detente.stability.witness.witness import Step, View, sanction_path
 
 Verdict = Literal["taken", "sacrifice", "punished", "better_alone", "not_better", "not_kept"]

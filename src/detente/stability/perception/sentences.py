@@ -106,6 +106,7 @@ def surprises(result: Perception, concept: str, teller: Teller) -> list[str]:
     for kind, names_of in (("taken_aback", game.taken_aback), ("let_down", game.let_down)):
         if affected := [actor for actor in names_of(concept) if actor not in held]:
             said.append(say(f"perception.{kind}", language, actors=teller.actors(affected)))
+    said += hoping_sentences(result, concept, teller)
     for actor in result.mistaken:
         unseen = [int(outcome) + 1 for outcome in game.unseen_though_holding(actor, concept).nonzero()[0]]
         blind_ends = [outcome + 1 for outcome in game.ends(concept) if not game.recognised[actor][outcome]]
@@ -123,6 +124,18 @@ def surprises(result: Perception, concept: str, teller: Teller) -> list[str]:
                 )
             )
     return said
+
+
+def hoping_sentences(result: Perception, concept: str, teller: Teller) -> list[str]:
+    """The first joint step from where things stand that is signed though parties do not expect the others to sign."""
+    game, start = result.game, result.game.base.model.space.status_quo
+    ahead = [row for row in game.signed_against_expectation(concept) if row[1] == start]
+    if not ahead:
+        return []
+    agreement, begin, landing, _ = ahead[0]
+    hoping = [party for name, one, two, party in ahead if (name, one, two) == (agreement, begin, landing)]
+    move, names = teller.move(agreement, begin, landing), teller.actors(hoping)
+    return [say("perception.signed_hoping", teller.language, count=len(hoping), actors=names, move=move)]
 
 
 def told_sentences(found: Told, teller: Teller) -> list[str]:

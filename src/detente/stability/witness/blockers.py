@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from detente.outcomes.preferences import utility
 from detente.stability.concepts import CONCEPTS
 from detente.stability.solve import Model
-from detente.stability.witness.joint import JointWitness, explain_joint
+from detente.stability.witness.joint_witness import JointWitness, explain_joint
 from detente.stability.witness.verify_joint import joint_faults
 from detente.stability.witness.witness import View
 

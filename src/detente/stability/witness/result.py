@@ -22,7 +22,7 @@ from detente.stability.concepts import CONCEPTS, KNOWN
 from detente.stability.engines.large import analyse
 from detente.stability.further_concepts import split_concepts
 from detente.stability.result import Stability, outcome_index
-from detente.stability.witness.joint import JointWitness, explain_joint
+from detente.stability.witness.joint_witness import JointWitness, explain_joint
 from detente.stability.witness.verify_joint import joint_faults
 from detente.stability.witness.witness import Step, Witness
 

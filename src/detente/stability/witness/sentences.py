@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.outcomes.telling import Teller
-from detente.stability.witness.joint import JointWitness, Path
+from detente.stability.witness.joint_witness import JointWitness, Path
 from detente.words import say
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.stability.concepts import CONCEPTS, Concept
-from detente.stability.witness.joint import JointWitness, Path
+from detente.stability.witness.joint_witness import JointWitness, Path
 from detente.stability.witness.verify import everything, is_open, leaves_no_better, path_faults
 from detente.stability.witness.witness import View
 
