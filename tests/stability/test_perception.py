@@ -23,6 +23,8 @@ from detente.stability.perception.result import Perception, perception
 from detente.stability.solve import Model
 from tests import strategies as random
 from tests.stability import literal
+from tests.stability import literal_consent as consent
+from tests.stability import literal_foresight as ahead
 
 Arc = tuple[int, int]
 Seen = dict[str, Situation]
@@ -89,18 +91,19 @@ def defined(base: Model, seen: Seen, concept: str) -> Sets:
             place[s] for s in game.outcomes if all(literal.stable(game, rule, other, s) for other in game.actors)
         }
         arcs |= {(place[s], place[t]) for s in game.outcomes for t in literal.open_improvements(game, rule, actor, s)}
-        own_arcs, start = literal.arcs(game, rule), models[actor].space.status_quo
+        own_arcs, start = ahead.arcs(ahead.reading(game, rule)), models[actor].space.status_quo
         classes = literal.terminal_classes(own_arcs, game.outcomes)
         if start is not None:
             classes = literal.predicted(own_arcs, game.outcomes, start)
         ends[actor] = {place[s] for members in classes for s in members}
+    reads = {actor: ahead.reading(game, rule) for actor, game in games.items()}
     for agreement, parties in base.moves.parties.items():
         believed = [
             {
                 (places[party][s], places[party][t])
                 for s in games[party].outcomes
                 for t in games[party].joint[agreement][s]
-                if literal.credible(games[party], rule, agreement, s, t)
+                if consent.consents(reads[party], agreement, party, s, t)
             }
             for party in parties
         ]

@@ -129,7 +129,7 @@ def test_the_manoeuvres_of_the_article() -> None:
     for question in result.twin.situation.questions:
         assert len({row[question] for row in rows.values()}) == 1
     assert {name: row["taken_aback"] for name, row in rows.items() if row["taken_aback"]} == {"threat": "japan"}
-    assert result.hope("japan", "treaty", "seq") == "some"
+    assert result.hope("japan", "treaty", "seq") == "none"
     assert result.fact("treaty", "seq") == result.without_mistakes("treaty", "seq") == "none"
 
 

@@ -125,8 +125,12 @@ class Foresight:
             arcs, lifted = self.engine.moves.alone[actor], self.engine.lifted[actor]
             moving = np.flatnonzero(~self.stable[actor].all(axis=1))  # only from here does any step begin
             source, target = arcs.out_of(moving)
-            arc, draw = np.nonzero(self.threshold[actor][target] > lifted[source])
-            found[actor] = source[arc] * draws + draw, target[arc] * draws + draw
+            starts, ends = [], []
+            for draw in range(draws):  # draw by draw: arcs are many, sure steps are few
+                sure = self.threshold[actor][:, draw][target] > lifted[:, draw][source]
+                starts.append(source[sure] * draws + draw)
+                ends.append(target[sure] * draws + draw)
+            found[actor] = np.concatenate(starts), np.concatenate(ends)
         return found
 
     def steps(self, movers: Iterable[str]) -> Steps:

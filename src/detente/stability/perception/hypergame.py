@@ -110,11 +110,14 @@ def own_game(base: Stability, situation: Situation, actor: str) -> OwnGame:
 def signed(games: Mapping[str, OwnGame], base: Moves, agreement: str, concept: str) -> Array:
     """The joint moves of an agreement to which every party consents by its own game, as start × outcomes + landing."""
     arcs = base.together[agreement]
-    keys: Array = arcs.source * arcs.count + arcs.target
+    keys: Array | None = None
     for party in base.parties[agreement]:
         source, target = games[party].consents(party, agreement, concept)
-        keys = np.intersect1d(keys, source * arcs.count + target)
-    return keys
+        own = source * arcs.count + target
+        keys = own if keys is None else np.intersect1d(keys, own, assume_unique=True)
+    assert keys is not None
+    there = [key for key in keys.tolist() if key % arcs.count in arcs.from_(key // arcs.count)]
+    return np.array(there, np.int64)
 
 
 def hypergraph(games: Mapping[str, OwnGame], base: Moves, concept: str, count: int) -> Arrows:
