@@ -46,7 +46,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
         "story": dt.deal(KURIL, disagreement="as_it_stands", draws=16),
         "positions": dt.positions(KURIL, rounds=3),
         "score": scored(tmp_path_factory.mktemp("scored")),
-        "influence": influence(KURIL.situation, KURIL.folder, Asked(draws=50, seed=11, rule="latest")),
+        "influence": influence(KURIL.situation, KURIL.folder, Asked(draws=50, seed=11, projection="latest")),
         "plain": plain(),
     }
 
@@ -70,7 +70,7 @@ def test_each_holds_what_was_asked_of_it(results: dict[str, Result]) -> None:
     assert origin["positions"].parameters["rounds"] == 3 and origin["positions"].digest == digest(KURIL.situation)
     assert origin["score"].seed == 7 and origin["score"].parameters["without"] == ("a8",)
     told = origin["influence"]
-    assert (told.seed, told.parameters["draws"], told.parameters["rule"]) == (11, 50, "latest") and told.digest
+    assert (told.seed, told.parameters["draws"], told.parameters["projection"]) == (11, 50, "latest") and told.digest
     assert origin["plain"].parameters == {"variant": "lipsor", "seconds": 5.0}
 
 

@@ -140,9 +140,9 @@ def test_a_package_adds_a_format(tmp_path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.stdout == "['usa', 'iran']\nmarked\ntable of positions\n"
-    lost, nothing = sorted(run.stderr.splitlines())
-    assert lost.startswith("the add-on “lost” (detente.readers) cannot be loaded and is left out: AttributeError")
-    assert nothing == "the add-on “nothing” (detente.readers) cannot be loaded and is left out: int is no Format"
+    left_out = "the package pairs is left out of “detente.readers”: its entry “{}” cannot be used ({}"
+    assert left_out.format("lost", "AttributeError") in run.stderr
+    assert left_out.format("nothing", "it names something of type int, where a Format belongs)") in run.stderr
 
 
 def test_without_packages_the_table_is_the_shipped_one() -> None:

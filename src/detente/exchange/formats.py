@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from detente.exchange.one_format import ANY, Asked, Format, Kind, Put, Taken
 from detente.files import SITUATION_FILE, read_whole
-from detente.plugins import entries
-from detente.words import Said, say
+from detente.plugins import plugins
+from detente.words import Said
 
 GROUP = "detente.readers"
 START = 16_000_000  # bytes that a format may look at
@@ -147,13 +146,7 @@ def formats() -> tuple[Format, ...]:
 
     An added one comes before those that are told by their ending alone, and after those that recognise a file.
     """
-    added = []
-    for name, one in entries(GROUP).items():
-        if isinstance(one, Format):
-            added.append(one)
-        else:
-            said = say("errors.plugin_broken", name=name, group=GROUP, reason=f"{type(one).__name__} is no Format")
-            print(said, file=sys.stderr)
+    added = [plugin.value for plugin in plugins(GROUP, Format)]
     return (
         *(one for one in SHIPPED if one.looks_like),
         *(one for one in added if one.looks_like),

@@ -38,8 +38,7 @@ from detente.exchange.gmcr.option_columns import (
 from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers, uncertain
 from detente.outcomes.preferences import Preferences, preferences_of
-from detente.outcomes.space import Space, rule_trees, space_of, status_quo_levels
-from detente.situation.identifiers import split_reference
+from detente.outcomes.space import Space, axes_of, held_places, rule_trees, space_of, status_quo_levels
 from detente.situation.model import Rule, Situation
 from detente.situation.scope import statement_tree
 from detente.situation.wants import Item, Preference
@@ -143,8 +142,10 @@ def _says_greatly(preference: Preference) -> bool:
 
 
 def _held_options(situation: Situation) -> set[tuple[str, ...]]:
-    """The options that ``held`` names."""
-    return {split_reference(item.hold) for item in situation.held}
+    """The options that stand still: those that ``held`` names, and those of actors it names."""
+    axes = axes_of(situation)
+    standing = status_quo_levels(situation, axes) is not None
+    return {axes[place].parts for place in held_places(situation, axes)} if standing else set()
 
 
 def _held_patterns(work: _Work) -> Iterator[Pattern]:
