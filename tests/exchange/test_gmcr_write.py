@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (what a file says, as it says it)
 """From a situation to a GMCR+ file: the whole text, and everything lost on the way by name, in both languages."""
 
 from __future__ import annotations
@@ -48,17 +49,14 @@ FILE = """\
  ],
  "infeasibles": [
   [[1, "Y"], [2, "Y"]],
+  [[4, "Y"]],
   [[0, "N"], [2, "Y"]],
   [[0, "N"], [1, "Y"]]
  ],
  "decisionMakers": [
-  {"name": "Ethiopia", "options": [0, 1, 2], "preferences": [], "misperceptions": [], "preferenceRanking": \
-[[2, 3, 4, 6, 7, 8, 10, 11, 12, 14, 15, 16], [1, 5, 9, 13]]},
-  {"name": "egypt", "options": [3], "preferences": [[[0, "N"]], {"compound": true, "members": [[[2, "N"], [3, "N"]], \
-[[2, "Y"], [3, "Y"]]]}], "misperceptions": [[[4, "Y"]]], "preferenceRanking": [[1, 9], [5, 13], \
-[2, 3, 8, 10, 11, 16], [4, 6, 7, 12, 14, 15]]},
-  {"name": "sudan", "options": [4], "preferences": [], "misperceptions": [], "preferenceRanking": \
-[[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]]}
+  {"name": "Ethiopia", "options": [0, 1, 2], "preferences": [], "misperceptions": [], "preferenceRanking": [[2, 3, 4, 6, 7, 8], [1, 5]]},
+  {"name": "egypt", "options": [3], "preferences": [[[0, "N"]], {"compound": true, "members": [[[2, "N"], [3, "N"]], [[2, "Y"], [3, "Y"]]]}], "misperceptions": [[[4, "Y"]]], "preferenceRanking": [1, 5, [2, 3, 8], [4, 6, 7]]},
+  {"name": "sudan", "options": [4], "preferences": [], "misperceptions": [], "preferenceRanking": [[1, 2, 3, 4, 5, 6, 7, 8]]}
  ],
  "useManualPreferenceRanking": true,
  "coalitions": [0, 1, 2]
@@ -66,22 +64,18 @@ FILE = """\
 """
 ENGLISH = """\
 Lost: the status quo. It is state 2 of the file.
-Lost: the agreement water. Only states with release = some and data = no were written; leaving it and joint steps have \
-no counterpart.
-Lost: sudan is held here, but can move in the file, so answers may differ.
+Lost: the agreement water. Only states with release = some and data = no were written; leaving it and joint steps have no counterpart.
 Lost: the cuts no_rush. The moves they rule out are possible in the file, so answers may differ.
 Lost: how much better one outcome is than another, for egypt.
 Uncertain numbers stand at their centre: drought.
 Lost, because the format has no place for it: title and drivers.
 Options with levels became several yes-or-no options, with patterns for what cannot go together: ethiopia.pace.
-The preferences of ethiopia are no conditions, or too long for conditions. So everybody was given a ranking of all \
-states; conditions were kept beside it.
+The preferences of ethiopia are no conditions, or too long for conditions. So everybody was given a ranking of all states; conditions were kept beside it.
 Lost: what egypt sees otherwise in drivers. Only states that it does not see have a counterpart.
 """
 ARABIC = """\
 فُقد الوضع القائم. وهو الحالة 2 في الملفّ.
 فُقد الاتفاق water. لم تُكتب إلا الحالات التي فيها release = some وdata = no؛ ولا مقابل للخروج منه ولا للخطوات المشتركة.
-فُقد التجميد: sudan مجمَّد هنا ويستطيع التحرّك في الملفّ، فقد تختلف الأجوبة.
 فُقدت الخطوات الممنوعة no_rush. وهي ممكنة في الملفّ، فقد تختلف الأجوبة.
 فُقد مقدار تفضيل نتيجة على أخرى لدى egypt.
 أُخذت الأرقام غير المؤكّدة عند وسط مداها: drought.
