@@ -128,7 +128,8 @@ def test_what_a_page_names_is_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for path in re.findall(r"`((?:src|tests|docs|benchmarks)/[\w./-]+)`", text):
         assert (ROOT / path).exists() or path.startswith("docs/_build") or "CODE" in path, path
-    for name in re.findall(r"`(detente(?:\.\w+)+)`", text):
+    groups = {"detente.concepts", "detente.readers", "detente.measures"}  # of entry points, which are no modules
+    for name in set(re.findall(r"`(detente(?:\.\w+)+)`", text)) - groups:
         assert pkgutil.resolve_name(name) is not None
 
 
