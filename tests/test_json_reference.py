@@ -23,7 +23,7 @@ DESCRIBED = {name: set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) for na
 SMALL = """\
 check stability/garrison
 stability stability/elmira
-stability stability/chicken --coalitions
+stability stability/chicken --coalition all
 stability stability/elmira_12 --engine sweeps
 explain stability/chicken row CC
 explain stability/chicken row+column CC --concept cnash

@@ -204,7 +204,7 @@ def check_reading_b(situation: Situation, seen: Seen) -> None:
             assert not set(game.outcomes) - sees[actor] - found, "where it does not see, it stays"
         graph = blind.result.solution(concept).arrows[0].graph
         arcs = set(zip(graph.source.tolist(), graph.target.tolist(), strict=True))
-        assert arcs == literal.arcs(game, CONCEPTS[concept])
+        assert arcs == ahead.arcs(ahead.reading(game, CONCEPTS[concept]))
         resting = set(blind.rests_on_blindness(concept))
         clear = set(blind.result.equilibria(concept)) - resting
         assert clear <= set(result.twin.equilibria(concept))
