@@ -13,7 +13,7 @@ import pytest
 from detente.errors import Problem
 from detente.exchange.negotiations.negotiation_files import read_written
 from detente.load import check
-from detente.plugins import entries, failures
+from detente.plugins import failures, plugins
 from detente.situation.reading.read import read_file
 from tests.plugin_packages import BROKEN as BROKEN_PACKAGE
 from tests.plugin_packages import install
@@ -70,7 +70,7 @@ def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tu
     if code == "plugin_broken":
         monkeypatch.syspath_prepend(install(scratch, "river-measures", BROKEN_PACKAGE, "FLOOD", "detente.tried"))
         monkeypatch.setattr("detente.plugins._listeners", [lambda _: None])
-        assert list(entries("detente.tried")) == []
+        assert list(plugins("detente.tried")) == []
         return failures()[-1:]
     if code in MADE:
         path = scratch / f"{code}.yaml"

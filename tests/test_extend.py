@@ -1,4 +1,7 @@
-"""Every worked example of ``docs/how-to/extend.md`` is run as it stands there, section by section."""
+"""Every worked example of ``docs/how-to/extend.md`` is run as it stands there, section by section.
+
+Examples with prompts (``>>>``) are run by ``test_docs.py``, as on every page.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ def sections() -> dict[str, str]:
     for heading, end in zip(starts, ends, strict=True):
         lines = [""] * text.count("\n")
         for block in FENCE.finditer(text, heading.start(), end):
+            if block[1].startswith(">>>"):
+                continue
             first = text.count("\n", 0, block.start(1))
             for place, line in enumerate(block[1].splitlines()):
                 lines[first + place] = line
@@ -29,11 +34,14 @@ def sections() -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("heading", list(sections()))
+PROGRAMS = {heading: program for heading, program in sections().items() if program.strip()}
+
+
+@pytest.mark.parametrize("heading", list(PROGRAMS))
 def test_the_worked_example_runs(heading: str, tmp_path: Path) -> None:
     """In a process of its own, so that what it adds is gone afterwards."""
     program = tmp_path / "extend.py"
-    program.write_text(sections()[heading] + "\n", encoding="utf-8")
+    program.write_text(PROGRAMS[heading] + "\n", encoding="utf-8")
     run = subprocess.run(
         [sys.executable, program.name], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -41,6 +49,7 @@ def test_the_worked_example_runs(heading: str, tmp_path: Path) -> None:
 
 
 def test_every_section_has_an_example() -> None:
-    assert sections()
-    for heading, program in sections().items():
-        assert "assert " in program, heading
+    text = PAGE.read_text(encoding="utf-8")
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        assert "\nassert " in section or "\n>>> " in section, section.splitlines()[0]
+    assert PROGRAMS

@@ -115,12 +115,13 @@ def test_nothing_is_loaded_before_it_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_entries_are_objects_of_any_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Groups stand apart; packages come in the order of their names."""
-    monkeypatch.syspath_prepend(install(tmp_path, "plugged-beta", "GIVEN = [1, 2]", "GIVEN", "detente.tried"))
-    install(tmp_path, "plugged-alpha", "GIVEN = 0", "GIVEN", "detente.tried")
-    install(tmp_path, "plugged-gamma", "GIVEN = 9", "GIVEN", "detente.others")
+    """Groups stand apart; packages come in the order of their names; an entry may name several objects."""
+    monkeypatch.syspath_prepend(install(tmp_path, "plugged-beta", "SEVERAL = [1, 2]", "SEVERAL", "detente.tried"))
+    install(tmp_path, "plugged-alpha", "ONE = 0", "ONE", "detente.tried")
+    install(tmp_path, "plugged-gamma", "ONE = 9", "ONE", "detente.others")
     before = len(failures())
-    assert list(entries("detente.tried")) == [0, 1, 2]
+    assert [plugin.value for plugin in plugins("detente.tried")] == [0, 1, 2]
+    assert entries("detente.tried") == {"one": 0, "several": 2}
     assert [plugin.package for plugin in plugins("detente.tried")] == ["plugged-alpha", "plugged-beta", "plugged-beta"]
     assert len(failures()) == before
     assert list(entries("detente.nobody")) == []
