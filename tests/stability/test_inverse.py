@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations, product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,19 +13,23 @@ from hypothesis import strategies as st
 
 import detente as dt
 from detente.errors import DetenteError
-from detente.outcomes.preferences import Preferences
+from detente.outcomes.preferences import Preferences, preferences_of
 from detente.report.findings import Findings
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.inverse.one_weight import weight_changes
 from detente.stability.inverse.result import inverse
-from detente.stability.inverse.several_weights import Demand, nearest_mix
+from detente.stability.inverse.several_weights import nearest_mix
+from detente.stability.inverse.step_taken import Demand, ways
 from detente.stability.inverse.target import Target
 from detente.stability.inverse.thresholds import Standing, raise_until_it_holds, thresholds
 from detente.stability.solve import Model, solve, solve_preferences
 from tests.conftest import examples
+from tests.stability import foreseen
+from tests.stability import literal_foresight as ahead
 from tests.strategies import models
 
+FORESIGHT = Path(__file__).parents[1] / "published" / "foresight" / "situations"
 concepts = st.sampled_from(list(CONCEPTS))
 
 
@@ -88,6 +93,51 @@ def test_raises_make_an_outcome_hold(model: Model, concept: str, number: int) ->
     assert found.verified
     holds = solve(model, None, (concept,))[concept].arrows[0].graph.holds()[outcome]
     assert bool(holds) == (not found.raises)
+
+
+@given(foreseen.models(), concepts, st.integers(0, 10_000))
+def test_raises_make_an_outcome_hold_where_others_follow(model: Model, concept: str, number: int) -> None:
+    outcome = number % model.space.count
+    found = raise_until_it_holds(model, concept, outcome)
+    assert found.verified
+    holds = solve(model, None, (concept,))[concept].arrows[0].graph.holds()[outcome]
+    assert bool(holds) == (not found.raises)
+
+
+@given(foreseen.models(), concepts)
+def test_ways_that_need_nothing_are_the_credible_joint_moves(model: Model, concept: str) -> None:
+    """By the definitions, judged where they lead; and what a way asks is asked of those whose raises are told."""
+    game = ahead.literal.game_of(model.moves, preferences_of(model.numbers()))
+    read = ahead.reading(game, CONCEPTS[concept])
+    truth = model.space.holds("pact.t0")
+    starts = sorted(set(game.outcomes) - {s for s, _ in ahead.own_arcs(read)})
+    known = {(way.mover, way.start, way.end): way for way in ways(model, Standing.of(model), concept, truth, starts)}
+    for agreement, together in game.joint.items():
+        for start in starts:
+            for landing in together[start]:
+                ends = ahead.ends(read, read.outside(agreement), landing)
+                taken = ahead.credible(read, agreement, start, landing) and all(truth[end] for end in ends)
+                way = known.get((agreement, start, landing))
+                assert taken == (way is not None and not way.raises)
+                assert way is None or (set(way.ends) == ends and set(way.demands) == {r.actor for r in way.raises})
+
+
+def test_a_way_is_judged_where_it_leads(tmp_path: Path) -> None:
+    """The name would be changed for the invitation, which is sure to follow: it is this that must be better."""
+    text = (FORESIGHT / "ahead_reward.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "dear.yaml"
+    file.write_text(text.replace("avoid: deal.name, weight: 2", "avoid: deal.name, weight: 9"), encoding="utf-8")
+    result = inverse(dt.load(file).situation, "named", "seq")
+    assert result.now == "none" and result.way is not None
+    way, answer = result.way
+    (step,) = way.raises
+    space = result.model.space
+    assert answer == "every" and way.mover == "deal" and way.ends != (way.end,)
+    assert step.actor == "mak" and step.short == pytest.approx(1, abs=1e-4) and (step.outcome,) == way.ends
+    assert not space.holds("west.invite")[way.end] and space.holds("west.invite")[step.outcome]
+    able = {change.path for change in result.weights if change.factor}
+    assert able >= {f"preferences.mak.goals.{goal}.weight" for goal in ("name", "west")}
+    assert any("what then follows better by more than 1 points" in sentence for sentence in result.sentences())
 
 
 def weak_orders(count: int) -> list[tuple[int, ...]]:

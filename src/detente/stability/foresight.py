@@ -85,11 +85,15 @@ class Steps:
         """Everything these steps lead to from a place, itself included."""
         seen, waiting = {place}, [place]
         while waiting:
-            for end in self._after.get(waiting.pop(), ()):
+            for end in self.after(waiting.pop()):
                 if end not in seen:
                     seen.add(end)
                     waiting.append(end)
         return seen
+
+    def after(self, place: int) -> list[int]:
+        """Where one of these steps leads from a place."""
+        return self._after.get(place, [])
 
     @cached_property
     def _after(self) -> dict[int, list[int]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import detente as dt
 from detente.bargaining.agreement.draws import Futures
 from detente.bargaining.agreement.holding import Signed
-from detente.bargaining.agreement.levers import levers
+from detente.bargaining.agreement.levers import Lever, levers
 from detente.bargaining.agreement.measure import values
 from detente.bargaining.agreement.opening import changed, opening
 from detente.bargaining.agreement.result import Story, story, worth_it
@@ -21,7 +21,7 @@ from detente.bargaining.agreement.sentences import sections
 from detente.bargaining.agreement.what_would_open import changes
 from detente.bargaining.packages.audit import audit
 from detente.bargaining.packages.negotiation import gains
-from detente.situation.model import Situation
+from detente.situation.model import Held, Situation, Standing
 from detente.situation.quantity import Known
 from detente.stability.concepts import REPORTED
 from detente.stability.solve import Model, solve
@@ -166,9 +166,9 @@ def test_what_holding_a_docket_back_is_worth(situation: Situation) -> None:
     setting = found.setting
     assert setting is not None
     for lever in levers(found):
-        off = setting.levels(lever.off)
-        assert off in literal.outcomes
-        d = tuple(worth[off] for worth in literal.worths)
+        there = held_off(situation, literal, found, lever)
+        off, d = there.base, there.d
+        assert lever.off == tuple(off[place] for place in setting.places)
         assert lever.alone == tuple(w[literal.base] - one for w, one in zip(literal.worths, d, strict=True))
         places = {place: setting.places[place] for place in range(len(setting.places))}
         for name, linked in lever.linked.items():
@@ -191,6 +191,28 @@ def test_what_holding_a_docket_back_is_worth(situation: Situation) -> None:
                     row[places[issue]] = off[places[issue]]
             worth = literal.worths[literal.record.parties.index(party)]
             assert loss == worth[literal.base] - worth[tuple(row)]
+
+
+def held_off(situation: Situation, literal: Literal, found: Any, lever: Lever) -> Literal:
+    """The same situation standing where the docket is off, and with the docket held there."""
+    setting = found.setting
+    start = list(literal.base)
+    for issue in lever.issues:
+        start[setting.places[issue]] = lever.off[issue]
+    held = [Held(hold=setting.axes[setting.places[issue]].label) for issue in lever.issues]
+    record = situation.agreements["deal"]
+    kind = "as_it_stands" if isinstance(record.disagreement, dict) else record.disagreement
+    return Literal(
+        situation.model_copy(
+            update={
+                "status_quo": {
+                    x.label: Standing(level=x.levels[level]) for x, level in zip(setting.axes, start, strict=True)
+                },
+                "held": (*situation.held, *held),
+                "agreements": {"deal": record.model_copy(update={"disagreement": kind})},
+            }
+        )
+    )
 
 
 def docket_of(situation: Situation, name: str, found: Any) -> list[int]:

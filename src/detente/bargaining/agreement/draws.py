@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 
 import numpy as np
 
 from detente.bargaining.agreement.drift import CONCEPT_OF, Levels, OwnMoves, ends_by_draw, own_moves_from
-from detente.bargaining.agreement.followed import Reactions, may_react
+from detente.bargaining.agreement.followed import MOST_PACKAGES, Reactions, may_react
 from detente.bargaining.agreement.from_situation import chosen_agreement, limits_of, places_of
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.numbers import Numbers
@@ -102,10 +103,17 @@ class Futures:
         except LimitError:
             return None
 
+    def _limits(self, base: Levels) -> tuple[tuple[int, ...], ...]:
+        return limits_of(self.situation, self.axes, self.places, base)
+
+    def _cells(self, base: Levels) -> int:
+        """How many packages there would be on this outcome without rules."""
+        return prod(map(len, self._limits(base)))
+
     def packages(self, base: Levels) -> Space:
         """The packages that can be set on this outcome."""
         if base not in self._tables:
-            limits = dict(zip(self.places, limits_of(self.situation, self.axes, self.places, base), strict=True))
+            limits = dict(zip(self.places, self._limits(base), strict=True))
             allowed = [list(limits.get(place, (level,))) for place, level in enumerate(base)]
             self._tables[base] = space_within(self.situation, self.axes, allowed)
         return self._tables[base]
@@ -157,7 +165,7 @@ class Futures:
             table = self.packages(base)
             inside = Numbers(self.situation, table, len(draws), _at(columns, draws), _at(scale, draws))
             values = np.stack([worth(inside, party)[0] for party in parties], axis=2)
-            if follow is not None:
+            if follow is not None and self._cells(base) <= MOST_PACKAGES:
                 values = follow(table, draws, values)
             answers = answers_of(values - d[:, None], least[draws], inertia[draws], self.code(table.levels))
             number = np.full(len(draws), ends.setdefault(base, len(ends)))

@@ -2,7 +2,7 @@
 
 A docket that runs without a deal (a partnership, say) may be meant to wait for another (a settlement). Three numbers
 answer whether it can. The docket is *off* where its terms stand at their level without the agreement and its pledges at
-their first level, everything else as without a deal.
+their first level, everything else as without a deal while it stays so: where everybody's own steps then lead (`drift`).
 
 * *Alone*: what each party gains from off by the docket alone. If all gain, nothing else is needed for it.
 * *Linked*: for every other docket, the packages that change something in it and are better for all than off. Those that
@@ -18,12 +18,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
+from detente.bargaining.agreement.drift import CONCEPT_OF, Levels, drift
 from detente.bargaining.agreement.from_situation import negotiation_from
 from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.bargaining_solutions import nash, rational
 from detente.bargaining.packages.frontier import frontier
 from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
+from detente.situation.model import Held
 
 LISTED = 5_000  # packages that are gone through one by one
 
@@ -85,8 +87,17 @@ def levers(deal: Deal) -> tuple[Lever, ...]:
         off = _off(setting, negotiation, group)
         if off != negotiation.status_quo and not negotiation.banned(off):
             others = {other: part for other, part in zip(names, groups, strict=False) if other != name}
-            found.append(_lever(deal, setting, name, group, off, others))
+            found.append(_lever(deal, setting, name, group, _held_off(setting, group, off), others))
     return tuple(found)
+
+
+def _held_off(setting: Setting, group: tuple[int, ...], off: Package) -> tuple[Levels, ...]:
+    """Where no deal leads while this docket is held off. As it stands: nobody moves."""
+    if setting.kind not in CONCEPT_OF:
+        return (setting.levels(off),)
+    held = tuple(Held(hold=setting.axes[setting.places[issue]].label) for issue in group)
+    situation = setting.situation.model_copy(update={"held": (*setting.situation.held, *held)})
+    return drift(situation, setting.axes, setting.levels(off), CONCEPT_OF[setting.kind])[0]
 
 
 def _off(setting: Setting, negotiation: Negotiation, group: tuple[int, ...]) -> Package:
@@ -105,12 +116,13 @@ def _lever(
     setting: Setting,
     name: str,
     group: tuple[int, ...],
-    off: Package,
+    ends: tuple[Levels, ...],
     others: dict[str, tuple[int, ...]],
 ) -> Lever:
-    base = deal.negotiation.status_quo
+    """`ends`: where no deal leads while the docket is held off; the first of them holds the package that is off."""
+    base, off = deal.negotiation.status_quo, tuple(ends[0][place] for place in setting.places)
     assert base is not None
-    negotiation, there = negotiation_from(setting.situation, setting.agreement, "as_it_stands", (setting.levels(off),))
+    negotiation, there = negotiation_from(setting.situation, setting.agreement, "as_it_stands", ends)
     negotiation = replace(negotiation, power=deal.negotiation.power)
     d = negotiation.disagreement
     alone = gains(negotiation.utility(base), d)

@@ -139,12 +139,13 @@ def _solo(known: list[Offer], setting: Setting, party: int) -> Offer | None:
 def reasons(setting: Setting, package: Package, party: str) -> tuple[Reason, ...]:
     """What each goal adds to the party's gain at a package; what adds nothing is left out.
 
-    The gain is counted from the end of the drift that is best for the party; where numbers say what no deal is worth,
-    what each goal adds to the package itself.
+    The gain is counted from the end of the drift that is best for the party to the end of the package's course that is
+    worst for it; where numbers say what no deal is worth, what each goal adds to that end.
     """
     situation = setting.situation
     tables = Tables(situation, setting.axes, setting.places, setting.base)
-    space = tables.at(np.array([setting.levels(package), *setting.ends]))
+    follow = setting.course.get(package, (setting.levels(package),))
+    space = tables.at(np.array([*follow, *setting.ends]))
     numbers = Numbers(situation, space)
     preference = situation.preferences[party]
     path: tuple[str, ...] = ("preferences", party)
@@ -157,8 +158,9 @@ def reasons(setting: Setting, package: Package, party: str) -> tuple[Reason, ...
         known = parts.get(place, [Fraction(0)] * space.count)
         parts[place] = [one + other for one, other in zip(known, here, strict=True)]
     totals = [sum(values, Fraction(0)) for values in zip(*parts.values(), strict=True)] or [Fraction(0)] * space.count
-    best = None if setting.kind == "numbers" else max(range(1, space.count), key=lambda end: totals[end])
-    found = {place: values[0] - (values[best] if best is not None else 0) for place, values in parts.items()}
+    worst = min(range(len(follow)), key=lambda end: totals[end])
+    best = None if setting.kind == "numbers" else max(range(len(follow), space.count), key=lambda end: totals[end])
+    found = {place: values[worst] - (values[best] if best is not None else 0) for place, values in parts.items()}
     return tuple(sorted((Reason(p, v) for p, v in found.items() if v), key=lambda reason: reason.value))
 
 

@@ -16,15 +16,14 @@ from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.inverse.one_driver import DriverChange, driver_changes
 from detente.stability.inverse.one_weight import WeightChange, weight_changes
-from detente.stability.inverse.several_weights import Demand, Mix, nearest_mix
-from detente.stability.inverse.step_taken import Way, best_alone, nearest_way, ways
+from detente.stability.inverse.several_weights import Mix, nearest_mix
+from detente.stability.inverse.step_taken import Demand, Way, nearest_way, ways
 from detente.stability.inverse.target import Target
 from detente.stability.inverse.thresholds import (
     Raise,
     Raises,
     Standing,
     Threshold,
-    engine_of,
     raise_until_it_holds,
     thresholds,
 )
@@ -115,6 +114,7 @@ class Inverse(Result):
                 "mover": self.way[0].mover,
                 "from": self.way[0].start + 1,
                 "to": self.way[0].end + 1,
+                "ends": [end + 1 for end in self.way[0].ends],
                 "answer": self.way[1],
                 "raises": [_raise_data(step) for step in self.way[0].raises],
             },
@@ -202,12 +202,10 @@ def inverse(
     classes = result.predicted_classes(concept)
     ends = result.classes(concept) if classes is None else classes
     starts = sorted({outcome for members in ends for outcome in members if not truth[outcome]})
-    way = nearest_way(model, standing, concept, target.truth, truth, starts, target.wanted)
-    demands_of_ways = [
-        _demands(model, standing, concept, candidate)
-        for candidate in ways(model, standing, concept, truth, starts)[:WAYS_MIXED]
-    ]
-    mixes = _mixes(model, target, demands_of_ways)
+    known = ways(model, standing, concept, truth, starts)
+    way = nearest_way(model, standing, concept, target.truth, known, target.wanted)
+    demanded = [way.demands for way in known[:WAYS_MIXED]]
+    mixes = _mixes(model, target, demanded)
     return Inverse(model, target, now, False, (), None, way, weights, mixes, drivers, origin=origin)
 
 
@@ -256,23 +254,6 @@ def _answer(result: Stability, question: str, concept: str) -> Answer:
 def _told(result: Stability, truth: Array, concept: str) -> Answer:
     classes = result.predicted_classes(concept)
     return answer_over(truth, result.classes(concept) if classes is None else classes)
-
-
-def _demands(model: Model, standing: Standing, concept: str, way: Way) -> dict[str, Demand]:
-    """What a way asks of each of its parties that does not grant it yet."""
-    engine = engine_of(model, standing)
-    parties = model.moves.parties.get(way.mover, (way.mover,))
-    needing = {step.actor for step in way.raises}
-    demands = {}
-    for party in parties:
-        rival = best_alone(engine, party, CONCEPTS[concept], way.start) if len(parties) > 1 else None
-        if party in needing:
-            demands[party] = Demand(
-                stable=(way.end,) if len(parties) > 1 else (),
-                better=((way.end, way.start),),
-                above=() if rival is None else ((way.end, rival),),
-            )
-    return demands
 
 
 def _mixes(model: Model, target: Target, candidates: list[dict[str, Demand]]) -> tuple[Mix, ...]:

@@ -7,6 +7,7 @@ from detente.situation.records import Quantity
 from detente.stability.inverse.one_weight import WeightChange
 from detente.stability.inverse.result import Inverse
 from detente.stability.inverse.several_weights import Mix
+from detente.stability.inverse.step_taken import Way
 from detente.stability.inverse.thresholds import Raise, Threshold
 from detente.stability.sentences import concept_name
 from detente.words import in_language, isolated, join, say
@@ -63,17 +64,19 @@ def _way(result: Inverse, teller: Teller) -> list[str]:
     if result.way is None:
         return [say("inverse.no_way", language)]
     way, answer = result.way
-    needs = [_raise(step, teller) for step in way.raises]
+    needs = [_raise(step, way, teller) for step in way.raises]
     told = say(f"answers.{answer}", language)
     move = teller.move(way.mover, way.start, way.end)
     return [say("inverse.way", language, move=move, needs=join(needs, language), answer=told, count=len(needs))]
 
 
-def _raise(step: Raise, teller: Teller) -> str:
+def _raise(step: Raise, way: Way, teller: Teller) -> str:
+    """What an actor would have to like better: the step, or what others then make of it."""
     language, actor = teller.language, teller.actor(step.actor)
+    key = "raise" if step.outcome == way.end else "raise_end"
     if step.short is None:
-        return say("inverse.raise_ordinal", language, actor=actor, count=step.changes)
-    return say("inverse.raise", language, actor=actor, short=float(f"{step.short:.2g}"))
+        return say(f"inverse.{key}_ordinal", language, actor=actor, count=step.changes)
+    return say(f"inverse.{key}", language, actor=actor, short=float(f"{step.short:.2g}"))
 
 
 def _weights(result: Inverse, teller: Teller) -> list[str]:

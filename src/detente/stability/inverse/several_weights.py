@@ -18,6 +18,7 @@ from detente.outcomes.preferences import Array, preferences_of, summands
 from detente.solver import FEASIBLE, INFINITE, LinearProgramme
 from detente.stability.concepts import CONCEPTS, require
 from detente.stability.inverse.one_weight import inertia_of, weight_paths
+from detente.stability.inverse.step_taken import Demand
 from detente.stability.solve import Model, solve_preferences
 from detente.stability.witness.witness import View, answer_tree
 
@@ -39,15 +40,6 @@ class Mix:
     factors: dict[str, float]
     total: float
     least: bool
-
-
-@dataclass(frozen=True)
-class Demand:
-    """What an actor's utilities must grant: outcomes `stable` for it, and pairs (better by the inertia, above)."""
-
-    stable: tuple[int, ...] = ()
-    better: tuple[tuple[int, int], ...] = ()
-    above: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

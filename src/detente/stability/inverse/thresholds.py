@@ -29,7 +29,7 @@ from detente.errors import DetenteError
 from detente.outcomes.preferences import TIE_TOLERANCE, Array, Preferences, chained_ranks, preferences_of, utility
 from detente.stability.concepts import CONCEPTS, Concept
 from detente.stability.engines.arrays import Engine, best_reply
-from detente.stability.solve import Model, solve_preferences
+from detente.stability.solve import Model, Solution, solve_preferences
 
 ROUNDS = 50
 
@@ -201,7 +201,8 @@ def raise_until_it_holds(model: Model, concept: str, outcome: int, standing: Sta
     """The raises of this outcome after which nobody leaves it, alone or together.
 
     Each actor for whom it is not stable raises it to its threshold; then, for each agreement with a credible joint
-    move away, the party that must change least. Verified by solving again; each single raise is the least for its
+    move away, the party that must change least raises it to what the best of these moves is worth to it, answers and
+    what follows counted. Verified by solving again; each single raise is the least for its
     actor given the others, the sum over several actors need not be.
     """
     first = now = standing or Standing.of(model)
@@ -212,13 +213,11 @@ def raise_until_it_holds(model: Model, concept: str, outcome: int, standing: Sta
             break
         now = now.raised(step)
         made[step.actor] = first.counted(step)
-    return Raises(outcome, tuple(made.values()), not _leaving(model, now, concept, outcome))
+    return Raises(outcome, tuple(made.values()), not _solved(model, now, concept, outcome).arrows[0].leaving(outcome))
 
 
-def _leaving(model: Model, standing: Standing, concept: str, outcome: int) -> list[tuple[str, int]]:
-    """Who leaves an outcome, and where to."""
-    solution = solve_preferences(model, standing.preferences(), (concept,), outcome)[concept]
-    return solution.arrows[0].leaving(outcome)
+def _solved(model: Model, standing: Standing, concept: str, outcome: int) -> Solution:
+    return solve_preferences(model, standing.preferences(), (concept,), outcome)[concept]
 
 
 def _next_raise(model: Model, now: Standing, concept: str, outcome: int) -> Raise | None:
@@ -226,13 +225,16 @@ def _next_raise(model: Model, now: Standing, concept: str, outcome: int) -> Rais
         if not found.stable:
             assert found.match is not None
             return Raise(found.actor, outcome, found.match, "level")
-    joint: dict[str, list[int]] = {}
-    for mover, end in _leaving(model, now, concept, outcome):
-        joint.setdefault(mover, []).append(end)
-    for agreement, ends in joint.items():
-        refusals = []
-        for party in model.moves.parties[agreement]:
-            best = ends[int(np.argmax(now.values[party][ends]))]
-            refusals.append(now.counted(Raise(party, outcome, best, "level")))
-        return min(refusals, key=lambda step: step.changes)
+    solution = _solved(model, now, concept, outcome)
+    leaving: dict[str, list[int]] = {}
+    for agreement, end in solution.arrows[0].leaving(outcome):
+        leaving.setdefault(agreement, []).append(end)
+    for moves in solution.joint:
+        if moves.agreement in leaving:
+            refusals = []
+            for party, worths in zip(moves.parties, moves.worth, strict=True):
+                most = worths[leaving[moves.agreement], 0].max()
+                match = int(np.flatnonzero(engine_of(model, now).rank[party][:, 0] == most)[0])
+                refusals.append(now.counted(Raise(party, outcome, match, "level")))
+            return min(refusals, key=lambda step: step.changes)
     return None
