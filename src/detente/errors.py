@@ -6,12 +6,13 @@ collected and raised together as one `InputError`.
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from detente.words import in_language, say
+from detente.words import Said, has, in_language, say
 
 Severity = Literal["error", "warning", "hint"]
 SHOWN = 160  # characters of a line that a message shows
@@ -133,6 +134,21 @@ class DetenteError(Exception):
 
     def __str__(self) -> str:
         return self.render()
+
+
+def reason_of(error: Exception) -> Said | str:
+    """Why the system refused a file: in words where it is a usual reason, else as the system says it."""
+    if isinstance(error, ValueError):
+        return Said("system.reasons.EINVAL")
+    name = errno.errorcode.get(getattr(error, "errno", None) or 0, "NOT_A_FILE")
+    known = has(f"system.reasons.{name}")
+    return Said(f"system.reasons.{name}") if known else getattr(error, "strerror", None) or str(error)
+
+
+def way_out(error: Exception) -> Said:
+    """What to do about it."""
+    name = errno.errorcode.get(getattr(error, "errno", None) or 0, "")
+    return Said(f"system.mend.{name}" if has(f"system.mend.{name}") else "system.mend.other")
 
 
 class InputError(DetenteError):

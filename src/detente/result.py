@@ -12,6 +12,7 @@ import hashlib
 import html
 import importlib
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 LONGEST_REPR = 400
+_UNPRINTED = re.compile("[\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # json escapes what comes before a space
 
 
 def digest(situation: Situation) -> str:
@@ -35,6 +37,12 @@ def digest(situation: Situation) -> str:
     Which warnings are accepted is left out: it changes no result.
     """
     return hashlib.sha256(situation.model_dump_json(by_alias=True, exclude={"accept"}).encode()).hexdigest()[:16]
+
+
+def json_text(data: Any, indent: int | None = 2) -> str:
+    """Plain data as JSON in the script it is written in; what could steer a terminal or is no character is escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return _UNPRINTED.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ class Result(ABC):
         return shown if len(shown) <= LONGEST_REPR else shown[: LONGEST_REPR - 2] + "…)"
 
     def to_json(self, indent: int | None = 2) -> str:
-        return json.dumps(self.data(), ensure_ascii=False, indent=indent)
+        return json_text(self.data(), indent)
 
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a data frame. Needs pandas (``pip install "detente[frames]"``)."""

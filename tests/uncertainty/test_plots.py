@@ -171,8 +171,9 @@ def test_unknown_numbers_and_endings_are_refused(made: Study, tmp_path: Path) ->
         plots.river(made, "ww", "goes")
     with pytest.raises(DetenteError, match=r"\.svg"):
         plots.save(plots.tornado(made, "goes"), tmp_path / "plot.gif", [])
+    (tmp_path / "file").write_text("")
     with pytest.raises(DetenteError, match="cannot be written"):
-        plots.save(plots.tornado(made, "goes"), tmp_path / "absent" / "plot.svg", [])
+        plots.save(plots.tornado(made, "goes"), tmp_path / "file" / "plot.svg", [])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,16 +3,21 @@ input). Open `command` first: what all commands share. The module of a command i
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
+import io
 import os
 import sys
+import traceback
+from contextlib import suppress
 
 import click
 
 from detente import plugins
 from detente.cli import language
-from detente.errors import DetenteError, Problem
+from detente.cli.language import echo
+from detente.errors import DetenteError, Problem, reason_of, way_out
 from detente.situation.identifiers import nearest
 from detente.version import __version__
 from detente.words import say
@@ -30,7 +35,7 @@ IN_LIBRARY = ("cases", "new", "schema", "completion")  # small commands that sha
 
 def _tell(problem: Problem) -> None:
     """Say what another package adds and could not be used."""
-    click.echo(problem.render(language.chosen()), err=True)
+    echo(problem.render(language.chosen()), err=True)
 
 
 plugins.listen(_tell)
@@ -71,7 +76,7 @@ class LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
-        click.echo(f"detente {__version__}")
+        echo(f"detente {__version__}")
         ctx.exit()
 
 
@@ -91,22 +96,55 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; a refusal is said in words and ends with exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter shows a question mark
+            stream.reconfigure(errors="replace")
     try:
         group(prog_name="detente", standalone_mode=False)
-    except DetenteError as error:
-        click.echo(error.render(language.chosen()), err=True)
-        sys.exit(2)
+        sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        echo(shown.getvalue(), err=True, nl=False)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo(say("cli.stopped", language.chosen()), err=True)
+        echo(say("cli.stopped", language.chosen()), err=True)
         sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()
+        _give_up_output()
         sys.exit(0)
+    except Exception as error:
+        if os.environ.get("DETENTE_TRACEBACK"):
+            raise
+        code, said = _refused(error)
+        if isinstance(error, OSError):
+            _give_up_output()
+        echo(language.plain(said), err=True)
+        sys.exit(code)
+
+
+def _refused(error: Exception) -> tuple[int, str]:
+    """The exit code, and what is said; of a fault of the program itself, where it happened."""
+    spoken = language.chosen()
+    if isinstance(error, DetenteError):
+        return 2, error.render(spoken)
+    if isinstance(error, MemoryError):
+        return 2, say("system.memory", spoken)
+    if isinstance(error, RecursionError):
+        return 2, say("system.depth", spoken)
+    if isinstance(error, OSError):
+        which = {"path": str(error.filename)} if error.filename else {}
+        printing = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+        key = "system.said_of" if which else "system.output" if printing else "system.said"
+        return 2, say(key, spoken, reason=reason_of(error), mend=way_out(error), **which)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(last.filename)}:{last.lineno}"
+    return 70, say("system.fault", spoken, kind=type(error).__name__, detail=str(error)[:200], place=place)
+
+
+def _give_up_output() -> None:
+    """Nothing more is printed: whoever read it is gone, or the disk is full; at its end Python would try once more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,7 @@ import click
 
 from detente.cli import language
 from detente.cli.command import Given, command
-from detente.cli.language import plain, text
+from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_json
 from detente.evidence.lock import lock_text
 from detente.evidence.sources import LOCK, Sources
@@ -28,10 +28,10 @@ def check(given: Given, strict: bool, write_anchors: bool) -> None:
         print_json({"problems": [problem.as_data(language.chosen()) for problem in checked.problems]})
     else:
         for problem in checked.problems:
-            click.echo(plain(problem.render(language.chosen())) + "\n")
-        click.echo(_summary(given.file, checked))
+            echo(plain(problem.render(language.chosen())) + "\n")
+        echo(_summary(given.file, checked))
         if line := _to_accept(checked):
-            click.echo(text("check.accept", line=line))
+            echo(text("check.accept", line=line))
     if write_anchors and checked.case is not None:
         _write_anchors(checked.case)
     sys.exit(2 if errors else 1 if strict and warnings else 0)
@@ -63,4 +63,4 @@ def _to_accept(checked: Checked) -> str:
 def _write_anchors(case: Case) -> None:
     path = case.folder / LOCK
     write_whole(path, lock_text(Sources(case.situation, case.folder)))
-    click.echo(text("written", path=str(path)), err=True)
+    echo(text("written", path=str(path)), err=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, update_wrapper
+from pathlib import Path
 from typing import Any
 
 import click
 
 from detente.cli import language
-from detente.cli.language import spoken_options, spoken_usage, text
+from detente.cli.language import echo, spoken_options, spoken_usage, text
 from detente.errors import DetenteError
+from detente.files import writable
 from detente.load import load
 from detente.situation.case import Case
 from detente.situation.identifiers import nearest
@@ -43,7 +45,7 @@ class Given:
         """The checked case; warnings are counted on stderr."""
         case = load(self.file)
         if case.warnings:
-            click.echo(text("warnings", count=len(case.warnings), file=self.file), err=True)
+            echo(text("warnings", count=len(case.warnings), file=self.file), err=True)
         return case
 
     @property
@@ -113,6 +115,22 @@ class SpokenCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         spoken_options(self, ctx, formatter)
 
+
+class Target(click.ParamType[Path]):
+    """A file (or a folder; None: either) to be written: refused before anything is worked out if it cannot be."""
+
+    name = "file"
+
+    def __init__(self, folder: bool | None = False) -> None:
+        self.folder = folder
+        self.name = {False: "file", True: "folder", None: "path"}[folder]
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ARG002
+        writable(value, self.folder)
+        return Path(value)
+
+
+A_FILE, A_FOLDER, A_PLACE = Target(), Target(folder=True), Target(folder=None)
 
 VIEWS = {
     "variant": click.Option(["--variant"], metavar="NAME", help=text("variant")),

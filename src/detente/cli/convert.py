@@ -11,8 +11,8 @@ from detente.bargaining.agreement.from_situation import negotiation_about
 from detente.bargaining.packages.negotiation import Negotiation
 from detente.cases import find_case
 from detente.cli import language
-from detente.cli.command import Given, command
-from detente.cli.language import plain, text
+from detente.cli.command import A_FILE, Given, command
+from detente.cli.language import echo, plain, text
 from detente.errors import DetenteError, InputError
 from detente.exchange.formats import first_written, format_of, is_own, take, written_as
 from detente.exchange.negotiations.negotiation_json import TYPES
@@ -26,7 +26,7 @@ KINDS: tuple[Kind, ...] = ("situation", "negotiation", "positions")
 
 
 @command("convert", views=("variant",))
-@click.argument("out", metavar="[OUT]", required=False, type=click.Path(path_type=Path))
+@click.argument("out", metavar="[OUT]", required=False, type=A_FILE)
 @click.option("--force", is_flag=True, help=text("convert.force"))
 @click.option("--party", "others", multiple=True, metavar="FILE", help=text("deal.party"))
 @click.option("--agreement", metavar="NAME", help=text("convert.agreement"))
@@ -43,12 +43,12 @@ def convert(given: Given, out: Path | None, force: bool, others: tuple[str, ...]
         put = target.writes(thing, out.suffix.lower() if out is not None else target.endings[0], language.chosen())
         put = Put(put.content, (*notes, *put.notes))
     for note in put.notes:
-        click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
+        echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
     if out is None:
-        click.echo(put.content, nl=False)
+        echo(put.content if isinstance(put.content, str) else put.content.decode(), nl=False)
     else:
         write_whole(out, put.content)
-        click.echo(text("written", path=str(out)), err=True)
+        echo(text("written", path=str(out)), err=True)
 
 
 def _target(source: Format, file: str, out: Path | None) -> Format | None:

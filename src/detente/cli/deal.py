@@ -16,8 +16,8 @@ from detente.bargaining.packages.audit import Audit, audit, package_of
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.sentences import audit_sentences
 from detente.cli import language
-from detente.cli.command import BOTH, FORMATS, Given, command
-from detente.cli.language import plain, text
+from detente.cli.command import A_FILE, BOTH, FORMATS, Given, command
+from detente.cli.language import echo, plain, text
 from detente.cli.printing import (
     print_json,
     print_result,
@@ -53,7 +53,7 @@ READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a dea
 @click.option("--draws", type=click.IntRange(0, 8192), default=DRAWS, show_default=True, help=text("deal.draws"))
 @click.option("--common-scale", is_flag=True, help=text("deal.common_scale"))
 @click.option("--seconds", type=click.FloatRange(min=1), default=120.0, show_default=True, help=text("deal.seconds"))
-@click.option("--figure", type=click.Path(dir_okay=False, path_type=Path), metavar="SVG", help=text("deal.figure"))
+@click.option("--figure", type=A_FILE, metavar="SVG", help=text("deal.figure"))
 @click.option(
     "--figure-kind", type=click.Choice(FIGURES), default="frontier", show_default=True, help=text("deal.figure_kind")
 )
@@ -100,11 +100,11 @@ def deal(
     else:
         if form == "table":
             print_sentences(found.sentences(language.chosen()))
-            click.echo()
+            echo()
         rows = (story or found).rows()
         print_rows(rows[:SHOWN] if form == "table" else rows, form)
         if form == "table" and len(rows) > SHOWN:
-            click.echo(text("deal.more", count=len(rows) - SHOWN))
+            echo(text("deal.more", count=len(rows) - SHOWN))
 
 
 def _judged(found: Deal, package: str | None, improve: bool) -> Audit | None:
@@ -132,9 +132,9 @@ def _tell(story: Story) -> None:
     """The section, heading by heading, then the packages."""
     spoken = language.chosen()
     for name, lines in sections(story, spoken):
-        click.echo(say(f"bargain.titles.{name}", spoken))
+        echo(say(f"bargain.titles.{name}", spoken))
         print_sentences(f"  {line}" for line in lines)
-        click.echo()
+        echo()
     print_table(story.rows(), say("bargain.titles.table", spoken))
 
 
@@ -155,7 +155,7 @@ def _answer(form: Format, file: str, others: tuple[str, ...], powers: dict[str, 
     """The answer to a negotiation that is a file, or several, of its own."""
     taken = take(form, Path(file), Asked(others=tuple(map(Path, others))))
     for note in taken.notes:
-        click.echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
+        echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
     return answer(taken.required(), powers, seconds)
 
 

@@ -6,7 +6,7 @@ import click
 
 from detente.cli import language
 from detente.cli.command import BOTH, Given, command, engine_option
-from detente.cli.language import plain, text
+from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_sentences
 from detente.outcomes.telling import Teller
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS
@@ -37,8 +37,8 @@ def explain(
     situation = given.situation
     found = explanation(situation, who, outcome, concept, end, engine)
     if given.form == "json":
-        click.echo(found.to_json())
+        echo(found.to_json())
         return
     teller = Teller(situation, found.stability.model.space, language.chosen())
-    click.echo(text("explain.outcome", id=found.outcome, outcome=plain(teller.outcome(found.start))) + "\n")
+    echo(text("explain.outcome", id=found.outcome, outcome=plain(teller.outcome(found.start))) + "\n")
     print_sentences(found.sentences(language.chosen()))

@@ -8,8 +8,8 @@ from typing import get_args
 import click
 
 from detente.cli import language
-from detente.cli.command import BOTH, FORMATS, Given, command
-from detente.cli.language import text
+from detente.cli.command import A_FILE, BOTH, FORMATS, Given, command
+from detente.cli.language import echo, text
 from detente.cli.printing import print_result, print_rows, print_sentences
 from detente.errors import DetenteError
 from detente.exchange.formats import format_of, take
@@ -44,7 +44,7 @@ PARTS = {"ties": "ties", "leverage": "dependence", "plane": "mactor"}  # what ea
               metavar="DOMAIN ACTOR GUARANTOR P", help=text("influence.fails"))  # fmt: skip
 @click.option("--mactor", type=click.Choice(get_args(Variant)), default="lipsor",
               show_default=True, help=text("influence.mactor"))  # fmt: skip
-@click.option("--figure", nargs=2, multiple=True, type=(click.Choice(tuple(PARTS)), str),
+@click.option("--figure", nargs=2, multiple=True, type=(click.Choice(tuple(PARTS)), A_FILE),
               metavar="KIND SVG", help=text("influence.figure"))  # fmt: skip
 def influence(
     given: Given,
@@ -61,7 +61,7 @@ def influence(
     withdraw: tuple[tuple[str, str], ...],
     fails: tuple[tuple[str, str, str, float], ...],
     mactor: Variant,
-    figure: tuple[tuple[str, str], ...],
+    figure: tuple[tuple[str, Path], ...],
 ) -> None:
     written = format_of(given.file, ("situation", "influence cases"))
     cases = take(written, Path(given.file)).made if written.makes == "influence cases" else None
@@ -93,10 +93,10 @@ def influence(
     )
     result = who_moves_whom(given.situation, case.folder, asked)
     for kind, target in figure:
-        _draw(result, kind, Path(target))
+        _draw(result, kind, target)
     if given.form == "table":
         print_sentences(headed(result, language.chosen()))
-        click.echo()
+        echo()
         print_rows(result.rows(), given.form)
     else:
         print_result(result, given.form)
@@ -117,7 +117,4 @@ def _draw(result: Influence, kind: str, target: Path) -> None:
         drawn = draw_plane(result.situation, result.mactor, spoken)
     else:
         raise DetenteError("influence_no_part", part=PARTS[kind])
-    try:
-        write_whole(target, drawn)
-    except OSError as error:
-        raise DetenteError("figure_unwritable", file=str(target), reason=error.strerror or str(error)) from None
+    write_whole(target, drawn)

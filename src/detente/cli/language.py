@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, say
+from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, STEERING, say
 
 
 @cache
@@ -26,6 +26,21 @@ def chosen() -> str:
         elif argument.startswith("--lang="):
             asked = argument.partition("=")[2]
     return asked if asked in LANGUAGES else "en"
+
+
+def harmless(said: str) -> str:
+    """A text as it may reach a terminal: a mark in the place of what would steer it."""
+    return STEERING.sub("\ufffd", said)
+
+
+def echo(said: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Print a text, harmless; the only way in which a command prints."""
+    click.echo(harmless(said), err=err, nl=nl)
+
+
+def rewrite(said: str) -> None:
+    """Put a text in the place of the line on stderr, which is a terminal; an empty one wipes it."""
+    click.echo(f"\r\033[K{harmless(said)}", err=True, nl=False)
 
 
 def plain(sentence: str) -> str:

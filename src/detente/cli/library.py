@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import click
@@ -11,11 +13,11 @@ from click.shell_completion import get_completion_class
 
 from detente.cases import find_case, shipped_cases
 from detente.cli import language
-from detente.cli.command import FORMATS, Given, command
-from detente.cli.language import text
+from detente.cli.command import A_FILE, A_FOLDER, FORMATS, Given, command
+from detente.cli.language import echo, text
 from detente.cli.printing import print_rows
 from detente.errors import DetenteError
-from detente.files import write_whole
+from detente.files import unwritable, write_whole
 from detente.situation.reading.read import read_file
 from detente.situation.reading.schema import IDS, Draft, json_schema
 from detente.words import in_language, starter
@@ -26,7 +28,7 @@ DRAFTS: tuple[Draft, ...] = tuple(IDS)
 
 @command("cases", file=False, formats=FORMATS)
 @click.argument("name", required=False)
-@click.option("--copy", "target", type=click.Path(path_type=Path), help=text("cases.copy"))
+@click.option("--copy", "target", type=A_FOLDER, help=text("cases.copy"))
 def cases(given: Given, name: str | None, target: Path | None) -> None:
     """The shipped cases, one of them in short, or a copy of one to work on."""
     if name is None:
@@ -39,40 +41,57 @@ def cases(given: Given, name: str | None, target: Path | None) -> None:
         return
     path = find_case(name)
     if target is not None:
-        if target.exists():
-            raise DetenteError("target_exists", path=str(target))
-        shutil.copytree(path.parent, target)
-        click.echo(text("written", path=str(target)), err=True)
+        _copy(path.parent, target)
+        echo(text("written", path=str(target)), err=True)
         return
-    click.echo(str(path))
+    echo(str(path))
     readme = path.parent / "README.md"
     if readme.is_file():
-        click.echo("\n" + readme.read_text(encoding="utf-8"))
+        echo("\n" + readme.read_text(encoding="utf-8"))
+
+
+def _copy(folder: Path, target: Path) -> None:
+    """All of a folder under a new name, or nothing; never over what is there, and never into itself."""
+    if os.path.lexists(target):
+        raise DetenteError("target_exists", path=str(target))
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise DetenteError("target_inside", path=str(target), folder=str(folder))
+    made = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=target.parent, prefix=".detente-"))
+        shutil.copytree(folder, made / "copy")
+        (made / "copy").rename(target)
+    except (OSError, shutil.Error) as error:
+        raise unwritable(target, error) from None
+    finally:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
 
 
 @command("new", file=False)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=A_FILE)
 def new(file: Path) -> None:
     """A small situation with comments, to start from; and the schema that its first line names, for editors."""
-    if file.exists():
+    if os.path.lexists(file):
         raise DetenteError("target_exists", path=str(file))
     write_whole(file, f"# yaml-language-server: $schema={SCHEMA_FILE}\n" + starter(language.chosen()))
     schema_file = file.parent / SCHEMA_FILE
     if not schema_file.exists():
         write_whole(schema_file, _schema())
-    click.echo(text("new.next", path=str(file)), err=True)
+    echo(text("new.next", path=str(file)), err=True)
 
 
 @command("schema", file=False)
 @click.option("--draft", type=click.Choice(DRAFTS), default=DRAFTS[0], show_default=True, help=text("schema.draft"))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=text("schema.out"))
+@click.option("--out", type=A_FILE, metavar="FILE", help=text("schema.out"))
 def schema(draft: Draft, out: Path | None) -> None:
     """The JSON Schema of situation files."""
     if out is None:
-        click.echo(_schema(draft), nl=False)
+        echo(_schema(draft), nl=False)
         return
     write_whole(out, _schema(draft))
-    click.echo(text("written", path=str(out)), err=True)
+    echo(text("written", path=str(out)), err=True)
 
 
 def _schema(draft: Draft = DRAFTS[0]) -> str:
@@ -86,4 +105,4 @@ def completion(shell: str) -> None:
     script = get_completion_class(shell)
     assert script is not None
     # Of the group it asks only for the name and the variable: those of the program.
-    click.echo(script(click.Group("detente"), {}, "detente", "_DETENTE_COMPLETE").source())
+    echo(script(click.Group("detente"), {}, "detente", "_DETENTE_COMPLETE").source())

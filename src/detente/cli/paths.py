@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from detente.cli import language
-from detente.cli.command import BOTH, FORMATS, Given, command, concept_option
-from detente.cli.language import text
+from detente.cli.command import A_FILE, BOTH, FORMATS, Given, command, concept_option
+from detente.cli.language import echo, text
 from detente.cli.printing import print_json, print_rows, print_sentences, write_figure
 from detente.stability.concepts import CONCEPTS
 from detente.stability.paths.result import Paths
@@ -23,7 +23,7 @@ from detente.words import say
 @concept_option("paths", tuple(CONCEPTS))
 @click.option("--all", "everything", is_flag=True, help=text("paths.all"))
 @click.option("--limit", type=click.IntRange(1), default=12, show_default=True, help=text("paths.limit"))
-@click.option("--figure", type=click.Path(path_type=Path, dir_okay=False), help=text("paths.figure"))
+@click.option("--figure", type=A_FILE, help=text("paths.figure"))
 def paths(
     given: Given,
     to: tuple[str, ...],
@@ -52,9 +52,9 @@ def _tell(result: Paths) -> None:
     """The sentences, journey by journey, and the table of all steps."""
     print_sentences(overview_sentences(result, language.chosen()))
     for journey in result.journeys:
-        click.echo()
+        echo()
         print_sentences(journey_sentences(result, journey, language.chosen()))
-    click.echo()
+    echo()
     rows, comma = result.rows(), say("list.comma_and", language.chosen())
     for row in rows:
         row["way"] = comma.join(text(f"values.{kind}") for kind in row["way"].split(", "))

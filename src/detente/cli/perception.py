@@ -8,7 +8,7 @@ import click
 
 from detente.cli import language
 from detente.cli.command import FORMATS, Given, command
-from detente.cli.language import plain, text
+from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_rows, print_sentences, print_table
 from detente.errors import DetenteError
 from detente.outcomes.telling import Teller
@@ -50,7 +50,7 @@ def perception(
     elif reading == "b":
         _show_blind(result, form)
     elif form == "json":
-        click.echo(result.to_json())
+        echo(result.to_json())
     elif outcomes:
         _show_outcomes(result, form, limit)
     elif form == "table":
@@ -71,7 +71,7 @@ def _show_all(result: Perception) -> None:
     for concept in result.concepts:
         rows = [row for row in result.rows() if row["concept"] == concept]
         title = say("perception.hope", language.chosen(), concept=CONCEPTS[concept].symbol)
-        click.echo()
+        echo()
         _print(rows, "table", title, result)
     for name, chosen in result.contrasts.items():
         if 0 < len(chosen.combinations) <= MOST_ROWS:
@@ -86,7 +86,7 @@ def _show_outcomes(result: Perception, form: str, limit: int) -> None:
         return
     space = result.twin.model.space
     if space.status_quo is not None and not space.nodes:
-        click.echo(text("stability.difference"))
+        echo(text("stability.difference"))
     for name in result.concepts:
         title = say("perception.outcomes", language.chosen(), concept=CONCEPTS[name].symbol)
         mine = [{**row, "outcome": space.difference(row["id"] - 1)} for row in rows if row["concept"] == name]
@@ -109,11 +109,11 @@ def _show_act(result: Perception, name: str, form: str, *, whole: bool = True) -
 def _show_blind(result: Perception, form: str) -> None:
     blind = result.blind()
     if form == "json":
-        click.echo(blind.to_json())
+        echo(blind.to_json())
         return
     if form == "table":
         print_sentences(blind.sentences(language.chosen()))
-        click.echo()
+        echo()
     rows = [{**row, "rests_on_blindness": "yes" if row["rests_on_blindness"] else "no"} for row in blind.rows()]
     _print(rows, form, None, result)
 

@@ -17,8 +17,8 @@ from detente.bargaining.positions.score import models_count, score
 from detente.bargaining.positions.sentences import scored_name
 from detente.bargaining.positions.settled import Settings, settings_of
 from detente.cli import language
-from detente.cli.command import BOTH, FORMATS, Given, command
-from detente.cli.language import plain, text
+from detente.cli.command import A_FILE, BOTH, FORMATS, Given, command
+from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_rows, print_sentences, progress, write_figure
 from detente.errors import DetenteError
 from detente.exchange.formats import read
@@ -30,7 +30,6 @@ from detente.uncertainty.positions_futures import DRAWS, over_draws
 from detente.words import say
 
 FIGURES = ("line", "rounds", "panel")
-A_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @command("positions", required=False, views=BOTH, formats=FORMATS)
@@ -52,7 +51,7 @@ A_FILE = click.Path(dir_okay=False, path_type=Path)
               help=text("positions.victory"))  # fmt: skip
 @click.option("--scale", type=(float, float), metavar="LOW HIGH", help=text("positions.scale"))
 @click.option("--capability", metavar="COLUMN", help=text("positions.capability"))
-@click.option("--errors", type=A_FILE, metavar="CSV", help=text("positions.errors"))
+@click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), metavar="CSV", help=text("positions.errors"))
 @click.option("--score", "data", type=click.Path(path_type=Path), metavar="DATA", help=text("positions.score"))
 @click.option("--learn", type=A_FILE, metavar="CSV", help=text("positions.learn"))
 @click.option("--without", metavar="A,B", help=text("positions.without"))
@@ -88,14 +87,14 @@ def positions(
         raise DetenteError("positions_file")
     result = over_draws(settle(given.chosen(_load(given.file, asked)), issue, settings), draws)
     if form == "json":
-        click.echo(result.to_json())
+        echo(result.to_json())
     elif form != "table":
         print_rows(result.rows(), form)
     else:
         print_sentences(result.sentences(language.chosen()))
-        click.echo()
+        echo()
         print_rows(_spoken(result), form, text("positions.panel"))
-        click.echo()
+        echo()
         print_rows(result.switches(), form, plain(say("positions.switches.title", language.chosen())))
     if figure is not None:
         write_figure(figure, result.figure(language.chosen(), figure_kind))
@@ -124,7 +123,7 @@ def _load(file: str, asked: Asked) -> Case:
     case = load(file, asked)
     for warning in case.warnings:
         if warning.code.startswith("positions_"):
-            click.echo(plain(warning.render(language.chosen())), err=True)
+            echo(plain(warning.render(language.chosen())), err=True)
     return case
 
 
@@ -140,23 +139,23 @@ def _score(
     """Every model against known outcomes."""
     taken = read(data, ("known outcomes",), asked)
     for warning in taken.problems:
-        click.echo(plain(warning.render(language.chosen())), err=True)
+        echo(plain(warning.render(language.chosen())), err=True)
     known = taken.required()
     with progress(models_count(known)) as tell:
         result = score(known, settings.errors, without, alone, lambda done: tell("", done))
     if form == "json":
-        click.echo(result.to_json())
+        echo(result.to_json())
     elif form != "table":
         print_rows(result.rows(), form)
     else:
         print_sentences(result.sentences(language.chosen()))
-        click.echo()
+        echo()
         rows = [{**row, "model": plain(scored_name(row, language.chosen()))} for row in result.rows()]
         shown = [{key: _rounded(value) for key, value in row.items() if key != "capability"} for row in rows]
         print_rows(shown, form, plain(say("positions.scored.table", language.chosen())))
     if learn is not None:
         write_whole(learn, result.learnt())
-        click.echo(text("written", path=str(learn)), err=True)
+        echo(text("written", path=str(learn)), err=True)
 
 
 def _rounded(value: Any) -> Any:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-import click
-
 from detente.cli import language
-from detente.cli.language import plain, text
-from detente.files import write_whole
-from detente.result import Result
+from detente.cli.language import echo, harmless, plain, text
+from detente.files import csv_text, write_whole
+from detente.result import Result, json_text
 from detente.words import has
 
 # Columns whose cells are the user's own words, where “some” is a word of the file and not an answer.
@@ -29,20 +24,20 @@ AS_WRITTEN = {
 def print_result(result: Result, form: str) -> None:
     """A result as it tells itself: sentences and its rows, or its rows alone, or all of it as JSON."""
     if form == "json":
-        click.echo(result.to_json())
+        echo(result.to_json())
         return
     rows = result.rows()
     if form == "table":
         print_sentences(result.sentences(language.chosen()))
         if not rows:
             return
-        click.echo()
+        echo()
     print_rows(rows, form)
 
 
 def print_json(data: Any) -> None:
     """Plain data as JSON, in the script it is written in."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    echo(json_text(data))
 
 
 def print_rows(rows: list[dict[str, Any]], form: str, title: str | None = None) -> None:
@@ -50,9 +45,9 @@ def print_rows(rows: list[dict[str, Any]], form: str, title: str | None = None) 
     if form == "json":
         print_json(rows)
     elif form == "csv":
-        click.echo(csv_text(rows), nl=False)
+        echo(table_text(rows), nl=False)
     elif form == "md":
-        click.echo(_markdown(rows))
+        echo(_markdown(rows))
     else:
         print_table(rows, title)
 
@@ -60,7 +55,7 @@ def print_rows(rows: list[dict[str, Any]], form: str, title: str | None = None) 
 def print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
     """Rows as a plain table, its headings and code words translated; no colour, no frame, so that it can be copied."""
     if not rows:
-        click.echo(text("nothing"))
+        echo(text("nothing"))
         return
     from rich import box
     from rich.console import Console
@@ -85,17 +80,12 @@ def _spoken(kind: str, word: str) -> str:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
+    return "" if value is None else f"{value:.4g}" if isinstance(value, float) else harmless(str(value))
 
 
-def csv_text(rows: list[dict[str, Any]]) -> str:
+def table_text(rows: list[dict[str, Any]]) -> str:
     """Rows as CSV with a line of headings."""
-    target = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return target.getvalue()
+    return csv_text([list(rows[0]), *(row.values() for row in rows)]) if rows else ""
 
 
 def _markdown(rows: list[dict[str, Any]]) -> str:
@@ -103,14 +93,17 @@ def _markdown(rows: list[dict[str, Any]]) -> str:
         return ""
     head = [str(key) for key in rows[0]]
     lines = ["| " + " | ".join(head) + " |", "| " + " | ".join("---" for _ in head) + " |"]
-    lines += ["| " + " | ".join(_cell(value).replace("|", "\\|") for value in row.values()) + " |" for row in rows]
+    lines += [
+        "| " + " | ".join(_cell(value).replace("|", "\\|").replace("\n", " ") for value in row.values()) + " |"
+        for row in rows
+    ]
     return "\n".join(lines)
 
 
 def print_sentences(sentences: Iterable[str]) -> None:
     """Sentences one under another; isolating marks only where the terminal may need them."""
     for sentence in sentences:
-        click.echo(plain(sentence))
+        echo(plain(sentence))
 
 
 def progress(total: int) -> AbstractContextManager[Any]:
@@ -139,4 +132,4 @@ class _Bar:
 def write_figure(path: Path, drawn: str) -> None:
     """A drawing into its file; what was written is said on stderr."""
     write_whole(path, drawn)
-    click.echo(text("written", path=str(path)), err=True)
+    echo(text("written", path=str(path)), err=True)

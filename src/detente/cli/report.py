@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from detente.cli import language
-from detente.cli.command import Given, command
-from detente.cli.language import plain, text
+from detente.cli.command import A_PLACE, Given, command
+from detente.cli.language import echo, plain, text
 from detente.cli.printing import progress
-from detente.files import write_whole
+from detente.files import writable, write_whole
 from detente.report.findings import findings, steps
 from detente.report.futures import sure
 from detente.report.html import render
@@ -19,23 +19,25 @@ from detente.words import LANGUAGES
 
 
 @command("report")
-@click.option("--out", type=click.Path(path_type=Path), help=text("report.out"))
+@click.option("--out", type=A_PLACE, help=text("report.out"))
 @click.option("--both", is_flag=True, help=text("report.both"))
 @click.option("--draws", type=int, default=20_000, show_default=True, help=text("report.draws"))
 def report(given: Given, out: Path | None, both: bool, draws: int) -> None:
     case = given.case
+    languages = list(LANGUAGES) if both else [language.chosen()]
+    targets = {spoken: _target(out, case.name, spoken, several=both) for spoken in languages}
+    for path in targets.values():
+        writable(path)
     with progress(steps(case, draws)) as update:
         found = findings(case, lambda what, done, _: update(what, done), draws)
-    languages = list(LANGUAGES) if both else [language.chosen()]
     for place, spoken in enumerate(languages):
         if place:
-            click.echo()
+            echo()
         for sentence in filter(None, (*three_sentences(found, spoken), sure(found.futures, spoken))):
-            click.echo(plain(sentence) + "\n")
-    for spoken in languages:
-        path = _target(out, case.name, spoken, several=both)
+            echo(plain(sentence) + "\n")
+    for spoken, path in targets.items():
         write_whole(path, render(found, spoken))
-        click.echo(text("written", path=str(path)), err=True)
+        echo(text("written", path=str(path)), err=True)
 
 
 def _target(out: Path | None, name: str, spoken: str, *, several: bool) -> Path:

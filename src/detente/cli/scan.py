@@ -6,7 +6,7 @@ import click
 
 from detente.cli import language
 from detente.cli.command import BOTH, FORMATS, Given, command, concept_option, known_question
-from detente.cli.language import text
+from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences
 from detente.stability.concepts import CONCEPTS
 from detente.stability.solve import Model
@@ -22,10 +22,10 @@ def scan(given: Given, question: str | None, concept: str, drivers_only: bool) -
     known_question(situation, question)
     result = find_turns(Model.of(situation), (concept,), goals=not drivers_only)
     if given.form == "json":
-        click.echo(result.to_json())
+        echo(result.to_json())
         return
     rows = [row for row in result.rows() if question in (None, row["question"])]
     if given.form == "table":
         print_sentences(result.sentences(language.chosen()))
-        click.echo()
+        echo()
     print_rows(rows, given.form)

@@ -6,7 +6,7 @@ import click
 
 from detente.cli import language
 from detente.cli.command import BOTH, FORMATS, Given, command
-from detente.cli.language import plain, text
+from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_json, print_rows
 from detente.evidence.trace import form_text
 from detente.outcomes.numbers import Numbers
@@ -31,8 +31,8 @@ def show(given: Given, outcomes: bool, limit: int) -> None:
     teller = Teller(situation, space, language.chosen())
     if form == "table":
         title = in_language(situation.title, language.chosen()) or given.case.name
-        click.echo(plain(title) + (f"  ({situation.date})" if situation.date else "") + "\n")
-        click.echo(text("show.counts", count=space.count, cells=space.cells) + "\n")
+        echo(plain(title) + (f"  ({situation.date})" if situation.date else "") + "\n")
+        echo(text("show.counts", count=space.count, cells=space.cells) + "\n")
     print_rows(_choices(teller, spoken=form == "table"), form, text("show.choices") if form == "table" else None)
     if form == "table" and situation.questions:
         rows = [
@@ -52,7 +52,7 @@ def _outcomes(space: Space, limit: int, form: str) -> None:
     ]
     print_rows(rows, form)
     if space.count > limit:
-        click.echo(text("show.more", count=space.count - limit), err=True)
+        echo(text("show.more", count=space.count - limit), err=True)
 
 
 def _choices(teller: Teller, *, spoken: bool) -> list[dict[str, object]]:

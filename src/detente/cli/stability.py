@@ -7,7 +7,7 @@ from click.core import ParameterSource
 
 from detente.cli import language
 from detente.cli.command import BOTH, FORMATS, Given, command, engine_option
-from detente.cli.language import text
+from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS
 from detente.stability.coalitions.sentences import coalition_rows
@@ -34,14 +34,14 @@ def stability(
     asked = EVERY if EVERY in coalitions else named_coalitions(situation, coalitions)
     result = with_further(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
     if form == "json":
-        click.echo(result.to_json())
+        echo(result.to_json())
         return
     if asked and form != "table":
         _print_groups(result, everything, limit, form)
         return
     if form == "table":
         print_sentences(result.sentences(language.chosen()))
-        click.echo()
+        echo()
     rows = result.outcome_rows()
     if not everything:
         marks = ("holds", "eq") if form != "table" or result.engine == "sweeps" else ("holds",)
@@ -56,12 +56,12 @@ def stability(
         row["outcome"] = space.difference(row["id"] - 1) if form == "table" else row["outcome"]
     titles = {name: KNOWN[name].symbol for name in (*result.solutions, *result.strong)}
     if form == "table" and space.status_quo is not None and not space.nodes:
-        click.echo(text("stability.difference"))
+        echo(text("stability.difference"))
     print_rows([{titles.get(key, key): value for key, value in row.items()} for row in rows], form)
     if form == "table":
-        click.echo(text("stability.legend"))
+        echo(text("stability.legend"))
     if form == "table" and result.strong:
-        click.echo(text("stability.strong_legend"))
+        echo(text("stability.strong_legend"))
     if asked and form == "table":
         _print_groups(result, everything, limit, form)
 
@@ -78,8 +78,8 @@ def _print_groups(result: Stability, everything: bool, limit: int, form: str) ->
     if form != "table":
         print_rows(rows, form)
         return
-    click.echo()
+    echo()
     symbols = {name: concept.symbol for name, concept in COALITION_CONCEPTS.items()}
     named = [{symbols.get(key, key): value for key, value in row.items()} for row in rows]
     print_rows(named, form, text("stability.upset_by"))
-    click.echo(text("stability.coalitions_legend"))
+    echo(text("stability.coalitions_legend"))

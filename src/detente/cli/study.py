@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import click
 
 from detente.cli import language
-from detente.cli.command import BOTH, FORMATS, Given, command, known_question
-from detente.cli.language import plain, text
+from detente.cli.command import A_FOLDER, BOTH, FORMATS, Given, command, known_question
+from detente.cli.language import echo, plain, rewrite, text
 from detente.cli.printing import print_json, print_rows, print_sentences
 from detente.cli.study_plot import check_plot, plot_options, write_plot
 from detente.errors import DetenteError
@@ -54,7 +55,7 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
 @click.option("--groups", type=click.Choice(("actor", "source")), default="actor", help=text("study.groups"))
 @click.option("--lock", "locked", multiple=True, metavar="NAME", help=text("study.lock"))
 @click.option("--until", type=float, metavar="HALF-WIDTH", help=text("study.until"))
-@click.option("--out", metavar="DIR", help=text("study.out"))
+@click.option("--out", type=A_FOLDER, metavar="DIR", help=text("study.out"))
 @click.option("--engine", type=click.Choice(ENGINES), default="threads", show_default=True, help=text("study.engine"))
 @click.option("--workers", type=int, help=text("study.workers"))
 @click.option("--scheduler", metavar="ADDRESS", help=text("study.scheduler"))
@@ -70,11 +71,11 @@ def study(
     groups: str,
     locked: tuple[str, ...],
     until: float | None,
-    out: str | None,
+    out: Path | None,
     engine: str,
     workers: int | None,
     scheduler: str | None,
-    plot: str | None,
+    plot: Path | None,
     plot_kind: str,
     numbers: tuple[str, ...],
 ) -> None:
@@ -89,7 +90,7 @@ def study(
             out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
         )  # fmt: skip
     if not situation.questions:
-        click.echo(text("study.no_questions"), err=True)
+        echo(text("study.no_questions"), err=True)
     chosen = Asking(result, case, question, concepts[0] if concepts else None, groups, locked)
     if form == "table":
         print_sentences(result.sentences(language.chosen()))
@@ -98,7 +99,7 @@ def study(
         with _Waiting(name):
             answers.append((name, chosen.answer(name)))
         if form == "csv" and len(answers) > 1:
-            click.echo()
+            echo()
         if form != "json":
             _print(*answers[-1], form, several=len(asks) + bool(also) > 1)
     if form == "json":
@@ -147,15 +148,15 @@ def _print(name: str, answer: Asked, form: str, *, several: bool) -> None:
     if not sentences and not rows:
         return
     if form == "table":
-        click.echo()
+        echo()
         if several:
-            click.echo(plain(say(f"study.titles.{name}", spoken)) + "\n")
+            echo(plain(say(f"study.titles.{name}", spoken)) + "\n")
         print_sentences(sentences)
-        click.echo()
+        echo()
     if rows:
         print_rows(rows, form)
     if form == "table" and (more := _left_out(answer)):
-        click.echo(text("study.left_out", count=more))
+        echo(text("study.left_out", count=more))
 
 
 def _table_rows(name: str, answer: Asked, language: str) -> list[Row]:
@@ -198,11 +199,11 @@ class _Waiting:
 
     def __enter__(self) -> None:
         if self.shown:
-            click.echo(f"\r\033[K{self.title} …", err=True, nl=False)
+            rewrite(f"{self.title} …")
 
     def __exit__(self, *_: object) -> None:
         if self.shown:
-            click.echo("\r\033[K", err=True, nl=False)
+            rewrite("")
 
 
 UNITS = (("hours", 3600), ("minutes", 60), ("seconds", 1))
@@ -232,8 +233,8 @@ class _Progress:
         self._show(line)
 
     def _show(self, line: str) -> None:
-        click.echo(f"\r\033[K{plain(line)}", err=True, nl=False)
+        rewrite(plain(line))
 
     def __exit__(self, *_: object) -> None:
         if self.shown:
-            click.echo("\r\033[K", err=True, nl=False)
+            rewrite("")

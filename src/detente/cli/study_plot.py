@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from detente.cli import language
-from detente.cli.language import plain, text
-from detente.cli.printing import csv_text
+from detente.cli.command import A_FILE
+from detente.cli.language import echo, plain, text
+from detente.cli.printing import table_text
 from detente.errors import DetenteError
 from detente.files import write_whole
 from detente.result import Row
@@ -32,21 +33,21 @@ def plot_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--plot-kind", type=click.Choice(KINDS), default="share", show_default=True, help=text("study.plot_kind")
         ),
-        click.option("--plot", metavar="FILE", help=text("study.plot")),
+        click.option("--plot", type=A_FILE, metavar="FILE", help=text("study.plot")),
     ):
         command = option(command)
     return command
 
 
-def check_plot(plot: str | None) -> None:
+def check_plot(plot: Path | None) -> None:
     """Refuse what cannot be written before anything is drawn."""
-    if plot is not None and Path(plot).suffix.lower() not in FORMATS:
-        raise DetenteError("plot_format", file=plot, known=FORMATS)
+    if plot is not None and plot.suffix.lower() not in FORMATS:
+        raise DetenteError("plot_format", file=str(plot), known=FORMATS)
 
 
 def write_plot(
     study: Study,
-    plot: str,
+    plot: Path,
     kind: str,
     question: str | None,
     concept: str,
@@ -61,12 +62,12 @@ def write_plot(
         ax, sentences, rows = _drawn(study, kind, question, concept, numbers, answer)
         save(ax, plot, sentences)
     table = Path(f"{plot}.csv")
-    write_whole(table, csv_text(rows))
+    write_whole(table, table_text(rows))
     for warning in {str(one.message): one for one in caught if one.category is UserWarning}:
-        click.echo(plain(warning), err=True)
+        echo(plain(warning), err=True)
     for sentence in sentences:
-        click.echo(plain(sentence), err=True)
-    click.echo(text("study.plot_written", file=plot, table=str(table)), err=True)
+        echo(plain(sentence), err=True)
+    echo(text("study.plot_written", file=str(plot), table=str(table)), err=True)
 
 
 def _drawn(

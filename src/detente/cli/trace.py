@@ -6,7 +6,7 @@ import click
 
 from detente.cli import language
 from detente.cli.command import Given, command
-from detente.cli.language import text
+from detente.cli.language import echo, text
 from detente.cli.printing import print_json, print_rows, print_sentences
 from detente.evidence.coverage import coverage
 from detente.evidence.sources import Sources
@@ -46,7 +46,7 @@ def _coverage(sources: Sources, form: str) -> None:
         print_json(data)
         return
     if found.claims:
-        click.echo(text("trace.coverage", total=len(found.claims), **found.counts()) + "\n")
+        echo(text("trace.coverage", total=len(found.claims), **found.counts()) + "\n")
         rows = [
             {
                 "claim": c.claim.id,
@@ -64,9 +64,9 @@ def _coverage(sources: Sources, form: str) -> None:
         ]
         print_rows(rows, "table", text("trace.judgements"))
     if found.unsupported:
-        click.echo(text("trace.unsupported", count=len(found.unsupported)))
+        echo(text("trace.unsupported", count=len(found.unsupported)))
         for path, value in found.unsupported:
-            click.echo(f"  {path}: {value}")
+            echo(f"  {path}: {value}")
 
 
 def _without(sources: Sources, name: str, form: str) -> None:
@@ -74,14 +74,14 @@ def _without(sources: Sources, name: str, form: str) -> None:
     if form == "json":
         print_json(found.data())
         return
-    click.echo(text("trace.fallen", name=name, count=len(found.fallen)))
+    echo(text("trace.fallen", name=name, count=len(found.fallen)))
     for path in found.fallen:
-        click.echo(f"  {path}")
+        echo(f"  {path}")
     if found.unsupported:
-        click.echo(text("trace.now_judgement", count=len(found.unsupported), list=found.unsupported))
+        echo(text("trace.now_judgement", count=len(found.unsupported), list=found.unsupported))
     if not found.turned:
-        click.echo(text("trace.nothing_turns"))
+        echo(text("trace.nothing_turns"))
     for question in found.turned:
         before = "/".join(text(f"answer_{value}") for value in found.before[question].values())
         after = "/".join(text(f"answer_{value}") for value in found.after[question].values())
-        click.echo(text("trace.turns", question=question, before=before, after=after))
+        echo(text("trace.turns", question=question, before=before, after=after))

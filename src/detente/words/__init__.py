@@ -25,7 +25,8 @@ from detente.words import plurals
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 _PLACE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")  # what could steer a terminal or turn a line
+# what could steer a terminal, turn a line, or is no character
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]")
 
 
 def _languages() -> dict[str, dict[str, Any]]:
@@ -44,7 +45,7 @@ LANGUAGES: dict[str, str] = {name: about["direction"] for name, about in _ABOUT.
 
 # Which message file of a language holds which top-level table; all others are in ``common.toml``.
 FILES = {
-    "problems": ("problems", "errors"),
+    "problems": ("problems", "errors", "system"),
     "cli": ("cli",),
     "report": ("answer", "blocks", "change", "band", "map", "strip", "page", "glossary"),
     "coalitions": ("coalitions",),
@@ -130,7 +131,7 @@ def show(value: Any, language: str) -> str:
         return isolated(number(float(value)), language)
     if isinstance(value, tuple | list):
         return join([show(item, language) for item in value], language)
-    return isolated(_STEERING.sub("\ufffd", str(value)), language)
+    return isolated(STEERING.sub("\ufffd", str(value)), language)
 
 
 def number(value: float) -> str:

@@ -79,9 +79,14 @@ def test_the_same_in_threads_and_from_disk_and_after_damage(tmp_path: Path) -> N
 
 
 def test_totals_as_bytes() -> None:
-    totals = Sieve(Plan(situation(TWO), 7, 3000, ("seq",)), 1, 10)(0).totals
-    again = unpacked(packed(totals))
-    assert packed(again) == packed(totals) and again.draws == 3000
+    plan = Plan(situation(TWO), 7, 3000, ("seq",))
+    totals = Sieve(plan, 1, 10)(0).totals
+    again = unpacked(packed(totals), plan, totals.edges)
+    assert again is not None and packed(again) == packed(totals) and again.draws == 3000
+    other = Plan(situation(TWO), 7, 3000, ("nash", "seq"))
+    assert unpacked(packed(totals), other, totals.edges) is None
+    assert unpacked(b"PK\x05\x06" + b"\0" * 18, plan, totals.edges) is None
+    assert unpacked(b"", plan, totals.edges) is None
 
 
 def test_what_is_said() -> None:

@@ -9,7 +9,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +28,7 @@ from tests.uncertainty.studies import TWO, same, situation
 pytest.importorskip("pyarrow")
 
 DRAWS = 60_000  # eight batches, the last one cut short
+PLAN = Plan(situation(), 0, DRAWS, ("nash", "gmr", "seq"))
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +59,14 @@ def test_only_what_is_missing_is_drawn(tmp_path: Path, whole: Study, monkeypatch
     kept(tmp_path)
     for path in parts(tmp_path)[2:5]:
         path.unlink()
-    (tmp_path / ".tmp-1-part-000002-x.parquet").write_bytes(b"half")
+    (tmp_path / ".tmp-1-part-000002-0123456789abcdef.parquet").write_bytes(b"half")
+    (tmp_path / ".tmp-minutes.txt").write_text("of the user")
     drawn: list[int] = []
     original = Piece.__call__
     monkeypatch.setattr(Piece, "__call__", lambda self, part: drawn.append(part) or original(self, part))
     assert same(kept(tmp_path, engine="serial"), whole)
     assert drawn == [2, 3, 4]
-    assert list(tmp_path.glob(".tmp-*")) == []
+    assert [path.name for path in tmp_path.glob(".tmp-*")] == [".tmp-minutes.txt"]
 
 
 def test_the_same_bytes_on_disk_whoever_wrote_them(tmp_path: Path) -> None:
@@ -148,9 +153,11 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path, manifest: str | No
 
 def test_a_file_or_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert refused(tmp_path / "file") == "FOLDER cannot be written to: File exists. Choose another folder for --out"
+    assert refused(tmp_path / "file") == "FOLDER is not a folder: a file has this name. Choose another name"
     said = refused(tmp_path / "file" / "inner")
-    assert said == "FOLDER cannot be written to: Not a directory. Choose another folder for --out"
+    assert said == (
+        "FOLDER cannot be written: a part of the path is not a folder. Choose another place, or correct the path"
+    )
 
 
 def test_a_disk_that_fills_up(tmp_path: Path, whole: Study, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +169,10 @@ def test_a_disk_that_fills_up(tmp_path: Path, whole: Study, monkeypatch: pytest.
         original(target, data)
 
     monkeypatch.setattr(store, "_write", full)
-    said = "FOLDER cannot be written to: No space left on device. Choose another folder for --out"
+    said = (
+        "FOLDER cannot be written: no space is left on the disk. Make room, or choose another place; nothing was left "
+        "half written"
+    )
     assert refused(tmp_path, engine="serial") == said
     assert len(parts(tmp_path)) == 3
     monkeypatch.undo()
@@ -208,7 +218,10 @@ def test_parts_are_cut_by_the_size_of_the_study() -> None:
 
 RUN = """
 import sys, time
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from tests.uncertainty.studies import situation
 from detente.uncertainty.study.runs import Piece
 from detente.uncertainty.study.study import study
@@ -244,3 +257,78 @@ def test_killed_again_and_again_at_random_moments(tmp_path: Path) -> None:
     for _ in range(8):
         killed_run(tmp_path, 400_000, moments.uniform(0, 0.4))
     assert same(kept(tmp_path, 400_000), study(situation(), 400_000))
+
+
+LINKED = "FOLDER holds other files (manifest.json) and no study. Choose an empty or new folder for --out"
+
+
+def test_a_manifest_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").symlink_to("/dev/zero")
+    assert "a link stands in the way" in refused(tmp_path)
+    assert (tmp_path / "manifest.json").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("span", 10**18), ("span", 0), ("draws", "many"), ("draws", -1), ("seed", 1.5), ("blocks", [1]),
+     ("blocks", {"a": 1}), ("concepts", [["seq"]]), ("sifted", None), ("batch", True)],
+)  # fmt: skip
+def test_a_manifest_with_entries_of_other_types_is_foreign(tmp_path: Path, key: str, value: object) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps(asdict(store.manifest_of(PLAN)) | {key: value}))
+    assert refused(tmp_path) == LINKED
+
+
+def _replaced(folder: Path, change: Callable[[Any], Any]) -> None:
+    """A part with other content, under the name that its hash asks for."""
+    import pyarrow
+    from pyarrow import parquet
+
+    path = parts(folder)[1]
+    sink = pyarrow.BufferOutputStream()
+    parquet.write_table(change(parquet.read_table(path)), sink)
+    data = sink.getvalue().to_pybytes()
+    path.with_name(f"part-000001-{store._hash(data)}.parquet").write_bytes(data)
+    path.unlink()
+
+
+def _column(name: str | None, make: Callable[[int], Any]) -> Callable[[Any], Any]:
+    """The column of this name (None: the last one) made anew."""
+
+    def change(table: Any) -> Any:
+        place = table.num_columns - 1 if name is None else table.schema.get_field_index(name)
+        return table.set_column(place, table.schema.names[place], make(table.num_rows))
+
+    return change
+
+
+HOSTILE = {
+    "texts for numbers": _column(None, lambda rows: [["x"] * rows]),
+    "lists": _column(None, lambda rows: [[[1, 2]] * rows]),
+    "nothing": _column(None, lambda rows: [[None] * rows]),
+    "draws as texts": _column("study/draw", lambda rows: [[str(row) for row in range(rows)]]),
+    "draws backwards": _column("study/draw", lambda rows: [list(range(rows))[::-1]]),
+    "a first column of texts": lambda table: table.set_column(1, table.schema.names[1], [["x"] * table.num_rows]),
+    "endless numbers": lambda table: table.set_column(
+        1, table.schema.names[1], [[float("inf")] * table.num_rows]
+    ),
+    "no rows": lambda table: table.slice(0, 0),
+    "no columns": lambda table: table.select([]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_part_made_by_somebody_else_is_drawn_again(kind: str, tmp_path: Path, whole: Study) -> None:
+    kept(tmp_path)
+    _replaced(tmp_path, HOSTILE[kind])
+    assert same(kept(tmp_path, engine="serial"), whole)
+
+
+def test_a_part_that_is_a_link_or_a_pipe_is_drawn_again(tmp_path: Path, whole: Study) -> None:
+    kept(tmp_path)
+    for place, path in enumerate(parts(tmp_path)[:2]):
+        path.unlink()
+        if place:
+            os.mkfifo(path)
+        else:
+            path.symlink_to("/dev/zero")
+    assert same(kept(tmp_path, engine="serial"), whole)

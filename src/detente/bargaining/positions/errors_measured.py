@@ -23,6 +23,7 @@ from importlib.resources import files
 import numpy as np
 
 from detente.bargaining.positions.mean_and_median import Array
+from detente.files import csv_text
 
 COLUMNS = ("issue", "actors", "forecast", "outcome", "error")
 SMALL = 10  # actors; with fewer the error was larger
@@ -75,9 +76,7 @@ def read_errors(text: str) -> Errors:
 
 def errors_text(rows: Sequence[tuple[str, int, float, float]]) -> str:
     """The table of issue, number of actors, forecast and outcome, with the error to one decimal."""
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for issue, actors, made, outcome in rows:
-        writer.writerow((issue, actors, f"{made:.2f}", f"{outcome:g}", f"{outcome - made:.2f}"))
-    return target.getvalue()
+    lines = (
+        (issue, actors, f"{made:.2f}", f"{outcome:g}", f"{outcome - made:.2f}") for issue, actors, made, outcome in rows
+    )
+    return csv_text([COLUMNS, *lines])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -68,8 +69,8 @@ def settings_of(
     learnt = Errors.shipped()
     if errors is not None:
         try:
-            learnt = read_errors(Path(errors).read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError):
+            learnt = read_errors(Path(errors).read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, csv.Error):
             raise DetenteError("errors_table", file=str(errors)) from None
     return Settings(presets, rounds, vote, victory, learnt)
 

@@ -12,12 +12,14 @@ import warnings
 from collections.abc import Iterable
 from functools import cache
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.drawing.plots.labels import answer_words, wrapped
 from detente.drawing.svg import ANSWERS, INK
 from detente.errors import DetenteError
+from detente.files import write_whole
 from detente.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -185,22 +187,17 @@ def save(ax: Axes, path: str | Path, sentences: Iterable[str]) -> Path:
     elif target.suffix.lower() == ".pdf":
         about = {"Title": title, "Subject": described, "CreationDate": None}
     figure: Any = ax.get_figure(root=True)
-    try:
-        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "detente"}):
-            figure.savefig(target, dpi=150, metadata=about)
-        if target.suffix.lower() == ".svg":
-            _describe(target, title, described)
-    except OSError as error:
-        raise DetenteError("plot_unwritable", file=str(path), reason=error.strerror or str(error)) from None
+    drawn = BytesIO()
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "detente"}):
+        figure.savefig(drawn, format=target.suffix.lower()[1:], dpi=150, metadata=about)
+    data = drawn.getvalue()
+    write_whole(target, _described(data.decode(), title, described) if target.suffix.lower() == ".svg" else data)
     return target
 
 
-def _describe(target: Path, title: str, described: str) -> None:
-    """Give an SVG the title and the description that screen readers look for, as its first elements."""
-    written = target.read_text(encoding="utf-8")
+def _described(written: str, title: str, described: str) -> str:
+    """An SVG with the title and the description that screen readers look for, as its first elements."""
     end = written.index(">", written.index("<svg")) + 1
     opening = written[:end][:-1] + ' role="img" aria-labelledby="title desc">'
     said = f'\n <title id="title">{escape(title)}</title>\n <desc id="desc">{escape(described)}</desc>'
-    target.write_text(
-        opening + said + written[end:].replace(f" <title>{escape(title)}</title>", "", 1), encoding="utf-8"
-    )
+    return opening + said + written[end:].replace(f" <title>{escape(title)}</title>", "", 1)

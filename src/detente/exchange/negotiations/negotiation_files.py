@@ -13,14 +13,16 @@ from pathlib import Path
 
 from detente.bargaining.packages.negotiation import Negotiation, whole_powers
 from detente.bargaining.sharing.adjusted_winner import Items
-from detente.errors import DetenteError, Place, Problem, in_file_order
+from detente.errors import DetenteError, Problem, in_file_order
 from detente.exchange.json_places import Faulty
 from detente.exchange.negotiations.genius import read_genius
 from detente.exchange.negotiations.geniusweb import is_geniusweb, read_geniusweb
 from detente.exchange.negotiations.negmas_yaml import read_negmas
-from detente.exchange.negotiations.negotiation_json import LARGEST, Written, read_json, read_whole
+from detente.exchange.negotiations.negotiation_json import LARGEST, Written, read_json
+from detente.exchange.negotiations.negotiation_json import read_whole as read_document
 from detente.exchange.negotiations.profiles import Read, document_of
 from detente.exchange.negotiations.sheets import SHEETS, read_sheet
+from detente.files import read_whole
 from detente.result import Result
 from detente.situation.identifiers import nearest
 
@@ -46,15 +48,9 @@ def read_written(path: Path, others: tuple[Path, ...] = ()) -> Written:
     contents: list[tuple[Path, bytes]] = []
     problems: list[Problem] = []
     for one in paths:
-        try:
-            if one.stat().st_size > LARGEST:
-                params = {"size": one.stat().st_size, "limit": LARGEST}
-                problems.append(Problem("file_large", Place(one.name), params))
-            else:
-                contents.append((one, one.read_bytes()))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            problems.append(Problem("file_unreadable", Place(str(one)), {"reason": reason}))
+        data, faults = read_whole(one, LARGEST)
+        problems += faults
+        contents += [] if faults else [(one, data)]
     if problems or not contents:
         return Written(None, tuple(problems))
     return _read(contents, path)
@@ -72,7 +68,7 @@ def _read(contents: list[tuple[Path, bytes]], asked: Path) -> Written:
         if faulty.problems:
             return Written(None, tuple(faulty.problems))
         if not is_geniusweb(whole):
-            return read_whole(whole, faulty)
+            return read_document(whole, faulty)
     _profiles(contents, read)
     if read.domain is not None and not read.profiles and not asked.is_dir() and len(contents) == 1:
         # A domain alone: its parties lie beside it.
@@ -106,7 +102,7 @@ def _profiles(contents: list[tuple[Path, bytes]], read: Read) -> None:
 def _made(document: dict[str, object] | None, name: str, read: Read) -> Written:
     if document is None:
         return Written(None, tuple(in_file_order(read.problems)), tuple(read.notes))
-    return replace(read_whole(document, Faulty("", name)), notes=tuple(read.notes))
+    return replace(read_document(document, Faulty("", name)), notes=tuple(read.notes))
 
 
 def answer(written: Written, powers: dict[str, Fraction] | None = None, seconds: float | None = None) -> Result:

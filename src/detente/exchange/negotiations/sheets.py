@@ -21,6 +21,8 @@ from detente.errors import DetenteError, Place, Problem
 from detente.evidence.workbook import WorkbookError, openpyxl, sheet_cells
 from detente.exchange.exact import as_json, exact
 from detente.exchange.negotiations.profiles import FORMAT, Read
+from detente.files import csv_text, unguarded
+from detente.words import STEERING
 
 SHEETS = (".csv", ".tsv", ".xlsx")
 ISSUE = ("issue", "القضية", "قضية")
@@ -110,7 +112,7 @@ def _table(data: bytes, file: str, read: Read) -> _Sheet | None:
     rows, lines, raw = [], [], text.splitlines()
     try:
         for row in reader:
-            rows.append([cell.strip() for cell in row])
+            rows.append([unguarded(cell.strip()) for cell in row])
             lines.append((reader.line_num, raw[reader.line_num - 1] if reader.line_num <= len(raw) else ""))
     except csv.Error:  # a cell beyond all measure
         read.problems.append(Problem("scores_unreadable", Place(file, reader.line_num)))
@@ -268,13 +270,7 @@ def _points(utility: dict[str, Any], issue: str, place: int) -> int | float | st
 
 def sheet_text(rows: list[list[Any]], mark: str = ",") -> str:
     """The rows as CSV. A cell that a spreadsheet would take for a formula stands as text."""
-    target = io.StringIO()
-    csv.writer(target, delimiter=mark, lineterminator="\n").writerows([[_safe(cell) for cell in row] for row in rows])
-    return target.getvalue()
-
-
-def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "@") else cell
+    return csv_text(rows, mark)
 
 
 def workbook(rows: list[list[Any]]) -> bytes:
@@ -282,7 +278,12 @@ def workbook(rows: list[list[Any]]) -> bytes:
     book = openpyxl().Workbook()
     sheet = book.active
     for row in rows:
-        sheet.append([_safe(cell) for cell in row])
+        sheet.append([None] * len(row))
+        for place, value in enumerate(row, 1):
+            cell = sheet.cell(sheet.max_row, place)
+            cell.value = STEERING.sub("\ufffd", value) if isinstance(value, str) else value
+            if isinstance(value, str):
+                cell.data_type = "s"  # a text, whatever it begins with
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -94,11 +94,16 @@ def run_large(plan: Plan, store: Store | None, engine: tuple[Any, ...], tell: Te
     """A study of which the totals and `kept` rows stay; parts are stored and read as those of smaller ones are."""
     sieve = Sieve(plan, store.manifest.span if store else 16, kept)
     parts: dict[int, Sifted] = {}
-    for part in range(sieve.number) if store else ():
+    for part in range(sieve.number):
         found = store.load(part) if store else None
-        if found is not None:
-            draws, drawn, measured, note = found
-            parts[part] = Sifted(draws, drawn, measured, unpacked(note))
+        if store is None or found is None:
+            continue
+        draws, drawn, measured, note = found
+        totals = unpacked(note, plan, sieve.edges)
+        if totals is None or draws.max(initial=0) >= plan.count:
+            store.damaged.append(part)
+        else:
+            parts[part] = Sifted(draws, drawn, measured, totals)
     done = sum(part.totals.draws for part in parts.values())
     if tell is not None:
         tell(done, plan.count)

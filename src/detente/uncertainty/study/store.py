@@ -13,6 +13,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Sized
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -22,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from detente.errors import DetenteError
+from detente.files import opened, unwritable, writable
 from detente.outcomes.columns import Column
 from detente.outcomes.preferences import Array
 from detente.result import digest
@@ -35,6 +37,8 @@ DRAW = "study/draw"  # the number of a draw, from 0; no driver can have this nam
 NOTE = b"detente"  # key of the bytes kept beside the rows
 MOST_PARTS = 64  # about how many parts a study is cut into
 LONGEST_PART = 128  # batches
+LARGEST_MANIFEST = 1_000_000  # bytes
+_LEFTOVER = re.compile(r"\.tmp-\d+-(part-\d{6}-[0-9a-f]{16}\.parquet|manifest\.json)")
 
 # What does not change a draw or a measure, so that a study goes on when only this was edited.
 BESIDE = frozenset(
@@ -107,7 +111,7 @@ class Store:
         try:
             _write(target, data)
         except OSError as error:
-            raise _unwritable(self.folder, error) from None
+            raise unwritable(self.folder, error) from None
         for path in older:
             path.unlink(missing_ok=True)
 
@@ -120,11 +124,13 @@ class Store:
         """The numbers of its draws, the drawn columns, the measures and the note of a part with that many rows."""
         for path in self._files(part):
             try:
-                data = path.read_bytes()
+                with opened(path, self.folder) as file:
+                    data = file.read()
                 if path.stem.rpartition("-")[2] != _hash(data):
                     raise ValueError("damaged")
                 found = _tables(self.plan, data)
-            except (OSError, ValueError, KeyError):  # pyarrow's errors are ValueErrors
+                _agree(self.plan, *found[:3])
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, NotImplementedError):  # of pyarrow, too
                 self.damaged.append(part)
                 path.unlink(missing_ok=True)
                 continue
@@ -152,9 +158,12 @@ def open_store(folder: str | Path, plan: Plan, sifted: bool = False) -> Store:
     except ImportError:
         raise DetenteError("extra_missing", package="pyarrow", extra="scale") from None
     path = Path(folder)
+    writable(folder, folder=True)
     try:
         path.mkdir(parents=True, exist_ok=True)
-        held = sorted(item.name for item in path.iterdir() if not item.name.startswith(".tmp-"))
+        inside = sorted(path.iterdir())
+        leftovers = [item for item in inside if _LEFTOVER.fullmatch(item.name)]
+        held = [item.name for item in inside if item not in leftovers]
         wanted = manifest_of(plan, sifted)
         if held:
             found = _read_manifest(path, held)
@@ -163,10 +172,10 @@ def open_store(folder: str | Path, plan: Plan, sifted: bool = False) -> Store:
                 raise DetenteError("store_other", folder=str(path), differing=tuple(differing))
             wanted = replace(found, draws=max(found.draws, wanted.draws))
         _write_manifest(path, wanted)
-        for leftover in path.glob(".tmp-*"):
+        for leftover in leftovers:
             leftover.unlink(missing_ok=True)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise unwritable(path, error) from None
     return Store(path, plan, wanted)
 
 
@@ -181,20 +190,32 @@ def telling_what_is_kept(store: Store | None, done: Sized, whole: int) -> Iterat
         raise
 
 
-def _unwritable(folder: Path, error: OSError) -> DetenteError:
-    return DetenteError("store_unwritable", folder=str(folder), reason=error.strerror or str(error))
-
-
 def _cut(table: Table, rows: int) -> Table:
     return {name: values[:rows] for name, values in table.items()}
 
 
 def _read_manifest(path: Path, held: list[str]) -> Manifest:
     try:
-        data = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(**{**data, "concepts": tuple(data["concepts"]), "also": tuple(data["also"])})
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        with opened(path / MANIFEST, path) as file:
+            data = json.loads(file.read(LARGEST_MANIFEST))
+        found = Manifest(**{**data, "concepts": tuple(data["concepts"]), "also": tuple(data["also"])})
+        if not _sound(found):
+            raise ValueError(MANIFEST)
+        return found
+    except (FileNotFoundError, ValueError, TypeError, KeyError, RecursionError):
         raise DetenteError("store_foreign", folder=str(path), found=tuple(held[:3])) from None
+
+
+def _sound(found: Manifest) -> bool:
+    """Every entry is of its type, and no number is beyond what a study can have."""
+    whole = (found.seed, found.draws, found.span, found.batch, found.format, found.sifted)
+    texts = (*found.concepts, *found.also, found.situation, found.detente, found.numpy)
+    return (
+        all(type(number) is int and 0 <= number < 2**64 for number in whole)
+        and 1 <= found.span <= LONGEST_PART
+        and isinstance(found.blocks, dict)
+        and all(isinstance(text, str) for text in (*texts, *found.blocks, *found.blocks.values()))
+    )
 
 
 def _differing(found: Manifest, wanted: Manifest) -> list[str]:
@@ -221,7 +242,8 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
 def _write(target: Path, data: bytes) -> None:
     """Under a temporary name, flushed, then renamed: the target is whole or not there."""
     temporary = target.with_name(f".tmp-{os.getpid()}-{target.name}")
-    with temporary.open("wb") as file:
+    temporary.unlink(missing_ok=True)  # of a process that had this number and was ended
+    with temporary.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -259,6 +281,20 @@ def _column(column: Column, values: Array) -> Any:
         data = pyarrow.py_buffer(np.ascontiguousarray(values).tobytes())
         return pyarrow.FixedSizeBinaryArray.from_buffers(pyarrow.binary(width), len(values), [None, data])
     return pyarrow.array(values)
+
+
+def _agree(plan: Plan, draws: Array, drawn: Table, measured: Table) -> None:
+    """Raise `ValueError` for columns of other types, widths or lengths than the study's own, or for other draws."""
+    count = len(draws)
+    if draws.dtype != np.int64 or (count and not (draws[0] >= 0 and (np.diff(draws) > 0).all())):
+        raise ValueError(DRAW)
+    for name, values in drawn.items():
+        if values.dtype != np.float64 or values.shape != (count,) or not np.isfinite(values).all():
+            raise ValueError(name)
+    for name, column in plan.columns.items():
+        wanted = column.empty(0)
+        if measured[name].dtype != wanted.dtype or measured[name].shape != (count, *wanted.shape[1:]):
+            raise ValueError(name)
 
 
 def _tables(plan: Plan, data: bytes) -> tuple[Array, Table, Table, bytes]:

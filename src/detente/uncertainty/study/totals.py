@@ -6,6 +6,7 @@ Counts are whole numbers, so their sums do not depend on the order in which batc
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,8 +80,22 @@ def packed(totals: Totals) -> bytes:
     return target.getvalue()
 
 
-def unpacked(data: bytes) -> Totals:
-    """Totals from their bytes."""
+def unpacked(data: bytes, plan: Plan, edges: dict[str, Array]) -> Totals | None:
+    """Totals from their bytes; None if they are not those of such a plan (`edges`: of its bins)."""
+    none = {name: np.empty(0) for name in edges}
+    like = totals_of(plan, edges, none, {name: column.empty(0) for name, column in plan.columns.items()})
+    try:
+        found = _read(data)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return None
+    for name in ("edges", "answers", "binned", "sums", "stable"):
+        one, other = getattr(found, name), getattr(like, name)
+        if one.keys() != other.keys() or any(one[key].shape != other[key].shape for key in one):
+            return None
+    return found
+
+
+def _read(data: bytes) -> Totals:
     tables: dict[str, dict[str, Array]] = {name: {} for name in ("edges", "answers", "binned", "sums", "stable")}
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         for key in arrays.files:
