@@ -26,18 +26,19 @@ from detente.stability.engines.grid_ahead import grid_view
 from detente.stability.engines.large import analyse
 from detente.stability.engines.sweeps import compiler_present, sweep
 from detente.stability.inverse.thresholds import Raise, Standing, thresholds
+from detente.stability.kernel import kernel
+from detente.stability.kernel.kernel import suited, verdicts
 from detente.stability.solve import Model, solve, solve_preferences
 from detente.stability.witness.joint_witness import explain_joint
 from detente.stability.witness.large_witness import explain_large, faults_large
 from detente.stability.witness.verify import faults
 from detente.stability.witness.verify_joint import joint_faults
 from detente.stability.witness.witness import View, answer_tree, explain
-from detente.uncertainty.kernel.kernel import suited, verdicts
 from tests.conftest import EXAMPLES
 from tests.stability import literal
+from tests.stability.kernel.test_kernel import check_literal, preferences_like, truths_of
 from tests.stability.test_sweeps import served
 from tests.strategies import models
-from tests.uncertainty.kernel.test_kernel import check_literal, preferences_like, truths_of
 
 ONE_MOVE = Concept("one_move", "1M", "rank", Closure("one move", "any", 1), words={"en": "one answer by one move"})
 FURTHER = (
@@ -261,7 +262,7 @@ def test_an_engine_refuses_what_it_does_not_serve(engine: str, strange: None) ->
 
 def test_an_engine_is_not_chosen_for_what_it_does_not_serve(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(large, "LISTED", 1)
-    monkeypatch.setattr("detente.uncertainty.kernel.kernel.WORTHWHILE", 1)
+    monkeypatch.setattr(kernel, "WORTHWHILE", 1)
     case = dt.load("stability/chicken")
     model = Model.of(case.situation)
     assert analyse(case.situation, ["seq", "one_move"]).engine == "sweeps" and suited(model, 5) == "compiled"

@@ -21,8 +21,9 @@ from detente.outcomes.preferences import Array
 from detente.result import Origin, Result, Row, digest
 from detente.situation.quantity import Choice, Spread
 from detente.stability.concepts import REPORTED
-from detente.stability.prediction import Answer, answer
-from detente.stability.solve import Arrows, Model, solve
+from detente.stability.kernel.predicted import answers, words
+from detente.stability.prediction import Answer
+from detente.stability.solve import Model
 from detente.words import say
 
 POINTS = 101
@@ -182,14 +183,14 @@ def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True) -
                 for place in range(1, len(values))
                 if values[place] != values[place - 1]
             ]
-    for (number, key), line, answers in zip(brackets, finer, fine, strict=True):
-        values = answers[key]
+    for (number, key), line, told in zip(brackets, finer, fine, strict=True):
+        values = told[key]
         change = next(place for place in range(1, len(values)) if values[place] != values[place - 1])
         middle = float(line.values[change - 1] + line.values[change]) / 2
         turns[number].append(Turn(*key, middle, values[change - 1], values[change]))
     scans = tuple(
-        Scan(line.name, line.kind, line.path, line.values, line.centre, answers, tuple(turns[number]))
-        for number, (line, answers) in enumerate(zip(lines, rough, strict=True))
+        Scan(line.name, line.kind, line.path, line.values, line.centre, told, tuple(turns[number]))
+        for number, (line, told) in enumerate(zip(lines, rough, strict=True))
     )
     here = _answers(model, [_Line("", "driver", "", np.zeros(1), 0.0)], concepts)[0]
     origin = Origin.of(model.situation, "numpy", concepts=concepts, goals=goals)
@@ -252,33 +253,21 @@ def _answers(
             scale.setdefault(line.path, np.ones(count))[part] = line.values
         start += len(line.values)
     numbers = model.numbers(count, columns=columns, scale=scale)
-    solutions = solve(model, numbers, concepts, model.space.status_quo)
-    truths = {name: model.space.holds(sentence.statement) for name, sentence in model.situation.questions.items()}
-    told = {concept: _told(solutions[concept].arrows, truths) for concept in concepts}
+    questions = model.situation.questions
+    truths = [model.space.holds(sentence.statement) for sentence in questions.values()]
+    told = answers(model, numbers, concepts, np.array(truths, np.bool_).reshape(len(truths), model.space.count))
     found = []
     start = 0
     for line in lines:
-        draws = range(start, start + len(line.values))
+        draws = slice(start, start + len(line.values))
         found.append(
             {
-                (question, concept): tuple(told[concept][draw][question] for draw in draws)
-                for question in truths
+                (question, concept): words(told[concept][draws, place])
+                for place, question in enumerate(questions)
                 for concept in concepts
             }
         )
         start += len(line.values)
-    return found
-
-
-def _told(arrows: list[Arrows], truths: dict[str, Array]) -> list[dict[str, Answer]]:
-    """The answers of every draw; draws that share a graph share them."""
-    seen: dict[int, dict[str, Answer]] = {}
-    found = []
-    for arrow in arrows:
-        if id(arrow) not in seen:
-            classes = arrow.graph.classes()
-            seen[id(arrow)] = {name: answer(truth, classes) for name, truth in truths.items()}
-        found.append(seen[id(arrow)])
     return found
 
 
@@ -287,8 +276,8 @@ def _brackets(
 ) -> tuple[list[_Line], list[tuple[int, tuple[str, str]]]]:
     """A finer line for every place where some answer changes, and whose answer it is."""
     finer, whose = [], []
-    for number, (line, answers) in enumerate(zip(lines, rough, strict=True)):
-        for key, values in answers.items() if line.kind != "choice" else ():
+    for number, (line, told) in enumerate(zip(lines, rough, strict=True)):
+        for key, values in told.items() if line.kind != "choice" else ():
             for place in range(1, len(values)):
                 if values[place] != values[place - 1]:
                     between = np.linspace(line.values[place - 1], line.values[place], FINER)

@@ -18,9 +18,9 @@ from detente.cli import study as study_command
 from detente.cli.study import study as command
 from detente.errors import DetenteError
 from detente.outcomes.numbers import uncertain
+from detente.stability.kernel.kernel import ANSWERS
 from detente.stability.prediction import answer
 from detente.stability.solve import Model, solve
-from detente.uncertainty.kernel.kernel import ANSWERS
 from detente.uncertainty.questions.table import QUESTIONS
 from detente.uncertainty.study import batches as blocks
 from detente.uncertainty.study.batches import measure

@@ -8,13 +8,14 @@ two neighbouring values is not seen; nothing here is called impossible.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from detente.errors import DetenteError
-from detente.outcomes.numbers import uncertain
+from detente.outcomes.numbers import centres, uncertain
 from detente.outcomes.preferences import Array
 from detente.situation.quantity import Choice, Known, Spread
 from detente.stability.inverse.target import Target
@@ -54,33 +55,35 @@ class _Line:
     low: float
     high: float
     known: bool
+    middle: float  # where it stands while others move
 
 
 def driver_changes(
     model: Model, target: Target, progress: Callable[[str, int], None] | None = None
 ) -> tuple[DriverChange, ...]:
     """The nearest value of every driver that meets the target; those within their range first, nearest first."""
+    lines = _lines(model)
+    if progress is not None and lines:
+        progress(lines[0].name, 0)
+    sides = _all_together(model, target, [(line, end) for line in lines for end in (line.low, line.high)])
     found = []
-    for done, line in enumerate(_lines(model)):
-        if progress is not None:
-            progress(line.name, done)
-        sides = [_nearest(model, target, line, end) for end in (line.low, line.high)]
-        values = [value for value in sides if value is not None]
-        value = min(values, key=lambda v: abs(v - line.centre), default=None)
+    for place, line in enumerate(lines):
+        values = [value for value in sides[2 * place : 2 * place + 2] if value is not None]
+        value = min(values, key=lambda v, line=line: abs(v - line.centre), default=None)  # type: ignore[misc]
         found.append(DriverChange(line.name, line.centre, line.low, line.high, value))
     return tuple(sorted(found, key=lambda change: (not change.within, change.change, change.name)))
 
 
 def _lines(model: Model) -> list[_Line]:
-    situation = model.situation
+    situation, middle = model.situation, centres(model.situation)
     lines = []
     for name, spread in uncertain(situation).items():
         low, high = _ends(spread)
-        lines.append(_Line(name, float(spread.centre), low, high, False))
+        lines.append(_Line(name, float(spread.centre), low, high, False, middle[name]))
     for name, quantity in situation.drivers.items():
         if isinstance(quantity.form, Known) and quantity.form.value:
             value = float(quantity.form.value)
-            lines.append(_Line(name, value, value, value, True))
+            lines.append(_Line(name, value, value, value, True, value))
     return lines
 
 
@@ -89,7 +92,10 @@ def _ends(spread: Spread) -> tuple[float, float]:
     return float(min(values)), float(max(values))
 
 
-def _nearest(model: Model, target: Target, line: _Line, end: float) -> float | None:
+Search = Generator[Array, Array | None, float | None]  # asks for values; is told which meet the target, or nothing
+
+
+def _nearest(line: _Line, end: float) -> Search:
     """The nearest value that meets the target on the side of one end of the range; first within, then beyond."""
     width = (line.high - line.low) or abs(line.centre)
     down = end == line.low and (line.low < line.centre or line.low == line.high)
@@ -100,20 +106,17 @@ def _nearest(model: Model, target: Target, line: _Line, end: float) -> float | N
         stages = [(end, 0.0), (end, end * (1 + BEYOND))]
     for start, stop in stages:
         if start != stop:
-            try:
-                value = _first(model, target, line, start, stop)
-            except DetenteError:  # a formula has no value out there
-                continue
+            value = yield from _first(start, stop)
             if value is not None:
                 return value
     return None
 
 
-def _first(model: Model, target: Target, line: _Line, start: float, stop: float) -> float | None:
+def _first(start: float, stop: float) -> Search:
     values = np.linspace(start, stop, POINTS)
     for _ in range(ROUNDS):
-        met = _met(model, target, line, values)
-        if not met.any():
+        met = yield values
+        if met is None or not met.any():
             return None
         place = int(np.argmax(met))
         if place == 0:
@@ -123,9 +126,42 @@ def _first(model: Model, target: Target, line: _Line, start: float, stop: float)
     return found
 
 
-def _met(model: Model, target: Target, line: _Line, values: Array) -> Array:
-    if line.known:
-        numbers = model.numbers(len(values), scale={f"drivers.{line.name}": values / line.centre})
-    else:
-        numbers = model.numbers(len(values), columns={line.name: values})
-    return target.met(model, numbers)
+def _all_together(model: Model, target: Target, sides: list[tuple[_Line, float]]) -> list[float | None]:
+    """What each search finds; what all of them want to know at a time is asked at once."""
+    searches = [_nearest(line, end) for line, end in sides]
+    found: list[float | None] = [None] * len(sides)
+    told: dict[int, Array | None] = dict.fromkeys(range(len(sides)))
+    while told:
+        asked: dict[int, Array] = {}
+        for place, met in told.items():
+            try:
+                asked[place] = searches[place].send(met)
+            except StopIteration as done:
+                found[place] = done.value
+        told = {}
+        for known in (True, False):
+            places = [place for place in asked if sides[place][0].known == known]
+            told.update(_met(model, target, {place: (sides[place][0], asked[place]) for place in places}))
+    return found
+
+
+def _met(model: Model, target: Target, asked: dict[int, tuple[_Line, Array]]) -> dict[int, Array | None]:
+    """Which of the values of each line meet the target; None where a formula has no value out there."""
+    if not asked:
+        return {}
+    cuts = np.cumsum([0, *(len(values) for _, values in asked.values())])
+    parts = [slice(low, high) for low, high in pairwise(cuts)]
+    table: dict[str, Array] = {}
+    for (line, values), part in zip(asked.values(), parts, strict=True):
+        name, still = (f"drivers.{line.name}", 1.0) if line.known else (line.name, line.middle)
+        table.setdefault(name, np.full(cuts[-1], still))[part] = values / line.centre if line.known else values
+    known = next(iter(asked.values()))[0].known
+    numbers = model.numbers(int(cuts[-1]), **{"scale" if known else "columns": table})
+    try:
+        met = target.met(model, numbers)
+    except DetenteError:
+        if len(asked) == 1:
+            return dict.fromkeys(asked)
+        alone = [_met(model, target, {place: one}) for place, one in asked.items()]
+        return {place: met for one in alone for place, met in one.items()}
+    return {place: met[part] for place, part in zip(asked, parts, strict=True)}

@@ -19,7 +19,7 @@ from detente.stability.inverse.target import Target
 from detente.stability.solve import Model
 
 LIMIT = 3000  # values looked at one by one; with more crossings a coarse search comes first
-CHUNK = 64
+CHUNK = 512
 COARSE = np.unique(np.concatenate([np.linspace(0, 4, 81), [5, 6, 8, 10, 15, 20, 50, 100, 1000]]))
 
 Progress = Callable[[str, int], None]

@@ -8,9 +8,10 @@ import numpy as np
 
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array
-from detente.stability.inverse.step_taken import predicted_answer
+from detente.stability.kernel.kernel import ANSWERS
+from detente.stability.kernel.predicted import answers, ends
 from detente.stability.prediction import Answer
-from detente.stability.solve import Model, solve
+from detente.stability.solve import Model
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,8 @@ class Target:
 
     def met(self, model: Model, numbers: Numbers) -> Array:
         """For every draw, whether the target is met: boolean array (draws,)."""
-        start = model.space.status_quo if self.outcome is None else self.outcome
-        solution = solve(model, numbers, (self.concept,), start)[self.concept]
-        seen: dict[int, bool] = {}
-        for draw, arrows in enumerate(solution.arrows):
-            if id(arrows) not in seen:
-                if self.outcome is not None:
-                    seen[id(arrows)] = not (arrows.graph.source == self.outcome).any()
-                else:
-                    assert self.truth is not None
-                    seen[id(arrows)] = predicted_answer(model, solution, self.truth, draw) in self.wanted
-        return np.array([seen[id(arrows)] for arrows in solution.arrows])
+        if self.outcome is not None:
+            return ends(model, numbers, (self.concept,), self.outcome)[self.concept].rests()
+        assert self.truth is not None
+        codes = answers(model, numbers, (self.concept,), self.truth[None])[self.concept][:, 0]
+        return np.isin(codes, [ANSWERS.index(word) for word in self.wanted])

@@ -126,7 +126,7 @@ def answers_at(
     study: Study, columns: Mapping[str, Array], questions: tuple[str, ...], concept: str
 ) -> dict[str, Array]:
     """The answers at given numbers (missing ones at their centre), question by question."""
-    measures = study.evaluate(columns)
+    measures = study.answered(columns)
     return {question: codes(study, question, concept, measures) for question in questions}
 
 

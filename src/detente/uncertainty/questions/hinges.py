@@ -254,7 +254,7 @@ def answers_without(
     concept: str,
 ) -> dict[str, Array]:
     """The answers in these draws if the parts were not there."""
-    measures = study.evaluate(
+    measures = study.answered(
         columns, scale=scale_of(parts, count) or None, situation=situation_without(study.situation, parts)
     )
     found = {}

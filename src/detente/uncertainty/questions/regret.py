@@ -26,8 +26,8 @@ from detente.outcomes.telling import Teller
 from detente.result import Row
 from detente.situation.identifiers import nearest, quoted, reference, split_reference
 from detente.situation.model import Held, Rule, Situation, Standing
-from detente.stability.prediction import answer
-from detente.stability.solve import Model, solve
+from detente.stability.kernel.predicted import reached_in
+from detente.stability.solve import Model
 from detente.uncertainty.questions.asking import asked, first_draws, origin_of
 from detente.uncertainty.questions.naming import listed, teller_of
 from detente.uncertainty.questions.wilson import Share
@@ -170,13 +170,13 @@ def _option(
         if not model.space.count or (study.model.space.status_quo is not None and model.space.status_quo is None):
             shut.append(level)
             continue
-        low, middle, ends = _values(model, axis.owner, columns, count, concept)
+        low, middle, reached = _values(model, axis.owner, columns, count, concept)
         levels.append(level)
         worst.append(low)
         mean.append(middle)
         for name in questions:
             truth = model.space.holds(study.situation.questions[name].statement)
-            yes[name].append(Share(sum(answer(truth, classes) == "every" for classes in ends), count))
+            yes[name].append(Share(sum(bool(truth[outcomes].all()) for outcomes in reached), count))
     today = None
     if study.model.space.status_quo is not None:
         numbers = study.model.numbers(count, columns=columns)
@@ -203,23 +203,14 @@ def held_at(situation: Situation, axis: Axis, level: str) -> Situation:
 
 def _values(
     model: Model, actor: str, columns: dict[str, Array], count: int, concept: str
-) -> tuple[Array, Array, list[list[tuple[int, ...]]]]:
+) -> tuple[Array, Array, list[Array]]:
     """Worst and mean utility where things end, draw by draw, and these ends."""
     numbers = model.numbers(count, columns=columns)
-    start = model.space.status_quo
-    solution = solve(model, numbers, (concept,), start)[concept]
     values = utility(model.situation.preferences[actor], numbers, ("preferences", actor))[0]
-    seen: dict[int, list[tuple[int, ...]]] = {}
-    ends = []
-    for arrow in solution.arrows:
-        if id(arrow) not in seen:
-            classes = arrow.graph.classes()
-            seen[id(arrow)] = classes if start is None else arrow.graph.predicted(start, classes)
-        ends.append(seen[id(arrow)])
-    reached = [[outcome for members in classes for outcome in members] for classes in ends]
+    reached = reached_in(model, numbers, concept)
     worst = np.array([values[draw, outcomes].min() for draw, outcomes in enumerate(reached)])
     mean = np.array([values[draw, outcomes].mean() for draw, outcomes in enumerate(reached)])
-    return worst, mean, ends
+    return worst, mean, reached
 
 
 def regret_sentences(result: Regret, language: str = "en") -> list[str]:

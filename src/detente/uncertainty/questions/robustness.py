@@ -22,7 +22,7 @@ import numpy as np
 from detente.outcomes.preferences import Array, Preferences, preferences_of
 from detente.outcomes.telling import Teller
 from detente.result import Row
-from detente.uncertainty.kernel.kernel import verdicts
+from detente.stability.kernel.predicted import answers
 from detente.uncertainty.questions.asking import (
     Line,
     answers_at,
@@ -185,8 +185,7 @@ def fewest_swaps(study: Study, question: str, concept: str) -> tuple[int | None,
 
     def told(tables: list[Array]) -> Array:
         rank = np.stack(tables)
-        found = verdicts(model, Preferences(central.actors, rank, rank, {}), (concept,), truths)[concept]
-        return (found.possible if model.space.status_quo is None else found.predicted)[:, 0]
+        return answers(model, Preferences(central.actors, rank, rank, {}), (concept,), truths)[concept][:, 0]
 
     here = told([base])[0]
     once = [_swapped(base, *pair) for pair in neighbours]

@@ -80,7 +80,7 @@ def width(study: Study, question: str | None = None, concept: str = "seq", draws
     chosen = under(study, concept)
     count = min(draws, study.count)
     ranged = any(not line.values for line in lines(study))
-    moved = {factor: chosen.evaluate(stretched(study, factor, count)) for factor in FACTORS if ranged and factor != 1}
+    moved = {factor: chosen.answered(stretched(study, factor, count)) for factor in FACTORS if ranged and factor != 1}
     answers: dict[str, str] = {}
     shares: dict[str, dict[float, dict[str, Share]]] = {}
     for name in asked(study, question):

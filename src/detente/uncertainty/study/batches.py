@@ -7,7 +7,7 @@ worked out from that draw alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +19,8 @@ from detente.outcomes.columns import Columns
 from detente.outcomes.preferences import Array
 from detente.result import Origin
 from detente.situation.model import Situation
+from detente.stability.kernel.kernel import Engine, suited
 from detente.stability.solve import Model
-from detente.uncertainty.kernel.kernel import Engine, suited
 from detente.uncertainty.study.measures import blocks_of, columns_of, values_of
 from detente.uncertainty.study.sampling import BATCH, Design, design
 
@@ -89,8 +89,11 @@ def measure(
     kernel: Engine = "auto",
     also: Sequence[str] = (),
     workers: int = 1,
+    values: Callable[..., Table] = values_of,
 ) -> Table:
     """Every measure of `count` draws of these columns; missing columns stand at their centre.
+
+    `values`: which measures (`detente.uncertainty.study.measures`).
 
     Works in blocks of draws, so that memory stays small, `workers` of them at a time.
     """
@@ -102,7 +105,7 @@ def measure(
             columns={name: values[rows] for name, values in columns.items()},
             scale={path: values[rows] for path, values in (scale or {}).items()},
         )
-        return values_of(model, numbers, concepts, kernel, also)
+        return values(model, numbers, concepts, kernel, also)
 
     blocks = [slice(start, min(start + size, count)) for start in range(0, count, size)]
     if workers > 1 and len(blocks) > 1:
@@ -115,7 +118,6 @@ def measure(
 
 FREE = frozenset(
     {"preferences", "questions", "checks", "cites", "why", "note", "sources", "passages", "variants", "accept"}
-    | {"title", "names", "left_out"}
 )
 
 

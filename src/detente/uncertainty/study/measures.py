@@ -26,8 +26,9 @@ from detente.outcomes.columns import Array, Column, Columns
 from detente.outcomes.numbers import Numbers
 from detente.plugins import entries
 from detente.situation.identifiers import nearest
+from detente.stability.kernel.kernel import ANSWERS, Engine, verdicts
+from detente.stability.kernel.predicted import answers
 from detente.stability.solve import Model
-from detente.uncertainty.kernel.kernel import ANSWERS, Engine, verdicts
 
 NUMBERS = ("classes", "cycles", "equilibria")
 MOST_PACKED = 4096  # outcomes up to which it is kept which of them are equilibria
@@ -74,13 +75,18 @@ def stability_columns(model: Model, concepts: Sequence[str]) -> Columns:
     return found
 
 
+def _truths(model: Model) -> Array:
+    """Questions × outcomes: where each question's statement is true."""
+    questions = model.situation.questions
+    truths = np.array([model.space.holds(sentence.statement) for sentence in questions.values()], np.bool_)
+    return truths.reshape(len(questions), model.space.count)
+
+
 def stability_values(model: Model, numbers: Numbers, concepts: Sequence[str], engine: Engine) -> dict[str, Array]:
     """The same columns over a block of draws. `stable/CONCEPT`: bit k (lowest first) says if outcome k is one."""
     questions = model.situation.questions
-    truths = np.array([model.space.holds(sentence.statement) for sentence in questions.values()], np.bool_)
-    truths = truths.reshape(len(questions), model.space.count)
     found: dict[str, Array] = {}
-    for concept, told in verdicts(model, numbers, concepts, truths, engine).items():
+    for concept, told in verdicts(model, numbers, concepts, _truths(model), engine).items():
         for place, question in enumerate(questions):
             if model.space.status_quo is not None:
                 found[f"{question}/{concept}/predicted"] = told.predicted[:, place]
@@ -90,6 +96,18 @@ def stability_values(model: Model, numbers: Numbers, concepts: Sequence[str], en
         if model.space.count <= MOST_PACKED:
             found[f"stable/{concept}"] = told.stable
     return found
+
+
+def answer_values(
+    model: Model, numbers: Numbers, concepts: Sequence[str], engine: Engine, _: Sequence[str] = ()
+) -> dict[str, Array]:
+    """The columns alone that answer the questions: over predicted classes, without a status quo over possible ones."""
+    kind = "possible" if model.space.status_quo is None else "predicted"
+    return {
+        f"{question}/{concept}/{kind}": told[:, place]
+        for concept, told in answers(model, numbers, concepts, _truths(model), engine).items()
+        for place, question in enumerate(model.situation.questions)
+    }
 
 
 def further(name: str) -> Measure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, Unpack
@@ -18,9 +18,10 @@ from detente.result import Result, Row, above, digest
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.concepts import REPORTED
+from detente.stability.kernel.kernel import suited
 from detente.stability.solve import Model
-from detente.uncertainty.kernel.kernel import suited
 from detente.uncertainty.study.batches import measure, model_like
+from detente.uncertainty.study.measures import answer_values, values_of
 from detente.uncertainty.study.totals import Totals
 
 if TYPE_CHECKING:
@@ -118,6 +119,25 @@ class Study(Result):
         Raises:
             DetenteError: a column that the situation does not have, or columns of different lengths.
         """
+        return self._measured(values_of, columns, scale, situation)
+
+    def answered(
+        self,
+        columns: Mapping[str, Array],
+        *,
+        scale: Mapping[str, Array] | None = None,
+        situation: Situation | None = None,
+    ) -> dict[str, Array]:
+        """Of these measures only the answers to the questions, which are found far sooner. Arguments as there."""
+        return self._measured(answer_values, columns, scale, situation)
+
+    def _measured(
+        self,
+        values: Callable[..., dict[str, Array]],
+        columns: Mapping[str, Array],
+        scale: Mapping[str, Array] | None,
+        situation: Situation | None,
+    ) -> dict[str, Array]:
         lengths = {len(values) for values in (*columns.values(), *(scale or {}).values())}
         if len(lengths) > 1:
             raise DetenteError("columns_uneven", lengths=tuple(sorted(lengths)))
@@ -129,7 +149,7 @@ class Study(Result):
         count = lengths.pop() if lengths else 1
         engine = suited(model, max(count, self.count))
         workers = (os.cpu_count() or 1) if engine == "compiled" else 1  # NumPy alone hardly gains by threads
-        return measure(model, columns, count, self.concepts, scale, engine, self.also, workers)
+        return measure(model, columns, count, self.concepts, scale, engine, self.also, workers, values)
 
     def rows(self) -> list[Row]:
         """One row per question, concept and kind of class: the share of each answer."""

@@ -33,14 +33,14 @@ def test_density_is_counted_again_and_a_failed_box_is_dropped_and_said(monkeypat
     """If the model answered otherwise on fresh draws, no box may be told."""
     from detente.uncertainty.study.result import Study
 
-    true = Study.evaluate
+    true = Study.answered
 
     def contrary(self: Study, columns, **given):  # type: ignore[no-untyped-def]
         found = true(self, columns, **given)
         return {name: np.where(v == 2, 0, 2) if name.startswith("q/") else v for name, v in found.items()}
 
     found = rule_study(4_000)
-    monkeypatch.setattr(Study, "evaluate", contrary)
+    monkeypatch.setattr(Study, "answered", contrary)
     result = when(found)
     assert not any(region.kept for region in result.told[0].boxes) and result.told[0].boxes
     assert any("not told" in sentence for sentence in result.sentences())

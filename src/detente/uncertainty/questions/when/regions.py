@@ -163,5 +163,5 @@ class Checked:
         if not count:
             return None
         columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-        found = codes(self.study, self.question, self.concept, self.study.evaluate(columns))
+        found = codes(self.study, self.question, self.concept, self.study.answered(columns))
         return Share(int((found == code).sum()), count)

@@ -2,7 +2,7 @@
 
 The definitions are those of `detente.stability.engines.arrays`, `joint` and `prediction`; the property tests compare
 them. Here is what decides about every move (`judge`); where the moves lead is in
-`detente.uncertainty.kernel.kernel_classes`. Only integers are compared, and no graph is written out: whether a move is
+`detente.stability.kernel.kernel_classes`. Only integers are compared, and no graph is written out: whether a move is
 taken is asked when it is met.
 
 Arrays are outcomes × draws, or actors (agreements) × outcomes × draws. Truths are 0 and 1 in the type of the ranks, so
@@ -42,7 +42,10 @@ class Block(NamedTuple):
     `worth[i]`: w of actor i (`detente.stability.engines.arrays`); `best[i]`: the rank of its best unpunished
     improvement, −1 without one; `outside[g, i]`: w of a party if the outsiders answer; `kept[g]`: stable for every
     party; `against[i]`: what a joint move must beat for a party. `landing`: a joint move is judged where it lands, so
-    what a party could have alone counts too; else `kernel_foresight` has put in what follows.
+    what a party could have alone counts too; else `kernel_foresight` puts in what follows.
+
+    The rest serves `kernel_foresight`: where it is still `open` what outsiders could do off the course, if a `replies`
+    mends it, and room to search in.
     """
 
     rank: Array
@@ -53,6 +56,11 @@ class Block(NamedTuple):
     kept: Array
     against: Array
     landing: bool
+    open: Array
+    replies: bool
+    course: Array
+    answers: Array
+    waiting: Array
 
 
 @njit(inline="always")

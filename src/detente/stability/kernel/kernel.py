@@ -8,20 +8,22 @@ Either computes draws with the same ranks once.
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, Preferences, preferences_of
-from detente.stability.concepts import CONCEPTS, Closure, require, serves
-from detente.stability.prediction import answer
+from detente.stability.concepts import CONCEPTS, require, serves
+from detente.stability.prediction import Answer, answer
 from detente.stability.solve import Model, Solution, solve_preferences
 
 WORTHWHILE = 128_000  # draws × outcomes
-ANSWERS = ("none", "some", "every")  # codes 0, 1, 2; 255: there is no status quo
+LOADED = f"{__name__}_compiled"
+ANSWERS: tuple[Answer, ...] = ("none", "some", "every")  # codes 0, 1, 2; 255: there is no status quo
 UNKNOWN = 255
 UNLIMITED = -1
 
@@ -72,14 +74,24 @@ def verdicts(
         truths: questions × outcomes, where each question's statement is true.
         engine: ``auto`` compiles for many draws where numba is there.
     """
-    if engine == "auto":
-        able = all(serves("compiled", CONCEPTS[name].closure) for name in concepts)
-        engine = suited(model, given.count if isinstance(given, Numbers) else len(given.rank)) if able else "numpy"
-    if engine == "compiled":
+    if engine_for(model, given, concepts, engine) == "compiled":
         return _compiled(model, given, concepts, truths)
     preferences = preferences_of(given) if isinstance(given, Numbers) else given
     solutions = solve_preferences(model, preferences, concepts)
     return {name: _told(solutions[name], truths, model.space.status_quo) for name in concepts}
+
+
+def engine_for(model: Model, given: Numbers | Preferences, concepts: Sequence[str], engine: Engine) -> Engine:
+    """The engine that is asked for; ``auto``: one that serves these concepts and draws.
+
+    Once compiled code is loaded, it serves few draws as well.
+    """
+    if engine != "auto":
+        return engine
+    if not all(serves("compiled", CONCEPTS[name].closure) for name in concepts):
+        return "numpy"
+    loaded = LOADED in sys.modules
+    return suited(model, WORTHWHILE if loaded else given.count if isinstance(given, Numbers) else len(given.rank))
 
 
 def suited(model: Model, count: int) -> Engine:
@@ -87,6 +99,44 @@ def suited(model: Model, count: int) -> Engine:
     pairs = any(preference.kind == "prefers" for preference in model.situation.preferences.values())
     compiled = count * model.space.count >= WORTHWHILE and not pairs and importlib.util.find_spec("numba") is not None
     return "compiled" if compiled else "numpy"
+
+
+@dataclass(frozen=True)
+class Compiling:
+    """What the compiled loops are given: the moves, what the actors prefer, and which draws differ.
+
+    `first`: the first draw of each kind; `which`: the kind of each draw.
+    """
+
+    tables: Any
+    profile: tuple[Any, ...]
+    first: Array
+    which: Array
+
+    @classmethod
+    def of(cls, model: Model, given: Numbers | Preferences, concepts: Sequence[str]) -> Compiling:
+        from detente.stability.kernel.kernel_compiled import Tables
+        from detente.stability.kernel.profile import distinct, profile_from, profile_of
+
+        for name in concepts:
+            require("compiled", CONCEPTS[name])
+        lists = model.lists
+        tables = Tables(lists.first, lists.ends, lists.party, lists.alone, model.moves.transitive)
+        actors = lists.actors
+        profile = profile_of(given, actors) if isinstance(given, Numbers) else profile_from(given, actors)
+        return cls(tables, profile, *distinct(profile))
+
+    def block(self, rows: Array) -> tuple[Array, Array]:
+        """Ranks and lifted ranks of these kinds, draws innermost."""
+        from detente.stability.kernel.profile import spread
+
+        return spread(self.profile, self.first[rows])
+
+    def rule(self, name: str) -> tuple[int, bool, bool]:
+        """A concept as the compiled loops take it: how many moves an answer may have, which, and whether replied to."""
+        concept = CONCEPTS[name]
+        closure = concept.closure
+        return UNLIMITED if closure.depth is None else closure.depth, closure.improving, concept.replies
 
 
 def _compiled(
@@ -97,49 +147,35 @@ def _compiled(
     A block takes as long as its slowest draw, and draws in which things may go round without rest take long: they are
     put off, and then computed together.
     """
-    from detente.uncertainty.kernel.kernel_classes import solved
-    from detente.uncertainty.kernel.kernel_compiled import Tables
-    from detente.uncertainty.kernel.profile import distinct, profile_from, profile_of, spread
+    from detente.stability.kernel.kernel_classes import solved
 
-    for name in concepts:
-        require("compiled", CONCEPTS[name])
-    lists = model.lists
-    tables = Tables(lists.first, lists.ends, lists.party, lists.alone, model.moves.transitive)
-    actors = lists.actors
-    profile = profile_of(given, actors) if isinstance(given, Numbers) else profile_from(given, actors)
-    first, which = distinct(profile)
+    compiling = Compiling.of(model, given, concepts)
+    first = compiling.first
     start = -1 if model.space.status_quo is None else model.space.status_quo
     found = {name: Verdicts.empty(len(first), len(truths), model.space.count) for name in concepts}
 
     def work(name: str, block: tuple[Array, Array], rows: Array, *, last: bool) -> Array:
         """Note the verdicts of these draws; which of them are put off."""
-        concept, told = CONCEPTS[name], Verdicts.empty(len(rows), len(truths), model.space.count)
-        closure = concept.closure
-        restless: Array = solved(
-            tables, *block, depth_of(closure), closure.improving, concept.replies, truths, start, last, *told.tables
-        )
+        told = Verdicts.empty(len(rows), len(truths), model.space.count)
+        restless: Array = solved(compiling.tables, *block, *compiling.rule(name), truths, start, last, *told.tables)
         found[name].put(rows, told)
         return rows[restless]
 
     later: dict[str, list[Array]] = {name: [] for name in concepts}
-    for rows in _blocks(np.arange(len(first)), model.space.count):
-        block = spread(profile, first[rows])
+    for rows in blocks(np.arange(len(first)), model.space.count):
+        block = compiling.block(rows)
         for name in concepts:
             later[name].append(work(name, block, rows, last=False))
     for name in concepts:
-        for rows in _blocks(np.concatenate(later[name]), model.space.count):
-            work(name, spread(profile, first[rows]), rows, last=True)
-    return {name: told.at(which) for name, told in found.items()}
+        for rows in blocks(np.concatenate(later[name]), model.space.count):
+            work(name, compiling.block(rows), rows, last=True)
+    return {name: told.at(compiling.which) for name, told in found.items()}
 
 
-def depth_of(closure: Closure) -> int:
-    """How many moves an answer may have, as the compiled loops take it."""
-    return UNLIMITED if closure.depth is None else closure.depth
-
-
-def _blocks(draws: Array, outcomes: int) -> list[Array]:
-    """As many draws at a time as fit the cache; where none would, as few as still share an instruction."""
-    size = min(256, max(16 if outcomes < 2**18 else 4, 2**17 // outcomes))
+def blocks(draws: Array, outcomes: int) -> list[Array]:
+    """As many draws at a time as fit the cache; where none would, as few as still share instructions and reads."""
+    fewest = 64 if outcomes < 2**16 else 16 if outcomes < 2**18 else 4
+    size = min(256, max(fewest, 2**17 // outcomes))
     return [draws[place : place + size] for place in range(0, len(draws), size)]
 
 

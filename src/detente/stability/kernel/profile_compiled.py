@@ -1,4 +1,4 @@
-"""The compiled part of `detente.uncertainty.kernel.profile`: utilities added up, ranked, and told apart.
+"""The compiled part of `detente.stability.kernel.profile`: utilities added up, ranked, and told apart.
 
 The sums are those of `detente.outcomes.preferences` in the same order, so they are the same to the last bit.
 """

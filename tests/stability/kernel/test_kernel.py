@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -13,8 +13,9 @@ import detente as dt
 from detente.outcomes.numbers import uncertain
 from detente.outcomes.preferences import Preferences, preferences_of
 from detente.stability.concepts import CONCEPTS
+from detente.stability.kernel.kernel import ANSWERS, UNKNOWN, Verdicts, verdicts
+from detente.stability.kernel.predicted import answers, ends
 from detente.stability.solve import Model
-from detente.uncertainty.kernel.kernel import ANSWERS, UNKNOWN, Verdicts, verdicts
 from tests.stability import foreseen, literal
 from tests.stability import literal_foresight as foresight
 from tests.strategies import models
@@ -22,9 +23,10 @@ from tests.uncertainty.studies import situation
 
 pytest.importorskip("numba")
 
-from detente.uncertainty.kernel import kernel, profile, profile_compiled
+from detente.stability.kernel import kernel, predicted, profile, profile_compiled
 
 DRAWS = 5
+ENGINES: tuple[Literal["compiled"], Literal["numpy"]] = ("compiled", "numpy")
 
 
 def check_same(model: Model, given: Any, truths: Any) -> dict[str, Verdicts]:
@@ -35,6 +37,10 @@ def check_same(model: Model, given: Any, truths: Any) -> dict[str, Verdicts]:
         for part in ("predicted", "possible", "numbers", "stable"):
             one, other = getattr(compiled[concept], part), getattr(plain[concept], part)
             assert np.array_equal(one, other), (concept, part)
+    one, other = (answers(model, given, list(CONCEPTS), truths, engine) for engine in ENGINES)
+    for concept, told in plain.items():
+        expected = told.possible if model.space.status_quo is None else told.predicted
+        assert np.array_equal(one[concept], expected) and np.array_equal(other[concept], expected), concept
     return compiled
 
 
@@ -44,6 +50,7 @@ def check_literal(model: Model, preferences: Preferences, truths: Any, found: di
         game = literal.game_of(model.moves, preferences, draw)
         for concept, told in found.items():
             definition, start = CONCEPTS[concept], model.space.status_quo
+            check_ends(model, preferences, draw, concept, foresight.arcs(foresight.reading(game, definition)), game)
             arcs = foresight.arcs(foresight.reading(game, definition))
             classes = literal.terminal_classes(arcs, game.outcomes)
             equilibria = [s for s in game.outcomes if all(literal.stable(game, definition, a, s) for a in game.actors)]
@@ -58,6 +65,17 @@ def check_literal(model: Model, preferences: Preferences, truths: Any, found: di
                     assert told.predicted[draw, place] == UNKNOWN
                 else:
                     assert ANSWERS[told.predicted[draw, place]] == literal.answer(truth, ahead)
+
+
+def check_ends(model: Model, given: Preferences, draw: int, concept: str, arcs: Any, game: Any) -> None:
+    """Both engines find where things end from an outcome that is none in particular, and whether it holds."""
+    start = draw % model.space.count
+    expected = sorted({s for members in literal.predicted(arcs, game.outcomes, start) for s in members})
+    leaving = start not in literal.holds(arcs, game.outcomes)
+    for engine in ENGINES if not given.pairs else ("numpy",):
+        told = ends(model, given, (concept,), start, engine)[concept]
+        assert told.members()[draw].tolist() == expected
+        assert told.rests()[draw] != leaving
 
 
 def preferences_like(model: Model, seed: int) -> Preferences:
@@ -125,8 +143,8 @@ def test_ranks_from_numbers(model: Model, seed: int) -> None:
     plain = preferences_of(numbers)
     found = profile.profile_of(numbers, plain.actors)
     for place, ranks in enumerate(found):
-        assert np.array_equal(ranks.rank[:, ranks.kind], plain.rank[:, place])
-        assert np.array_equal(ranks.lifted[:, ranks.kind], plain.lifted[:, place])
+        assert np.array_equal(ranks.rank[ranks.row][:, ranks.kind], plain.rank[:, place])
+        assert np.array_equal(ranks.lifted[ranks.row][:, ranks.kind], plain.lifted[:, place])
     check_same(model, numbers, truths_of(model))
 
 
@@ -146,7 +164,7 @@ def test_neighbours_nearer_than_the_tolerance_share_a_rank_in_a_chain() -> None:
     plain = preferences_of(numbers)
     assert [len(np.unique(plain.rank[draw])) for draw in range(4)] == [2, 2, 2, 8]  # l0 to l3 are 2.7e-9 apart
     (ranks,) = profile.profile_of(numbers, ["a"])
-    assert np.array_equal(ranks.rank[:, ranks.kind], plain.rank[:, 0])
+    assert np.array_equal(ranks.rank[ranks.row][:, ranks.kind], plain.rank[:, 0])
 
 
 @given(st.integers(0, 2**32), st.booleans())
@@ -167,7 +185,7 @@ def test_equal_profiles_are_found_once(seed: int, clash: bool) -> None:
 
 
 def test_draws_with_equal_ranks_cost_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    from detente.uncertainty.kernel import kernel_classes
+    from detente.stability.kernel import kernel_classes
 
     model = Model.of(dt.load("stability/chicken").situation)
     worked: list[int] = []
@@ -184,7 +202,8 @@ def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     preferences = Preferences(("a", "b"), rank, rank, {})
     whole = check_same(model, preferences, np.eye(model.space.count, dtype=bool))
     assert 8 < (whole["nash"].numbers[:, 1] > 0).sum() < 800
-    monkeypatch.setattr(kernel, "_blocks", lambda draws, _: [draws[k : k + 7] for k in range(0, len(draws), 7)])
+    for module in (kernel, predicted):
+        monkeypatch.setattr(module, "blocks", lambda draws, _: [draws[k : k + 7] for k in range(0, len(draws), 7)])
     check_same(model, preferences, np.eye(model.space.count, dtype=bool))
 
 

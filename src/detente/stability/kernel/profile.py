@@ -24,26 +24,33 @@ from detente.outcomes.preferences import (
     weighed,
 )
 from detente.situation.wants import Preference
-from detente.uncertainty.kernel import profile_compiled as compiled
+from detente.stability.kernel import profile_compiled as compiled
 
 CHUNK = 2**16  # utilities that are added up and ranked at a time: half a megabyte, so that they stay in the cache
 
 
 @dataclass(frozen=True)
 class Ranks:
-    """One actor: `kind` of each outcome; `rank` and `lifted` of each kind in each draw.
+    """One actor: `kind` of each outcome; `rank` and `lifted` of each kind, in rows; `row`: which of them each draw has.
 
-    They are draws × kinds, each row filled up with zeros to whole 64-bit words.
+    Rows are filled up with zeros to whole 64-bit words. Draws with the same numbers share a row.
     """
 
     kind: Array
     rank: Array
     lifted: Array
+    row: Array
 
     @property
     def inert(self) -> bool:
         """Some gains are too small to count."""
         return self.lifted is not self.rank
+
+    @property
+    def same(self) -> Array:
+        """For each draw the first row with the same ranks."""
+        tables = (self.rank, self.lifted) if self.inert else (self.rank,)
+        return alike([table.view(np.uint64) for table in tables])[self.row]
 
 
 def _room(draws: int, kinds: int, highest: int) -> Array:
@@ -64,45 +71,53 @@ def profile_from(preferences: Preferences, actors: Sequence[str]) -> tuple[Ranks
 
 def _outright(rank: Array, lifted: Array) -> Ranks:
     """From ranks (draws × outcomes): each outcome is a kind of its own."""
-    (draws, count), highest = rank.shape, int(max(rank.max(initial=0), lifted.max(initial=0)))
-    one = _room(draws, count, highest)
+    row = np.arange(len(rank))
+    if rank.strides[0] == 0 == lifted.strides[0]:  # one row, repeated
+        rank, lifted, row = rank[:1], lifted[:1], np.zeros_like(row)
+    (rows, count), highest = rank.shape, int(max(rank.max(initial=0), lifted.max(initial=0)))
+    one = _room(rows, count, highest)
     one[:, :count] = rank
     other = one if lifted is rank else np.zeros_like(one)
     other[:, :count] = lifted
-    return Ranks(np.arange(count), one, other)
+    return Ranks(np.arange(count), one, other, row)
 
 
 def _ranks(preference: Preference | None, numbers: Numbers, actor: str) -> Ranks:
     if preference is None:
-        none = _room(numbers.count, 1, 0)
-        return Ranks(np.zeros(numbers.space.count, np.int64), none, none)
+        none = _room(1, 1, 0)
+        return Ranks(np.zeros(numbers.space.count, np.int64), none, none, np.zeros(numbers.count, np.int64))
     path = ("preferences", actor)
     inertia = numbers.situation.actors[actor].inertia
     if preference.kind != "goals" or exact_utility(preference, inertia, numbers, path) is not None:
         return _outright(*ranks_of(preference, numbers, actor, path))
     threshold = inertia_of(actor, numbers)
     found = weighed(preference, numbers, path)
+    row = np.arange(numbers.count)
     if found is None:
         total, size = utility(preference, numbers, path)
         kind = np.arange(numbers.space.count)
     else:
         weights, met, kind = found
         met, total, size = met.astype(np.float64), np.empty((0, 0)), np.empty(0)
+        sums = weights if threshold is None else np.concatenate([weights, threshold[None]])
+        first, row = np.unique(alike([np.ascontiguousarray(sums.T).view(np.uint64)]), return_inverse=True)
+        weights, threshold = weights[:, first], None if threshold is None else threshold[first]
     kinds = total.shape[1] if found is None else met.shape[1]
-    rank = _room(numbers.count, kinds, kinds if threshold is None else 2 * kinds)
+    rows = len(total) if found is None else weights.shape[1]
+    rank = _room(rows, kinds, kinds if threshold is None else 2 * kinds)
     lifted = rank if threshold is None else np.zeros_like(rank)
     chunk = max(1, CHUNK // max(1, kinds))
-    for rows in (slice(place, place + chunk) for place in range(0, numbers.count, chunk)):
+    for part in (slice(place, place + chunk) for place in range(0, rows, chunk)):
         if found is None:
-            sums, sizes = total[rows], size[rows]
+            sums, sizes = total[part], size[part]
         else:
-            sums, sizes = compiled.weigh(weights[:, rows], met)
+            sums, sizes = compiled.weigh(weights[:, part], met)
         order = np.argsort(sums, axis=1)
         if threshold is None:
-            compiled.ranked(sums, order, TIE_TOLERANCE * sizes, rank[rows])
+            compiled.ranked(sums, order, TIE_TOLERANCE * sizes, rank[part])
         else:
-            compiled.ranked_twice(sums, order, threshold[rows], TIE_TOLERANCE * sizes, rank[rows], lifted[rows])
-    return Ranks(kind, rank, lifted)
+            compiled.ranked_twice(sums, order, threshold[part], TIE_TOLERANCE * sizes, rank[part], lifted[part])
+    return Ranks(kind, rank, lifted, row.reshape(-1))
 
 
 def spread(profile: Sequence[Ranks], draws: Array) -> tuple[Array, Array]:
@@ -111,28 +126,30 @@ def spread(profile: Sequence[Ranks], draws: Array) -> tuple[Array, Array]:
     rank = np.empty((len(profile), len(profile[0].kind), len(draws)), kind)
     lifted = np.empty_like(rank) if any(ranks.inert for ranks in profile) else rank
     for place, ranks in enumerate(profile):
-        compiled.spread(ranks.kind, ranks.rank, draws, rank[place])
+        compiled.spread(ranks.kind, ranks.rank, ranks.row[draws], rank[place])
         if lifted is not rank:
-            compiled.spread(ranks.kind, ranks.lifted, draws, lifted[place])
+            compiled.spread(ranks.kind, ranks.lifted, ranks.row[draws], lifted[place])
     return rank, lifted
 
 
 def distinct(profile: Sequence[Ranks]) -> tuple[Array, Array]:
-    """Draws with different ranks: the first draw of each kind, and for each draw the place of its own among them.
+    """Draws with different ranks: the first draw of each kind, and for each draw the place of its own among them."""
+    rows = np.stack([ranks.same for ranks in profile], axis=1).astype(np.uint64)
+    first, which = np.unique(alike([rows]), return_inverse=True)
+    return first, which.reshape(-1)
 
-    Equal draws are found by a hash of their ranks and then compared, so a collision costs time and nothing else.
+
+def alike(tables: Sequence[Array]) -> Array:
+    """For each row of these tables of 64-bit words the first row that is the same in all of them.
+
+    Equal rows are found by a hash and then compared, so a collision costs time and nothing else.
     """
-    tables = [table for ranks in profile for table in ((ranks.rank, ranks.lifted) if ranks.inert else (ranks.rank,))]
-    words = [table.view(np.uint64) for table in tables]
-    draws = len(words[0])
-    keys = np.zeros(draws, np.uint64)
-    for table in words:
+    itself = np.arange(len(tables[0]))
+    keys = np.zeros(len(itself), np.uint64)
+    for table in tables:
         compiled.hashed(table, keys)
     _, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    if len(first) == draws:
-        return np.arange(draws), np.arange(draws)
-    same = first[which.reshape(-1)]
-    for table in words:
-        same = np.where((table == table[same]).all(axis=1), same, np.arange(draws))
-    chosen, which = np.unique(same, return_inverse=True)
-    return chosen, which.reshape(-1)
+    found: Array = itself if len(first) == len(itself) else first[which.reshape(-1)]
+    for table in tables if found is not itself else ():
+        found = np.where((table == table[found]).all(axis=1), found, itself)
+    return found

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from detente.uncertainty.kernel.kernel_compiled import UNLIMITED, Block, judge
-from detente.uncertainty.kernel.kernel_foresight import foresee
+from detente.stability.kernel.kernel_compiled import UNLIMITED, Block, judge
+from detente.stability.kernel.kernel_foresight import foresee
 
 NONE, SOME, EVERY = 0, 1, 2
 
@@ -39,17 +39,39 @@ def credible(block, party, g, s, t, row):  # type: ignore[no-untyped-def]
                     row[d] = so_far if gain > high else 0
 
 
+@njit(inline="always")
+def bars(block, party, g, s, asked, low):  # type: ignore[no-untyped-def]
+    """Put into `low` the least that a joint move of agreement g from s must beat for each party in the draws asked."""
+    for i in range(len(low)):
+        if party[g, i]:
+            low[i] = np.iinfo(low.dtype).max
+            for d in range(len(asked)):
+                bar, least = block.against[i, s, d], low[i]
+                low[i] = min(least, bar) if asked[d] != 0 else least
+
+
+@njit(inline="always")
+def hope(hopeful, party, low, g, t):  # type: ignore[no-untyped-def]
+    """Whether there may be a draw in which agreement g goes to t, from where each party must beat `low`."""
+    able = True
+    for i in range(len(low)):
+        able &= not party[g, i] or hopeful[g, i, t] > low[i]
+    return able
+
+
 @njit(cache=True, nogil=True)
 def signs(tables, block, hopeful, s, wanted, asked, row):  # type: ignore[no-untyped-def]
     """Take out of `asked` the draws in which a credible joint move leads from s to what is wanted.
 
-    `hopeful[g, t]`: there is a draw in which agreement g would be kept at t.
+    `hopeful[g, i, t]`: the most that going to t by agreement g is worth to i in the draws in which it is kept there.
     """
+    low = np.empty(len(block.rank), block.rank.dtype)
     for g in range(len(tables.party)):
+        bars(block, tables.party, g, s, asked, low)
         mover = len(block.rank) + g
         for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
             t = tables.ends[place]
-            if hopeful[g, t]:
+            if hope(hopeful, tables.party, low, g, t):
                 for d in range(len(row)):
                     row[d] = block.kept[g, t, d] & wanted[t, d] & asked[d]
                 if any_of(row):
@@ -119,7 +141,7 @@ def forward(tables, block, hopeful, seen):  # type: ignore[no-untyped-def]
     fresh = np.zeros(count, np.bool_)
     for s in range(count):
         fresh[s] = any_of(seen[s])
-    row = np.empty(draws, seen.dtype)
+    row, low = np.empty(draws, seen.dtype), np.empty(actors, seen.dtype)
     changed = True
     while changed:
         changed = False
@@ -128,13 +150,15 @@ def forward(tables, block, hopeful, seen):  # type: ignore[no-untyped-def]
                 continue
             fresh[s] = False
             for mover in range(len(tables.first)):
+                if mover >= actors:
+                    bars(block, tables.party, mover - actors, s, seen[s], low)
                 for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
                     t = tables.ends[place]
                     if mover < actors:
                         worth, lifted = block.worth, block.lifted
                         for d in range(draws):
                             row[d] = worth[mover, t, d] > lifted[mover, s, d]
-                    elif hopeful[mover - actors, t]:
+                    elif hope(hopeful, tables.party, low, mover - actors, t):
                         for d in range(draws):
                             row[d] = block.kept[mover - actors, t, d]
                         credible(block, tables.party, mover - actors, s, t, row)
@@ -223,6 +247,41 @@ def packed(truth, bits):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def judged(tables, rank, lifted, depth, improving, replies):  # type: ignore[no-untyped-def]
+    """What decides about every move of a block where it lands."""
+    (actors, count, draws), agreements = rank.shape, len(tables.party)
+    worth, best = np.empty(rank.shape, rank.dtype), np.empty(rank.shape, rank.dtype)
+    outside = np.empty((agreements, actors, count, draws), rank.dtype)
+    kept = np.empty((agreements, count, draws), rank.dtype)
+    landing = not improving or depth != UNLIMITED or agreements == 0
+    against = lifted if landing else np.empty(rank.shape, rank.dtype)
+    left_open = np.empty((0 if landing else agreements, count, draws), rank.dtype)
+    course, answers = np.empty((actors + 1, count), np.bool_), np.empty((actors + 1, count), np.bool_)
+    waiting = np.empty((actors + 1) * count, np.int64)
+    block = Block(
+        rank, lifted, worth, best, outside, kept, against, landing, left_open, replies, course, answers, waiting
+    )
+    judge(tables, block, depth, improving, replies)
+    return block
+
+
+@njit(cache=True, nogil=True)
+def most_hoped(tables, block):  # type: ignore[no-untyped-def]
+    """For each agreement, party and outcome the most that landing there is worth in any draw in which it is kept."""
+    agreements, actors, count, draws = block.outside.shape
+    found = np.full((agreements, actors, count), -1, block.rank.dtype)
+    for g in range(agreements):
+        for i in range(actors):
+            for s in range(count if tables.party[g, i] else 0):
+                most = found[g, i, s]
+                for d in range(draws):
+                    there, kept = block.outside[g, i, s, d], block.kept[g, s, d]
+                    most = max(most, there if kept != 0 else most)
+                found[g, i, s] = most
+    return found
+
+
+@njit(cache=True, nogil=True)
 def solved(tables, rank, lifted, depth, improving, replies, truths, start, last, predicted, possible, numbers, stable):  # type: ignore[no-untyped-def]
     """One concept on a block of draws; the draws in which things can go round without rest are told.
 
@@ -230,20 +289,12 @@ def solved(tables, rank, lifted, depth, improving, replies, truths, start, last,
     bytes. `start` is −1 without a status quo. `last`: cycles are followed; otherwise what is found in draws that have
     some is not all.
     """
-    (actors, count, draws), agreements = rank.shape, len(tables.party)
-    worth, best = np.empty(rank.shape, rank.dtype), np.empty(rank.shape, rank.dtype)
-    outside = np.empty((agreements, actors, count, draws), rank.dtype)
-    kept = np.empty((agreements, count, draws), rank.dtype)
-    landing = not improving or depth != UNLIMITED or agreements == 0
-    against = lifted if landing else np.empty(rank.shape, rank.dtype)
-    block = Block(rank, lifted, worth, best, outside, kept, against, landing)
-    judge(tables, block, depth, improving, replies)
-    if not landing:
-        foresee(tables, block, replies)
-    hopeful = np.zeros((agreements, count), np.bool_)
-    for g in range(agreements):
-        for s in range(count):
-            hopeful[g, s] = any_of(kept[g, s])
+    agreements = len(tables.party)
+    block = judged(tables, rank, lifted, depth, improving, replies)
+    if not block.landing:
+        foresee(tables, block)
+    hopeful = most_hoped(tables, block)
+    (actors, count, draws), best = rank.shape, block.best
     shape = (count, draws)
     within, equilibria, member = np.empty(shape, rank.dtype), np.empty(shape, rank.dtype), np.empty(shape, rank.dtype)
     for s in range(count):

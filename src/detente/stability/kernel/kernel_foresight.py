@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from detente.uncertainty.kernel.kernel_compiled import differs
+from detente.stability.kernel.kernel_compiled import differs
 
 
 @njit(cache=True, nogil=True)
@@ -156,36 +156,30 @@ def ahead_of(tables, block, outside, sure, t, d, seen, waiting):  # type: ignore
 
 
 @njit(cache=True, nogil=True)
-def foresee(tables, block, replies):  # type: ignore[no-untyped-def]
-    """Turn what decides about joint moves where they land into what decides about where they lead."""
+def courses(tables, block):  # type: ignore[no-untyped-def]
+    """Turn what decides about joint moves where they land into what decides about where they lead.
+
+    What outsiders could do off the course is left open (`block.open`) where they move on: `look` looks there.
+    """
     actors, count, draws = block.rank.shape
     rank, best = block.rank, block.best
-    without(tables, block, moving_of(best, np.ones(actors, np.bool_)), block.against)
     shape = (count, draws)
     ends, own, wait = np.empty(shape, rank.dtype), np.empty(shape, rank.dtype), np.empty(shape, rank.dtype)
-    hopeful, moves, kept = np.empty(shape, np.bool_), np.empty(shape, np.bool_), np.empty(shape, rank.dtype)
-    course = np.empty((actors + 1, count), np.bool_)
-    answers = np.empty((actors + 1, count), np.bool_)
-    waiting = np.empty((actors + 1) * count, np.int64)
-    lowest = np.empty(draws, rank.dtype)
+    kept = np.empty(shape, rank.dtype)
     for g in range(len(tables.party)):
-        outside = np.empty(actors, np.bool_)
-        for i in range(actors):
-            outside[i] = tables.alone[i] and not tables.party[g, i]
-        moving = moving_of(best, outside)
+        moves = block.open[g]
+        moves[:] = 0
+        moving = moving_of(best, outsiders(tables, g))
         if not moving.any():
             continue
         ends_of(tables, block, moving, ends)
         for s in range(count):
             for d in range(draws):
                 kept[s, d] = 1 if ends[s, d] == 0 else block.kept[g, s, d]
-                moves[s, d] = False
             for i in range(actors):
                 if moving[i, s]:
                     for d in range(draws):
                         moves[s, d] |= best[i, s, d] >= 0
-            for d in range(draws):
-                hopeful[s, d] = moves[s, d]
         carried(tables, block, moving, True, kept)
         for i in range(actors):
             if not tables.party[g, i]:
@@ -197,24 +191,60 @@ def foresee(tables, block, replies):  # type: ignore[no-untyped-def]
                     wait[s, d] = -1 if ends[s, d] != 0 else step
             carried(tables, block, moving, True, own)
             carried(tables, block, moving, False, wait)
-            for d in range(draws):
-                lowest[d] = block.against[i, 0, d]
-            for s in range(count):
-                for d in range(draws):
-                    lowest[d] = min(lowest[d], block.against[i, s, d])
             for s in range(count):
                 for d in range(draws):
                     kept[s, d] &= wait[s, d] < own[s, d]
-                    hopeful[s, d] &= own[s, d] > lowest[d]
                     least, feared = own[s, d], block.outside[g, i, s, d]
-                    block.outside[g, i, s, d] = least if moves[s, d] else min(least, feared)
+                    block.outside[g, i, s, d] = least if moves[s, d] != 0 else min(least, feared)
         for s in range(count):
             for d in range(draws):
                 block.kept[g, s, d] = kept[s, d]
-                if hopeful[s, d] and kept[s, d] != 0:
-                    ahead_of(tables, block, outside, True, s, d, course, waiting)
-                    ahead_of(tables, block, outside, False, s, d, answers, waiting)
-                    fear(tables, block, g, replies, s, d, course, answers)
+
+
+@njit(cache=True, nogil=True)
+def outsiders(tables, g):  # type: ignore[no-untyped-def]
+    """Who moves and is no party of an agreement."""
+    found = np.empty(len(tables.alone), np.bool_)
+    for i in range(len(found)):
+        found[i] = tables.alone[i] and not tables.party[g, i]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def look(tables, block, g, t, d):  # type: ignore[no-untyped-def]
+    """Look at what the outsiders of agreement g could do off the course at t in draw d, where that is still open."""
+    if block.open[g, t, d] != 0:
+        block.open[g, t, d] = 0
+        outside = outsiders(tables, g)
+        ahead_of(tables, block, outside, True, t, d, block.course, block.waiting)
+        ahead_of(tables, block, outside, False, t, d, block.answers, block.waiting)
+        fear(tables, block, g, block.replies, t, d, block.course, block.answers)
+
+
+@njit(cache=True, nogil=True)
+def foresee(tables, block):  # type: ignore[no-untyped-def]
+    """The same for every start and landing: what comes without a deal, and what is feared where it may matter."""
+    actors, count, draws = block.rank.shape
+    against = block.against
+    without(tables, block, moving_of(block.best, np.ones(actors, np.bool_)), against)
+    courses(tables, block)
+    lowest = np.empty((actors, draws), against.dtype)
+    for g in range(len(tables.party)):
+        for i in range(actors):
+            if tables.party[g, i]:
+                for d in range(draws):
+                    lowest[i, d] = against[i, 0, d]
+                for s in range(count):
+                    for d in range(draws):
+                        lowest[i, d] = min(lowest[i, d], against[i, s, d])
+        for s in range(count):
+            for d in range(draws):
+                hopeful = block.open[g, s, d] != 0 and block.kept[g, s, d] != 0
+                for i in range(actors):
+                    if hopeful and tables.party[g, i]:
+                        hopeful = block.outside[g, i, s, d] > lowest[i, d]
+                if hopeful:
+                    look(tables, block, g, s, d)
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,89 @@
+"""How long it takes to ask a situation many what-ifs: ``python benchmarks/answers.py [FILE …]``.
+
+CPU seconds of all threads, compiling left out (each line is run once before), the best of two. By default the Kuril
+case (1,024 outcomes) and *four*: four states with two options each and a pact with four terms (4,096 outcomes, 95,232
+own moves, four million joint ones). To compare two versions, run the file with each of them on the path.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+import detente as dt
+from detente.load import check_text
+from detente.situation.model import Situation
+from detente.stability.inverse.result import inverse
+from detente.stability.solve import Model
+from detente.uncertainty.questions.table import ask
+from detente.uncertainty.scan import scan
+from detente.uncertainty.study.study import study
+
+STATES, TERMS = ("alpha", "beta", "gamma", "delta"), ("border", "trade", "visits", "gas")
+ASKED = ("flip", "hinges", "assumed", "worth", "regret", "robustness", "width", "when")
+
+
+def four() -> Situation:
+    """Four states that may arm and talk, and a pact of three of them; every weight is uncertain."""
+    random = np.random.default_rng(4)
+    lines = ["detente: 1", f"actors: {{{', '.join(f'{state}: ' for state in STATES)}}}", "options:"]
+    lines += [f"  {state}: {{arm: , talk: }}" for state in STATES]
+    terms = ", ".join(f"{term}: {{leave: any}}" for term in TERMS)
+    lines += ["agreements:", "  pact:", "    parties: [alpha, beta, gamma]", f"    terms: {{{terms}}}"]
+    lines += ["status_quo: {alpha.arm: no}", "preferences:"]
+    for state in STATES:
+        lines.append(f"  {state}:\n    goals:")
+        for other in STATES:
+            way = "want" if other == state else "avoid"
+            lines.append(f"      fear_{other}: {{{way}: {other}.arm, weight: {random.integers(0, 3)}..6}}")
+            lines.append(f"      talk_{other}: {{want: {other}.talk, weight: 0..{random.integers(1, 4)}}}")
+        for term in TERMS:
+            way = random.choice(["want", "avoid"])
+            lines.append(f"      {term}: {{{way}: pact.{term}, weight: 0..{random.integers(2, 6)}}}")
+    questions = ["quiet: not alpha.arm and not beta.arm", "settled: pact.border"]
+    lines += ["questions:", *(f"  {question}" for question in questions)]
+    case = check_text("\n".join(lines), Path()).case
+    assert case is not None
+    return case.situation
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """CPU seconds, the best of two runs after one that compiles."""
+    work()
+    times = []
+    for _ in range(2):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def table(name: str, situation: Situation) -> None:
+    """Every line for one situation."""
+    model = Model.of(situation)
+    few = study(situation, 1000, engine="serial")
+    works: dict[str, Callable[[], object]] = {
+        "scan, three concepts": lambda: scan(model),
+        "inverse, first question": lambda: inverse(situation),
+        "study, 1,000 runs, three concepts": lambda: study(situation, 1000, engine="serial"),
+    }
+    for question in ASKED:
+        works[f"study, asked {question}"] = lambda question=question: ask(few, question, None, "seq")  # type: ignore[misc]
+    for what, work in works.items():
+        print(f"| {name} | {model.space.count:,} | {what} | {seconds(work):.3f} |", flush=True)
+
+
+def main() -> None:
+    """Print the table."""
+    print("| situation | outcomes | work | CPU s |\n|---|---|---|---|")
+    given = {name: dt.load(name).situation for name in sys.argv[1:]}
+    for name, situation in (given or {"Kuril": dt.load("kuril/2019-01").situation, "four": four()}).items():
+        table(name, situation)
+
+
+if __name__ == "__main__":
+    main()
