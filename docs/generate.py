@@ -83,7 +83,7 @@ RECORDS = {  # how the reference calls a record, in its order
     "Tie": "A tie", "Domain": "A domain of dependence", "Assertion": "A claim about dependence",
     "WhatIf": "A supposition", "Growing": "grow", "Moving": "diversify", "Table": "A table of pairs",
     "Mactor": "MACTOR", "Sheet": "A matrix in a file",
-    "Question": "A question", "Check": "A check", "Act": "An act",
+    "Question": "A question", "Check": "A check", "Act": "An act", "NamedOutcome": "What an outcome is called",
 }  # fmt: skip
 EVERYWHERE = ("cites", "why", "note")
 

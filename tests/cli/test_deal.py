@@ -74,7 +74,7 @@ REFUSED = {
         PACT,
         ("--audit", "simla.withdrawl=yes"),
         "“simla.withdrawl” is not negotiated here (did you mean “simla.withdrawal”?). "
-        "Known: withdrawal, hotline and india.patrol",
+        "Known: withdrawal, hotline, and india.patrol",
     ),
     "a level that is not there": (
         PACT,

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from detente.words import END_ISOLATE, ISOLATE, messages, plural_form, say
+from detente.words import END_ISOLATE, ISOLATE, join, messages, plural_form, say
+from detente.words.grammar import OR_PLAIN
 
 FORMS = {"zero", "one", "two", "few", "many", "other"}
 NEEDED = {"en": {"one", "other"}, "ar": {"one", "two", "few", "many", "other"}}
@@ -27,8 +28,8 @@ def places(template: str) -> set[str]:
 
 
 def optional_parts(template: str) -> list[set[str]]:
-    """The places inside each `[[ … ]]`, in order."""
-    return [places(part) for part in re.findall(r"\[\[(.*?)\]\]", template, re.DOTALL)]
+    """The places inside each `[[ … ]]`, in order; of a template with another one beside it, those of the first."""
+    return [places(part) for part in re.findall(r"\[\[(.*?)\]\]", template.partition(OR_PLAIN)[0], re.DOTALL)]
 
 
 def is_plural(table: dict[str, Any]) -> bool:
@@ -177,8 +178,17 @@ def test_numbers_and_isolated_text_are_not_isolated_again() -> None:
 
 
 def test_lists_are_joined_in_the_language() -> None:
-    assert say("phrases.not", "en", phrase=("a", "b", "c")) == "not a, b and c"
-    assert say("phrases.not", "ar", phrase=("أ", "ب", "ج")) == "عدم أ، ب وج"
+    assert say("phrases.not", "en", phrase=("a", "b")) == "not a and b"
+    assert say("phrases.not", "en", phrase=("a", "b", "c")) == "not a, b, and c"
+    assert say("phrases.not", "ar", phrase=("أ", "ب", "ج")) == "عدم أ وب وج"
+
+
+def test_lists_of_lists_are_set_apart() -> None:
+    assert join(("Greece", "NATO and the EU"), "en") == "Greece, and NATO and the EU"
+    assert join(("Greece", "NATO and the EU", "Serbia"), "en") == "Greece; NATO and the EU; and Serbia"
+    assert join(("a", "b, c", "d"), "en", "or") == "a; b, c; or d"
+    assert join(("تنتقل الجزيرتان إلى اليابان", "تُوقَّع معاهدة"), "ar") == "تنتقل الجزيرتان إلى اليابان، وتُوقَّع معاهدة"
+    assert join(("روسيا", "اليابان", "الصين"), "ar", "or") == "روسيا أو اليابان أو الصين"
 
 
 def test_an_unknown_message_is_named() -> None:

@@ -55,7 +55,7 @@ def _tell(result: Paths) -> None:
         echo()
         print_sentences(journey_sentences(result, journey, language.chosen()))
     echo()
-    rows, comma = result.rows(), say("list.comma_and", language.chosen())
+    rows, comma = result.rows(), say("phrases.also", language.chosen())
     for row in rows:
         row["way"] = comma.join(text(f"values.{kind}") for kind in row["way"].split(", "))
     print_rows(rows, "table")

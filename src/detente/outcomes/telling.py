@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from detente.outcomes.space import Axis, Space
+from detente.outcomes.valued import differences
 from detente.situation.identifiers import split_reference
 from detente.situation.model import Option, Situation
-from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, in_language, isolated, join, number, say
+from detente.words import END_ISOLATE, GRAMMARS, ISOLATE, LANGUAGES, in_language, isolated, join, number, say
+from detente.words.grammar import Forms, Noun
+
+NAMED_BY = 2  # how many differences name an outcome or a package
 
 
 class Names:
@@ -25,20 +29,38 @@ class Names:
         self.situation, self.language = situation, language
 
     def called(self, text: str | dict[str, str] | None, otherwise: str) -> str:
-        """The text in this language, or what it is called otherwise."""
-        return isolated(in_language(text, self.language) or otherwise, self.language)
+        """The text in this language, or what it is called otherwise: its name, without the signs of a name."""
+        return isolated(in_language(text, self.language) or otherwise.replace("_", " "), self.language)
+
+    def noun(self, text: str | dict[str, str] | None, otherwise: str) -> Noun:
+        """A name with its grammatical forms; those of another language say nothing in this one."""
+        name = in_language(text, self.language) or otherwise.replace("_", " ")
+        own = not isinstance(text, dict) or self.language in text
+        forms = name.forms if isinstance(name, Noun) and own else Forms()
+        return Noun(isolated(GRAMMARS[self.language].inside(name), self.language), forms)
 
     def actor(self, name: str) -> str:
-        """The actor's name for readers."""
+        """The actor's name for readers, as a `Noun`."""
+        return self._actor(name)
+
+    def _actor(self, name: str) -> Noun:
         record = self.situation.actors.get(name)
-        return self.called(record.name if record else None, name)
+        return self.noun(record.name if record else None, name)
 
     def actors(self, names: Iterable[str]) -> str:
-        return join([self.actor(name) for name in names], self.language)
+        """Several actors as one `Noun`, each as its file calls it in lists."""
+        nouns = [self._actor(name) for name in names]
+        if len(nouns) > 1:
+            nouns = [Noun(isolated(noun.forms.in_list or noun, self.language), noun.forms) for noun in nouns]
+        return join(nouns, self.language)
 
     def agreement(self, name: str) -> str:
         record = self.situation.agreements.get(name)
-        return self.called(record.name if record else None, name)
+        return self.noun(record.name if record else None, name)
+
+    def rule(self, name: str) -> str:
+        """A rule in its own words."""
+        return self.called(self.situation.rules[name].text, name)
 
     def owner(self, name: str) -> str:
         return self.actor(name) if name in self.situation.actors else self.agreement(name)
@@ -141,19 +163,27 @@ class Teller(Names):
             return self.situation.options[axis.owner][axis.name]
         return self.situation.agreements[axis.owner].terms[axis.name]
 
+    def does(self, axis: Axis, level: int) -> str | None:
+        """The same as what its owner does (“adds forces”); None where the file does not say it in this language."""
+        option = self._option(axis)
+        text = option.levels[axis.levels[level]].does if option.levels else option.does if level else option.does_not
+        own = text.get(self.language) if isinstance(text, dict) else text
+        return own and isolated(own, self.language)
+
     def level(self, axis: Axis, level: int) -> str:
         """What it means that this option or term stands at this level."""
         option = self._option(axis)
         if option.levels:
             words = in_language(option.levels[axis.levels[level]].text, self.language)
             if words is None:
-                words = say("phrases.level", self.language, label=axis.name, level=axis.levels[level])
+                names = (name.replace("_", " ") for name in (axis.name, axis.levels[level]))
+                words = say("phrases.level", self.language, label=next(names), level=next(names))
         elif level:
-            words = in_language(option.text, self.language) or axis.name
+            words = self.called(option.text, axis.name)
         else:
             words = in_language(option.otherwise, self.language)
             if words is None:
-                words = say("phrases.not", self.language, phrase=in_language(option.text, self.language) or axis.name)
+                words = say("phrases.not", self.language, phrase=self.called(option.text, axis.name))
         return isolated(words, self.language)
 
     def outcome(self, index: int) -> str:
@@ -195,15 +225,60 @@ class Teller(Names):
         """The same as one phrase, owner by owner: “Russia would add forces; the treaty: signed”."""
         if self.space.nodes:
             return say("phrases.to", self.language, outcome=self.outcome(end))
-        owners: dict[str, list[str]] = {}
+        owners: dict[str, list[tuple[Axis, str]]] = {}
         for axis, words in self.changes(start, end):
-            owners.setdefault(axis.owner, []).append(words)
+            owners.setdefault(axis.owner, []).append((axis, words))
         parts = []
-        for owner, phrases in owners.items():
-            key = "phrases.does" if owner in self.situation.actors else "phrases.owner"
-            name, joined = self.owner(owner), join(phrases, self.language)
-            parts.append(say(key, self.language, actor=name, owner=name, phrases=joined))
+        for owner, changed in owners.items():
+            if owner in self.situation.actors:
+                parts.append(self.acts(owner, changed, end))
+            else:
+                phrases = join([words for _, words in changed], self.language)
+                parts.append(say("phrases.owner", self.language, owner=self.owner(owner), phrases=phrases))
         return say("phrases.semicolon", self.language).join(parts)
+
+    def acts(self, actor: str, changed: Sequence[tuple[Axis, str]], end: int) -> str:
+        """What an actor does to get there: “Russia adds forces”; where the file has no such words, what it would do."""
+        told = [self.does(axis, int(self.space.levels[end, self.space.column[axis.parts]])) for axis, _ in changed]
+        verbs = [words for words in told if words]
+        if len(verbs) == len(changed):
+            first = GRAMMARS[self.language].with_subject(verbs[0], self.actor(actor))
+            rest = [GRAMMARS[self.language].with_subject(words, "") for words in verbs[1:]]
+            return join([first, *rest], self.language)
+        phrases = join([words for _, words in changed], self.language)
+        return say("phrases.does", self.language, actor=self.actor(actor), phrases=phrases)
+
+    def named(self, outcome: int, start: int | None = None, parts: int = NAMED_BY) -> str:
+        """What an outcome is called: as the file names it, else by what differs from `start` (the status quo).
+
+        What the actors care for most comes first; at most so many parts (0: all of them).
+        """
+        start = self.space.status_quo if start is None else start
+        for record in self.situation.names.values():
+            if self.space.holds(record.is_)[outcome]:
+                return self.called(record.text, "")
+        if self.space.nodes or start is None:
+            return self.outcome(outcome)
+        changed = differences(self.situation, self.space, start, outcome)
+        if not changed:
+            return say("phrases.as_today", self.language)
+        return join([self.one_difference(axis, outcome) for axis in changed[: parts or None]], self.language)
+
+    def one_difference(self, axis: Axis, outcome: int) -> str:
+        """One thing that is so at an outcome, with who does it: “Russia adds forces”, “a peace treaty is signed”."""
+        words = self.level(axis, int(self.space.levels[outcome, self.space.column[axis.parts]]))
+        return self.acts(axis.owner, [(axis, words)], outcome) if axis.kind == "option" else words
+
+    def names(self, outcomes: Sequence[int], start: int | None = None) -> dict[int, str]:
+        """What several outcomes are called, by as many parts as tell each from the others."""
+        found = {outcome: self.named(outcome, start) for outcome in outcomes}
+        parts = NAMED_BY
+        while (double := [one for one, name in found.items() if list(found.values()).count(name) > 1]) and (
+            parts < len(self.space.axes)
+        ):
+            parts += 1
+            found.update({outcome: self.named(outcome, start, parts) for outcome in double})
+        return found
 
     def move(self, mover: str, start: int, end: int, *, supposed: bool = False) -> str:
         """What the mover does, as a phrase: “Russia would add forces” (after “if”: “Russia were to add forces”)."""
@@ -213,18 +288,21 @@ class Teller(Names):
         changed = self.changes(start, end)
         if mover in self.situation.actors:
             left = tuple(dict.fromkeys(axis.owner for axis, _ in changed if axis.kind == "term"))
-            does = [words for axis, words in changed if axis.kind == "option"]
+            own = [(axis, words) for axis, words in changed if axis.kind == "option"]
+            if own and not left and not supposed:
+                return self.acts(mover, own, end)
+            does = [words for _, words in own]
             if left:
                 does.insert(0, say("phrases.leaves", self.language, agreement=self._agreements(left)))
             key = "phrases.supposed" if supposed else "phrases.does"
             return say(key, self.language, actor=self.actor(mover), phrases=join(does, self.language))
         terms = [words for axis, words in changed if axis.kind == "term"]
-        own = [
+        asides = [
             say("phrases.aside", self.language, actor=self.actor(axis.owner), phrase=words)
             for axis, words in changed
             if axis.kind == "option"
         ]
-        parts = join([*terms, *own], self.language)
+        parts = join([*terms, *asides], self.language)
         return say("phrases.agree", self.language, actors=self.mover(mover), phrases=parts)
 
     def _agreements(self, names: tuple[str, ...]) -> str:

@@ -17,6 +17,7 @@ from detente.situation.records import (
     Date,
     Line,
     Name,
+    Named,
     Pair,
     Passage,
     Quantity,
@@ -26,6 +27,7 @@ from detente.situation.records import (
     Source,
     Statement,
     Text,
+    YesNo,
 )
 from detente.situation.relations import Domain, Issue, Mactor, Tie, Together
 from detente.situation.scope import Scope, Symbol
@@ -37,6 +39,9 @@ class Level(Record):
 
     text: Text | None = None
     """What the level means, in words."""
+    does: Text | None = None
+    """The same as what its actor does: `adds forces`; in Arabic the verb first: `تزيد قواتها` (its actor goes after it,
+    or where `{}` stands)."""
 
     _short = model_validator(mode="before")(shapes.shorthand("text"))
 
@@ -55,6 +60,10 @@ class Option(Record):
     """More than yes and no: a list of at least two names in order, or name → words. Default: no, yes."""
     move: Literal["both", "forward", "back"] = "both"
     """Where it may go: `both` ways, only `forward` (never falls), only `back` (never rises)."""
+    does: Text | None = None
+    """Yes as what its actor does: `deepens the partnership`; in Arabic the verb first."""
+    does_not: Text | None = None
+    """No as what its actor does: `holds it back`."""
 
     _short = model_validator(mode="before")(shapes.shorthand("text"))
 
@@ -86,8 +95,8 @@ class Docket(Record):
 class Agreement(Record):
     """What its parties can only change together: terms, and what becomes of them without a deal."""
 
-    name: Text | None = None
-    """What the agreement is called."""
+    name: Named | None = None
+    """What the agreement is called; written like the name of an actor."""
     parties: tuple[Name, ...]
     """The actors that can only sign it together."""
     terms: dict[Name, Term]
@@ -129,6 +138,17 @@ class Question(Sentence):
     """The answer yes as a whole sentence: `a peace treaty is signed`."""
     no: Text | None = None
     """The answer no as a whole sentence: `no peace treaty is signed`."""
+    main: YesNo = False
+    """`true` for the question that headlines and levers are about. Default: the first of the file."""
+
+
+class NamedOutcome(Record):
+    """What some outcomes or packages are called."""
+
+    is_: Statement = Field(alias="is")
+    """A statement that is true of the outcomes with this name: `peace.islands == two and peace.treaty`."""
+    text: Named
+    """The name, as it stands in a sentence: `two islands and a treaty`; written like the name of an actor."""
 
 
 class Rule(Record):
@@ -144,6 +164,8 @@ class Rule(Record):
     """A statement; where it is true, `then` must be true as well."""
     then: Statement | None = None
     """What must be true wherever `if` is."""
+    text: Text | None = None
+    """The rule in words: `islands change hands only after a treaty`."""
 
     _one = model_validator(mode="after")(shapes.one_rule)
 
@@ -270,8 +292,19 @@ class Situation(Record):
     """Actor → what it sees otherwise: its view of preferences, drivers, rules and cuts."""
     acts: dict[Name, Act] = {}
     """Name → something an actor may do so that others read it, and how they may read it."""
+    names: dict[Name, NamedOutcome] = {}
+    """Name → what outcomes and packages of a kind are called: a statement (`is`) and words (`text`). Where several fit,
+    the first is taken. Default: by what differs from today."""
+    left_out: tuple[Text, ...] = ()
+    """What the file leaves out though it may matter, each in words: told among the reasons to distrust the answer."""
     accept: dict[Name, Reason] = {}
     """Name of a warning or hint of `detente check` → why it is meant so. It is shown as accepted and counts no more."""
+
+    @property
+    def main_question(self) -> str | None:
+        """The question that headlines and levers are about: the one marked so, or else the first; None without any."""
+        marked = (name for name, question in self.questions.items() if question.main)
+        return next(marked, next(iter(self.questions), None))
 
     @cached_property
     def scope(self) -> Scope:

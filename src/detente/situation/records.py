@@ -12,6 +12,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    PlainSerializer,
     PlainValidator,
     PrivateAttr,
     WithJsonSchema,
@@ -21,6 +22,8 @@ from pydantic import (
 from detente.situation.quantity import Form
 from detente.situation.reading import shapes
 
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_LINE = {**_SCALAR, "minLength": 1}
 Text = Annotated[
     str | dict[str, str],
     PlainValidator(shapes.text),
@@ -29,6 +32,42 @@ Text = Annotated[
             "anyOf": [
                 {"type": ["string", "number", "boolean"]},
                 {"type": "object", "minProperties": 1, "propertyNames": {"pattern": shapes.LANGUAGE.pattern}},
+            ]
+        }
+    ),
+]
+_FORMS = {
+    "text": (_SCALAR, "The name itself, as it stands within a sentence: `the Turkish Cypriots`."),
+    "plural": ({"enum": [*shapes.YES_NO, True, False]}, "`true` if verbs follow in the plural."),
+    "gender": ({"enum": list(shapes.NOUN["gender"])}, "`m` or `f`, in languages whose verbs agree with it."),
+    "number": ({"enum": list(shapes.NOUN["number"])}, "`singular`, `dual` or `plural`, instead of `plural`."),
+    "short": (_LINE, "A shorter name, where there is little room."),
+    "adjective": (_LINE, "The adjective that goes with it: `Japanese`."),
+    "in_list": (_LINE, "How it is called among others: `NATO with the EU` for `NATO and the EU`."),
+}
+NOUN = "Noun"
+_NOUN = {
+    "title": NOUN,
+    "type": "object",
+    "properties": {key: {**form, "description": means} for key, (form, means) in _FORMS.items()},
+    "required": ["text"],
+    "additionalProperties": False,
+}
+Named = Annotated[
+    str | dict[str, str],
+    PlainValidator(shapes.named),
+    PlainSerializer(shapes.noun_written),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _SCALAR,
+                _NOUN,
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "propertyNames": {"pattern": shapes.LANGUAGE.pattern},
+                    "additionalProperties": {"anyOf": [_SCALAR, _NOUN]},
+                },
             ]
         }
     ),
@@ -66,6 +105,7 @@ Years = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(\.\.\d{4})?$"}),
 ]
 Statement = Annotated[str, PlainValidator(shapes.scalar), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+YesNo = Annotated[bool, PlainValidator(shapes.yes_no), WithJsonSchema({"enum": [True, False, *shapes.YES_NO]})]
 Reference = Line  # ``actor.option`` or ``agreement.term``
 Pair = Annotated[tuple[Name, Name], BeforeValidator(shapes.pair)]
 
@@ -173,8 +213,10 @@ class Passage(Record):
 class Actor(Record):
     """Somebody who decides, or who is only there."""
 
-    name: Text | None = None
-    """What the actor is called, in one or several languages: `{en: Japan, ar: اليابان}`. Default: its key."""
+    name: Named | None = None
+    """What the actor is called, in one or several languages: `{en: Japan, ar: اليابان}`; instead of a text also
+    `{text: the Turkish Cypriots, plural: true}` (`gender`, `number`, `short`, `adjective`, `in_list`). Default: its
+    key."""
     aliases: tuple[Line, ...] = ()
     """Other names by which sources call the actor. For readers; no analysis uses them."""
     capability: Quantity | None = None

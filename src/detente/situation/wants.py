@@ -32,6 +32,8 @@ class Item(Record):
     """The statement that counts."""
     when: Statement | None = None
     """A condition on drivers, as `us_reliability < 0.5`; the entry counts only where it is true. Default: always."""
+    text: Text | None = None
+    """The entry in words: `no double renaming`."""
 
     _short = model_validator(mode="before")(shapes.shorthand("want"))
 

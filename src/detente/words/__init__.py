@@ -4,7 +4,8 @@ A message is a template with ``{name}`` places. ``[[ … ]]`` is left out when o
 message that depends on a number is a table of CLDR plural forms (``zero one two few many other``; ``zero`` also serves
 exactly 0 in languages without that form); ``by`` names the number (default ``count``). A value written in the other
 direction than the language is isolated (FSI … PDI), so that an Arabic name in an English line, or the reverse, does not
-disturb the words around it.
+disturb the words around it. ``{name|stays|stay}`` agrees with the value of that name (`detente.words.grammar`), and
+what begins a sentence has a capital.
 
 A language is a folder with a ``language.toml``; what it does not say yet is said in English.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -21,6 +23,7 @@ from importlib.resources import files
 from typing import Any
 
 from detente.words import plurals
+from detente.words.grammar import Grammar, Noun, agreed, begun, together
 
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -41,6 +44,7 @@ def _languages() -> dict[str, dict[str, Any]]:
 
 _ABOUT = _languages()
 LANGUAGES: dict[str, str] = {name: about["direction"] for name, about in _ABOUT.items()}  # ltr or rtl
+GRAMMARS: dict[str, Grammar] = {name: Grammar.of(about.get("grammar", {})) for name, about in _ABOUT.items()}
 
 
 # Which message file of a language holds which top-level table; all others are in ``common.toml``.
@@ -102,8 +106,15 @@ def say(key: str, language: str = "en", /, **values: Any) -> str:
         needed = _PLACE.findall(optional[1])
         return optional[1] if all(values.get(name) not in (None, "", (), []) for name in needed) else ""
 
-    text = _OPTIONAL.sub(keep, entry)
-    return _PLACE.sub(lambda place: show(values[place[1]], language), text)
+    text = agreed(_OPTIONAL.sub(keep, entry), values, GRAMMARS[language])
+    whole = text.endswith((".", "?", "!", ":"))
+
+    def fill(place: re.Match[str]) -> str:
+        before = text[: place.start()]
+        shown = show(values[place[1]], language)
+        return begun(shown, before) if before or whole else shown
+
+    return _PLACE.sub(fill, text)
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,8 @@ def show(value: Any, language: str) -> str:
         return isolated(number(float(value)), language)
     if isinstance(value, tuple | list):
         return join([show(item, language) for item in value], language)
-    return isolated(STEERING.sub("\ufffd", str(value)), language)
+    text = GRAMMARS[language].inside(value) if isinstance(value, Noun) else str(value)
+    return isolated(STEERING.sub("\ufffd", text), language)
 
 
 def number(value: float) -> str:
@@ -142,12 +154,20 @@ def number(value: float) -> str:
     return text.replace("-", "\u2212")
 
 
-def join(parts: list[str], language: str, word: str = "and") -> str:
-    """“a, b and c”, in the language's own way."""
+def join(parts: Sequence[str], language: str, word: str = "and") -> str:
+    """“a, b, and c”, in the language's own way; parts that are lists or long themselves are set apart more strongly.
+
+    Names joined by “and” agree as one thing: the result is a `Noun`, if they are.
+    """
     if len(parts) < 2:
-        return "".join(parts)
-    comma, last = say(f"list.comma_{word}", language), say(f"list.{word}", language)
-    return comma.join(parts[:-1]) + last + parts[-1]
+        return parts[0] if parts else ""
+    key = f"list.{word}"
+    busy = any(map(GRAMMARS[language].busy, parts))
+    key += "_two" * (len(parts) == 2) + "_busy" * busy
+    comma, last = say(f"{key}.between", language), say(f"{key}.last", language)
+    joined = comma.join(parts[:-1]) + last + parts[-1]
+    nouns = word == "and" and all(isinstance(part, Noun) for part in parts)
+    return Noun(joined, together(parts)) if nouns else joined
 
 
 def isolated(text: str, language: str) -> str:

@@ -47,7 +47,7 @@ from detente.words import Said, in_language
 LADDER, ONE_OF = " ≥ ", ": "
 WITHOUT_COUNTERPART = (
     "title", "date", "sources", "passages", "drivers", "together", "words", "statements", "issues", "ties",
-    "dependence", "mactor", "questions", "checks", "variants", "acts",
+    "dependence", "mactor", "questions", "checks", "variants", "acts", "names", "left_out",
 )  # fmt: skip
 
 

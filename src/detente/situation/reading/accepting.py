@@ -19,7 +19,7 @@ from detente.words import has
 WARNINGS = frozenset(
     {"actor_indifferent", "actor_without_moves", "agreement_held", "agreement_unleavable", "driver_idle"}
     | {"driver_two_roles", "driver_unused", "goal_idle", "level_dead", "moves_unlisted", "negator_left_out"}
-    | {"outcomes_unlisted", "positions_mixed", "positions_name_near", "positions_no_capability"}
+    | {"name_looks_plural", "outcomes_unlisted", "positions_mixed", "positions_name_near", "positions_no_capability"}
     | {"positions_scale_assumed", "range_both_signs", "range_no_width", "range_unreasoned", "ranking_overlap"}
     | {"rule_idle", "source_missing", "source_missing_locked", "source_unused", "statement_always"}
     | {"statement_never"}

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from detente.situation.chains import circles, too_large, uses_of
 from detente.situation.identifiers import held_parts, normal, reference, split_reference
-from detente.situation.model import Act, Agreement, Rule, Situation
+from detente.situation.model import Act, Agreement, Option, Rule, Situation
 from detente.situation.quantity import Known
 from detente.situation.reading import accepting, crosscheck_tables, crosscheck_wants
 from detente.situation.reading.faults import Faults, Path
 from detente.situation.reading.meaning import inner_path, quantity, statement
 from detente.situation.scope import statement_tree
+from detente.words import GRAMMARS, in_language
+from detente.words.grammar import Noun
 
 GRAPH_REFUSES = ("options", "agreements", "rules", "cuts")
 
@@ -30,6 +32,7 @@ def crosscheck(situation: Situation, faults: Faults) -> None:
     _statements(situation, faults)
     for name, act in situation.acts.items():
         _act(act, ("acts", name), situation, faults)
+    _names_by_look(situation, faults)
     crosscheck_wants.crosscheck(situation, faults)
     crosscheck_tables.crosscheck(situation, faults)
     accepting.crosscheck(situation, faults)
@@ -45,6 +48,16 @@ def _names_shared(situation: Situation, faults: Faults) -> None:
             seen.setdefault(name, block)
             if name.lower() == "status_quo":
                 faults.add("name_reserved", (block, name), key=True, name=name)
+
+
+def _names_by_look(situation: Situation, faults: Faults) -> None:
+    """A name that only looks like many: whether verbs should follow it so is better said than guessed."""
+    for block in ("actors", "agreements"):
+        for key, record in getattr(situation, block).items():
+            name = record.name
+            words = in_language(name, "en") if isinstance(name, dict) and "en" in name else name
+            if isinstance(words, str) and not isinstance(words, Noun) and GRAMMARS["en"].looks_plural(words):
+                faults.warn("name_looks_plural", (block, key, "name"), name=words)
 
 
 def _form(situation: Situation, faults: Faults) -> None:
@@ -70,8 +83,14 @@ def _options(situation: Situation, faults: Faults) -> None:
     for actor, options in situation.options.items():
         faults.known(actor, situation.actors, ("options", actor), "actor_unknown")
         for name, option in options.items():
-            if option.levels and option.otherwise is not None:
-                faults.add("otherwise_with_levels", ("options", actor, name, "otherwise"), key=True, name=name)
+            _beside_levels(option, ("options", actor, name), faults)
+
+
+def _beside_levels(option: Option, here: Path, faults: Faults) -> None:
+    """Words for yes and no have no meaning where the levels have names of their own."""
+    for key in ("otherwise", "does", "does_not"):
+        if option.levels and getattr(option, key) is not None:
+            faults.add("otherwise_with_levels", (*here, key), key=True, name=here[-1], word=key)
 
 
 def _agreement(name: str, agreement: Agreement, situation: Situation, faults: Faults) -> None:
@@ -88,8 +107,7 @@ def _agreement(name: str, agreement: Agreement, situation: Situation, faults: Fa
         if term.without is not None:
             path = (*here, "terms", term_name, "without")
             faults.known(term.without, term.level_names, path, "level_unknown_here", inside=f"{name}.{term_name}")
-        if term.levels and term.otherwise is not None:
-            faults.add("otherwise_with_levels", (*here, "terms", term_name, "otherwise"), key=True, name=term_name)
+        _beside_levels(term, (*here, "terms", term_name), faults)
     for place, pledge in enumerate(agreement.pledges):
         where = (*here, "pledges", place)
         owner = split_reference(pledge)[0]
@@ -184,6 +202,9 @@ def _statements(situation: Situation, faults: Faults) -> None:
         if statement(sentence.statement, inner_path(faults, ("statements", name), "statement"), situation, faults):
             good.add(name)
     _circles(situation, good, faults)
+    for name, named in situation.names.items():
+        statement(named.is_, ("names", name, "is"), situation, faults)
+    _main_question(situation, faults)
     for block in ("questions", "checks"):
         for name, sentence in getattr(situation, block).items():
             statement(sentence.statement, inner_path(faults, (block, name), "statement"), situation, faults)
@@ -193,6 +214,13 @@ def _statements(situation: Situation, faults: Faults) -> None:
         faults.known(cut.actor, situation.actors, ("cuts", name, "actor"), "actor_unknown")
         statement(cut.from_, ("cuts", name, "from"), situation, faults)
         statement(cut.to, ("cuts", name, "to"), situation, faults)
+
+
+def _main_question(situation: Situation, faults: Faults) -> None:
+    """At most one question is the main one."""
+    main = [name for name, question in situation.questions.items() if question.main]
+    for name in main[1:]:
+        faults.add("main_twice", ("questions", name, "main"), key=True, name=name, first=main[0])
 
 
 def _rule(rule: Rule, path: tuple[str, str], situation: Situation, faults: Faults) -> None:

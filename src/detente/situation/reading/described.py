@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from detente.situation.model import Situation
-from detente.situation.records import Cite, Record
+from detente.situation.records import NOUN, Cite, Record
 
 # A quantity may be written in several forms, which are no fields of its record.
 FORMS = {
@@ -71,7 +71,7 @@ def _describe(node: Any, keys: dict[str, str]) -> None:
     if isinstance(node, list):
         for part in node:
             _describe(part, keys)
-    if isinstance(node, dict):
+    if isinstance(node, dict) and node.get("title") != NOUN:  # a name with its forms says itself what they mean
         for key, part in node.get("properties", {}).items():
             part["description"] = keys[key]
         for part in node.values():

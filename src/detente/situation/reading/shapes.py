@@ -15,8 +15,18 @@ from pydantic_core import PydanticCustomError
 
 from detente.situation.identifiers import hidden, name_fault, nearest, normal
 from detente.situation.quantity import Form, QuantityError, read_form
+from detente.words.grammar import COUNTS, Forms, Noun
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+OTHER_FORMS = ("short", "adjective", "in_list")
+YES_NO = ("true", "false", "yes", "no")
+NOUN: dict[str, tuple[str, ...]] = {
+    "text": (),
+    "plural": YES_NO,
+    "gender": ("m", "f"),
+    "number": COUNTS,
+    **dict.fromkeys(OTHER_FORMS, ()),
+}
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 MAX_LEVELS = 250
 COMMON = ("cites", "why", "note")
@@ -79,6 +89,65 @@ def text(value: Any) -> str | dict[str, str]:
         if not LANGUAGE.match(str(language)):
             fail("language_unknown", at=(str(language),), in_key=True, language=str(language))
     return {str(language): scalar(words) for language, words in value.items()}
+
+
+def named(value: Any) -> str | dict[str, str]:
+    """A name: as a text, but in each language it may be a map with its grammatical forms (a `Noun`)."""
+    if not isinstance(value, dict) or "text" not in value:
+        plain = {key: words["text"] if _has_forms(words) else words for key, words in _languages(value)}
+        found = text(plain or value)
+        if isinstance(found, dict):
+            return {key: _noun(words, value[key], (key,)) for key, words in found.items()}
+        return found
+    return _noun(scalar(value["text"]), value, ())
+
+
+def _languages(value: Any) -> list[tuple[str, Any]]:
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+def _has_forms(value: Any) -> bool:
+    return isinstance(value, dict) and "text" in value
+
+
+def _noun(words: str, written: Any, at: tuple[str, ...]) -> str:
+    """The words with the forms that are written beside them; the words alone if none are."""
+    if not isinstance(written, dict):
+        return words
+    for key, value in written.items():
+        if key not in NOUN:
+            fail("key_unknown", at=(*at, key), in_key=True, name=key, nearest=nearest(key, NOUN), known=tuple(NOUN))
+        if NOUN[key]:
+            one_of(NOUN[key], value, (*at, key))
+    if "plural" in written and "number" in written:
+        fail("noun_number_twice", at=(*at, "plural"), in_key=True)
+    number = written.get("number")
+    if "plural" in written:
+        number = "plural" if yes_no(written["plural"]) else "singular"
+    short, adjective, in_list = (line(written[key]) if key in written else None for key in OTHER_FORMS)
+    return Noun(words, Forms(written.get("gender"), number, short, adjective, in_list))
+
+
+def one_of(known: tuple[str, ...], value: Any, at: tuple[str, ...] = ()) -> str:
+    """The text of a scalar that may be only one of these."""
+    found = scalar(value)
+    if found not in known:
+        fail("value_unknown", at=at, found=found, nearest=nearest(found, known), known=known)
+    return found
+
+
+def yes_no(value: Any) -> bool:
+    return one_of(YES_NO, value) in ("true", "yes")
+
+
+def noun_written(value: Any) -> Any:
+    """A name as a file writes it."""
+    if isinstance(value, dict):
+        return {language: noun_written(words) for language, words in value.items()}
+    if not isinstance(value, Noun):
+        return value
+    said = {key: getattr(value.forms, key) for key in ("gender", "number", *OTHER_FORMS)}
+    return {"text": str(value), **{key: form for key, form in said.items() if form is not None}}
 
 
 def reason(value: Any) -> str | dict[str, str]:

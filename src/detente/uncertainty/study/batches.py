@@ -118,6 +118,7 @@ def measure(
 
 FREE = frozenset(
     {"preferences", "questions", "checks", "cites", "why", "note", "sources", "passages", "variants", "accept"}
+    | {"title", "names", "left_out"}
 )
 
 
