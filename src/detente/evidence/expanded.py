@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from detente.errors import InputError, Problem
-from detente.evidence.dyad_formats import FORMS
-from detente.evidence.dyad_tables import Taken, shares_of, ties_of
-from detente.evidence.matrix_tables import Cells, influence_of, objectives_of
 from detente.evidence.sources import SourceError
+from detente.evidence.tables.dyad_formats import FORMS
+from detente.evidence.tables.dyad_tables import Taken, levels_of, shares_of, ties_of
+from detente.evidence.tables.matrix_tables import Cells, influence_of, objectives_of
 from detente.situation.model import Situation
-from detente.situation.records import Quantity
+from detente.situation.records import Actor, Quantity
 from detente.situation.relations import Domain, Mactor, Matrix, Table, Tie
 
 
@@ -42,7 +42,8 @@ def has_tables(situation: Situation) -> bool:
     mactor = situation.mactor
     sheets = mactor is not None and (mactor.influence_table or mactor.objectives_table)
     joined = [tie.table for tie in situation.ties.values()]
-    return bool(sheets) or any(table is not None for table in (*joined, *_tables(situation)))
+    others = (*joined, *_tables(situation), situation.capability_table)
+    return bool(sheets) or any(table is not None for table in others)
 
 
 def _tables(situation: Situation) -> list[Table | None]:
@@ -89,7 +90,10 @@ def expanded(situation: Situation, folder: Path | None, *, keep_beside: bool = F
             beside.append(Beside(name, tie.kind, {pair: cell[0] for pair, cell in taken.cells.items()}))
         else:
             ties |= _ties(name, tie, taken)
-    parts |= {"dependence": domains, "ties": ties}
+    parts |= {"dependence": domains, "ties": ties, "capability_table": None}
+    if situation.capability_table is not None:
+        levels = take(levels_of, situation.capability_table, situation.capability_table.file)
+        parts["actors"] = _capable(situation.actors, levels)
     if situation.mactor is not None:
         parts["mactor"] = _mactor(situation.mactor, take)
     if faults:
@@ -101,6 +105,7 @@ def is_beside(tie: Tie) -> bool:
     """Whether a tie from a table is shown only: it has no sign of its own, and its table none for each row."""
     form = FORMS.get(tie.table.format) if tie.table else None
     signed = tie.sign is not None or (tie.table is not None and tie.table.sign is not None)
+    signed = signed or (form is not None and form.signed)
     return not signed or (form is not None and form.use == "points")
 
 
@@ -116,7 +121,18 @@ def _domain(domain: Domain, taken: Taken | None) -> Domain:
         if leave is not None:
             exits.setdefault(one, {})[other] = _known(leave, where)
     update = {"shares": _over(shares, domain.shares), "exits": _over(exits, domain.exits), "table": None}
-    return domain.model_copy(update=update)
+    return domain.model_copy(update=update).with_outside(taken.outside if taken else {})
+
+
+def _capable(actors: dict[str, Actor], levels: Taken | None) -> dict[str, Actor]:
+    """The actors with what the table says of their strength, where they do not say it themselves."""
+    found = {actor: (value, where) for (actor, _), (value, _, where) in levels.cells.items()} if levels else {}
+    return {
+        name: actor.model_copy(update={"capability": _known(*found[name])})
+        if actor.capability is None and name in found
+        else actor
+        for name, actor in actors.items()
+    }
 
 
 def _over(below: Matrix, above: Matrix) -> Matrix:
@@ -127,7 +143,10 @@ def _over(below: Matrix, above: Matrix) -> Matrix:
 def _ties(name: str, tie: Tie, taken: Taken) -> dict[str, Tie]:
     """One tie for each pair, named after the table and the two."""
     found = {}
-    counted = tie.table is not None and (tie.table.strength is not None or tie.table.format == "cow_dispute")
+    table = tie.table
+    form = FORMS.get(table.format) if table is not None else None
+    weighed = table is not None and (table.strength is not None or taken.weighed)
+    counted = weighed or (form is not None and bool(form.value) and form.use == "ties")
     for pair, (value, _, where) in taken.cells.items():
         update = {
             "between": pair,

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from detente.evidence.dyad_tables import shares_of, ties_of
-from detente.evidence.matrix_tables import influence_of, objectives_of
 from detente.evidence.sources import SourceError
+from detente.evidence.tables.countries import by_code, near
+from detente.evidence.tables.dyad_tables import levels_of, shares_of, ties_of
+from detente.evidence.tables.matrix_tables import influence_of, objectives_of
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.faults import Path as FilePath
@@ -17,6 +18,11 @@ from detente.situation.reading.faults import Path as FilePath
 
 def lint_tables(situation: Situation, folder: Path, faults: Faults, base: Situation | None) -> None:
     """Report what is wrong with the tables; with `base` (for a variant), only those that differ from the base."""
+    if base is None:
+        _codes(situation, faults)
+    levels = situation.capability_table
+    if levels is not None and (base is None or base.capability_table != levels):
+        _look(("capability_table",), levels.file, partial(levels_of, situation, levels, folder), faults)
     for name, domain in situation.dependence.items():
         table = domain.table
         if table is not None and (base is None or base.dependence.get(name) != domain):
@@ -42,3 +48,23 @@ def _look(path: FilePath, file: str, read: Callable[[], Any], faults: Faults) ->
         return
     for fault in found.faults:
         faults.add(fault.code, (*path, fault.entry), **fault.params)
+    for note in getattr(found, "notes", ()):
+        faults.warn(note.code, (*path, note.entry), **note.params)
+
+
+def _codes(situation: Situation, faults: Faults) -> None:
+    """Codes of states that there are, and of the same state."""
+    for actor, record in situation.actors.items():
+        states = {}
+        for system, code in (record.code or {}).items():
+            path = ("actors", actor, "code", system)
+            here = path if faults.root.at(path[:-1]).kind == "map" else path[:-1]
+            state = by_code(system, code)
+            if state is None:
+                faults.add("code_unknown", here, system=system, found=code, nearest=near(code) or near(actor))
+                continue
+            states[system] = state
+            if len(set(states.values())) > 1:
+                first = next(iter(states.values()))
+                faults.add("code_other", here, system=system, found=code, one=first.shown, other=state.shown)
+                break

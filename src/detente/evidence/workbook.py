@@ -2,30 +2,42 @@
 
 Formulas are read as the value that was last computed. A whole number is written without a point. What a workbook may
 unpack to is bounded, and document types, which no program writes, are refused: a small file could be made to explode.
+A formula that no program has ever computed has no value, and is said.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from detente.errors import DetenteError
+from detente.evidence.sources import SourceError
+from detente.situation.identifiers import nearest
 
+SHEETS = (".xlsx", ".xlsm")
 MOST_CELLS = 200_000
 MOST_BYTES = 50_000_000
 # what openpyxl raises on files that are cut short or that no spreadsheet wrote
 BROKEN = (zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError, IndexError, TypeError, AttributeError)
 
 
-class WorkbookError(Exception):
-    """The bytes are no workbook, or the sheet is not in it; `sheets`: those that are."""
+# A cell whose formula has no value beside it.
+UNCOMPUTED = re.compile(
+    rb"""<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
+)
 
-    def __init__(self, reason: str, sheets: tuple[str, ...] = ()) -> None:
+
+class WorkbookError(Exception):
+    """The bytes are no workbook, or the sheet is not in it; `sheets`: those that are; `cell`: one without its value."""
+
+    def __init__(self, reason: str, sheets: tuple[str, ...] = (), cell: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.sheets = sheets
+        self.cell = cell
 
 
 def openpyxl() -> Any:
@@ -66,8 +78,47 @@ def sheet_cells(data: bytes, wanted: str | None = None) -> tuple[str, list[list[
         AttributeError,
     ) as error:
         raise WorkbookError(type(error).__name__) from None
+    if cell := _uncomputed(data, rows):
+        raise WorkbookError("formula", cell=cell)
     width = max((len(row) for row in rows), default=0)
     return str(sheet.title), [row + [""] * (width - len(row)) for row in rows]
+
+
+def sheet_rows(data: bytes, file: str, wanted: str | None = None) -> list[tuple[int, list[str]]]:
+    """The rows of a sheet that are not empty, with their numbers. Raises `SourceError` in the words of the user."""
+    try:
+        rows = sheet_cells(data, wanted)[1]
+    except WorkbookError as error:
+        if error.reason == "sheet":
+            name = wanted or ""
+            near = nearest(name, error.sheets)
+            said = {"name": name, "nearest": near, "known": error.sheets}
+            raise SourceError("sheet_missing", "sheet", file=file, **said) from None
+        if error.reason == "formula":
+            raise SourceError("workbook_formula", file=file, cell=error.cell) from None
+        raise SourceError("workbook_broken", file=file, reason=error.reason) from None
+    return [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+
+
+def _uncomputed(data: bytes, rows: list[list[str]]) -> str:
+    """The first cell that holds a formula without a value, and is empty here for that; nothing if there is none."""
+    with zipfile.ZipFile(BytesIO(data)) as whole:
+        for part in whole.namelist():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                for found in UNCOMPUTED.finditer(whole.read(part)):
+                    row, column = _place(found[1].decode())
+                    if row < len(rows) and column < len(rows[row]) and not rows[row][column]:
+                        return found[1].decode()
+    return ""
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """Row and column, from 0, of a cell such as ``AB12``."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(cell[len(letters) :]) - 1, column - 1
 
 
 def _bounded(data: bytes) -> None:

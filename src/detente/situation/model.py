@@ -29,7 +29,7 @@ from detente.situation.records import (
     Text,
     YesNo,
 )
-from detente.situation.relations import Domain, Issue, Mactor, Tie, Together
+from detente.situation.relations import Domain, Issue, Mactor, Table, Tie, Together
 from detente.situation.scope import Scope, Symbol
 from detente.situation.wants import Preference
 
@@ -241,6 +241,9 @@ class Situation(Record):
     """Name → a quote that is used more than once, to be cited by this name."""
     actors: dict[Name, Annotated[Actor, BeforeValidator(shapes.empty_record)]]
     """Name → an actor; nothing at all (`china:`) where there is no more to say."""
+    capability_table: Table | None = None
+    """A file with a number for each state (`cow_capability`, `world_bank`, `vdem`), taken as the `capability` of every
+    actor that states none; where it covers several years, their mean."""
     held: tuple[Held, ...] = ()
     """What only sets the scene: actors that do not move, options that keep their level."""
     drivers: dict[Name, Quantity] = {}

@@ -106,6 +106,17 @@ Years = Annotated[
 ]
 Statement = Annotated[str, PlainValidator(shapes.scalar), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 YesNo = Annotated[bool, PlainValidator(shapes.yes_no), WithJsonSchema({"enum": [True, False, *shapes.YES_NO]})]
+CODE_SCHEMA = {
+    "anyOf": [
+        {"type": "string", "pattern": r"\S"},
+        {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"enum": list(shapes.CODES)},
+            "additionalProperties": {"type": ["string", "integer"]},
+        },
+    ]
+}
 Reference = Line  # ``actor.option`` or ``agreement.term``
 Pair = Annotated[tuple[Name, Name], BeforeValidator(shapes.pair)]
 
@@ -218,7 +229,10 @@ class Actor(Record):
     `{text: the Turkish Cypriots, plural: true}` (`gender`, `number`, `short`, `adjective`, `in_list`). Default: its
     key."""
     aliases: tuple[Line, ...] = ()
-    """Other names by which sources call the actor. For readers; no analysis uses them."""
+    """Other names by which sources and tables call the actor."""
+    code: Annotated[dict[str, str] | None, BeforeValidator(shapes.code), WithJsonSchema(CODE_SCHEMA)] = None
+    """The state that the actor is, so that tables know it: `JPN` (ISO 3166), or `{iso3: JPN, cow: 740, gw: 740}` with
+    the numbers of the Correlates of War and of Gleditsch and Ward. Default: the state of that name, if there is one."""
     capability: Quantity | None = None
     """How strong the actor is where positions are weighed, in any unit common to all actors. Default: 1."""
     inertia: Quantity | None = None

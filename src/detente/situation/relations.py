@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from detente.situation.reading import shapes
 from detente.situation.records import Date, Line, Name, Pair, Quantity, Record, Text, Years
@@ -40,17 +40,20 @@ class Issue(Record):
 
 
 class Table(Record):
-    """A CSV file about pairs of actors, in a published form or with columns named here.
+    """A CSV file (or the first sheet of a workbook) about states or pairs of them, in a published form or with columns
+    named here.
 
-    ``actors``: our name of an actor → what the file calls it (several separated by ``;``). ``years``: one, or a span.
-    ``others: counted``: names that are not ours are partners outside, and count in the whole of which shares are parts.
+    ``actors``: our name of an actor → what the file calls it (several separated by ``;``); needed only where neither
+    the name nor the `code` of the actor is the one of the file. ``years``: one, or a span. ``others: counted``: names
+    that are not ours are partners outside, and count in the whole of which shares are parts.
     """
 
     file: Line
-    """The CSV file, inside the folder of the situation."""
-    format: Literal["plain", "baci", "sipri", "cow_trade", "cow_alliance", "cow_dispute", "atop", "ideal_points"] = (
-        "plain"
-    )
+    """The CSV or XLSX file, inside the folder of the situation."""
+    format: Literal[
+        "plain", "baci", "sipri", "sipri_tiv", "cow_trade", "cow_alliance", "cow_dispute", "cow_capability", "atop",
+        "ucdp", "events", "ideal_points", "world_bank", "vdem",
+    ] = "plain"  # fmt: skip
     """The published form of the file, whose columns are known; `plain`: columns named here."""
     from_: Line = Field(default="from", alias="from")
     """Plain tables: the column with the actor that depends, or from which a tie goes out. Default: `from`."""
@@ -59,17 +62,31 @@ class Table(Record):
     share: Line = "share"
     """Plain tables: the column with the share, 0 to 1, of the needs of `from` that come from `to`. Default: `share`."""
     value: Line | None = None
-    """Plain tables: the column with amounts in any unit, from which shares are worked out. Instead of `share`."""
+    """Plain tables: the column with amounts in any unit, from which shares are worked out, instead of `share`. Tables
+    of states: the column, or the series, that counts: `milex`, `NY.GDP.MKTP.CD`, `v2x_polyarchy`."""
     exit: Line | None = None
     """Plain tables: the column with the part of the share, 0 to 1, that could be replaced."""
     sign: Line | None = None
-    """Plain tables of ties: the column that says `positive` or `negative`."""
+    """Plain tables of ties: the column that says `positive` or `negative` (or +1 and −1); or a weight with its sign, of
+    which the size is the strength. A weight of 0 is no tie."""
     strength: Line | None = None
     """Plain tables of ties: the column with the strength of the tie."""
     year: Line | None = None
     """Plain tables: the column with the year of the row."""
     years: Years | None = None
-    """The rows that count: a year, or a first and a last: `2014..2018`. Default: all."""
+    """The rows that count: a year, or a first and a last: `2014..2018`. Default: all. What the file does not cover is
+    said."""
+    decimal: Literal["point", "comma"] | None = None
+    """The mark before the decimals, where the numbers of a column could be read in two ways. Default: as the whole
+    column shows."""
+    blank: Literal["left_out", "zero"] = "left_out"
+    """Plain tables: what a cell without a number means: the row is `left_out`, and that is said, or it is 0."""
+    absent: Literal["zero", "unknown"] | None = None
+    """What it means that a pair has no row: `zero`, nothing passes between them, or `unknown`. Default: `zero` in
+    registers that are complete (BACI, SIPRI, alliances, disputes), else `unknown`."""
+    repeated: Literal["refused", "added"] = "refused"
+    """Plain tables of amounts: a pair that stands there twice in a year is an error (`refused`), or its rows are
+    `added`, as where each is a product."""
     counts: Literal["both", "bought", "sold"] = "both"
     """Published trade and arms: what shares are parts of: all that an actor has `bought`, has `sold`, or `both`."""
     only: tuple[Line, ...] = ()
@@ -188,6 +205,18 @@ class Domain(Record):
     """Name → a supposition whose effect is worked out: `grow`, `diversify` or `withdraw`."""
     table: Table | None = None
     """A file of shares; what is written in `shares` and `exits` goes before it."""
+    _outside: dict[str, dict[str, float]] = PrivateAttr(default_factory=dict)
+
+    @property
+    def outside(self) -> dict[str, dict[str, float]]:
+        """Actor → partner that is no actor of ours → share, where a table lists them (`detente.evidence.expanded`)."""
+        return self._outside
+
+    def with_outside(self, outside: dict[str, dict[str, float]]) -> Domain:
+        """The same domain with such partners."""
+        found = self.model_copy()
+        found._outside = outside
+        return found
 
 
 class Sheet(Record):

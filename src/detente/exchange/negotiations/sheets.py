@@ -1,10 +1,10 @@
 """Scoring sheets (CSV, TSV, XLSX): what teachers and analysts have.
 
-The first row names the columns: issue, option, then one column per party. Every further row gives the points of one
-option of one issue; an empty issue cell repeats the one above. Rows of their own: ``no deal`` (what each party has
-without one; needed), ``constant`` (what is added in every package), and an optional column ``status quo`` with a mark
-at the options that stand now. Headings may be in English or Arabic. In a file with semicolons a number may have a
-decimal comma.
+The first row names the columns: issue, option, then one column per party; a title may stand above. Every further row
+gives the points of one option of one issue; an empty issue cell repeats the one above. Rows of their own: ``no deal``
+(what each party has without one; needed), ``constant`` (what is added in every package), and an optional column
+``status quo`` with a mark at the options that stand now. Headings may be in English or Arabic. The points of a party
+are written in one way (`detente.evidence.tables.number_columns`).
 
 XLSX needs openpyxl (extra ``frames``); the first sheet is read.
 """
@@ -18,6 +18,7 @@ from fractions import Fraction
 from typing import Any
 
 from detente.errors import DetenteError, Place, Problem
+from detente.evidence.tables.number_columns import ColumnError, Writing, writing
 from detente.evidence.workbook import WorkbookError, openpyxl, sheet_cells
 from detente.exchange.exact import as_json, exact
 from detente.exchange.negotiations.profiles import FORMAT, Read
@@ -30,6 +31,7 @@ OPTION = ("option", "value", "level", "الخيار", "خيار", "القيمة"
 STANDS = ("status quo", "status_quo", "الوضع القائم")
 NO_DEAL = ("no deal", "disagreement", "batna", "reservation", "بلا اتفاق", "لا اتفاق")
 CONSTANT = ("constant", "ثابت")
+PREAMBLE = 40  # rows that may stand above the heading
 
 
 @dataclass
@@ -42,6 +44,7 @@ class _Sheet:
     mark: str = ","
     lines: list[tuple[int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    writings: dict[int, Writing] = field(default_factory=dict)
 
     def add(self, code: str, row: int, column: int, **params: Any) -> None:
         """A fault in a cell, counted from 0, named as spreadsheets do."""
@@ -68,7 +71,8 @@ class _Sheet:
         if not text:
             self.add("scores_cell_empty", row, column)
             return Fraction(0)
-        found = exact(text.replace(",", ".") if self.mark == ";" else text)
+        found = self.writings.get(column, Writing()).number(text)
+        found = exact(text) if found is None else found
         if found is None:
             self.add("scores_number", row, column, found=text[:40])
         return found or Fraction(0)
@@ -85,10 +89,16 @@ def _letters(column: int) -> str:
 
 
 def has_sheet_header(start: bytes) -> bool:
-    """The first line of a table names an issue and an option."""
-    line = start.decode("utf-8-sig", "replace").strip().split("\n", 1)[0]
-    cells = {cell.strip().strip('"').casefold() for cell in line.replace(";", ",").replace("\t", ",").split(",")}
-    return bool(cells & set(ISSUE)) and bool(cells & set(OPTION[:1] + OPTION[3:5]))
+    """One of the first lines of a table names an issue and an option."""
+    lines = start.decode("utf-8-sig", "replace").strip().split("\n")[:PREAMBLE]
+    rows = (line.replace(";", ",").replace("\t", ",").split(",") for line in lines)
+    return any(_is_head([cell.strip().strip('"') for cell in row], OPTION[:1] + OPTION[3:5]) for row in rows)
+
+
+def _is_head(cells: list[str], options: tuple[str, ...] = OPTION) -> bool:
+    """A row that names an issue and an option."""
+    folded = {cell.casefold() for cell in cells}
+    return bool(folded & set(ISSUE)) and bool(folded & set(options))
 
 
 def read_sheet(data: bytes, file: str, read: Read) -> dict[str, Any] | None:
@@ -107,7 +117,7 @@ def _table(data: bytes, file: str, read: Read) -> _Sheet | None:
     except UnicodeDecodeError as error:
         read.problems.append(Problem("not_utf8", Place(file), {"byte": error.start + 1}))
         return None
-    mark = max((",", ";", "\t"), key=text.split("\n", 1)[0].count)
+    mark = max((",", ";", "\t"), key=lambda one: max(line.count(one) for line in text.split("\n", PREAMBLE)[:PREAMBLE]))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     rows, lines, raw = [], [], text.splitlines()
     try:
@@ -123,8 +133,12 @@ def _table(data: bytes, file: str, read: Read) -> _Sheet | None:
 def _workbook(data: bytes, file: str, read: Read) -> _Sheet | None:
     try:
         name, rows = sheet_cells(data)
-    except WorkbookError:
-        read.problems.append(Problem("scores_unreadable", Place(file)))
+    except WorkbookError as error:
+        formula = error.reason == "formula"
+        code, params = (
+            ("workbook_formula", {"file": file, "cell": error.cell}) if formula else ("scores_unreadable", {})
+        )
+        read.problems.append(Problem(code, Place(file), params))
         return None
     return _Sheet(file, rows, name)
 
@@ -142,7 +156,8 @@ class _Reader:
 
     def document(self) -> dict[str, Any] | None:
         sheet = self.sheet
-        head = next((row for row, cells in enumerate(sheet.rows) if any(cells)), None)
+        filled = [row for row, cells in enumerate(sheet.rows) if any(cells)]
+        head = next((row for row in filled[:PREAMBLE] if _is_head(sheet.rows[row])), next(iter(filled), None))
         if head is None:
             sheet.add("scores_header", 0, 0, found=None)
             return None
@@ -161,6 +176,7 @@ class _Reader:
         for place, title in zip(parties, titles, strict=True):
             if titles.index(title) < parties.index(place):
                 sheet.add("scores_twice", head, place, name=title)
+        self._find_writing(head, parties)
         current = ""
         for row in range(head + 1, len(sheet.rows)):
             if any(sheet.rows[row]):
@@ -172,6 +188,20 @@ class _Reader:
         if sheet.problems:
             return None
         return self._whole(titles)
+
+    def _find_writing(self, head: int, parties: list[int]) -> None:
+        """How the points of each party are written."""
+        sheet = self.sheet
+        for place in parties:
+            cells = [sheet.cell(row, place) for row in range(head + 1, len(sheet.rows))]
+            try:
+                sheet.writings[place] = writing(cells)
+            except ColumnError as error:
+                found = error.params.get("found") or error.params["one"]
+                row = head + 1 + next((number for number, cell in enumerate(cells) if found in cell), 0)
+                where = Place(sheet.file) if sheet.name else sheet._place(row, place)
+                told = {"file": sheet.file, "column": sheet.cell(head, place), **error.params}
+                sheet.problems.append(Problem(error.code, where, told))
 
     def _row(self, row: int, current: str, issue: int, option: int, stands: int | None, parties: list[int]) -> str:
         """One row; returns the issue it speaks of."""

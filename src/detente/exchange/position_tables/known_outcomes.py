@@ -12,9 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from detente.bargaining.positions.known import KnownIssue, KnownIssues
 from detente.errors import DetenteError, InputError
+from detente.evidence.tables.number_columns import ColumnError, writing
 from detente.exchange.one_format import Asked
 from detente.exchange.position_tables.position_csv import cells, delimiter_of
 from detente.exchange.position_tables.position_read import Read, read_positions_file
@@ -32,6 +34,7 @@ from detente.situation.identifiers import normal
 
 GROUPS = ("group", "proposal")
 PARTS = ("issues", "actors")
+NUMBERS = ("outcome", "reference_point")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,10 @@ def read_known(path: Path, capability: str | None = None, scale: Scale | None = 
     if not any(each.outcome for each in decided.values()):
         raise DetenteError("score_no_outcomes", file=str(issues_path))
     columns = _capabilities(table, capability)
+    for name, error in table.doubtful.items():
+        if name in columns or name.casefold() in NUMBERS:
+            told: dict[str, Any] = {"file": actors_path.name, "column": name, **error.params}
+            faulty.add(error.code, **told)
     for name in table.issues:
         known_name(name, decided, "positions_issue_unknown", table.issues[name].line, faulty)
     entries, percent = table.by_issue(), in_percent(table)
@@ -115,8 +122,17 @@ def _decided(path: Path, faulty: Faulty) -> dict[str, _Decided]:
     if "issue" not in columns or "outcome" not in columns:
         raise DetenteError("score_no_outcomes", file=str(path))
     found: dict[str, _Decided] = {}
-    for line, row in rows[1:]:
-        given = dict(zip(columns, row, strict=False))
+    lined = [(line, dict(zip(columns, row, strict=False))) for line, row in rows[1:]]
+    for column in NUMBERS:
+        try:
+            rule = writing(given.get(column, "") for _, given in lined)
+        except ColumnError as error:
+            told: dict[str, Any] = {"file": path.name, "column": column, **error.params}
+            faulty.add(error.code, 1, column, **told)
+            continue
+        for _, given in lined:
+            given[column] = rule.plain(given.get(column, "")) or given.get(column, "")
+    for line, given in lined:
         name = normal(given["issue"])
         group = next((given[key] for key in GROUPS if given.get(key)), name)
         found[name] = _Decided(given.get("outcome", ""), group, given.get("reference_point", ""), line)

@@ -3,7 +3,8 @@
 The columns ``actor`` and ``position`` are needed; ``issue`` if there are several; ``salience`` (0 to 1, or 0 to 100)
 and ``capability`` count as 1 where there are none. ``low`` and ``high`` give the scale of an issue, ``why`` or
 ``source`` says where a line comes from. A line without a position has no part. Other columns are kept for those who ask
-for them (`capability`: the column to take as such). Cells are separated by commas, semicolons or tabs.
+for them (`capability`: the column to take as such). Where several people coded the same, ``coder`` says who did a line.
+Cells are separated by commas, semicolons or tabs; a title and remarks after ``#`` may stand above the heading.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 
+from detente.evidence.tables.number_columns import is_missing
 from detente.exchange.position_tables.position_table import Entry, Faulty, PositionTable, TabledIssue, number
 from detente.situation.identifiers import nearest, normal
 
@@ -23,8 +25,10 @@ SYNONYMS = {
     "low": ("low", "scale_low", "lowest", "minimum"),
     "high": ("high", "scale_high", "highest", "maximum"),
     "why": ("why", "source", "reason", "السبب", "المصدر"),
+    "coder": ("coder", "coded_by", "expert", "المرمّز", "الخبير", "المحلل"),
 }
 NEEDED = ("actor", "position")
+PREAMBLE = 40  # lines that may stand above the heading
 
 
 def delimiter_of(line: str) -> str:
@@ -50,14 +54,16 @@ def cells(text: str, faulty: Faulty, delimiter: str) -> list[tuple[int, list[str
 def read_plain(text: str, faulty: Faulty, issue: str, capability: str | None = None) -> PositionTable:
     """The table; `issue` is the name of the only issue if there is no column for it."""
     table = PositionTable()
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    rows = cells(text, faulty, delimiter_of(heading))
+    rows = cells(text, faulty, delimiter_of(_heading(text)))
     if not rows:
         return table
-    first, columns = rows[0]
+    above = next((place for place, (_, row) in enumerate(rows[:PREAMBLE]) if is_heading(row)), 0)
+    first, columns = rows[above]
+    rows = rows[above:]
     placed = _columns(columns, first, faulty, capability)
     if not all(key in placed for key in NEEDED):
         return table
+    table.columns = frozenset(placed)
     if "capability" not in placed:
         others = tuple(columns[place] for place in _others(columns, placed) if _numeric(rows[1:], place))
         faulty.add("positions_no_capability", first, "", "warning", others=others)
@@ -72,9 +78,27 @@ def read_plain(text: str, faulty: Faulty, issue: str, capability: str | None = N
     return table
 
 
+def is_heading(row: list[str]) -> bool:
+    """Whether a row names the columns that are needed."""
+    folded = {_folded(cell) for cell in row}
+    return all(folded & set(SYNONYMS[key]) for key in NEEDED)
+
+
+def _heading(text: str) -> str:
+    """The line that names the columns, as far as can be told before they are parted; else the first that is not
+    empty."""
+    lines = [line for line in text.splitlines()[:PREAMBLE] if line.strip()]
+    likely = (line for line in lines if is_heading(line.replace('"', "").split(delimiter_of(line))))
+    return next(likely, lines[0] if lines else "")
+
+
+def _folded(column: str) -> str:
+    return normal(column).strip().casefold().replace(" ", "_")
+
+
 def _columns(columns: list[str], line: int, faulty: Faulty, capability: str | None) -> dict[str, int]:
     """Where each part of an entry stands."""
-    folded = [normal(column).strip().casefold().replace(" ", "_") for column in columns]
+    folded = [_folded(column) for column in columns]
     placed: dict[str, int] = {}
     for key, names in SYNONYMS.items():
         found = next((folded.index(name) for name in names if name in folded), None)
@@ -111,10 +135,11 @@ def _entry(table: PositionTable, row: dict[str, str], line: int, issue: str, fau
     table.actors.setdefault(actor, None)
     record = table.issues.setdefault(name, TabledIssue(name, line=line))
     _scale(record, row, line, faulty)
-    if not row["position"]:
-        return
-    number_of = {key: row.get(key) or None for key in ("salience", "capability")}
-    table.entries.append(Entry(name, actor, row["position"], line=line, why=row.get("why") or None, **number_of))
+    others = {key: row.get(key) or None for key in ("salience", "capability", "why", "coder")}
+    for key in ("salience", "capability"):
+        others[key] = None if is_missing(others[key] or "") else others[key]
+    if not is_missing(row["position"]):
+        table.entries.append(Entry(name, actor, row["position"], line=line, **others))
 
 
 def _scale(record: TabledIssue, row: dict[str, str], line: int, faulty: Faulty) -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
-from detente.errors import Problem, in_file_order
+from detente.errors import Place, Problem, in_file_order
+from detente.evidence.sources import SourceError
+from detente.evidence.workbook import SHEETS, sheet_rows
 from detente.exchange.one_format import Asked
+from detente.exchange.position_tables.cells_evened import check_spellings, even_numbers, fill_blanks, rules_of
+from detente.exchange.position_tables.coders import alternatives, check_coders, coded, coders
 from detente.exchange.position_tables.decide import is_decide, read_decide
 from detente.exchange.position_tables.ktab import is_ktab_csv, read_ktab_csv, read_ktab_xml
 from detente.exchange.position_tables.position_csv import read_plain
@@ -26,6 +33,7 @@ from detente.exchange.position_tables.position_table import (
 from detente.files import read_whole
 from detente.situation.reading.nodes import MAX_FILE_BYTES, undecodable
 
+NUMBERS = ("position", "salience", "capability")
 WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -40,7 +48,27 @@ class Read:
 def read_positions_file(path: Path, asked: Asked | None = None) -> Read:
     """The table of a file of any of these kinds. Never raises for bad content."""
     data, problems = read_whole(path, MAX_FILE_BYTES)
-    return Read(None, problems) if problems else read_positions(data, path.name, asked)
+    if problems:
+        return Read(None, problems)
+    if path.suffix.lower() not in SHEETS:
+        return read_positions(data, path.name, asked)
+    try:
+        rows = sheet_rows(data, path.name)
+    except SourceError as error:
+        return Read(None, (Problem(error.code, Place(path.name), error.params),))
+    return read_positions(_as_text(rows), f"{path.stem}.csv", asked)
+
+
+def _as_text(rows: list[tuple[int, list[str]]]) -> bytes:
+    """The rows of a workbook as a table of text, each on the line of its number."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    above = 0
+    for number, row in rows:
+        text.write("\n" * (number - 1 - above))
+        writer.writerow([" ".join(cell.split()) for cell in row])
+        above = number
+    return text.getvalue().encode()
 
 
 def read_positions(data: bytes, name: str, asked: Asked | None = None) -> Read:
@@ -61,9 +89,13 @@ def read_positions(data: bytes, name: str, asked: Asked | None = None) -> Read:
     table = _table(text, name, faulty, asked)
     if not table.entries and not faulty.broken:
         faulty.add("positions_none")
+    even_numbers(table, faulty)
+    fill_blanks(table, rules_of(text), faulty)
+    check_spellings(table, faulty)
     lines = {entry.actor: entry.line for entry in reversed(table.entries)}
     lines |= {entry.issue: entry.line for entry in reversed(table.entries)}
     check_names(table, lines, faulty)
+    check_coders(table, faulty)
     check_entries(table, faulty, asked.scale)
     problems = tuple(in_file_order(faulty.problems))
     return Read(None if faulty.broken else table, problems)
@@ -90,11 +122,9 @@ def situation_text(table: PositionTable) -> str:
         parts += [f"capability: {plain(own[actor])}"] if own.get(actor) else []
         lines.append(f"  {_quoted(actor)}: {{{', '.join(parts)}}}")
     lines.append("issues:")
-    percent = in_percent(table)
-    for name, entries in table.by_issue().items():
+    even = [_shares(entry) for entry in table.entries] if in_percent(table) else table.entries
+    for name, entries in _by_issue(table, even).items():
         issue = table.issues[name]
-        if not entries:
-            continue
         lines.append(f"  {_quoted(name)}:")
         lines += [f"    text: {_quoted(issue.text)}"] if issue.text else []
         low, high = table.scale_of(name)
@@ -102,8 +132,21 @@ def situation_text(table: PositionTable) -> str:
         ends = {_point(end): points.get(_point(end)) or _point(end) for end in (low, high)}
         lines.append("    scale: {" + ", ".join(f"{p}: {_quoted(w)}" for p, w in (ends | points).items()) + "}")
         lines.append("    positions:")
-        lines += [_position(entry, own, percent) for entry in entries]
+        lines += [_position(actor, own_entries, own) for actor, own_entries in coded(entries).items()]
+    for place, coder in enumerate(coders(table)):
+        lines += ["variants:"] if not place else []
+        lines += [f"  {_quoted(coder)}:", "    issues:"]
+        for name, entries in _by_issue(table, [entry for entry in even if entry.coder == coder]).items():
+            lines += [f"      {_quoted(name)}:", "        positions:"]
+            lines += [f"    {_position(entry.actor, [entry], own)}" for entry in entries]
     return "\n".join(lines) + "\n"
+
+
+def _by_issue(table: PositionTable, entries: list[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {name: [] for name in table.issues}
+    for entry in entries:
+        found[entry.issue].append(entry)
+    return {name: own for name, own in found.items() if own}
 
 
 def _capabilities(table: PositionTable) -> dict[str, str]:
@@ -114,22 +157,30 @@ def _capabilities(table: PositionTable) -> dict[str, str]:
     return {actor: next(iter(values)) for actor, values in found.items() if len(values) == 1}
 
 
-def _position(entry: Entry, own: dict[str, str], percent: bool) -> str:
-    parts = [f"position: {plain(entry.position)}"]
-    if entry.salience is not None:
-        parts.append(f"salience: {_share(entry.salience) if percent else plain(entry.salience)}")
-    if entry.capability is not None and entry.actor not in own:
-        parts.append(f"capability: {plain(entry.capability)}")
-    parts += [f"why: {_quoted(entry.why)}"] if entry.why else []
-    return f"      {_quoted(entry.actor)}: {{{', '.join(parts)}}}"
+def _position(actor: str, entries: list[Entry], own: dict[str, str]) -> str:
+    written = [_plain(entry) for entry in entries]
+    parts = []
+    for key in NUMBERS:
+        value = alternatives(written, key)
+        if value is not None and not (key == "capability" and actor in own):
+            parts.append(f"{key}: {value}")
+    why = " · ".join(dict.fromkeys(entry.why for entry in entries if entry.why))
+    parts += [f"why: {_quoted(why)}"] if why else []
+    return f"      {_quoted(actor)}: {{{', '.join(parts)}}}"
 
 
-def _share(percent: str) -> str:
-    """A number or range of percent as shares."""
-    ends = bounds(percent)
-    assert ends is not None
-    shares = [f"{float(end / 100):.15g}" for end in ends]
-    return shares[0] if shares[0] == shares[1] and ".." not in percent else "..".join(shares)
+def _plain(entry: Entry) -> Entry:
+    numbers: dict[str, Any] = {key: plain(getattr(entry, key)) for key in NUMBERS if getattr(entry, key)}
+    return replace(entry, **numbers)
+
+
+def _shares(entry: Entry) -> Entry:
+    """The same with a salience of percent as a share."""
+    ends = bounds(entry.salience) if entry.salience is not None else None
+    if ends is None:
+        return entry
+    shares = dict.fromkeys(f"{float(end / 100):.15g}" for end in ends)
+    return replace(entry, salience="..".join(shares))
 
 
 def _point(end: Fraction) -> str:

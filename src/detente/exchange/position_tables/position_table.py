@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from detente.errors import Place, Problem
+from detente.evidence.tables.number_columns import ColumnError
 from detente.situation.identifiers import hidden, name_fault, nearest
 
 Scale = tuple[Fraction, Fraction]
@@ -35,6 +36,7 @@ class Entry:
     capability: str | None
     line: int
     why: str | None = None
+    coder: str | None = None
 
 
 @dataclass
@@ -58,6 +60,8 @@ class PositionTable:
     entries: list[Entry] = field(default_factory=list)
     extra: dict[str, dict[int, str]] = field(default_factory=dict)
     percent: bool = False  # saliences are percent, whatever their size
+    columns: frozenset[str] = frozenset({"position", "salience", "capability"})  # those that the file has
+    doubtful: dict[str, ColumnError] = field(default_factory=dict)  # further columns whose numbers can be read two ways
 
     def by_issue(self) -> dict[str, list[Entry]]:
         """The entries of each issue."""
@@ -142,9 +146,9 @@ def _alike(one: str, other: str) -> bool:
 
 def check_entries(table: PositionTable, faulty: Faulty, asked: Scale | None = None) -> None:
     """Numbers, signs, scales and doubles of all entries. `asked`: the scale of issues that state none."""
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str, str | None], int] = {}
     for entry in table.entries:
-        before = seen.setdefault((entry.issue, entry.actor), entry.line)
+        before = seen.setdefault((entry.issue, entry.actor, entry.coder), entry.line)
         if before != entry.line:
             faulty.add("positions_twice", entry.line, entry.actor, actor=entry.actor, issue=entry.issue, first=before)
         for column in ("position", "salience", "capability"):

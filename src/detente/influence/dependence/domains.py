@@ -42,6 +42,7 @@ class Dependence:
     missing: tuple[tuple[str, str, str], ...]
     written: frozenset[tuple[str, str, str]]
     sources: dict[str, list[str]]
+    outside: tuple[dict[str, dict[str, float]], ...] = ()
 
     def single(self, domain: int) -> Array:
         """D of one domain, whatever it weighs."""
@@ -76,9 +77,13 @@ class Dependence:
         return leverage(by_domain(self.many.shares[:, domain], self.many.exits[:, domain]))
 
     def concentration(self, domain: int, actor: int) -> tuple[Concentration, float] | None:
-        """An actor's named shares, and the rest that no named partner meets; None if nothing is named."""
+        """An actor's named shares, and the rest that no named partner meets; None if nothing is named.
+
+        Partners that a complete table lists are named, though they are no actors.
+        """
         row = self.tables.shares[0, domain, actor]
         named = {self.actors[j]: float(share) for j, share in enumerate(row) if share > 0}
+        named |= self.outside[domain].get(self.actors[actor], {}) if self.outside else {}
         return (Concentration(named), max(0.0, 1.0 - sum(named.values()))) if named else None
 
     def data(self) -> dict[str, Any]:
@@ -167,7 +172,8 @@ def domains(situation: Situation, count: int = DRAWS, seed: int = SEED) -> Depen
         for j in row
         if (name, j, i) not in stated
     )
-    return Dependence(actors, tuple(situation.dependence), central_tables, many, missing, stated, sources)
+    outside = tuple(domain.outside for domain in situation.dependence.values())
+    return Dependence(actors, tuple(situation.dependence), central_tables, many, missing, stated, sources, outside)
 
 
 def involved(situation: Situation) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def _issue(name: str, issue: Issue, situation: Situation, faults: Faults) -> Non
             points.append(number(point))
         except QuantityError:
             faults.add("scale_point", (*path, "scale", point), key=True, found=point)
-    low, high = (float(min(points)), float(max(points))) if len(points) > 1 else (0.0, 100.0)
+    low, high = (min(points), max(points)) if len(points) > 1 else (Fraction(0), Fraction(100))
     for place, actor in enumerate(issue.veto):
         faults.known(actor, situation.actors, (*path, "veto", place), "actor_unknown")
     if issue.reversion is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from detente.situation.expression import ExpressionError, Name, Tree, parse
 from detente.situation.identifiers import normal
 from detente.situation.model import Situation
@@ -9,6 +11,8 @@ from detente.situation.quantity import Formula, show
 from detente.situation.reading.faults import Faults, Path
 from detente.situation.records import Quantity
 from detente.situation.scope import Use, names
+
+Bound = Fraction | float
 
 
 def statement(text: str, path: Path, situation: Situation, faults: Faults) -> bool:
@@ -61,11 +65,13 @@ def at_least_zero(value: Quantity, path: Path, faults: Faults, name: str) -> Non
         faults.add("quantity_negative", path, name=name)
 
 
-def within(value: Quantity, low: float, high: float, path: Path, faults: Faults, name: str) -> None:
-    """Report a quantity that can lie outside these bounds."""
+def within(
+    value: Quantity, low: Fraction | float, high: Fraction | float, path: Path, faults: Faults, name: str
+) -> None:
+    """Report a quantity that can lie outside these bounds, compared exactly where they are exact."""
     if isinstance(value.form, Formula):
         return
     bottom, top = value.form.bounds
     if bottom < low or top > high:
         found = show(bottom) if bottom == top else f"{show(bottom)}..{show(top)}"
-        faults.add("quantity_outside", path, name=name, low=low, high=high, found=found)
+        faults.add("quantity_outside", path, name=name, low=float(low), high=float(high), found=found)

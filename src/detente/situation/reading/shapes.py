@@ -34,8 +34,7 @@ BESIDE = (*COMMON, "text")
 TRIANGLE = ("low", "likely", "high")
 QUANTITY = ("value", *TRIANGLE, "any", *BESIDE)
 QUANTITY_KEYS = frozenset(QUANTITY)
-SIGNS = {"positive": "positive", "+": "positive", "1": "positive", "negative": "negative", "-": "negative",
-         "-1": "negative"}  # fmt: skip
+CODES = ("iso3", "cow", "gw")
 CITE_KEYS = frozenset({"name", "source", "quote", "prefix", "suffix", "row"})
 VARIANT_MAY_HOLD = frozenset(
     {"date", "title", "note", "why", "cites", "sources", "passages", "held", "drivers", "together", "words"}
@@ -174,6 +173,16 @@ def date(value: Any) -> str:
     if not match:
         fail("date_broken", found=written)
     return written
+
+
+def code(value: Any) -> Any:
+    """The codes of a state by system; a bare one is that of ISO 3166."""
+    if value is None or isinstance(value, dict):
+        for key in value or ():
+            if key not in CODES:
+                fail("key_unknown", at=(key,), in_key=True, name=key, nearest=nearest(key, CODES), known=CODES)
+        return value and {key: line(item) for key, item in value.items()}
+    return {"iso3": line(value)}
 
 
 def rating(value: Any) -> str:

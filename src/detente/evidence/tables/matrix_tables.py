@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from detente.evidence.dyads import Names
 from detente.evidence.sources import SourceError, read_source
-from detente.evidence.workbook import WorkbookError, sheet_cells
+from detente.evidence.tables.table_names import Names
+from detente.evidence.workbook import SHEETS, sheet_rows
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, QuantityError, read_form
@@ -79,17 +79,8 @@ def _grid(sheet: Sheet, folder: Path) -> list[list[str]] | None:
     data = read_source(folder, sheet.file)
     if data is None:
         return None
-    if sheet.file.lower().endswith((".xlsx", ".xlsm")):
-        try:
-            return [row for row in sheet_cells(data, sheet.sheet)[1] if any(row)]
-        except WorkbookError as error:
-            if error.reason == "sheet":
-                name = sheet.sheet or ""
-                near = nearest(name, error.sheets)
-                raise SourceError(
-                    "sheet_missing", "sheet", file=sheet.file, name=name, nearest=near, known=error.sheets
-                ) from None
-            raise SourceError("workbook_broken", file=sheet.file, reason=error.reason) from None
+    if sheet.file.lower().endswith(SHEETS):
+        return [row for _, row in sheet_rows(data, sheet.file, sheet.sheet)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

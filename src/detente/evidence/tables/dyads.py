@@ -1,0 +1,359 @@
+"""Reading tables about states and pairs of them: who sells to whom, who is allied with whom; never downloaded.
+
+A table is read row by row, so that it may be large. What is wrong with it is collected, with its line, up to a limit.
+Numbers are read by one rule for the whole column (`detente.evidence.tables.number_columns`). A cell without a number is
+missing: its row is left out, and that is said; in tables about the whole world it is the rule, and is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from detente.evidence.sources import SourceError, safe_path
+from detente.evidence.tables.dyad_formats import FORMS, Form
+from detente.evidence.tables.number_columns import ColumnError, Writing, is_missing, writing
+from detente.evidence.tables.signs import goldstein
+from detente.evidence.tables.table_columns import Columns, Keys, find_columns, keys_at
+from detente.evidence.tables.table_rows import Row, joined, with_rows
+from detente.evidence.tables.years import OPEN, span_of, years_in
+from detente.situation.relations import Table
+
+MOST_FAULTS = 20
+MISSING = {"-9", "-9.0", "-9.00", "-99"}  # how published tables write, beside blanks, that there is no number
+EVENTS = ("cameo code", "eventcode")
+
+
+@dataclass(frozen=True)
+class Dyad:
+    """One row: two names as the file has them, its value, and what only plain tables have. In tables about the whole
+    world, the sum (or the greatest, or the mean) of all rows of the pair, and the first of them."""
+
+    line: int
+    one: str
+    other: str
+    value: float
+    exit: float | None = None
+    sign: str = ""
+    year: str = ""
+
+
+@dataclass
+class Reading:
+    """What a table gave. `faults`: everything wrong with it; `notes`: what is to be said of it, and is no fault;
+    `seen`: all that it names, in whatever year, with the other names and codes of each; `years`: all that it has;
+    `lasting`: some rows have no last year."""
+
+    faults: list[SourceError] = field(default_factory=list)
+    notes: list[SourceError] = field(default_factory=list)
+    rows: list[Dyad] = field(default_factory=list)
+    seen: dict[str, Keys] = field(default_factory=dict)
+    years: set[int] = field(default_factory=set)
+    lasting: bool = False
+
+    def add(self, code: str, entry: str = "file", **params: Any) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(SourceError(code, entry, **params))
+
+    def name(self, keys: Keys) -> str:
+        """The first that a row calls a state by; the others are kept beside it."""
+        if not keys:
+            return ""
+        first = keys[0][1]
+        self.seen.setdefault(first, keys)
+        return first
+
+
+def read_dyads(folder: Path, table: Table) -> Reading | None:
+    """The rows of a table, for the years it is asked for; None if the file is not there.
+
+    Raises `SourceError` for a file that cannot be read at all; other faults are in `Reading.faults`.
+    """
+    path = safe_path(folder, table.file)
+    stamp = path.stat().st_mtime_ns if path.is_file() else 0
+    return _read(folder, table.model_dump_json(by_alias=True), stamp)
+
+
+@lru_cache(maxsize=64)
+def _read(folder: Path, written: str, stamp: int) -> Reading | None:  # noqa: ARG001 (read again when the file changes)
+    table = Table.model_validate_json(written)
+    form = FORMS.get(table.format) or _plain(table)
+    return with_rows(folder, table.file, form, lambda rows: _Reader(table, form, rows).reading())
+
+
+def _plain(table: Table) -> Form:
+    """The form of a table whose columns the situation names."""
+    value = table.value or table.strength or table.share
+    year = (table.year.lower(),) if table.year else ()
+    return Form("flows", (table.from_.lower(),), (table.to.lower(),), (value.lower(),), year=year, world=False)
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """A value where it stands: about whom, in which years."""
+
+    line: int
+    one: str
+    other: str
+    place: int
+    cells: list[str]
+    when: tuple[str, str]
+
+
+class _Reader:
+    """One table, gone through once; twice where the writing of its numbers has first to be found."""
+
+    def __init__(self, table: Table, form: Form, rows: Callable[[], Iterator[Row]]) -> None:
+        self.table, self.form, self.rows = table, form, rows
+        self.span = span_of(table.years)
+        self.found = Reading()
+        self.written: dict[int, Writing] = {}
+        self.parts: dict[tuple[str, str], float] = {}  # what the cells about years say → the part that counts
+        self.empty: list[int] = []
+
+    def reading(self) -> Reading:
+        if not self.form.world:
+            self._find_writing()
+        try:
+            self._all()
+        except _OtherwiseWrittenError:
+            self.found, self.parts, self.empty = Reading(), {}, []
+            self._find_writing()
+            self._all()
+        if self.empty and not self.form.world:
+            lines = tuple(map(str, self.empty[:12]))
+            self.found.notes.append(SourceError("table_blank", "file", file=self.table.file, lines=lines))
+        return self.found
+
+    def _begin(self) -> tuple[Iterator[Row], Columns]:
+        rows = self.rows()
+        columns = find_columns(rows, self.table, self.form)
+        if self.form.loose in columns.names:
+            rows = joined(rows, columns.width, columns.names.index(self.form.loose))
+        return rows, columns
+
+    def _find_writing(self) -> None:
+        """The rule of every column of numbers."""
+        rows, columns = self._begin()
+        years = [place for place, _ in columns.years]
+        places = [p for p in (columns.value, columns.back, columns.exit, *years) if p >= 0]
+        texts: dict[int, set[str]] = {place: set() for place in places}
+        for _, cells in rows:
+            for place in places:
+                if place < len(cells):
+                    texts[place].add(cells[place])
+        together = set().union(*(texts[place] for place in years)) if years else set()
+        for place, own in texts.items():
+            known = {text for text in (together if place in years else own) if text.strip() not in MISSING}
+            decimal: Any = {"point": ".", "comma": ","}.get(self.table.decimal or "")
+            try:
+                self.written[place] = writing(known, decimal)
+            except ColumnError as error:
+                params = {"file": self.table.file, "column": columns.name(place), **error.params}
+                raise SourceError(error.code, "file", **params) from None
+
+    def _all(self) -> None:
+        rows, columns = self._begin()
+        sums: dict[tuple[str, str], list[float]] = {}
+        first: dict[tuple[str, str], int] = {}
+        for raw in self._grouped(rows, columns) if columns.group >= 0 else self._raw(rows, columns):
+            part = self.parts.get(raw.when)
+            if part is None:
+                part = self.parts[raw.when] = self._part(raw, columns)
+            if not part:
+                continue
+            value = 1.0 if raw.place < 0 else self._value(raw, columns)
+            if value is None:
+                continue
+            pair = (raw.one, raw.other) if not self.form.signed or raw.one < raw.other else (raw.other, raw.one)
+            if not self.form.world:
+                self._own(raw, value, columns)
+                continue
+            first.setdefault(pair, raw.line)
+            sums.setdefault(pair, []).append(value * part) if self.form.joins == "mean" else _join(
+                sums, pair, value * part, self.form
+            )
+        self.found.rows += [Dyad(first[pair], *pair, sum(found) / len(found)) for pair, found in sums.items()]
+
+    def _raw(self, rows: Iterator[Row], columns: Columns) -> Iterator[_Raw]:
+        """The values of every row, in each direction and for every year that has a column."""
+        series: set[str] = set()
+        for line, cells in rows:
+            if not (cells := self._fitted(line, cells, columns)):
+                continue
+            if columns.series and not self._is_asked(cells, columns, series):
+                continue
+            ends = self._ends(cells, columns)
+            if columns.kinds and not _promises(cells, columns):
+                self._years(_when(cells, columns), columns)
+                continue
+            for one, other in ends:
+                if columns.years:
+                    for place, year in columns.years:
+                        yield _Raw(line, one, other, place, cells, (str(year), ""))
+                    continue
+                yield _Raw(line, one, other, columns.value, cells, _when(cells, columns))
+                if columns.back >= 0:
+                    yield _Raw(line, other, one, columns.back, cells, _when(cells, columns))
+        if len(series) > 1 and self.table.value is None:
+            self.found.add("series_several", file=self.table.file, known=tuple(sorted(series)[:12]))
+
+    def _fitted(self, line: int, cells: list[str], columns: Columns) -> list[str]:
+        """The row, if it has as many cells as the header, or more that are empty."""
+        if len(cells) > columns.width and not any(cell.strip() for cell in cells[columns.width :]):
+            cells = cells[: columns.width]
+        if len(cells) == columns.width:
+            return cells
+        if self.form.world and len([cell for cell in cells if cell.strip()]) < 2:
+            return []  # a line of explanation below the table
+        self.found.add("table_row_length", file=self.table.file, line=line, count=len(cells), columns=columns.width)
+        return []
+
+    def _ends(self, cells: list[str], columns: Columns) -> list[tuple[str, str]]:
+        """The two of a row; of a cell that lists several, every two."""
+        if columns.title is not None:
+            name, sells = columns.title
+            partner = self.found.name((("name", cells[columns.one[0][0]].strip()),))
+            self.found.seen.setdefault(name, (("name", name),))
+            if partner.casefold() in ("total", ""):
+                return []
+            return [(name, partner) if sells else (partner, name)]
+        if not self.form.lists:
+            one = self.found.name(keys_at(cells, columns.one))
+            return [(one, self.found.name(keys_at(cells, columns.other)))]
+        both: list[list[str]] = []
+        for places in (columns.one, columns.other):
+            [(system, text), *_] = keys_at(cells, places) or ((places[0][1], ""),)
+            parts = [part.strip() for part in text.split(",")] if system != "name" else [text]
+            both.append([self.found.name(((system, part),)) for part in parts if part])
+        return [(one, other) for one in both[0] for other in both[1]]
+
+    def _is_asked(self, cells: list[str], columns: Columns, series: set[str]) -> bool:
+        """Whether a row belongs to the measure that is asked for."""
+        names = [cells[place].strip() for place in columns.series]
+        series.add(names[0])
+        wanted = self.table.value
+        return wanted is None or wanted.lower() in columns.names or wanted in names
+
+    def _grouped(self, rows: Iterator[Row], columns: Columns) -> Iterator[_Raw]:
+        """Rows of a group as pairs: of different sides, for the years that both are in it, with the greater value."""
+        groups: dict[str, list[tuple[int, list[str]]]] = {}
+        for line, cells in rows:
+            if (cells := self._fitted(line, cells, columns)) and (not columns.kinds or _promises(cells, columns)):
+                groups.setdefault(cells[columns.group].strip(), []).append((line, cells))
+        for members in groups.values():
+            for number, (line, cells) in enumerate(members):
+                for _, others in members[:number]:
+                    if columns.side >= 0 and cells[columns.side].strip() == others[columns.side].strip():
+                        continue
+                    one, other = (self.found.name(keys_at(row, columns.one)) for row in (cells, others))
+                    when = _both(cells, others, columns)
+                    if one != other and when is not None:
+                        values = [_level(row, columns) for row in (cells, others)]
+                        row = cells if values[0] >= values[1] else others
+                        yield _Raw(line, one, other, columns.value, row, when)
+
+    def _years(self, when: tuple[str, str], columns: Columns) -> tuple[list[int] | None, list[int]]:
+        """The years of a row, and where it says from when to when, the last; they count as covered by the file."""
+        zero = self.form.year_zero if columns.name(columns.year) == "session" else 0
+        found = years_in(when[0], zero)
+        self.found.years |= set(found or ())
+        if columns.until < 0 or columns.name(columns.year) == "year":
+            return found, []
+        ends = years_in(when[1]) or [OPEN]
+        self.found.years |= {end for end in ends if end != OPEN}
+        return found, ends
+
+    def _part(self, raw: _Raw, columns: Columns) -> float:
+        """Which part of a value falls into the years asked for; a row without years counts only if none are."""
+        if columns.year < 0 and not columns.years:
+            return 1.0
+        found, ends = self._years(raw.when, columns)
+        if found is None:
+            self.found.add("table_number", file=self.table.file, line=raw.line, found=raw.when[0])
+            return 0.0
+        if ends:
+            self.found.lasting |= OPEN in ends
+            return float(self.span is None or (bool(found) and found[0] <= self.span[1] and ends[-1] >= self.span[0]))
+        if self.span is None:
+            return 1.0
+        return sum(self.span[0] <= year <= self.span[1] for year in found) / len(found) if found else 0.0
+
+    def _value(self, raw: _Raw, columns: Columns) -> float | None:
+        """The number of a cell; None where the file says that it is missing, or where it is none (reported)."""
+        text = raw.cells[raw.place].strip()
+        if is_missing(text) or (self.form.world and text in MISSING):
+            if self.table.blank == "zero":
+                return 0.0
+            self.empty.append(raw.line)
+            return None
+        if columns.name(raw.place) in EVENTS:
+            value = goldstein(text)
+        elif (rule := self.written.get(raw.place)) is not None:
+            exact = rule.number(text)
+            value = None if exact is None else float(exact)
+        else:
+            try:
+                value = float(text)
+            except ValueError:
+                raise _OtherwiseWrittenError from None
+        if value is None or not isfinite(value):
+            self.found.add("table_number", file=self.table.file, line=raw.line, found=text)
+            return None
+        return value
+
+    def _own(self, raw: _Raw, value: float, columns: Columns) -> None:
+        """A row of a table whose columns the situation names."""
+        leave = raw.cells[columns.exit].strip() if columns.exit >= 0 else ""
+        exits = None
+        if leave and not is_missing(leave):
+            exact = self.written[columns.exit].number(leave)
+            if exact is None:
+                self.found.add("table_number", file=self.table.file, line=raw.line, found=leave)
+            exits = None if exact is None else float(exact)
+        sign = raw.cells[columns.sign].strip() if columns.sign >= 0 else ""
+        self.found.rows.append(Dyad(raw.line, raw.one, raw.other, value, exits, sign, raw.when[0]))
+
+
+class _OtherwiseWrittenError(Exception):
+    """A number that is not written as published tables write theirs: the whole column decides how it is."""
+
+
+def _join(sums: dict[tuple[str, str], list[float]], pair: tuple[str, str], value: float, form: Form) -> None:
+    """Flows add up; of ties the greatest counts."""
+    before = sums.get(pair)
+    if before is None:
+        sums[pair] = [value]
+    else:
+        before[0] = before[0] + value if form.joins == "sum" else max(before[0], value)
+
+
+def _promises(cells: list[str], columns: Columns) -> bool:
+    """Whether a row has one of the kinds of promise that count."""
+    return any(cells[place].strip() not in ("", "0", "NA", "-9", "0.0") for place in columns.kinds)
+
+
+def _when(cells: list[str], columns: Columns) -> tuple[str, str]:
+    """What a row says about years."""
+    return (
+        cells[columns.year].strip() if columns.year >= 0 else "",
+        cells[columns.until].strip() if columns.until >= 0 else "",
+    )
+
+
+def _both(one: list[str], other: list[str], columns: Columns) -> tuple[str, str] | None:
+    """The years that two members of a group share; None if there are none."""
+    (first, last), (start, end) = _when(one, columns), _when(other, columns)
+    begins = max((years_in(first) or [0])[0], (years_in(start) or [0])[0])
+    ends = min((years_in(last) or [OPEN])[-1], (years_in(end) or [OPEN])[-1])
+    return (str(begins), str(ends)) if begins <= ends else None
+
+
+def _level(cells: list[str], columns: Columns) -> float:
+    """The value of a row as far as it is a number."""
+    text = cells[columns.value].strip() if columns.value >= 0 else "1"
+    return float(text) if text.lstrip("-").replace(".", "", 1).isdecimal() else 0.0

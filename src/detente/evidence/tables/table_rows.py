@@ -1,0 +1,89 @@
+"""The rows of a table as it was downloaded or kept: CSV with any separator, or the first sheet of a workbook.
+
+A table is read row by row, so that it may be large. Published files come in UTF-8 or Latin-1, with lines of explanation
+above the header, with empty cells at the end of every line, and with a line break in a cell that nobody quoted: such a
+row goes on in the next line. A table of one's own is UTF-8, and every row has as many cells as the header.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, TypeVar
+
+from detente.evidence.sources import SourceError, read_source, taken
+from detente.evidence.tables.dyad_formats import PREAMBLE, Form
+from detente.evidence.workbook import SHEETS, sheet_rows
+
+MAX_BYTES = 4_000_000_000
+Row = tuple[int, list[str]]
+Made = TypeVar("Made")
+
+
+def with_rows(
+    folder: Path, written: str, form: Form, make: Callable[[Callable[[], Iterator[Row]]], Made]
+) -> Made | None:
+    """What `make` makes of the rows, which it may go through several times; None if the file is not there.
+
+    Raises `SourceError` as for every source, and where the text is neither UTF-8 nor, in a published form, Latin-1.
+    """
+    if written.lower().endswith(SHEETS):
+        data = read_source(folder, written)
+        if data is None:
+            return None
+        rows = sheet_rows(data, written)
+        return make(lambda: iter(rows))
+    for encoding in ("utf-8-sig", "latin-1") if form.world else ("utf-8-sig",):
+        stream = taken(folder, written, MAX_BYTES, lambda path, code=encoding: path.open(encoding=code, newline=""))  # type: ignore[misc]
+        if stream is None:
+            return None
+        with stream:
+            try:
+                return make(lambda: _cells(stream, written, form))  # noqa: B023 (used before the next round)
+            except UnicodeDecodeError as error:
+                fault = SourceError("source_not_utf8", file=written, byte=error.start + 1)
+    raise fault
+
+
+def separator_of(text: str) -> str:
+    """What separates the cells of a line."""
+    return max(",;\t", key=text.count)
+
+
+def _cells(stream: IO[str], written: str, form: Form) -> Iterator[Row]:
+    """Rows with the line on which each ends; the separator is the one that most often stands in the first lines."""
+    stream.seek(0)
+    head = [line for line, _ in zip(stream, range(PREAMBLE), strict=False)]
+    stream.seek(0)
+    separator = max((separator_of(line) for line in head[:PREAMBLE]), key=lambda mark: _most(head, mark), default=",")
+    reader = csv.reader(stream, delimiter=separator, strict=not form.world)
+    try:
+        for cells in reader:
+            if cells:
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise SourceError("table_broken", file=written, line=reader.line_num, reason=str(error)) from None
+
+
+def _most(lines: list[str], mark: str) -> int:
+    return max(line.count(mark) for line in lines)
+
+
+def joined(rows: Iterator[Row], width: int, loose: int) -> Iterator[Row]:
+    """Rows of one width: a row that is too short goes on in the next line, and commas too many belong to the text of
+    the column `loose`."""
+    kept: list[str] = []
+    for line, cells in rows:
+        row = [*kept[:-1], f"{kept[-1]} {cells[0]}".strip(), *cells[1:]] if kept else cells
+        if kept and len(cells) == width:  # the row before was only short
+            yield line - 1, kept
+            row = cells
+        if len(row) > width:
+            more = len(row) - width
+            row = [*row[:loose], ",".join(row[loose : loose + more + 1]), *row[loose + more + 1 :]]
+        kept = row if len(row) < width else []
+        if not kept:
+            yield line, row
+    if kept:
+        yield line, kept
