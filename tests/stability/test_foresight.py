@@ -14,6 +14,8 @@ from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.perception.result import perception
 from detente.stability.solve import Model, Solution, solve_preferences
+from detente.stability.witness.blockers import blockade
+from detente.stability.witness.witness import View
 from tests.stability import foreseen
 from tests.stability import literal_consent as consent
 from tests.stability import literal_foresight as ahead
@@ -71,3 +73,31 @@ def test_consent_is_the_definition(concept: str, seen: tuple[Situation, dict[str
     assert game.signed_against_expectation(concept) == consent.signed_against_expectation(wanted)
     assert game.taken_aback(concept) == consent.taken_aback(wanted)
     assert game.let_down(concept) == consent.let_down(wanted)
+
+
+@pytest.mark.parametrize("concept", list(CONCEPTS))
+@given(model=foreseen.models())
+def test_who_blocks_is_asked_where_a_deal_leads(concept: str, model: Model) -> None:
+    """Packages, gains and how many serve all: by the definitions, from every place of rest."""
+    read = ahead.reading(literal.game_of(model.moves, preferences_of(model.numbers())), CONCEPTS[concept])
+    truth = model.space.holds(model.situation.questions["q"].statement)
+    view = View(model.moves, preferences_of(model.numbers()))
+    for start in literal.holds(ahead.arcs(read), read.game.outcomes):
+        outside = read.outside("pact")
+        ways = {t: ahead.ends(read, outside, t) for t in read.game.joint["pact"][start]}
+        ways = {t: ends for t, ends in ways.items() if all(truth[end] for end in ends)}
+        found = blockade(model, view, "q", concept, start, "pact")
+        assert (found is None) == (not ways)
+        if found is None:
+            continue
+        assert found.packages == len(ways)
+        gaining = {
+            party: [
+                t
+                for t, ends in ways.items()
+                if all(read.game.better(party, old, end) for old in ahead.without_a_deal(read, start) for end in ends)
+            ]
+            for party in read.game.parties["pact"]
+        }
+        assert found.gains == {party: len(ends) for party, ends in gaining.items()}
+        assert found.serve_all == len(set.intersection(*map(set, gaining.values())))

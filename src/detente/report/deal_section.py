@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.bargaining.agreement.package_teller import PackageTeller
-from detente.bargaining.agreement.result import Belief, Story
+from detente.bargaining.agreement.result import Belief, Story, refusing
 from detente.bargaining.agreement.sentences import sections
 from detente.bargaining.packages.negotiation import Vector
 from detente.drawing.deal import draw_frontier
@@ -68,7 +68,7 @@ def _packages(story: Story, told: PackageTeller) -> Part:
             "head": told.short(offer.package),
             "numbers": [_signed(value) for value in offer.gains],
             "words": [
-                told.actors([story.parties[party] for party in offer.refused_by]),
+                told.actors(refusing(story, offer.package)),
                 told.actors([name for name in believed.get(offer.package, ()) if name]),
             ],
         }

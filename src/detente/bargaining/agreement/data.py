@@ -8,7 +8,7 @@ from typing import Any
 from detente.bargaining.agreement.holding import Held, Signed
 from detente.bargaining.agreement.levers import Lever
 from detente.bargaining.agreement.opening import Offer, Opening
-from detente.bargaining.agreement.result import Belief, Story, worth_it
+from detente.bargaining.agreement.result import Belief, Story, refusing, worth_it
 from detente.bargaining.agreement.what_would_open import Change
 from detente.bargaining.packages.data import numbers, plain, point_data
 from detente.bargaining.packages.negotiation import Vector
@@ -28,13 +28,12 @@ def package_rows(found: Story) -> list[Row]:
     }
     rows = []
     for offer in found.offers():
-        refused = [negotiation.parties[party] for party in offer.refused_by]
         by = [name for name in believed.get(offer.package, ()) if name]
         rows.append(
             {
                 "package": _named(found, short(negotiation, offer.package)),
                 **{party: plain(gain) for party, gain in zip(negotiation.parties, offer.gains, strict=True)},
-                "refused_by": ", ".join(refused),
+                "refused_by": ", ".join(refusing(found, offer.package)),
                 "believed_by": ", ".join(by),
                 "answer": answers.get(offer.package, ""),
             }
@@ -171,6 +170,7 @@ def held_data(found: Story, held: Held) -> Data:
     return {
         "package": found.deal.negotiation.named(held.package),
         "outcome": None if held.outcome is None else held.outcome + 1,
+        "refused_by": refusing(found, held.package),
         "verdicts": held.verdicts,
         "ways_out": {
             concept: [

@@ -27,6 +27,7 @@ from typing import Literal
 import numpy as np
 
 from detente.bargaining.agreement.exact_numbers import exact_values
+from detente.bargaining.agreement.followed import CONCEPT
 from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.negotiation import Package
 from detente.errors import LimitError
@@ -35,6 +36,7 @@ from detente.outcomes.preferences import Array, preferences_of, summands
 from detente.outcomes.space import Axis, space_of
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, REPORTED
+from detente.stability.joint import JointMoves
 from detente.stability.solve import Arrows, Model, solve
 from detente.stability.witness.joint_witness import JointWitness, explain_joint
 from detente.stability.witness.witness import Step, View, sanction_path
@@ -97,6 +99,26 @@ class Signed:
         """The axes a package speaks of."""
         return list(self.setting.places)
 
+    @cached_property
+    def start(self) -> int | None:
+        """Where no deal leads."""
+        return self.model.space.with_levels(list(self.setting.base))
+
+    @cached_property
+    def _joint(self) -> JointMoves | None:
+        """What decides about the joint moves of the agreement; None where it has none from there."""
+        if self.start is None:
+            return None
+        known = solve(self.model, None, (CONCEPT,), start=self.start)[CONCEPT].joint
+        return next((moves for moves in known if moves.agreement == self.setting.agreement), None)
+
+    def consents(self, party: str, package: Package) -> bool:
+        """From no deal, under SEQ, the party signs for itself: it gains, nothing spoils it for it, and all keep it."""
+        outcome = self.model.space.with_levels(list(self.setting.levels(package)))
+        if outcome is None or self._joint is None:
+            return False
+        return outcome in self._joint.consented((party,), 0, np.array([self.start]))[1]
+
     def held(self, package: Package, concepts: tuple[str, ...] = REPORTED) -> Held:
         """What becomes of a package once it is signed."""
         outcome = self.model.space.with_levels(list(self.setting.levels(package)))
@@ -145,10 +167,9 @@ class Signed:
         raise AssertionError("no way out of a package that does not last")
 
     def _signed(self, concept: str, outcome: int) -> JointWitness | None:
-        start = self.model.space.with_levels(list(self.setting.base))
-        if start is None or start == outcome:
+        if self.start is None or self.start == outcome:
             return None
-        return explain_joint(self.view, CONCEPTS[concept], self.setting.agreement, start, outcome)
+        return explain_joint(self.view, CONCEPTS[concept], self.setting.agreement, self.start, outcome)
 
     def faults(self, held: Held) -> list[str]:
         """What is wrong with the ways out, asked step by step of the definitions."""

@@ -46,11 +46,6 @@ class Offer:
     gains: Vector
     short: Vector
 
-    @property
-    def refused_by(self) -> tuple[int, ...]:
-        """The parties that would be worse off."""
-        return tuple(party for party, gain in enumerate(self.gains) if gain < 0)
-
 
 @dataclass(frozen=True)
 class Reason:

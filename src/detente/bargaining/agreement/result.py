@@ -8,7 +8,7 @@ could be held back; and whether a deal, once signed, holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
@@ -176,12 +176,13 @@ class Story(Result):
     @cached_property
     def signed(self) -> Signed | None:
         """The model in which packages are signed; None where it is too large to list, or no deal lies outside it."""
-        if self.setting.kind == "numbers":
-            return None
-        try:
-            return Signed(self.setting, signing_model(self.situation))
-        except LimitError:
-            return None
+        return _signed(self.setting)
+
+    @cached_property
+    def signed_as_seen(self) -> dict[str, Signed | None]:
+        """Party → the model by which it decides whether to sign, where no deal leads in fact: its own game."""
+        own = {party: replace(self.setting, situation=view) for party, view in self.views.items()}
+        return {party: _signed(own[party]) if party in own else self.signed for party in self.parties}
 
     @cached_property
     def held(self) -> tuple[Held, ...]:
@@ -229,12 +230,26 @@ def worth_it(deal: Deal) -> tuple[Point, ...]:
     )
 
 
+def _signed(setting: Setting) -> Signed | None:
+    if setting.kind == "numbers":
+        return None
+    try:
+        return Signed(setting, signing_model(setting.situation))
+    except LimitError:
+        return None
+
+
 def refusing(found: Story, package: Package) -> list[str]:
-    """The parties that do not consent to a package, each by its own view: where it does not gain enough to move."""
+    """The parties that do not consent to a package, each by its own game: as in a hypergame, under SEQ.
+
+    Where a game is too large to list, or no deal lies outside it: those that do not gain enough to move.
+    """
     return [party for place, party in enumerate(found.parties) if not _consents(found, place, party, package)]
 
 
 def _consents(found: Story, place: int, party: str, package: Package) -> bool:
+    if (signed := found.signed_as_seen[party]) is not None:
+        return signed.consents(party, package)
     own = found.seen.get(party, found.deal)
     gain = _gains(own, package)
     return gain is not None and own.setting is not None and gain[place] > own.setting.inertia[place]

@@ -211,8 +211,10 @@ def seen_lines(found: Story, told: PackageTeller) -> list[str]:
         lines += in_fact(found, told, point.example)
     lines += _hoped(found, told)
     if len(found.seen) > 1 and all(deal.strict for deal in found.seen.values()):
+        hopes = {deal.setting.levels(deal.nash.points[0].example) for deal in found.seen.values() if deal.setting}
         shared = [belief for belief in found.beliefs if set(found.seen) <= set(belief.by)]
-        lines.append(say("bargain.seen.same" if shared else "bargain.seen.apart", language))
+        if len(hopes) == 1 or not shared:
+            lines.append(say("bargain.seen.same" if shared else "bargain.seen.apart", language))
     if len(found.futures) > 1:
         parts = [
             say("bargain.seen.share", language, share=percent(found.share(view) or 0.0), actor=told.actor(view))
@@ -272,7 +274,7 @@ def audit_lines(found: Story, audit: Audit, language: str) -> list[str]:
         lines += [*fair_lines(found.deal, told), *distance_lines(audit, names, language)]
     held = found.hold(audit.package)
     if found.signed is not None and held is not None:
-        lines += held_lines(found.signed, told, held)
+        lines += held_lines(found, told, held)
     return [begun(line) for line in lines]
 
 

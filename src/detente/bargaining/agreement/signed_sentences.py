@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from detente.bargaining.agreement.followed import CONCEPT
 from detente.bargaining.agreement.holding import Held, Signed
 from detente.bargaining.agreement.package_teller import PackageTeller
-from detente.bargaining.agreement.result import Story
+from detente.bargaining.agreement.result import Story, refusing
 from detente.outcomes.telling import Teller
 from detente.stability.sentences import concept_names
 from detente.stability.witness.sentences import joint_sentence
@@ -17,13 +18,13 @@ def holds_lines(found: Story, told: PackageTeller) -> list[str]:
     if found.signed is None:
         key = "outside" if found.setting.kind == "numbers" else "large"
         return [say(f"bargain.holds.{key}", told.language)]
-    return [line for held in found.held for line in held_lines(found.signed, told, held)]
+    return [line for held in found.held for line in held_lines(found, told, held)]
 
 
-def held_lines(signed: Signed, told: PackageTeller, held: Held) -> list[str]:
+def held_lines(found: Story, told: PackageTeller, held: Held) -> list[str]:
     """One package: what becomes of it under each concept, what would make it last, whether it would be signed."""
-    language, package = told.language, told.package(held.package)
-    if held.outcome is None:
+    language, package, signed = told.language, told.package(held.package), found.signed
+    if held.outcome is None or signed is None:
         return [say("bargain.holds.nowhere", language, package=package)]
     teller = Teller(signed.setting.situation, signed.model.space, language)
     groups: dict[str, list[str]] = {}
@@ -36,7 +37,7 @@ def held_lines(signed: Signed, told: PackageTeller, held: Held) -> list[str]:
         names = concept_names(concepts, language)
         lines.append(say(f"bargain.holds.{said}", language, package=package, concepts=names, **_way(way)))
     lines += _mended(signed, told, held)
-    return lines + _signing(held, teller, language)
+    return lines + _signing(found, held, teller, language)
 
 
 def _way(way: str) -> dict[str, str]:
@@ -76,14 +77,22 @@ def _mended(signed: Signed, told: PackageTeller, held: Held) -> list[str]:
     return lines
 
 
-def _signing(held: Held, teller: Teller, language: str) -> list[str]:
-    """Whether the parties would sign it from no deal."""
+def _signing(found: Story, held: Held, teller: Teller, language: str) -> list[str]:
+    """Whether the parties would sign it from no deal: as things are, and, where views differ, each by its own."""
     witnesses = {concept: witness for concept, witness in held.signed.items() if witness is not None}
     if not witnesses:
         return []
     credible = [concept for concept, witness in witnesses.items() if witness.verdict == "credible"]
+    refused = refusing(found, held.package) if set(found.seen) & set(found.parties) else None
+    if refused == [] and CONCEPT not in credible:
+        reason = joint_sentence(witnesses[CONCEPT], teller)
+        return [say("bargain.holds.signed_in_vain", language, reason=reason)]
     if credible:
-        return [say("bargain.holds.signed", language, concepts=concept_names(credible, language))]
+        names = concept_names(credible, language)
+        if refused and CONCEPT in credible:
+            parties = teller.actors(refused)
+            return [say("bargain.holds.signed_if_seen", language, concepts=names, parties=parties, count=len(refused))]
+        return [say("bargain.holds.signed", language, concepts=names)]
     last = list(witnesses.values())[-1]
     if last.verdict == "not_better":
         return [say("bargain.holds.no_gain", language, actors=teller.actors(last.parties), count=len(last.parties))]

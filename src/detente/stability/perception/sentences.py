@@ -9,6 +9,7 @@ from detente.stability.perception.being_told import Told, Verdict, answer_of
 from detente.stability.perception.blindness import Blind
 from detente.stability.perception.readings import MAX_COMBINATIONS, Combination, Contrast
 from detente.stability.perception.result import Perception
+from detente.stability.perception.signing_sentences import signing_sentences
 from detente.stability.prediction import Answer
 from detente.stability.sentences import concept_name
 from detente.words import in_language, isolated, join, say
@@ -107,6 +108,7 @@ def surprises(result: Perception, concept: str, teller: Teller) -> list[str]:
         if affected := [actor for actor in names_of(concept) if actor not in held]:
             said.append(say(f"perception.{kind}", language, actors=teller.actors(affected)))
     said += hoping_sentences(result, concept, teller)
+    said += signing_sentences(result, concept, teller)
     for actor in result.mistaken:
         unseen = [int(outcome) + 1 for outcome in game.unseen_though_holding(actor, concept).nonzero()[0]]
         blind_ends = [outcome + 1 for outcome in game.ends(concept) if not game.recognised[actor][outcome]]

@@ -1,19 +1,21 @@
 """Who blocks what: why nothing leads from where things stand to an outcome in which a statement is true.
 
-For every way to get there in one step (a joint move of an agreement, or a move of one actor) it is asked who would gain
-and, of the ways that all concerned gain by, what stops them: a party that does as well alone, one that would not keep
-it, an answer from outside. The *nearest* package is the one that serves all other parties and costs the last one least.
+For every joint move of an agreement that leads there it is asked who would gain and, of those that all parties gain by,
+what stops them: a party that does as well alone, one that would not keep it, an answer from outside. Under SEQ and SSEQ
+a joint move leads where the outsiders' sure steps end, and a party gains if it is better at every such end than
+wherever no deal leads. The *nearest* package is the one that serves all other parties and costs the last one least.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from detente.outcomes.preferences import utility
-from detente.stability.concepts import CONCEPTS
+from detente.stability.concepts import CONCEPTS, Concept
 from detente.stability.solve import Model
-from detente.stability.witness.joint_witness import JointWitness, explain_joint
+from detente.stability.witness.joint_witness import Ahead, JointWitness, explain_joint
 from detente.stability.witness.verify_joint import joint_faults
 from detente.stability.witness.witness import View
 
@@ -55,12 +57,17 @@ class Blockade:
 def blockade(model: Model, view: View, question: str, concept: str, start: int, agreement: str) -> Blockade | None:
     """What stands between an outcome and a yes through one agreement; None if no package would bring a yes."""
     truth = model.space.holds(model.situation.questions[question].statement)
-    ends = [int(end) for end in model.moves.together[agreement].from_(start) if truth[end]]
+    parties, rule = model.moves.parties[agreement], CONCEPTS[concept]
+    after, without = _after(view, rule, parties), _without(view, rule, start)
+    ends = {int(end): after(int(end)) for end in model.moves.together[agreement].from_(start)}
+    ends = {end: last for end, last in ends.items() if truth[list(last)].all()}
     if not ends:
         return None
-    parties = model.moves.parties[agreement]
-    gaining = {party: {end for end in ends if view.better(party, start, end)} for party in parties}
-    everything = [_checked(view, explain_joint(view, CONCEPTS[concept], agreement, start, end)) for end in ends]
+    gaining = {
+        party: {end for end, last in ends.items() if all(view.better(party, o, n) for o in without for n in last)}
+        for party in parties
+    }
+    everything = [_checked(view, explain_joint(view, rule, agreement, start, end)) for end in ends]
     judged = [witness for witness in everything if witness.verdict != "not_better"]
     examples = {witness.verdict: witness for witness in reversed(judged)}
     return Blockade(
@@ -73,8 +80,21 @@ def blockade(model: Model, view: View, question: str, concept: str, start: int, 
         len(judged),
         dict(Counter(witness.verdict for witness in judged)),
         tuple(examples.values()),
-        () if judged else _nearest(model, start, ends, gaining),
+        () if judged else _nearest(model, start, without, ends, gaining),
     )
+
+
+def _after(view: View, concept: Concept, parties: tuple[str, ...]) -> Callable[[int], tuple[int, ...]]:
+    """Where the outsiders' sure steps take a landing; it itself where nothing that follows is counted on."""
+    if not concept.closure.looks_ahead:
+        return lambda landing: (landing,)
+    ahead, outside = Ahead.of(view, concept), view.others(*parties)
+    return lambda landing: tuple(ahead.last(outside, landing))
+
+
+def _without(view: View, concept: Concept, start: int) -> tuple[int, ...]:
+    """Where no deal leads; the start itself where nothing that follows is counted on."""
+    return tuple(Ahead.of(view, concept).without_a_deal(start)) if concept.closure.looks_ahead else (start,)
 
 
 def _checked(view: View, witness: JointWitness) -> JointWitness:
@@ -83,8 +103,14 @@ def _checked(view: View, witness: JointWitness) -> JointWitness:
     return witness
 
 
-def _nearest(model: Model, start: int, ends: list[int], gaining: dict[str, set[int]]) -> tuple[Nearest, ...]:
-    """For each party with utilities: the package that serves all others and costs it least."""
+def _nearest(
+    model: Model,
+    start: int,
+    without: tuple[int, ...],
+    ends: dict[int, tuple[int, ...]],
+    gaining: dict[str, set[int]],
+) -> tuple[Nearest, ...]:
+    """For each party with utilities: the package that serves all others and costs it least, at its worst end."""
     found = []
     for party in gaining:
         preference = model.situation.preferences.get(party)
@@ -92,8 +118,9 @@ def _nearest(model: Model, start: int, ends: list[int], gaining: dict[str, set[i
         if preference is None or preference.kind != "goals" or not others:
             continue
         values = utility(preference, model.numbers(), ("preferences", party))[0][0]
-        best = max(others, key=lambda end: (round(values[end], 9), -_changes(model, start, end)))
-        found.append(Nearest(party, best, float(values[start] - values[best])))
+        worst = {end: float(values[list(ends[end])].min()) for end in others}
+        best = max(others, key=lambda end: (round(worst[end], 9), -_changes(model, start, end)))
+        found.append(Nearest(party, best, float(values[list(without)].max()) - worst[best]))
     return tuple(found)
 
 
