@@ -57,13 +57,15 @@ def test_the_result_on_a_grid_is_the_listed_result(found: Situation) -> None:
     assert other["counts"]["stable"] == {n: {a: len(ids) for a, ids in s.items()} for n, s in one["stable"].items()}
     assert len(grid.sentences("en")) >= 2 and len(grid.sentences("ar")) == len(grid.sentences("en"))
     if not joint:
-        for key in ("holds", "predicted", "possible", "questions"):
+        for key in ("holds", "predicted", "possible", "drift", "questions"):
             assert one[key] == other[key], key
         assert grid.rows() == [row for row in listed.rows() if row["nash"] or row["sseq"] or row["seq"]]
         assert grid.sentences("en")[:-1] == listed.sentences("en") or listed.model.space.status_quo is None
     else:
+        assert one["drift"] == other["drift"]
+        assert any("what others do after them" in sentence for sentence in grid.sentences("en"))
         assert other["holds"] is None and set(other["possible"].values()) == {None}
-        for ask in (grid.holds, grid.classes):
+        for ask in (grid.holds, grid.classes, grid.anticipated, grid.sacrifices):
             with pytest.raises(LimitError) as error:
                 ask("seq")
             assert error.value.code == "joint_unlisted"

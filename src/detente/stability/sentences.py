@@ -51,10 +51,12 @@ def concept_names(names: list[str], language: str) -> str:
     return join([isolated(CONCEPTS[name].symbol, language) for name in names], language)
 
 
-def goes_sentence(result: Stability, concepts: list[str], teller: Teller) -> str:
-    """Where things go from the status quo under concepts that agree on it."""
+def goes_sentence(
+    result: Stability, concepts: list[str], teller: Teller, classes: list[tuple[int, ...]] | None = None
+) -> str:
+    """Where things go from the status quo under concepts that agree on it. `classes`: if not where is predicted."""
     language = teller.language
-    classes = result.predicted_classes(concepts[0])
+    classes = result.predicted_classes(concepts[0]) if classes is None else classes
     label = concept_names(concepts, language)
     if classes is None:
         return say("stability.no_status_quo", language, concepts=label, count=len(result.classes(concepts[0])))

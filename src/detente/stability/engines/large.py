@@ -3,7 +3,8 @@
 The result has the face of `Stability`. Counts are whole; lists hold the first outcomes only. What is *predicted* comes
 from a search forward from the status quo. What is *possible* are the equilibria and, where no unpunished moves lead to
 one of them, the cycles left over. Either may be more than is worth computing, and is then None and said so. Joint steps
-are not judged here: with agreements between actors that can act, nothing is said about what holds or where it goes.
+are not judged here, nor what others would do after them: with agreements between actors that can act, nothing is said
+about what holds, and of where it goes only the *drift*, where it goes without a deal.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from detente.stability.engines.sweeps import Verdicts, leading_to, sweep
 from detente.stability.prediction import Answer
 from detente.stability.result import LIST_LIMIT, Stability, stability
 from detente.stability.solve import Model, Solution
+from detente.stability.what_follows import Anticipated
 from detente.stability.witness.large_witness import explain_large, faults_large
 from detente.stability.witness.witness import Witness
 from detente.words import Said
@@ -42,11 +44,12 @@ POSSIBLE = 1 << 22  # up to here it is computed what is possible, beside what is
 
 @dataclass(frozen=True)
 class Found:
-    """One concept. `stable`, `equilibria`: one bit per cell; `predicted` and `cycles`: classes of cells, or None."""
+    """One concept. `stable`, `equilibria`: a bit per cell; `drift`, `predicted`, `cycles`: classes of cells, or None."""
 
     stable: dict[str, Array]
     equilibria: Array
     counts: dict[str, int]
+    drift: list[Array] | None
     predicted: list[Array] | None
     cycles: list[Array] | None
 
@@ -128,6 +131,29 @@ class LargeStability(Stability):
         found = self._of(concept).predicted
         return None if found is None else [self._numbers(members) for members in found]
 
+    def drift_classes(self, concept: str) -> list[tuple[int, ...]] | None:
+        """Where everybody's own steps lead from the status quo; None without one, or where too much lies ahead."""
+        found = self._of(concept).drift
+        return None if found is None else [self._numbers(members) for members in found]
+
+    def anticipated(self, concept: str) -> list[Anticipated]:
+        """Raises `LimitError`: what follows a step is not looked at on a grid."""
+        raise LimitError("joint_unlisted", concept=concept)
+
+    def sacrifices(self, concept: str) -> list[Anticipated]:
+        """Raises `LimitError`: what follows a step is not looked at on a grid."""
+        return self.anticipated(concept)
+
+    def foreseen_data(self, cut: int) -> dict[str, Any]:
+        """What comes without a deal, as plain data; what follows a step is null: it was not computed."""
+        drift = {name: self.drift(name) for name in self.solutions}
+        start = self.model.space.status_quo
+        return {
+            "drift": None if start is None else {name: classes and classes[:cut] for name, classes in drift.items()},
+            "anticipated": None,
+            "sacrifices": None,
+        }
+
     def _numbers(self, cells: Array) -> tuple[int, ...]:
         return tuple(map(int, self.board.grid.numbers_of(cells)))
 
@@ -170,6 +196,7 @@ class LargeStability(Stability):
             "holds": None if self.joint else {name: self.holds(name) for name in names},
             "predicted": None if space.status_quo is None else {n: c and c[:cut] for n, c in ahead.items()},
             "possible": possible,
+            **self.foreseen_data(cut),
             "questions": self.question_data(),
             "counts": {
                 "outcomes": space.cells,
@@ -193,12 +220,13 @@ def _found(board: Board, verdicts: Verdicts, joint: bool, compiled: bool | None)
     equilibria = np.logical_and.reduce(list(verdicts.stable.values()))
     counts = {actor: int(np.count_nonzero(stable)) for actor, stable in verdicts.stable.items()}
     start = board.grid.status_quo
-    predicted = None if joint or start is None else classes_ahead(board, verdicts.worth, np.array([start]))
+    drift = None if start is None else classes_ahead(board, verdicts.worth, np.array([start]))
     return Found(
         {actor: np.packbits(stable) for actor, stable in verdicts.stable.items()},
         np.packbits(equilibria),
         {**counts, "": int(np.count_nonzero(equilibria))},
-        predicted,
+        drift,
+        None if joint else drift,
         None if joint or board.grid.cells > POSSIBLE else _cycles(board, verdicts, equilibria, compiled),
     )
 

@@ -19,29 +19,35 @@ def large_sentences(result: LargeStability, language: str = "en") -> list[str]:
     key = "large.stable_one" if result.joint else "stability.count_one"
     held = [say(key, language, count=count, concepts=concept_names(group, language)) for count, group in counts.items()]
     said = [say("stability.counts", language, count=space.count, list=join(held, language))]
+    teller = Teller(result.situation, space, language)
     if result.joint:
-        said.append(say("large.joint", language))
+        said += [say("large.joint", language), *_goes(result, names, teller)]
     else:
-        said += _where(result, names, Teller(result.situation, space, language))
+        said += _where(result, names, teller)
     return [*said, say("large.engine", language, cells=space.cells)]
+
+
+def _goes(result: LargeStability, names: list[str], teller: Teller) -> list[str]:
+    """Where everybody's own steps lead from the status quo, concepts that agree said together."""
+    language = teller.language
+    if result.model.space.status_quo is None:
+        return [say("large.no_status_quo", language)]
+    ways: dict[str, list[str]] = {}
+    for name in names:
+        ways.setdefault(str(result.drift_classes(name)), []).append(name)
+    return [
+        say("large.ahead", language, concepts=concept_names(group, language))
+        if (classes := result.drift_classes(group[0])) is None
+        else goes_sentence(result, group, teller, classes)
+        for group in ways.values()
+    ]
 
 
 def _where(result: LargeStability, names: list[str], teller: Teller) -> list[str]:
     """Where it goes from the status quo, concepts that agree said together; and the answers that are known."""
     language = teller.language
-    ways: dict[str, list[str]] = {}
-    for name in names:
-        ways.setdefault(str(result.predicted_classes(name)), []).append(name)
     unknown = [name for name in names if result.found[name].cycles is None]
-    said = []
-    for group in ways.values():
-        label = concept_names(group, language)
-        if result.predicted_classes(group[0]) is not None:
-            said.append(goes_sentence(result, group, teller))
-        elif result.model.space.status_quo is not None:
-            said.append(say("large.ahead", language, concepts=label))
-        else:
-            said.append(say("large.no_status_quo", language))
+    said = _goes(result, names, teller)
     for question in result.situation.questions:
         known = [name for name in names if any(result.answers(question, name))]
         if known:
