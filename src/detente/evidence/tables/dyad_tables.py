@@ -205,7 +205,7 @@ def _flows(rows: list[Dyad], names: Names, table: Table, taken: Taken) -> None:
             if one is not None and one != other:
                 whole[one] = whole.get(one, 0.0) + row.value
                 amounts[one, other] = amounts.get((one, other), 0.0) + row.value
-    ours = {actor for actor in names.found.values() if actor is not None}
+    ours = {actor for actor in (*names.found.values(), *names.states.values()) if actor is not None}
     complete = absent(table) == "zero"
     for (one, other), amount in amounts.items():
         if amount > 0 and other in ours:

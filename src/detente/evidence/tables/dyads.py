@@ -8,11 +8,12 @@ missing: its row is left out, and that is said; in tables about the whole world 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from detente.evidence.sources import SourceError, safe_path
 from detente.evidence.tables.dyad_formats import FORMS, Form
@@ -92,8 +93,7 @@ def _plain(table: Table) -> Form:
     return Form("flows", (table.from_.lower(),), (table.to.lower(),), (value.lower(),), year=year, world=False)
 
 
-@dataclass(frozen=True)
-class _Raw:
+class _Raw(NamedTuple):
     """A value where it stands: about whom, in which years."""
 
     line: int
@@ -114,6 +114,7 @@ class _Reader:
         self.written: dict[int, Writing] = {}
         self.parts: dict[tuple[str, str], float] = {}  # what the cells about years say → the part that counts
         self.empty: list[int] = []
+        self.missing = (-9.0, -99.0) if form.world and not form.signed else ()  # an event can be worth −9
 
     def reading(self) -> Reading:
         if not self.form.world:
@@ -204,14 +205,21 @@ class _Reader:
 
     def _fitted(self, line: int, cells: list[str], columns: Columns) -> list[str]:
         """The row, if it has as many cells as the header, or more that are empty."""
-        if len(cells) > columns.width and not any(cell.strip() for cell in cells[columns.width :]):
-            cells = cells[: columns.width]
         if len(cells) == columns.width:
             return cells
+        if len(cells) > columns.width and not any(cell.strip() for cell in cells[columns.width :]):
+            return cells[: columns.width]
         if self.form.world and len([cell for cell in cells if cell.strip()]) < 2:
             return []  # a line of explanation below the table
         self.found.add("table_row_length", file=self.table.file, line=line, count=len(cells), columns=columns.width)
         return []
+
+    def _end(self, cells: list[str], places: tuple[tuple[int, str], ...]) -> str:
+        """What a row calls one of the two; looked up in full only when it is new."""
+        if not places:
+            return ""
+        first = cells[places[0][0]].strip()
+        return first if first in self.found.seen else self.found.name(keys_at(cells, places))
 
     def _ends(self, cells: list[str], columns: Columns) -> list[tuple[str, str]]:
         """The two of a row; of a cell that lists several, every two."""
@@ -223,8 +231,7 @@ class _Reader:
                 return []
             return [(name, partner) if sells else (partner, name)]
         if not self.form.lists:
-            one = self.found.name(keys_at(cells, columns.one))
-            return [(one, self.found.name(keys_at(cells, columns.other)))]
+            return [(self._end(cells, columns.one), self._end(cells, columns.other))]
         both: list[list[str]] = []
         for places in (columns.one, columns.other):
             [(system, text), *_] = keys_at(cells, places) or ((places[0][1], ""),)
@@ -286,25 +293,23 @@ class _Reader:
     def _value(self, raw: _Raw, columns: Columns) -> float | None:
         """The number of a cell; None where the file says that it is missing, or where it is none (reported)."""
         text = raw.cells[raw.place].strip()
-        if is_missing(text) or (self.form.world and text in MISSING):
+        plain = not self.written and columns.name(raw.place) not in EVENTS
+        if plain:
+            with suppress(ValueError):
+                value = float(text)
+                if isfinite(value):
+                    return value if value not in self.missing else None
+        if is_missing(text) or (self.missing and text in MISSING):
             if self.table.blank == "zero":
                 return 0.0
             self.empty.append(raw.line)
             return None
-        if columns.name(raw.place) in EVENTS:
-            value = goldstein(text)
-        elif (rule := self.written.get(raw.place)) is not None:
-            exact = rule.number(text)
-            value = None if exact is None else float(exact)
-        else:
-            try:
-                value = float(text)
-            except ValueError:
-                raise _OtherwiseWrittenError from None
-        if value is None or not isfinite(value):
+        if plain:
+            raise _OtherwiseWrittenError
+        exact = goldstein(text) if not self.written else self.written[raw.place].number(text)
+        if exact is None:
             self.found.add("table_number", file=self.table.file, line=raw.line, found=text)
-            return None
-        return value
+        return None if exact is None else float(exact)
 
     def _own(self, raw: _Raw, value: float, columns: Columns) -> None:
         """A row of a table whose columns the situation names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from detente.evidence.sources import SourceError
 from detente.evidence.tables.dyad_formats import PREAMBLE, SYSTEM_OF, TITLE, YEAR_COLUMN, Form
@@ -38,7 +39,7 @@ class Columns:
     years: tuple[tuple[int, int], ...]
     title: tuple[str, bool] | None = None
 
-    @property
+    @cached_property
     def width(self) -> int:
         return len(self.names)
 
