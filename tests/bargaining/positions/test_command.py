@@ -204,10 +204,17 @@ def test_the_score_is_told_in_words_and_as_a_table(tmp_path: Path) -> None:
         "\n".join(row for row in actors if row.split(",")[0] in chosen), encoding="utf-8"
     )
     shown = run("--score", str(tmp_path)).stdout
-    assert "40 issues with known outcomes, in" in shown and "The weighted mean was off by" in shown
+    assert "40 issues with known outcomes, in" in shown
     assert " models was clearly nearer" in shown or " models was nearer" in shown or " models were nearer" in shown
     assert "weighted mean, ssi" in shown and "learnt each time from the other groups" in shown
     assert "A band learnt each time from the other groups" in shown
+    assert "The weighted mean (with ssi as capability) was off by" in shown
+    votes = ("--score", str(tmp_path), "--capability", "votes")
+    rows = json.loads(run(*votes, "--format", "json").stdout)["models"]
+    means = {row["capability"]: row["mae"] for row in rows if row["model"] == "mean"}
+    base = next(row for row in rows if row["model"] == "mean" and row["from"] == row["to"] == 0)
+    assert base["capability"] == "votes" and means["ssi"] < means["votes"], "the one that counts is not the best one"
+    assert f"The weighted mean (with votes as capability) was off by {means['votes']:.3g} on" in run(*votes).stdout
 
 
 def strings(svg: str) -> list[str]:

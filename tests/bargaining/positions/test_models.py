@@ -169,6 +169,8 @@ def literal_moves(x: Array, gain: Array, other: Array, switches: Switches) -> Ar
         lost, met, given = [], [], []
         for j in range(len(x)):
             e, f = gain[i, j], other[i, j]
+            if abs(x[j] - x[i]) <= 1e-9 * (np.ptp(x) or 1):
+                continue
             if f > e + near and e > 0:
                 lost.append((abs(x[j] - x[i]), x[j]))
             if f > 0 > e and f > abs(e) + near:

@@ -15,8 +15,8 @@ r_i = (1 − ρ_i/3) / (1 + ρ_i/3), between ½ and 2; all r = 1 if all are equa
 
 With e = EU(i→j) and f = EU(j→i), i facing j *loses a confrontation* if f > e > 0 (it moves to x_j), *compromises* if
 f > 0 > e and f > |e| (it moves by |e/f| of the way), *capitulates* if f > 0 > e and f < |e| (it moves to x_j), and
-stays otherwise. A confrontation goes before a compromise, that before a capitulation; among several of a kind the
-`choice` decides; all actors move at once.
+stays otherwise. An actor on the same point is no threat. A confrontation goes before a compromise, that before a
+capitulation; among several of a kind the `choice` decides; all actors move at once.
 
 The equations as printed do not give the published figures. Two presets name the two readings: ``paper`` has the printed
 equations, ``as_coded`` reproduces the published table. The latter chooses the *lowest* compromise, so it forecasts
@@ -39,6 +39,7 @@ from detente.bargaining.positions.mean_and_median import Array, weighted_median
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
 
+SAME_WITHIN = 1e-9  # of the range of positions: nearer than this is the same point
 NEAR_ZERO = 1e-11  # expected utilities nearer to 0, or to each other, than this are equal: rounding makes no threat
 
 
@@ -209,14 +210,14 @@ def challenge_round(
         other = np.swapaxes(gain, -1, -2)
     else:  # EU(j→i) with the exponent of i
         other = np.swapaxes(expected(risk, np.swapaxes(as_mover, -1, -2)), -1, -2)
-    return Round(risk, gain, other, _moved(position, gain, other, switches))
+    return Round(risk, gain, other, _moved(position, gain, other, distance > SAME_WITHIN, switches))
 
 
-def _moved(position: Array, gain: Array, other: Array, switches: Switches) -> Array:
-    """Where each actor goes, given what it and the others expect of a challenge."""
+def _moved(position: Array, gain: Array, other: Array, apart: Array, switches: Switches) -> Array:
+    """Where each actor goes, given what it and the others expect of a challenge. `apart`: not on the same point."""
     here, there = position[..., :, None], position[..., None, :]
-    loses = (other > gain + NEAR_ZERO) & (gain > 0)
-    pressed = (other > 0) & (gain < 0)
+    loses = apart & (other > gain + NEAR_ZERO) & (gain > 0)
+    pressed = apart & (other > 0) & (gain < 0)
     stronger = other > np.abs(gain) + NEAR_ZERO
     part = np.divide(np.abs(gain), other, out=np.zeros_like(gain), where=pressed & stronger)
     middle = here + (there - here) * part

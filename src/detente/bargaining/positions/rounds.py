@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.bargaining.positions.challenge import Round, Switches, challenge_round
+from detente.bargaining.positions.challenge import SAME_WITHIN, Round, Switches, challenge_round
 from detente.bargaining.positions.mean_and_median import Array, weighted_mean, weighted_median
 
 LIMIT = 100
-SAME_WITHIN = 1e-9  # of the range of positions
 TOLD = 10  # rounds that a result lists, even if they only repeat
 
 

@@ -65,8 +65,16 @@ class Score(Result):
         spreads = [self._row(each) for each in self.scored if each.inside is not None]
         return sorted(points, key=lambda row: row["mae"]) + sorted(spreads, key=lambda row: row["crps"])
 
+    @property
+    def baseline(self) -> Row:
+        """The row that the other points are compared with: the weighted mean, with the capability that counts first."""
+        return self._row(self._base(spread=False))
+
+    def _base(self, spread: bool) -> Scored:
+        return next(one for one in self.scored if one.model == (BAND if spread else BASE))
+
     def _row(self, each: Scored) -> Row:
-        base = next(one for one in self.scored if one.model == (BASE if each.inside is None else BAND))
+        base = self._base(each.inside is not None)
         has = ~np.isnan(each.crps) & ~np.isnan(base.crps)
         counts = self.picks[:, has]
         total = np.maximum(counts.sum(1), 1)

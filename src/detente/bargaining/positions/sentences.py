@@ -172,9 +172,10 @@ def _warnings(settled: Settled, names: Names) -> list[str]:
 def score_sentences(result: Score, language: str = "en") -> list[str]:
     """How near the weighted mean comes, whether another model comes nearer, and how much the band holds."""
     data, rows = result.data(), result.rows()
-    mean = next(row for row in rows if row["model"] == "mean")
+    base = result.baseline
+    column = isolated(base["capability"], language) if len(result.known.columns) > 1 else None
     said = [say("positions.scored.issues", language, count=data["issues"], groups=data["groups"])]
-    said.append(say("positions.scored.mean", language, error=mean["mae"]))
+    said.append(say("positions.scored.mean", language, error=base["mae"], capability=column))
     points = [row for row in rows if row["coverage"] is None]
     nearer = [row for row in points if row["to"] < 0]
     if data["groups"] < FEWEST_GROUPS:

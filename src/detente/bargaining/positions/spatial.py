@@ -113,15 +113,18 @@ def risks(chance: Array) -> Array:
 
 
 def winning(position: Array, distance: Array, risk: Array, capability: Array) -> Array:
-    """The chance of each actor's position to win, risk attitudes counted in, positions nearer than `SAME` being one."""
+    """The chance of each actor's position to win, risk attitudes counted in, positions nearer than `SAME` being one.
+
+    A position that is near none of those before it is a new one; an actor counts with the last one near it, be that
+    one found later than its own. So of several that are near in a row, not all need be one.
+    """
     first: list[int] = []
-    place = []
-    for here in position:
-        known = (spot for spot, other in enumerate(first) if np.linalg.norm(position[other] - here) < SAME)
-        place.append(next(known, len(first)))
-        if place[-1] == len(first):
-            first.append(len(place) - 1)
-    chance: Array = elected(utility(distance[:, first], risk), capability)[place]
+    for spot, here in enumerate(position):
+        if all(np.linalg.norm(position[other] - here) >= SAME for other in first):
+            first.append(spot)
+    near = np.linalg.norm(position[:, None] - position[None, first], axis=-1) < SAME
+    last = near.shape[1] - 1 - np.argmax(near[:, ::-1], axis=1)
+    chance: Array = elected(utility(distance[:, first], risk), capability)[last]
     return chance
 
 
