@@ -145,6 +145,7 @@ def test_adjusted_winner_is_the_largest_equal_share(items: list[tuple[int, int]]
     first, second = (tuple(Fraction(item[party]) for item in items) for party in (0, 1))
     assume(sum(first) and sum(second))
     found = adjusted_winner(first, second)
+    assert found is not None
     kept = sum(a * share for a, share in zip(first, found.share, strict=True))
     left = sum(b * (1 - share) for b, share in zip(second, found.share, strict=True))
     assert found.points == (kept, left)

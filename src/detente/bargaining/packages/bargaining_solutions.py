@@ -3,7 +3,8 @@
 Every answer is a set of utility vectors: ties are returned, never broken. Gains g_i = u_i − d_i are never clipped.
 
 * *Nash* (1950): the largest product of gains. Where no deal is better for all, first the largest number of parties
-  with a strict gain, then the product over these; so a product of zero never makes all packages equal. `power`: Π g^a.
+  with a strict gain, then the product over these (0 where nobody gains); so a product of zero never makes all
+  packages equal. `power`: Π g^a.
 * *Kalai–Smorodinsky* (1975): shares s_i = g_i / (ideal_i − d_i), ideals taken within the zone; lexicographic max-min
   of the shares. A party whose ideal is d has no share. On a convex set that is the classical point on the ray.
 * *Egalitarian* (Kalai 1977): lexicographic max-min of the gains.
@@ -91,9 +92,8 @@ def nash(points: Sequence[Point], d: Vector, power: tuple[int, ...] = ()) -> Sol
 
     def value(point: Point) -> tuple[Fraction, Fraction]:
         strict = [(gain, i) for i, gain in enumerate(gains(point.u, d)) if gain > 0]
-        return Fraction(len(strict)), prod(
-            (gain ** (power[i] if power else 1) for gain, i in strict), start=Fraction(1)
-        )
+        raised = (gain ** (power[i] if power else 1) for gain, i in strict)
+        return Fraction(len(strict)), prod(raised, start=Fraction(1)) if strict else Fraction(0)
 
     def near(table: Array) -> Array:
         weights = np.array(power or [1] * table.shape[1], float) / max(power or (1,))

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from detente.bargaining.packages.data import numbers, plain
 from detente.bargaining.packages.negotiation import Vector
-from detente.bargaining.sharing.games import Core, Worths, banzhaf, coalitions, core, shapley
+from detente.bargaining.sharing.games import Worths, banzhaf, coalitions, shapley
+from detente.bargaining.sharing.least_core import Core, core
 from detente.result import Origin, Result, Row
 
 
@@ -60,7 +61,7 @@ class Game(Result):
                 "player": player,
                 "shapley": plain(value),
                 "banzhaf": plain(raw),
-                "least_core": plain(part),
+                "nucleolus": plain(part),
                 "marginal": plain(most),
             }
             for player, value, raw, part, most in columns
@@ -86,6 +87,10 @@ class Game(Result):
                 "nonempty": self.core.nonempty,
                 "binding_balanced_family": family,
                 "imputation": by_player(self.core.imputation),
+                "unique": self.core.unique,
+                "ranges": None
+                if self.core.ranges is None
+                else {player: numbers(ends) for player, ends in zip(players, self.core.ranges, strict=True)},
             },
             "shapley_in_core": self.shapley_in_core,
             "marginal_worth": by_player(self.marginal),

@@ -4,7 +4,8 @@ Three types. *Packages* (no ``type``, or ``boxes``): ``parties``, ``issues`` (na
 party a constant and terms: tables indexed in the order of the values, rules that add a number where all values named
 hold, or boxes over ranges of values), ``disagreement`` (a number per party, or ``status_quo``), and where wanted
 ``status_quo``, ``constraints`` (combinations forbidden), ``partitions`` (dockets), ``winning``, ``own`` (the issues a
-party decides alone), ``power`` and ``common_scale``. ``divisible``: two parties and ``items`` with points of both.
+party decides alone), ``power`` and ``common_scale``. ``divisible``: two parties and ``items`` with points of both, and
+``disagreement`` where no deal is worth anything.
 ``tu_game``: ``worth`` of coalitions. Numbers are the decimals written, or ``"p/q"``.
 
 Everything that is wrong is said at once, each fault with its place and its path.
@@ -132,13 +133,26 @@ class Plain(Shapes):
             )
         if not names and isinstance(whole.get("items"), list):
             self.shape("filled", ("items",))
+        without = self.without(whole, parties)
         if self.faulty.problems:
             return None
         for place, party in enumerate(parties):
             if not sum(row[place] for row in points):
                 self.fault("negotiation_pointless", ("items",), party=party)
         first, second = (tuple(row[place] for row in points) for place in range(2))
-        return Items((parties[0], parties[1]), tuple(names), (first, second))
+        return Items((parties[0], parties[1]), tuple(names), (first, second), (without[0], without[1]))
+
+    def without(self, whole: dict[str, Any], parties: tuple[str, ...]) -> tuple[Fraction, ...]:
+        """What each has without a deal; nothing where the file does not say."""
+        if "disagreement" not in whole:
+            return (Fraction(0),) * len(parties)
+        given = self.table(self.get(whole, "disagreement", ()), ("disagreement",))
+        index = {name: place for place, name in enumerate(parties)}
+        for name in given:
+            self.index(index, name, ("disagreement", name))
+        return tuple(
+            self.number(self.get(given, party, ("disagreement",)) or 0, ("disagreement", party)) for party in parties
+        )
 
     def _points(self, value: Any, path: Path) -> Fraction:
         if value is None:
