@@ -113,4 +113,4 @@ questions: {q: {statement: a.x, text: Does it go?}}
         read(render(found, language))
     said = sure(found.futures, "en")
     assert said.startswith("Over 2000 futures that the ranges of the file allow")
-    assert "Least sure: in 6" in said and "“yes”; what moves that most is u" in bare(said)
+    assert "of the file allow: in 6" in said and "“yes”; what moves that most is u" in bare(said)

@@ -141,12 +141,14 @@ def _rest(result: Stability) -> list[int]:
 
 
 def _blockades(base: Reading) -> dict[str, list[Blockade]]:
-    """For each question that is not answered by yes: what stands in the way where things come to rest."""
+    """For each question that is not answered by yes: what stands in the way where things rest without it."""
     result = base.stability
     found = {}
-    for question in base.situation.questions:
+    for question, record in base.situation.questions.items():
         if base.answer(question) != "every":
-            found[question] = blockades(result.model, result.view, question, MAIN, _rest(result)[:3])
+            truth = result.model.space.holds(record.statement)
+            rest = [place for place in _rest(result) if not truth[place]]
+            found[question] = blockades(result.model, result.view, question, MAIN, rest[:3])
     return {question: items for question, items in found.items() if items}
 
 

@@ -98,13 +98,15 @@ def sure(found: Futures | None, language: str) -> str:
     firm = sum(found.most(name)[1].share >= FIRM for name in questions)
     doubtful = found.most(least)[1].share < FIRM
     held = [_held(found, name, teller) for name in questions[:TOLD] if not (doubtful and name == least)]
-    said = [
-        say("futures.sure", language, count=found.draws, firm=firm, all=len(questions), list=listed(held, language))
-    ]
+    said = []
+    if held:
+        told = listed(held, language)
+        said.append(say("futures.sure", language, count=found.draws, firm=firm, all=len(questions), list=told))
     if doubtful:
         deciding = next(one for one in found.drivers.decided if one.question == least).deciding
         top = number_words(teller, deciding[0].name) if deciding else None
-        said.append(say("futures.least_sure", language, held=_held(found, least, teller), number=top))
+        key, count = ("least_sure", None) if held else ("only", found.draws)
+        said.append(say(f"futures.{key}", language, held=_held(found, least, teller), number=top, count=count))
     return " ".join([*said, say("futures.no_chances", language)])
 
 

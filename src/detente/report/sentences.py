@@ -72,14 +72,29 @@ def who_blocks(found: Findings, language: str) -> str:
     """What stands in the way of the first question that is not answered by yes."""
     teller = found.teller(language)
     for items in found.blockades.values():
-        several = len(found.ends()) > 1
-        first = [say("blocks.first", language, count=len(found.ends()))] if several else []
-        return " ".join([*first, *_counts(items[0], teller)])
+        return " ".join(
+            [*_whence(found, items[0], teller), *_counts(items[0], teller), *_still(found, items[0], language)]
+        )
     questions = found.case.situation.questions
     if not questions:
         return say("answer.no_questions", language)
     blocked = any(found.base.answer(name) != "every" for name in questions)
     return say("answer.no_package" if blocked else "answer.nothing_blocked", language)
+
+
+def _whence(found: Findings, item: Blockade, teller: Teller) -> list[str]:
+    """Of which of several ends it is said what blocks."""
+    start = found.base.stability.model.space.status_quo
+    if len(found.ends()) < 2:
+        return []
+    where = None if start is None or start == item.start else teller.changed(start, item.start)
+    return [say("blocks.first", teller.language, count=len(found.ends()), where=where)]
+
+
+def _still(found: Findings, item: Blockade, language: str) -> list[str]:
+    """That there is a deal all the same, against no deal and not against where things come to rest."""
+    worth = next((len(story.worth_it) for story in found.deals if story.setting.agreement == item.agreement), 0)
+    return [say("blocks.still", language, count=worth)] if worth and not item.serve_all else []
 
 
 def blockade_sentence(item: Blockade, teller: Teller) -> str:

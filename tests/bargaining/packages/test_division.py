@@ -15,9 +15,9 @@ from detente.bargaining.packages.negotiation import Point
 from detente.bargaining.sharing.adjusted_winner import adjusted_winner
 from detente.bargaining.sharing.division import Divided
 from detente.errors import InputError
+from detente.exchange.json_places import Faulty
 from detente.exchange.negotiations.negotiation_files import answer
 from detente.exchange.negotiations.negotiation_json import read_whole
-from detente.exchange.json_places import Faulty
 from tests.conftest import examples
 
 
@@ -68,7 +68,10 @@ def test_a_zone_of_one_division_is_that_division() -> None:
 def test_what_is_not_said_of_no_deal_is_nothing_and_what_is_wrong_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         divided(disagreement={"A": 1, "C": 2})
-    assert [problem.code for problem in caught.value.problems] == ["negotiation_name_unknown", "negotiation_key_missing"]
+    assert [problem.code for problem in caught.value.problems] == [
+        "negotiation_name_unknown",
+        "negotiation_key_missing",
+    ]
     with pytest.raises(InputError):
         divided(disagreement={"A": "much", "B": 1})
 

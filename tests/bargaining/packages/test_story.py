@@ -69,11 +69,14 @@ def test_the_nearest_packages_are_nearest(situation: Situation) -> None:
     assume(not literal.worth_it() and found.setting is not None)
     near = opening(found)
     some = [gain for gain in literal.gains.values() if max(gain) > 0]
-    short = [tuple(max(i - g, Fraction(0)) for g, i in zip(gain, literal.inertia, strict=True)) for gain in some]
-    assert (near.equal is None) == (not some)
+    baseline = [] if isinstance(literal.record.disagreement, dict) else literal.ends
+    others = [gain for package, gain in literal.gains.items() if package not in baseline]
+    short = [tuple(max(i - g, Fraction(0)) for g, i in zip(gain, literal.inertia, strict=True)) for gain in others]
+    assert (near.equal is None) == (not others)
     if near.equal is not None and near.total is not None:
-        assert max(near.equal.short) == min(max(one) for one in short)
-        assert sum(near.total.short) == min(sum(one) for one in short)
+        assert found.setting.levels(near.equal.package) not in baseline
+        assert (max(near.equal.short), sum(near.equal.short)) == min((max(one), sum(one)) for one in short)
+        assert (sum(near.total.short), max(near.total.short)) == min((sum(one), max(one)) for one in short)
     for party, offer in enumerate(near.solo):
         suited = [
             max(literal.inertia[party] - gain[party], Fraction(0))
@@ -89,6 +92,17 @@ def test_the_nearest_packages_are_nearest(situation: Situation) -> None:
     for step in near.steps:
         wider = changed(situation, "deal", step.rules, step.pledges)
         assert worth_it(deal_about(wider))
+
+
+def test_the_nearest_package_may_be_one_that_something_dominates() -> None:
+    """Joint activity with the forces as they are: no deal dominates it, and every other package is further off."""
+    found = dt.deal(dt.load("kuril/2019-01")).deal
+    near = opening(found)
+    assert near.equal is not None and near.equal == near.total
+    changed = {name for name, level in found.negotiation.named(near.equal.package).items() if level == "present"}
+    assert found.negotiation.named(near.equal.package)["joint_activity"] == "yes" and changed == {"russia.forces"}
+    assert near.equal.short == (Fraction(13, 20), Fraction(1, 2))
+    assert near.equal.package not in [point.example for point in found.frontier.points]
 
 
 @examples(50)

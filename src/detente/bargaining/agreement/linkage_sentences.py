@@ -63,7 +63,6 @@ def lever_lines(found: Story, told: PackageTeller, lever: Lever) -> list[str]:
 
 def _from_no_deal(found: Story, told: PackageTeller) -> list[str]:
     deal, language = found.deal, told.language
-    names = [issue.name for issue in deal.negotiation.issues]
     part = deal.linkages.get("dockets") or next(iter(deal.linkages.values()))
     key = "worth" if part.value > 0 else "harm" if part.value < 0 else "worthless"
     lines = [say(f"bargain.linkage.{key}", language, value=abs(part.value), joint=part.joint.surplus)]
@@ -71,7 +70,7 @@ def _from_no_deal(found: Story, told: PackageTeller) -> list[str]:
         lines.append(say("deal.apart_clash", language))
     labels = list(found.situation.agreements[found.setting.agreement].dockets)
     alone = [
-        told.docket(labels[place]) if len(labels) > place else told.short_names(group.issues)
+        told.docket(labels[place]) if len(labels) > place else told.issues(group.issues)
         for place, group in enumerate(part.groups)
         if part.joint.strict and not group.strict and _touched(found, part.joint.best.example, group.issues)
     ]
@@ -83,12 +82,12 @@ def _from_no_deal(found: Story, told: PackageTeller) -> list[str]:
     lost = {issue: deal.whole.surplus - one.surplus for issue, one in deal.dropped.items()}
     worst = sorted((issue for issue in lost if lost[issue] > 0), key=lambda issue: -lost[issue])[:ISSUES]
     if worst:
-        shown = [say("bargain.gain", language, party=names[issue], value=lost[issue]) for issue in worst]
+        shown = [say("bargain.gain", language, party=told.about(issue), value=lost[issue]) for issue in worst]
         lines.append(say("bargain.linkage.issue", language, joint=deal.whole.surplus, list=join(shown, language)))
     if deal.swap is not None:
         (one, two), point = deal.swap
         package = told.package(point.example)
-        lines.append(say("bargain.linkage.swap", language, one=names[one], two=names[two], package=package))
+        lines.append(say("bargain.linkage.swap", language, one=told.about(one), two=told.about(two), package=package))
     return lines
 
 

@@ -1,9 +1,11 @@
 """What stands between the parties and a deal: the nearest packages, whose goals speak against them, what would open it.
 
 *Better* is a gain above a party's inertia, as everywhere. A party's shortfall at a package is what it misses of that,
-max(0, inertia − gain). Of all packages by which somebody gains, the *nearest* are those with the smallest largest
-shortfall (equal), the smallest sum of shortfalls (total), and, for each party, the smallest shortfall of its own where
-everybody else is better off (solo; none where no package suits the others).
+max(0, inertia − gain). Of all packages but those that no deal leads to anyway, the *nearest* are those with the
+smallest largest shortfall (equal; of several, the smallest sum), the smallest sum of shortfalls (total; of several, the
+smallest largest one), and, for each party, the smallest shortfall of its own where everybody else is better off (solo;
+none where no package suits the others). Further ties go to the package that changes least, then to the first. Where
+there are more packages than `LISTED`, only undominated ones are looked at.
 
 What would open it is looked for one change at a time, each re-checked by working the deal out again, drift included:
 
@@ -24,7 +26,8 @@ from detente.bargaining.agreement.from_situation import negotiation_about
 from detente.bargaining.agreement.goal_tables import Tables
 from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.frontier import frontier
-from detente.bargaining.packages.negotiation import Package, Vector, gains
+from detente.bargaining.packages.listing import levels_of, listing
+from detente.bargaining.packages.negotiation import Package, Vector, gains, integers
 from detente.bargaining.packages.result import Deal
 from detente.errors import DetenteError
 from detente.outcomes.moves import held_actors
@@ -102,11 +105,12 @@ def opening(deal: Deal) -> Opening:
     setting = deal.setting
     assert setting is not None
     known = offers(deal, setting)
+    equal, total = nearest(deal, setting)
     solo = tuple(_solo(known, setting, party) for party in range(len(deal.d)))
     found, complete = steps(setting) if deal.negotiation.cells <= LISTED else ((), False)
     return Opening(
-        min(known, key=lambda offer: (max(offer.short), sum(offer.short)), default=None),
-        min(known, key=lambda offer: (sum(offer.short), max(offer.short)), default=None),
+        equal,
+        total,
         solo,
         tuple(
             () if offer is None else reasons(setting, offer.package, deal.negotiation.parties[party])
@@ -115,6 +119,58 @@ def opening(deal: Deal) -> Opening:
         found,
         complete,
     )
+
+
+def nearest(deal: Deal, setting: Setting) -> tuple[Offer | None, Offer | None]:
+    """The packages with the smallest largest shortfall, and with the smallest sum of shortfalls."""
+    baseline = _baseline(setting)
+    looked_at = [_offer(deal, setting, package) for package in _close(deal, setting, baseline)]
+
+    def changes(offer: Offer) -> tuple[int, Package]:
+        levels = zip(setting.levels(offer.package), setting.base, strict=True)
+        return sum(one != other for one, other in levels), offer.package
+
+    return (
+        min(looked_at, key=lambda offer: (max(offer.short), sum(offer.short), changes(offer)), default=None),
+        min(looked_at, key=lambda offer: (sum(offer.short), max(offer.short), changes(offer)), default=None),
+    )
+
+
+def _offer(deal: Deal, setting: Setting, package: Package) -> Offer:
+    u = deal.negotiation.utility(package)
+    gain = gains(u, deal.d)
+    return Offer(package, u, gain, short_of(gain, setting))
+
+
+def _close(deal: Deal, setting: Setting, baseline: list[Package]) -> list[Package]:
+    """The packages that may be nearest: floats leave out those that cannot be."""
+    negotiation = deal.negotiation
+    if negotiation.cells > LISTED:
+        return [point.example for point in deal.frontier.points if point.example not in baseline]
+    whole = integers(negotiation, rounded=False)
+    block = tuple(range(len(negotiation.issues)))
+    chunks = list(listing(negotiation, whole, block))
+    levels = levels_of(negotiation, block, np.concatenate([flat for flat, _ in chunks]))
+    values = np.concatenate([values for _, values in chunks]) / np.array(whole.scale, float)
+    missed = [
+        float(d + least - utility.constant)
+        for d, least, utility in zip(deal.d, setting.inertia, negotiation.utilities, strict=True)
+    ]
+    short = np.maximum(np.array(missed) - values.astype(float), 0)
+    for end in baseline:
+        short[(levels == end).all(axis=1)] = np.inf
+    sure = 1e-9 * max(1.0, float(np.abs(values).max(initial=0)))
+    most, total = short.max(axis=1), short.sum(axis=1)
+    close = (most <= most.min(initial=np.inf) + sure) | (total <= total.min(initial=np.inf) + sure)
+    return [tuple(package) for package in levels[close & np.isfinite(most)].tolist()]
+
+
+def _baseline(setting: Setting) -> list[Package]:
+    """The packages that bring about no more than no deal does."""
+    if setting.kind == "numbers":  # what no deal is worth is said, not where it leads
+        return []
+    ends = {end: tuple(end[place] for place in setting.places) for end in setting.ends}
+    return [package for end, package in ends.items() if setting.levels(package) == end]
 
 
 def _solo(known: list[Offer], setting: Setting, party: int) -> Offer | None:

@@ -11,9 +11,9 @@ from detente.bargaining.agreement.drift import Levels
 from detente.bargaining.agreement.goal_tables import Tables
 from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.negotiation import Package
-from detente.outcomes.space import Space
+from detente.outcomes.space import Axis, Space
 from detente.outcomes.telling import Teller
-from detente.words import isolated, join, say
+from detente.words import join, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,20 +65,29 @@ class PackageTeller(Teller):
 
     def within(self, issues: Iterable[int]) -> str:
         """What stands at these issues without a deal."""
-        parts = []
-        for place in (self.setting.places[issue] for issue in issues):
-            axis = self.setting.axes[place]
-            words = self.level(axis, self.setting.base[place])
-            known = axis.owner in self.situation.actors
-            parts.append(
-                say("phrases.aside", self.language, actor=self.actor(axis.owner), phrase=words) if known else words
-            )
-        return join(parts, self.language)
+        return self.owned((axis, self.setting.base[place]) for place, axis in self._axes(issues))
 
-    def short_names(self, issues: Iterable[int]) -> str:
-        """Terms and options by their names in the file."""
-        axes = [self.setting.axes[self.setting.places[issue]] for issue in issues]
-        return join([isolated(axis.name, self.language) for axis in axes], self.language)
+    def owned(self, levels: Iterable[tuple[Axis, int]]) -> str:
+        """Options and terms at these levels, own options with the actor whose they are."""
+        return join([self._aside(axis, self.level(axis, level)) for axis, level in levels], self.language)
+
+    def issues(self, issues: Iterable[int]) -> str:
+        """What these issues are about, own options with the actor whose they are."""
+        return join([self.about(issue) for issue in issues], self.language)
+
+    def about(self, issue: int) -> str:
+        """What an issue is about."""
+        [(_, axis)] = self._axes([issue])
+        return self._aside(axis, self.called(self._option(axis).text, axis.name))
+
+    def _axes(self, issues: Iterable[int]) -> list[tuple[int, Axis]]:
+        places = [self.setting.places[issue] for issue in issues]
+        return [(place, self.setting.axes[place]) for place in places]
+
+    def _aside(self, axis: Axis, words: str) -> str:
+        if axis.owner not in self.situation.actors:
+            return words
+        return say("phrases.aside", self.language, actor=self.actor(axis.owner), phrase=words)
 
 
 def _outcomes(setting: Setting, *levels: Levels) -> Space:

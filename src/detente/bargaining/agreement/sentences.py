@@ -11,10 +11,16 @@ from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story, refusing, worth_it
 from detente.bargaining.agreement.signed_sentences import held_lines, holds_lines
 from detente.bargaining.packages.audit import Audit
-from detente.bargaining.packages.core import passing
 from detente.bargaining.packages.negotiation import Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
-from detente.bargaining.packages.sentences import breaks_line, distance_lines, how_lines, verdict_lines
+from detente.bargaining.packages.sentences import (
+    breaks_line,
+    distance_lines,
+    how_lines,
+    money_lines,
+    passing_lines,
+    verdict_lines,
+)
 from detente.words import Said, join, say
 
 Section = tuple[str, list[str]]
@@ -81,8 +87,7 @@ def zone_lines(found: Story, told: PackageTeller) -> list[str]:
     for kind, other in found.readings.items():
         if _answer(other) != _answer(deal):
             lines.append(_other(kind, other, told))
-    if deal.negotiation.winning:
-        lines += _passing(found, told)
+    lines += _passing(found, told)
     lines += how_lines(deal, language)
     if found.worth_it and not deal.negotiation.power:
         turns = (
@@ -95,10 +100,9 @@ def zone_lines(found: Story, told: PackageTeller) -> list[str]:
 
 def _passing(found: Story, told: PackageTeller) -> list[str]:
     """Where not all must accept: how many packages a winning coalition accepts, and what no coalition can better."""
-    if found.deal.blocking is None:
-        return []
-    count = passing(found.deal.negotiation)["packages_passing"]
-    lines = [say("bargain.zone.passing", told.language, count=count)]
+    lines = passing_lines(found.deal, [told.actor(party) for party in found.parties], told.language)
+    if not lines or found.deal.blocking is None:
+        return lines
     return [*lines, say("packages.core", told.language, count=found.deal.blocking.packages)]
 
 
@@ -135,11 +139,16 @@ def _whether(found: Story, told: PackageTeller) -> list[str]:
             lines.append(say("bargain.zone.certificate", language, weights=weights, most=-proof.most))
         elif len(found.parties) == 2:
             lines.append(say("bargain.zone.mixture", language))
-        return lines
+        return lines + _money(found, told)
     only = all(point.u == deal.d for point in deal.zone)
     lines = [say("bargain.zone.only" if only else "bargain.zone.weak", language)]
     mixed_gain = len(found.parties) == 2 and bool(deal.mixtures.product)
-    return [*lines, say("bargain.zone.mixture", language)] if mixed_gain else lines
+    lines += [say("bargain.zone.mixture", language)] if mixed_gain else []
+    return lines + _money(found, told)
+
+
+def _money(found: Story, told: PackageTeller) -> list[str]:
+    return money_lines(found.deal, [told.actor(party) for party in found.parties], told.package, told.language)
 
 
 def fair_lines(deal: Deal, told: PackageTeller) -> list[str]:

@@ -10,7 +10,7 @@ from detente.outcomes.telling import Teller
 from detente.stability.sentences import concept_names
 from detente.stability.witness.sentences import joint_sentence
 from detente.stability.witness.witness import Step
-from detente.words import join, say
+from detente.words import say
 
 
 def holds_lines(found: Story, told: PackageTeller) -> list[str]:
@@ -58,8 +58,8 @@ def _mended(signed: Signed, told: PackageTeller, held: Held) -> list[str]:
     if held.bound:
         levels = signed.model.space.levels[held.outcome]
         column = signed.model.space.column
-        words = [told.level(axis, int(levels[column[axis.parts]])) for axis in held.bound]
-        lines = [say("bargain.holds.bind", language, list=join(words, language))]
+        words = told.owned((axis, int(levels[column[axis.parts]])) for axis in held.bound)
+        lines = [say("bargain.holds.bind", language, list=words)]
     else:
         lines = [say("bargain.holds.no_bind", language)]
     for one in held.weights[:2]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from detente.bargaining.packages.audit import Audit
-from detente.bargaining.packages.negotiation import Negotiation, Package
+from detente.bargaining.packages.core import passing, winning_sets
+from detente.bargaining.packages.frontier import LISTED
+from detente.bargaining.packages.negotiation import Negotiation, Package, gains
 from detente.bargaining.packages.result import Deal, short
 from detente.words import Said, in_language, say
 
@@ -57,6 +59,7 @@ def deal_sentences(deal: Deal, language: str) -> list[str]:
         found.append(say("packages.unsettled", language))
     else:
         found += _blocked(deal, names, language)
+    found += passing_lines(deal, names, language)
     if negotiation.status_quo is not None and deal.with_linkage:
         found += _linked(deal, names, language)
     if deal.setting is None:
@@ -71,8 +74,8 @@ def _blocked(deal: Deal, names: list[str], language: str) -> list[str]:
         # Nobody gains strictly together; the zone may hold no more than what is there without a deal.
         only = all(point.u == deal.d for point in deal.zone)
         found = [say("deal.only_as_it_is" if only else "deal.weak", language)]
-        mixed = len(names) == 2 and bool(deal.mixtures.product)
-        return [*found, say("deal.mixture", language)] if mixed else found
+        found += [say("deal.mixture", language)] if len(names) == 2 and deal.mixtures.product else []
+        return found + money_lines(deal, names, lambda package: _package(deal.negotiation, package), language)
     found = [say("deal.none", language)]
     found += [say("deal.clash", language, parties=tuple(names[i] for i in group)) for group in deal.clashes[:3]]
     known = deal.frontier.gap <= NEAR  # else the concessions found are only large enough
@@ -81,12 +84,41 @@ def _blocked(deal: Deal, names: list[str], language: str) -> list[str]:
     for name, solo in zip(names, deal.shortfall.solo, strict=True) if known else ():
         key = "deal.solo_never" if solo is None else "deal.solo"
         found.append(say(key, language, party=name, value=solo))
+    found += money_lines(deal, names, lambda package: _package(deal.negotiation, package), language)
     found += [say("deal.red_line", language, rules=lines) for lines in deal.red_lines[:3]]
     proof = deal.certificate
     if proof is None:
         return [*found, say("deal.mixture", language)] if deal.frontier.scope == "all" else found
     weights = tuple(f"{name} {float(weight):.3g}" for name, weight in zip(names, proof.weights, strict=True))
     return [*found, say("deal.certificate", language, weights=weights, most=-proof.most)]
+
+
+def money_lines(deal: Deal, names: list[str], said: Callable[[Package], Said | str], language: str) -> list[str]:
+    """Where no package is better for all: whether one would be if some could pay others. Needs one scale for all."""
+    if not deal.negotiation.common_scale or deal.frontier.scope != "all" or deal.frontier.gap > NEAR:
+        return []
+    point = max(deal.frontier.points, key=lambda point: sum(point.u))
+    gain = gains(point.u, deal.d)
+    if sum(gain) < 0:
+        return [say("deal.money_short", language, missing=-sum(gain))]
+    if sum(gain) == 0 or min(gain) >= 0:
+        return []
+    payment = {}
+    if len(names) == 2:
+        payer = 0 if gain[1] < 0 else 1
+        payment = {"payer": names[payer], "other": names[1 - payer], "least": -gain[1 - payer], "most": gain[payer]}
+    return [say("deal.money", language, package=said(point.example), spare=sum(gain), **payment)]
+
+
+def passing_lines(deal: Deal, names: list[str], language: str) -> list[str]:
+    """Where not all must accept: which groups are enough, and how many packages one of them accepts."""
+    negotiation = deal.negotiation
+    if not negotiation.winning or negotiation.cells > LISTED:
+        return []
+    wins = winning_sets(negotiation)
+    veto = tuple(name for place, name in enumerate(names) if all(place in win for win in wins))
+    found = [say("packages.winning", language, count=len(wins), veto=veto or None)]
+    return [*found, say("bargain.zone.passing", language, count=passing(negotiation)["packages_passing"])]
 
 
 def _linked(deal: Deal, names: list[str], language: str) -> list[str]:

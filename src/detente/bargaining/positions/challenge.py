@@ -210,11 +210,12 @@ def challenge_round(
         other = np.swapaxes(gain, -1, -2)
     else:  # EU(j→i) with the exponent of i
         other = np.swapaxes(expected(risk, np.swapaxes(as_mover, -1, -2)), -1, -2)
-    return Round(risk, gain, other, _moved(position, gain, other, distance > SAME_WITHIN, switches))
+    return Round(risk, gain, other, _moved(position, gain, other, distance, switches))
 
 
-def _moved(position: Array, gain: Array, other: Array, apart: Array, switches: Switches) -> Array:
-    """Where each actor goes, given what it and the others expect of a challenge. `apart`: not on the same point."""
+def _moved(position: Array, gain: Array, other: Array, distance: Array, switches: Switches) -> Array:
+    """Where each actor goes, given what it and the others expect of a challenge."""
+    apart = distance > SAME_WITHIN
     here, there = position[..., :, None], position[..., None, :]
     loses = apart & (other > gain + NEAR_ZERO) & (gain > 0)
     pressed = apart & (other > 0) & (gain < 0)

@@ -17,7 +17,6 @@ from fractions import Fraction
 
 from detente.errors import DetenteError
 
-
 Points = tuple[Fraction, ...]
 Pair = tuple[Fraction, Fraction]
 NOTHING: Pair = (Fraction(0), Fraction(0))

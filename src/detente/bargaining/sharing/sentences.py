@@ -26,7 +26,10 @@ def division_sentences(result: Divided, language: str) -> list[str]:
     if division.split is None:
         return [*found, say("packages.division.whole", language)]
     share = division.share[division.split]
-    return [*found, say("packages.division.split", language, item=asked.items[division.split], party=first, share=share)]
+    return [
+        *found,
+        say("packages.division.split", language, item=asked.items[division.split], party=first, share=share),
+    ]
 
 
 def game_sentences(result: Game, language: str) -> list[str]:
