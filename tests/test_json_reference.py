@@ -25,6 +25,7 @@ check stability/garrison
 stability stability/elmira
 stability stability/chicken --coalition all
 stability stability/elmira_12 --engine sweeps
+concepts stability/chicken
 explain stability/chicken row CC
 explain stability/chicken row+column CC --concept cnash
 explain bargaining/panama_canal treaty

@@ -62,7 +62,7 @@ def test_claims_are_mended_as_the_message_says(tmp_path: Path) -> None:
 def test_anchors_that_were_written_stand_in_for_the_source(tmp_path: Path) -> None:
     from click.testing import CliRunner
 
-    from detente.cli.check import check as command
+    from detente.cli.files.check import check as command
 
     (tmp_path / "speech.txt").write_text(SPEECH)
     (tmp_path / "claims.csv").write_text(

@@ -19,6 +19,7 @@ from detente.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from detente.api import (
+        concepts,
         deal,
         explain,
         influence,
@@ -45,6 +46,7 @@ _HOME = {
     "Situation": "situation.model",
     "check": "load",
     "check_text": "load",
+    "concepts": "api",
     "deal": "api",
     "explain": "api",
     "influence": "api",
@@ -68,6 +70,7 @@ __all__ = [
     "Situation",
     "check",
     "check_text",
+    "concepts",
     "deal",
     "explain",
     "influence",

@@ -27,6 +27,9 @@ from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.stability.concepts import REPORTED
 from detente.stability.engines.large import analyse
+from detente.stability.forms.asked import Asked as Ask
+from detente.stability.forms.result import Concepts
+from detente.stability.forms.result import concepts as ask_concepts
 from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
 from detente.stability.inverse.result import Inverse
 from detente.stability.inverse.result import inverse as find_inverse
@@ -77,6 +80,22 @@ def stability(
     plain, strong = split_concepts(situation, concepts)
     groups = named_coalitions(situation, coalitions)
     return with_further(analyse(situation, plain, limit, engine), strong, groups, required=concepts is not None)
+
+
+def concepts(case: Case | Situation, asked: Iterable[Ask | str] | None = None) -> Concepts:
+    """What the newer concepts of the literature say: preference forms, attitudes, limited moves, metarational trees.
+
+    Args:
+        case: from `load`; ``case.variants[…]`` and ``case.perceptions[…]`` are situations too.
+        asked: names (``"nonmyopic"``, ``"FGMR"``) or `detente.stability.forms.asked.Asked` with parameters; what is
+            left open is asked in every way there is. None: whatever the file calls for.
+
+    Raises:
+        LimitError: too many outcomes, or a concept for two actors where more move.
+        DetenteError: an unknown concept or actor, or preferences of another kind than the concept needs.
+    """
+    questions = None if asked is None else [Ask(one) if isinstance(one, str) else one for one in asked]
+    return ask_concepts(situation_of(case), questions)
 
 
 def explain(

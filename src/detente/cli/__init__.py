@@ -27,10 +27,12 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gc.set_threshold(50_000)
 
 COMMANDS = (
-    "check", "show", "stability", "explain", "paths", "inverse", "perception", "deal", "positions", "influence", "scan",
-    "study", "trace", "report", "convert", "cases", "new", "schema", "completion",
+    "check", "show", "stability", "concepts", "explain", "paths", "inverse", "perception", "deal", "positions",
+    "influence", "scan", "study", "trace", "report", "convert", "cases", "new", "schema", "completion",
 )  # fmt: skip
-IN_LIBRARY = ("cases", "new", "schema", "completion")  # small commands that share a module; else each has its own
+# The module of a command, where it is not called like it.
+HOMES = {name: f"files.{name}" for name in ("check", "show", "convert")}
+HOMES |= dict.fromkeys(("cases", "new", "schema", "completion"), "files.library")
 
 
 def _tell(problem: Problem) -> None:
@@ -50,7 +52,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        home = importlib.import_module(f"detente.cli.{'library' if cmd_name in IN_LIBRARY else cmd_name}")
+        home = importlib.import_module(f"detente.cli.{HOMES.get(cmd_name, cmd_name)}")
         command: click.Command = getattr(home, cmd_name)
         return command
 

@@ -13,6 +13,7 @@ transitive and have no rank; they are kept as a matrix. What is *greatly* better
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 from typing import Any
@@ -22,7 +23,7 @@ import numpy as np
 from detente.errors import DetenteError
 from detente.outcomes.numbers import Numbers
 from detente.situation.identifiers import split_reference
-from detente.situation.quantity import Formula, Known
+from detente.situation.quantity import Formula, Known, Uniform
 from detente.situation.records import Quantity
 from detente.situation.wants import Item, Preference
 
@@ -84,7 +85,30 @@ def preferences_of(numbers: Numbers) -> Preferences:
 
 
 def _pair_matrix(preference: Preference, nodes: tuple[str, ...]) -> Array:
-    return pair_matrix((*(preference.prefers or ()), *much_pairs(preference)), nodes)
+    """What is better as listed. Unknown pairs count as not better; fuzzy and probable ones as the likelier way."""
+    degrees = [pair for pairs in (preference.degrees or {}).values() for pair in pairs]
+    better = pair_matrix((*(preference.prefers or ()), *much_pairs(preference), *degrees), nodes)
+    if preference.fuzzy is not None or preference.probable is not None:
+        low, high = graded_matrices(preference, nodes)
+        better |= np.asarray(low + high > (low + high).T, np.bool_)
+    return better
+
+
+def graded_matrices(preference: Preference, nodes: tuple[str, ...]) -> tuple[Array, Array]:
+    """The degree (`fuzzy`) or probability (`probable`) to which t is preferred to s, at [s, t], as exact fractions.
+
+    Two matrices: where a range is given, its lower and its upper end; elsewhere the same.
+    """
+    half = Fraction(1, 2) if preference.fuzzy is not None else Fraction(0)
+    low = np.full((len(nodes), len(nodes)), half, dtype=object)
+    high = low.copy()
+    place = {name: index for index, name in enumerate(nodes)}
+    for one, other, value in preference.fuzzy or preference.probable or ():
+        least, most = value.form.bounds if isinstance(value.form, Known | Uniform) else (0, 0)
+        low[place[other], place[one]], high[place[other], place[one]] = Fraction(least), Fraction(most)
+        if preference.fuzzy is not None:
+            low[place[one], place[other]], high[place[one], place[other]] = 1 - Fraction(most), 1 - Fraction(least)
+    return low, high
 
 
 def much_pairs(preference: Preference) -> tuple[tuple[str, str], ...]:

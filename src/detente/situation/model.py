@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag,
 from detente.situation.reading import shapes
 from detente.situation.records import (
     Actor,
+    Attitude,
     Date,
     Line,
     Name,
@@ -277,6 +278,9 @@ class Situation(Record):
     graph form: the name of an outcome. Without it nothing is predicted."""
     preferences: dict[Name, Preference] = {}
     """Actor → what it wants, in exactly one kind: goals, priorities, ranking, prefers or any."""
+    attitudes: dict[Name, dict[Name, Attitude]] = {}
+    """Actor → actor → `+` (wants what is good for it), `-` (what is bad for it) or `0`, for `detente concepts`. What is
+    not named: `+` for itself, `0` for others."""
     issues: dict[Name, Issue] = {}
     """Name → a line on which actors take positions, for `detente positions`."""
     ties: dict[Name, Tie] = {}

@@ -6,7 +6,7 @@ Every record is frozen. Statements and formulas stay text: they are read with th
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -119,6 +119,7 @@ CODE_SCHEMA = {
 }
 Reference = Line  # ``actor.option`` or ``agreement.term``
 Pair = Annotated[tuple[Name, Name], BeforeValidator(shapes.pair)]
+Attitude = Annotated[Literal["+", "-", "0"], BeforeValidator(shapes.attitude)]
 
 
 class Cite(BaseModel):
@@ -183,6 +184,9 @@ class Quantity(Record):
     @classmethod
     def _from_file(cls, value: Any) -> Any:
         return shapes.quantity(value)
+
+
+Graded = Annotated[tuple[Name, Name, Quantity], BeforeValidator(shapes.graded)]
 
 
 class Source(Record):

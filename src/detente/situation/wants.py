@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 
 from detente.situation.reading import shapes
-from detente.situation.records import Line, Name, Pair, Quantity, Record, Reference, Statement, Text
+from detente.situation.records import Graded, Line, Name, Pair, Quantity, Record, Reference, Statement, Text
 
 
 class Goal(Record):
@@ -43,8 +43,8 @@ Group = Annotated[tuple[Item, ...], BeforeValidator(shapes.group)]
 
 
 class Preference(Record):
-    """What one actor wants, in exactly one kind: `goals` (with `points` and `base`), `priorities`, `ranking`, `prefers`
-    or `any`."""
+    """What one actor wants, in exactly one kind: `goals` (with `points` and `base`), `priorities`, `ranking`, pairs
+    (`prefers`, with `much`, `degrees` and `unknown`), `fuzzy`, `probable` or `any`."""
 
     goals: dict[Name, Goal] | None = None
     """A sum: name of a goal → what is wanted or avoided, and how much it counts."""
@@ -73,6 +73,26 @@ class Preference(Record):
     ) = None
     """With goals: the least difference in utility that counts as great. In graph form: pairs `[better, worse]` where
     the first is greatly better."""
+    degrees: dict[Name, tuple[Pair, ...]] | None = None
+    """Graph form only: degree (a whole number from 2 on) → pairs `[better, worse]` that lie so far apart; pairs under
+    `prefers` lie 1 apart."""
+    unknown: tuple[Pair, ...] | None = None
+    """Graph form only: pairs of outcomes of which nobody knows how the actor compares them."""
+    fuzzy: tuple[Graded, ...] | None = None
+    """Graph form only: `[one, other, 0.8]`, the degree from 0 to 1 to which the actor prefers the one to the other; the
+    reverse is what is left of 1. A range (`0.6..0.8`) where it is not certain. Pairs that are not listed: 0.5."""
+    threshold: Quantity | None = None
+    """With `fuzzy`: how certain a gain must be to tempt the actor, above 0 and up to 1, for `detente concepts`."""
+    probable: tuple[Graded, ...] | None = None
+    """Graph form only: `[one, other, 0.7]`, the probability that the actor prefers the one to the other. Both
+    directions of a pair add up to 1 or less; the rest is indifference."""
+    leave_above: Quantity | None = None
+    """With `probable`: a move tempts if the probability of a gain is above this. Default: 0."""
+    hurt_up_to: Quantity | None = None
+    """With `probable`: an answer hurts if the probability of a gain is not above this. Default: `leave_above`."""
+    credible_above: Quantity | None = None
+    """With `probable`: a step is expected of this actor if the probability of a gain is above this. Default:
+    `leave_above`."""
     any: tuple[Preference, ...] | None = None
     """Several preferences of which one holds, nobody knows which. The first is the centre; a study draws each as
     often."""
@@ -89,6 +109,8 @@ class Preference(Record):
             return "priorities"
         if self.ranking is not None:
             return "ranking"
-        if self.prefers is not None or isinstance(self.much, tuple):
-            return "prefers"
-        return "any" if self.any is not None else "goals"
+        if self.any is not None:
+            return "any"
+        if self.goals is not None or self.points is not None or self.base is not None:
+            return "goals"
+        return "prefers"

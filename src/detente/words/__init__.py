@@ -53,6 +53,7 @@ FILES = {
     "cli": ("cli",),
     "report": ("answer", "blocks", "change", "band", "map", "strip", "page", "glossary"),
     "coalitions": ("coalitions",),
+    "forms": ("forms",),
     "inverse": ("inverse",),
     "paths": ("paths",),
     "perception": ("perception",),

@@ -10,6 +10,7 @@ from detente.situation.identifiers import split_reference
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, Known, Triangular, Uniform
 from detente.situation.reading.crosscheck_order import crosscheck_order
+from detente.situation.reading.crosscheck_pairs import crosscheck_pairs
 from detente.situation.reading.faults import Faults, Path
 from detente.situation.reading.meaning import at_least_zero, quantity, statement, within
 from detente.situation.records import Quantity
@@ -37,6 +38,10 @@ def crosscheck(situation: Situation, faults: Faults) -> None:
         path = ("preferences", actor_name)
         faults.known(actor_name, situation.actors, path, "actor_unknown")
         _preference(preference, path, situation, faults)
+    for actor_name, towards in situation.attitudes.items():
+        faults.known(actor_name, situation.actors, ("attitudes", actor_name), "actor_unknown", key=True)
+        for other in towards:
+            faults.known(other, situation.actors, ("attitudes", actor_name, other), "actor_unknown", key=True)
 
 
 def _is_ordinal(preference: Preference) -> bool:
@@ -100,7 +105,7 @@ def _preference(preference: Preference, path: Path, situation: Situation, faults
             _item(item, where, situation, faults)
     crosscheck_order(preference, path, situation, faults)
     _dividers(preference, path, faults)
-    _pairs(preference, path, situation, faults)
+    crosscheck_pairs(preference, path, situation, faults)
     for place, alternative in enumerate(preference.any or ()):
         if alternative.kind in ("any", "prefers"):
             faults.add("alternative_kind", (*path, "any", place), kind=alternative.kind)
@@ -142,27 +147,3 @@ def _dividers(preference: Preference, path: Path, faults: Faults) -> None:
     for kind in ("priorities", "ranking", "prefers", "any"):
         if getattr(preference, kind) == () and not faults.broken_at((*path, kind)):
             faults.add("preference_empty", (*path, kind), kind=kind)
-
-
-def _pairs(preference: Preference, path: Path, situation: Situation, faults: Faults) -> None:
-    much = preference.much if isinstance(preference.much, tuple) else ()
-    if preference.prefers is None and not much:
-        return
-    if situation.outcomes is None:
-        if not faults.broken_at(("outcomes",)):
-            kind = "prefers" if preference.prefers is not None else "much"
-            faults.add("prefers_needs_graph", (*path, kind), key=True, kind=kind)
-        return
-    seen: dict[tuple[str, str], str] = {}
-    for kind, pairs in (("prefers", preference.prefers or ()), ("much", much)):
-        for place, pair in enumerate(pairs):
-            here = (*path, kind, place)
-            for end, outcome in enumerate(pair):
-                faults.known(outcome, situation.outcomes, (*here, end), "outcome_unknown")
-            if pair[0] == pair[1]:
-                faults.add("prefers_itself", here, name=pair[0])
-            elif (pair[1], pair[0]) in seen:
-                faults.add("prefers_both_ways", here, better=pair[0], worse=pair[1])
-            elif seen.get(pair) == kind:
-                faults.add("pair_twice", here, better=pair[0], worse=pair[1])
-            seen[pair] = kind

@@ -299,6 +299,24 @@ def pair(value: Any) -> Any:
     return tuple(value)
 
 
+def graded(value: Any) -> Any:
+    """Two outcomes and a number between 0 and 1."""
+    if not isinstance(value, list | tuple) or len(value) != 3:
+        fail("graded_expected")
+    return tuple(value)
+
+
+ATTITUDES = {"+": "+", "positive": "+", "-": "-", "−": "-", "negative": "-", "0": "0", "neutral": "0"}
+
+
+def attitude(value: Any) -> str:
+    """``+``, ``-`` or ``0``, or a word for it."""
+    written = scalar(value).strip()
+    if written not in ATTITUDES:
+        fail("attitude_unknown", found=written)
+    return ATTITUDES[written]
+
+
 def is_divider(value: Any) -> str:
     return "divider" if value == ">>" else "entry"
 
@@ -332,15 +350,24 @@ def want_or_avoid(record: Any) -> Any:
     return record
 
 
+KINDS = ("priorities", "ranking", "fuzzy", "probable", "any")
+
+
 def one_preference(record: Any) -> Any:
     """A preference of exactly one kind, with what goes with that kind only."""
     cardinal = record.goals is not None or record.points is not None or record.base is not None
-    pairs = record.prefers is not None or isinstance(record.much, tuple)
-    kinds = [cardinal, record.priorities is not None, record.ranking is not None, pairs, record.any is not None]
+    pairs = isinstance(record.much, tuple) or any(
+        part is not None for part in (record.prefers, record.degrees, record.unknown)
+    )
+    kinds = [cardinal, pairs, *(getattr(record, kind) is not None for kind in KINDS)]
     if sum(kinds) != 1:
         fail("preference_kinds", count=sum(kinds))
     if record.much is not None and not isinstance(record.much, tuple) and not cardinal:
         fail("much_needs_goals", at=("much",), in_key=True)
+    for kind, names in (("fuzzy", ("threshold",)), ("probable", ("leave_above", "hurt_up_to", "credible_above"))):
+        for name in names:
+            if getattr(record, name) is not None and getattr(record, kind) is None:
+                fail("bound_needs_kind", at=(name,), in_key=True, name=name, kind=kind)
     for name in ("order", "total"):
         if getattr(record, name) is not None and record.goals is None:
             fail("order_needs_goals", at=(name,), in_key=True, name=name)

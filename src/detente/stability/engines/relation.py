@@ -67,12 +67,16 @@ def open_moves(moves: Moves, preferences: Preferences, actor: str, concept: Conc
         if other != actor and len(moves.alone[other]):
             step = move_matrix(moves, other)
             steps.append(step & preferences.better(draw, other) if closure.improving else step)
-    no_better = ~better  # [s, t]: at t the actor is no better than at s
-    if concept.strong:
-        no_better = preferences.greatly_worse(draw, actor)
-    if concept.replies:
-        no_better = no_better & ~product(~no_better if concept.strong else better, own.T)
-    answers = reach_matrix(steps, count, closure.depth)
-    sanctioned = product(no_better, answers.T)  # [s, s1]: some answer to s1 hurts against s
-    found: Array = improvements & ~sanctioned
+    hurt = preferences.greatly_worse(draw, actor) if concept.strong else ~better
+    found: Array = improvements & ~sanctioned(own, hurt, steps, concept)
     return found
+
+
+def sanctioned(own: Array, hurt: Array, steps: list[Array], concept: Concept) -> Array:
+    """Entry [s, t]: some answer of the others to t hurts the actor, who was at s.
+
+    `own`: its moves. `hurt` [s, x]: at x it is punished for having left s. `steps`: what each of the others may do.
+    """
+    if concept.replies:
+        hurt = hurt & ~product(~hurt, own.T)
+    return product(hurt, reach_matrix(steps, len(hurt), concept.closure.depth).T)
