@@ -226,7 +226,7 @@ def deal(
     Args:
         case: from `load` (then its perceptions are looked at too), or a situation.
         agreement: its name; None where there is only one.
-        disagreement: ``drift``, ``as_it_stands`` or ``numbers`` instead of what the file says.
+        disagreement: ``drift``, ``myopic``, ``as_it_stands`` or ``numbers`` instead of what the file says.
         power: bargaining power in the Nash deal, party → number; parties left out have 1.
         draws: how many futures are looked at for the share with a zone (up to 8,192; 0: none).
 

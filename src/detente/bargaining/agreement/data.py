@@ -61,6 +61,10 @@ def story_data(found: Story) -> Data:
         "blocked": None if found.opening is None else _blocked(found, found.opening),
         "opened_by": [_change(found, change) for change in found.changes or ()],
         "levers": [_lever(deal, lever) for lever in found.levers],
+        "signed_first": [
+            {axis.label: axis.levels[level] for axis, level in zip(setting.axes, end, strict=True)}
+            for end in found.signed_first
+        ],
         "signed": [held_data(found, held) for held in found.held],
     }
 

@@ -26,6 +26,7 @@ from typing import Literal
 
 import numpy as np
 
+from detente.bargaining.agreement.drift import Levels
 from detente.bargaining.agreement.exact_numbers import exact_values
 from detente.bargaining.agreement.followed import CONCEPT
 from detente.bargaining.agreement.setting import Setting
@@ -106,18 +107,29 @@ class Signed:
 
     @cached_property
     def _joint(self) -> JointMoves | None:
-        """What decides about the joint moves of the agreement; None where it has none from there."""
-        if self.start is None:
-            return None
-        known = solve(self.model, None, (CONCEPT,), start=self.start)[CONCEPT].joint
+        """What decides about the joint moves of the agreement; None where it has none."""
+        known = solve(self.model, None, (CONCEPT,), start=0)[CONCEPT].joint if self.model.space.count else ()
         return next((moves for moves in known if moves.agreement == self.setting.agreement), None)
 
     def consents(self, party: str, package: Package) -> bool:
         """From no deal, under SEQ, the party signs for itself: it gains, nothing spoils it for it, and all keep it."""
-        outcome = self.model.space.with_levels(list(self.setting.levels(package)))
-        if outcome is None or self._joint is None:
-            return False
-        return outcome in self._joint.consented((party,), 0, np.array([self.start]))[1]
+        return self.setting.levels(package) in self.consented(party, self.setting.base)
+
+    def landings(self, start: Levels) -> set[Levels]:
+        """Every outcome to which the agreement has a joint move from this one."""
+        here = self.model.space.with_levels(list(start))
+        if here is None or self.setting.agreement not in self.model.moves.together:
+            return set()
+        ends = self.model.moves.together[self.setting.agreement].from_(here)
+        return {tuple(self.model.space.levels[end].tolist()) for end in ends}
+
+    def consented(self, party: str, start: Levels) -> set[Levels]:
+        """Every outcome to which the party would sign for itself from this one."""
+        here = self.model.space.with_levels(list(start))
+        if here is None or self._joint is None:
+            return set()
+        ends = self._joint.consented((party,), 0, np.array([here]))[1]
+        return {tuple(self.model.space.levels[end].tolist()) for end in ends}
 
     def held(self, package: Package, concepts: tuple[str, ...] = REPORTED) -> Held:
         """What becomes of a package once it is signed."""

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from detente.bargaining.agreement.draws import Drawn, Futures
+from detente.bargaining.agreement.drift import Levels
 from detente.bargaining.agreement.from_situation import negotiation_about
 from detente.bargaining.agreement.holding import Held, Signed, signing_model
 from detente.bargaining.agreement.levers import Lever, levers
@@ -27,6 +28,7 @@ from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.result import deal as deal_of
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.preferences import Array
+from detente.outcomes.space import status_quo_levels
 from detente.result import Origin, Result, Row, above
 from detente.situation.model import Situation
 
@@ -185,6 +187,20 @@ class Story(Result):
         return {party: _signed(own[party]) if party in own else self.signed for party in self.parties}
 
     @cached_property
+    def signed_first(self) -> tuple[Levels, ...]:
+        """What all would sign from the status quo, each by its own game, before what comes without a deal has come.
+
+        In order of how little it changes; none where nothing comes, or a game is too large to list.
+        """
+        setting, games = self.setting, self.signed_as_seen
+        standing = status_quo_levels(setting.situation, setting.axes)
+        if standing is None or setting.ends == (start := tuple(standing),) or None in games.values():
+            return ()
+        known = [game.consented(party, start) for party, game in games.items() if game is not None]
+        there = set() if self.signed is None else self.signed.landings(start)
+        return tuple(sorted(there.intersection(*known), key=lambda end: (_changes(start, end), end)))
+
+    @cached_property
     def held(self) -> tuple[Held, ...]:
         """What becomes, once signed, of the fair packages and of those somebody believes in."""
         if self.signed is None:
@@ -237,6 +253,10 @@ def _signed(setting: Setting) -> Signed | None:
         return Signed(setting, signing_model(setting.situation))
     except LimitError:
         return None
+
+
+def _changes(start: Levels, end: Levels) -> int:
+    return sum(one != other for one, other in zip(start, end, strict=True))
 
 
 def refusing(found: Story, package: Package) -> list[str]:

@@ -21,6 +21,7 @@ from detente.bargaining.packages.sentences import (
     passing_lines,
     verdict_lines,
 )
+from detente.outcomes.space import status_quo_levels
 from detente.words import Said, join, say
 
 Section = tuple[str, list[str]]
@@ -80,6 +81,10 @@ def zone_lines(found: Story, told: PackageTeller) -> list[str]:
     """Whether there is a zone; the fair packages; how often there is one; the other readings of no deal."""
     deal, language = found.deal, told.language
     lines = _whether(found, told)
+    if found.signed_first:
+        start = status_quo_levels(found.situation, found.setting.axes)
+        assert start is not None
+        lines.append(say("bargain.zone.first", language, package=told.difference(tuple(start), found.signed_first[0])))
     share = found.share()
     if share is not None:
         count = len(found.futures[""].worth)

@@ -44,7 +44,7 @@ POSSIBLE = 1 << 22  # up to here it is computed what is possible, beside what is
 
 @dataclass(frozen=True)
 class Found:
-    """One concept. `stable`, `equilibria`: a bit per cell; `drift`, `predicted`, `cycles`: classes of cells, or None."""
+    """One concept. `stable`, `equilibria`: a bit per cell; `drift`, `predicted`, `cycles`: classes, or None."""
 
     stable: dict[str, Array]
     equilibria: Array
