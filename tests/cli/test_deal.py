@@ -174,8 +174,9 @@ def test_data_says_what_the_sentences_say() -> None:
         run(KURIL, "--format", "json", "--audit", "islands=two, treaty=yes, joint_activity=yes, no_bases=yes")
     )
     assert found["zopa"]["strict"] is False and found["worth_it"] == []
-    assert found["as_seen"]["japan"]["zopa"] == {"weak": True, "strict": True, "worth_it": False}
-    assert {tuple(belief["by"]) for belief in found["beliefs"]} == {("japan",), ("russia",)}
+    assert found["as_seen"]["japan"]["zopa"] == {"weak": True, "strict": False, "worth_it": False}
+    assert found["as_seen"]["russia"]["zopa"] == {"weak": True, "strict": True, "worth_it": False}
+    assert {tuple(belief["by"]) for belief in found["beliefs"]} == {("russia",)}
     assert found["levers"][0]["precondition"] == "no"
     assert found["blocked"]["solo"]["russia"]["short"] == {"japan": 0, "russia": 1.5}
     assert found["opened_by"][0]["beyond"] == -2.5 and found["opened_by"][0]["exact"] is True

@@ -64,7 +64,7 @@ def test_every_claim_of_the_article_is_accounted_for(sources: Sources) -> None:
     found = coverage(sources)
     assert len(found.claims) == 40
     assert sum(found.counts().values()) == 40
-    assert {use.claim.id for use in found.claims if use.use == "unused"} == {"C03a", "C04e", "C04f"}
+    assert {use.claim.id for use in found.claims if use.use == "unused"} == {"C03a"}
     assert found.unsupported == ()
     assert all(reason for _, _, reason in found.judgements)
 

@@ -63,7 +63,7 @@ def test_what_ifs_by_option() -> None:
     )  # fmt: skip
     data = json.loads(run.stdout)
     asked = {(one["kind"], one["domain"], one.get("name")): one for one in data["what_if"]}
-    assert asked["grow", "trade", None]["shares"] == asked["grow", "trade", "japan_card"]["shares"]
+    assert asked["grow", "trade", None]["shares"] == asked["grow", "trade", "towards_japan"]["shares"]
     assert [one["kept"] for one in data["what_if"] if one["kind"] == "guarantee"] == pytest.approx([0.485, 0.7])
     assert asked["withdraw", "arms", None]["unmet"] == pytest.approx(0.707)
     assert asked["diversify", "arms", None]["shares"]["japan"] == pytest.approx([0, 0.2])
