@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from detente.situation.digits import ascii_number, without_percent
+
 LONGEST = 400  # characters of a number, and its largest exponent
 _NUMBER = re.compile(r"\s*[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?(\d{1,9}))?\s*", re.IGNORECASE)
 _RATIO = re.compile(r"\s*[-+]?\d+\s*/\s*\d+\s*")
 
 
 def exact(text: str) -> Fraction | None:
-    """The number a text is, as “0.35”, “2e-3” or “2/3”; None if it is none, or none that can be meant."""
+    """The number a text is, as “0.35”, “2e-3”, “2/3”, “35%” or “٠٫٣٥”; None if none, or none that can be meant."""
     if len(text) > LONGEST:
         return None
+    text = without_percent(ascii_number(text))
     plain = _NUMBER.fullmatch(text)
     if plain and int(plain[4] or 0) <= LONGEST:
         return Fraction(text)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from detente.errors import LimitError
+from detente.situation.digits import level_word
 from detente.situation.evaluate import evaluate
 from detente.situation.expression import Tree
 from detente.situation.identifiers import held_parts, quoted, reference, split_reference
@@ -176,9 +177,7 @@ def status_quo_levels(situation: Situation, axes: tuple[Axis, ...]) -> list[int]
     given = {split_reference(key): standing.level for key, standing in situation.status_quo.items()}
     chosen = []
     for axis in axes:
-        level = given.get(axis.parts, axis.levels[0])
-        level = {"true": "yes", "false": "no"}.get(level, level) if axis.levels == ("no", "yes") else level
-        chosen.append(axis.levels.index(level))
+        chosen.append(axis.levels.index(level_word(given.get(axis.parts, axis.levels[0]), axis.levels)))
     return chosen
 
 

@@ -11,24 +11,26 @@ written                                 meaning                                 
 ``"4 * insecurity"``                    a formula                                   at the centre of its drivers
 ======================================  ==========================================  =====================
 
-Any of them may be wrapped as ``{value: …, cites: […], why: …}``. Decimals are kept exactly, as fractions.
+Numbers may have the digits of any script and be percentages: ``٥٠٪`` is ``50%`` is ``0.5``. Any form may be
+wrapped as ``{value: …, cites: […], why: …}``. Decimals are kept exactly, as fractions.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from detente.situation.digits import ascii_number, without_percent
 
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
 RANGE = re.compile(rf"(?P<low>{NUMBER.pattern})\.\.(?P<high>{NUMBER.pattern})")
 BETWEEN = r"\s*(?:\.\.+|…|[-–—−]|to)\s*"
 ALMOST_RANGE = re.compile(rf"(?P<low>{NUMBER.pattern}){BETWEEN}(?P<high>{NUMBER.pattern})")
 OPEN_RANGE = re.compile(rf"{NUMBER.pattern}\s*\.\.+|\.\.+\s*{NUMBER.pattern}")
-COMMA = re.compile(r"[-+]?\d+[,٫]\d+(\.\.[-+]?\d+[,٫]\d+)?")
-GROUPED = re.compile(r"[-+]?\d{1,3}([ _'’٬\u00a0\u202f]\d{3})+(\.\d+)?")
+COMMA = re.compile(r"[-+]?\d+[,،]\d+(\.\.[-+]?\d+[,،]\d+)?")
+GROUPED = re.compile(r"[-+]?\d{1,3}([ _'’\u00a0\u202f]\d{3})+(\.\d+)?")
 THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 NOT_A_NUMBER = re.compile(r"[-+]?\.?(nan|inf|infinity)", re.IGNORECASE)
 MAX_NUMBER_LENGTH = 30
@@ -130,7 +132,8 @@ def read_form(value: Any) -> Form:
         raise QuantityError("quantity_shape")
     if isinstance(value, Fraction):
         return Known(value)
-    text = str(value).strip()
+    written = str(value).strip()
+    text = without_percent(ascii_number(written))
     if not text:
         raise QuantityError("quantity_empty")
     if NUMBER.fullmatch(text) or NOT_A_NUMBER.fullmatch(text):
@@ -141,7 +144,7 @@ def read_form(value: Any) -> Form:
             raise QuantityError("range_reversed", low=match["low"], high=match["high"])
         return Uniform(low, high)
     _refuse_lookalike(text)
-    return Formula(text)
+    return Formula(written)
 
 
 def _from_map(value: dict[str, Any]) -> Form:
@@ -167,14 +170,14 @@ def _refuse_lookalike(text: str) -> None:
 
 
 def as_written(text: str) -> str:
-    """How this format writes a number that has a decimal comma, gaps, or the digits of another script.
+    """How this format writes a number that has a decimal comma or gaps.
 
     Where a comma may mean either, both numbers: “1.200 or 1200”.
     """
-    digits = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    digits = ascii_number(text)
     if GROUPED.fullmatch(text):
         return re.sub(r"[^\d.+-]", "", digits)
-    point = digits.replace(",", ".").replace("٫", ".")
+    point = digits.replace(",", ".").replace("،", ".")
     return f"{point} or {digits.replace(',', '')}" if THOUSANDS.fullmatch(digits) else point
 
 
@@ -182,7 +185,7 @@ def number(value: Any, at: tuple[str | int, ...] = ()) -> Fraction:
     """An exact number from its text. Raises `QuantityError` for NaN, infinity and anything that is no number."""
     if value is None or isinstance(value, list | tuple | dict):
         raise QuantityError("quantity_empty" if value is None else "text_expected", at)
-    text = str(value).strip()
+    text = without_percent(ascii_number(str(value).strip()))
     if NOT_A_NUMBER.fullmatch(text):
         raise QuantityError("number_not_finite", at, found=text)
     if isinstance(value, bool) or not NUMBER.fullmatch(text):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from detente.situation.digits import level_word
 from detente.situation.expression import (
     COMPARISONS,
     ExpressionError,
@@ -157,8 +158,8 @@ class Scope:
 def level_index(levels: tuple[str, ...], tree: Tree) -> int | None:
     """Which level a bare word (or number, or true/false) after a comparison means; None if none."""
     match tree:
-        case Name(parts=(word,)) if word in levels:
-            return levels.index(word)
+        case Name(parts=(word,)) if level_word(word, levels) in levels:
+            return levels.index(level_word(word, levels))
         case Truth(value=value) if levels == ("no", "yes"):
             return int(value)
         case Number(value=value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from detente.situation.digits import ascii_number
 from detente.situation.identifiers import is_name_part, is_name_start, normal
 from detente.situation.quantity import RANGE
 
@@ -16,6 +17,7 @@ COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 INSTEAD = {
     "&&": "and", "||": "or", "<>": "!=", "=": "==", "&": "and", "|": "or", "!": "not", "^": "**",
     "≠": "!=", "≤": "<=", "≥": ">=", "×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "%": "/ 100",
+    "٪": "/ 100", "،": ",",
 }  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def tokens(text: str) -> list[Token]:
         char = text[place]
         if char.isspace():
             place += 1
-        elif char.isascii() and char.isdigit():
+        elif char.isdecimal():
             found.append(_number(text, place))
             place = found[-1].end
         elif is_name_start(char):
@@ -74,7 +76,7 @@ def tokens(text: str) -> list[Token]:
 
 def _number(text: str, start: int) -> Token:
     end = start
-    while end < len(text) and (text[end].isdigit() or text[end] == "."):
+    while end < len(text) and (text[end].isdigit() or text[end] in ".٫٬"):
         if text.startswith("..", end):
             whole = RANGE.match(text, start)
             raise ExpressionError("range_in_formula", start, whole.end() if whole else end + 2)
@@ -82,7 +84,7 @@ def _number(text: str, start: int) -> Token:
     if end < len(text) and text[end] in "eE":
         tail = end + 1 + (text[end + 1 : end + 2] in ("+", "-"))
         digits = tail
-        while digits < len(text) and text[digits].isdigit():
+        while digits < len(text) and text[digits].isdecimal():
             digits += 1
         if digits > tail:
             end = digits
@@ -90,7 +92,7 @@ def _number(text: str, start: int) -> Token:
                 raise ExpressionError("number_large", start, end, found=text[start:end])
     if end - start > MAX_DIGITS:
         raise ExpressionError("number_long", start, end, limit=MAX_DIGITS)
-    return Token("number", text[start:end], start, end)
+    return Token("number", ascii_number(text[start:end]), start, end)
 
 
 def _symbol(text: str, start: int) -> Token:
@@ -103,7 +105,7 @@ def _symbol(text: str, start: int) -> Token:
         if text.startswith(symbol, start):
             return Token("symbol", symbol, start, start + len(symbol))
     char = text[start]
-    wanted = str(unicodedata.decimal(char)) if char.isdecimal() else INSTEAD.get(char)
+    wanted = INSTEAD.get(char)
     if wanted:
         raise ExpressionError("sign_instead", start, start + 1, found=char, wanted=wanted)
     if not char.isprintable():

@@ -13,6 +13,7 @@ from detente.bargaining.packages.data import numbers, point_data
 from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
 from detente.errors import DetenteError
+from detente.situation.digits import level_word
 from detente.situation.identifiers import nearest, split_reference
 
 SHOWN = 5
@@ -96,7 +97,7 @@ def package_of(negotiation: Negotiation, text: str, agreement: str | None = None
         if name not in index:
             raise DetenteError("deal_issue_unknown", name=name, nearest=nearest(name, index), known=known)
         levels = negotiation.issues[index[name]].levels
-        level = level.strip("`") or "yes"
+        level = level_word(level.strip("`") or "yes", levels)
         if level not in levels:
             close = nearest(level, levels)
             raise DetenteError("deal_level_unknown", name=name, level=level, nearest=close, known=levels)

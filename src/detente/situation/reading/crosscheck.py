@@ -7,6 +7,7 @@ outcomes are known: `detente.outcomes.outcome_checks`. Quotes are checked in `de
 from __future__ import annotations
 
 from detente.situation.chains import circles, too_large, uses_of
+from detente.situation.digits import level_word
 from detente.situation.identifiers import held_parts, normal, reference, split_reference
 from detente.situation.model import Act, Agreement, Option, Rule, Situation
 from detente.situation.quantity import Known
@@ -175,8 +176,7 @@ def _status_quo(situation: Situation, faults: Faults) -> None:
         path = ("status_quo", key)
         if faults.reference(key, situation.scope, ("option", "term"), path, key=True):
             levels = situation.scope.symbols[split_reference(key)].levels
-            aliases = ("true", "false") if levels == ("no", "yes") else ()
-            if entry.level not in aliases:
+            if level_word(entry.level, levels) not in levels:
                 faults.known(entry.level, levels, path, "level_unknown_here", inside=key)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from pydantic_core import PydanticCustomError
 
+from detente.situation.digits import ascii_number
 from detente.situation.identifiers import hidden, name_fault, nearest, normal
 from detente.situation.quantity import Form, QuantityError, read_form
 from detente.words.grammar import COUNTS, Forms, Noun
@@ -161,8 +162,8 @@ def reason(value: Any) -> str | dict[str, str]:
 
 
 def date(value: Any) -> str:
-    """A year, a month or a day, as written."""
-    written = scalar(value)
+    """A year, a month or a day, as written, in ASCII digits."""
+    written = ascii_number(scalar(value))
     match = DATE.fullmatch(written)
     if match:
         year, month, day = (int(part) if part else 1 for part in match.groups())
@@ -384,7 +385,7 @@ def tie_ends(record: Any) -> Any:
 
 def years(value: Any) -> str:
     """A year, or a span of years: ``2014..2018``."""
-    written = scalar(value).strip()
+    written = ascii_number(scalar(value).strip())
     match = re.fullmatch(r"(\d{4})(?:\.\.(\d{4}))?", written)
     if not match or (match[2] and match[2] < match[1]):
         fail("years_broken", found=written)
