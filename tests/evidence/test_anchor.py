@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.cases import cases_folder
-from detente.evidence.anchor import Anchor, QuoteError, anchor, nearby_negator, normalised
+from detente.evidence.anchor import Anchor, QuoteError, anchor, normalised
+from detente.evidence.negators import nearby_negator
 
 SOURCES = cases_folder() / "kuril" / "2019-01" / "sources"
 ARTICLE = SOURCES / "article.ar.txt"
@@ -82,7 +83,7 @@ def test_the_map_of_places_is_sound(text: str) -> None:
 
 @given(st.data())
 def test_any_piece_of_the_article_is_found_where_it_is(data: st.DataObject) -> None:
-    edges = [place for place, char in enumerate(TEXT) if not unicodedata.combining(char)]
+    edges = [0, *(place for place, char in enumerate(TEXT) if char in " .،\n")]  # never inside a word
     start = data.draw(st.sampled_from(edges[:-60]))
     end = data.draw(st.sampled_from([edge for edge in edges if start + 40 <= edge <= start + 200]))
     found = anchor(TEXT, TEXT[start:end])

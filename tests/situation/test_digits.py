@@ -7,8 +7,6 @@ from fractions import Fraction
 import pytest
 
 from detente.exchange.exact import exact
-from detente.exchange.position_tables.position_table import bounds
-from detente.exchange.position_tables.position_table import number as tabled
 from detente.situation.digits import ascii_number, without_percent
 from detente.situation.evaluate import evaluate
 from detente.situation.expression import parse
@@ -47,7 +45,6 @@ def test_every_reader_takes_them() -> None:
     assert read_form("۴") == Known(Fraction(4)) and number("٥٠٪") == Fraction(1, 2)
     assert float(evaluate(parse("٣ * ٢٫٥ + 1"), {})) == 8.5
     assert exact("٧٫٥") == Fraction(15, 2) and exact("50%") == Fraction(1, 2)
-    assert tabled("٧٥٪") == 75 and tabled("٧,٥") == Fraction(15, 2) and bounds("١٠..٢٠") == (10, 20)
 
 
 ARABIC = """

@@ -1,9 +1,10 @@
 """Finding a quote in its source: exactly, else up to spelling that carries no meaning; never by guessing.
 
 A quote is a W3C TextQuoteSelector: the exact words, and where they occur more than once a prefix or suffix. Two texts
-are the same up to Unicode composition, white space, typographic quotes and dashes, invisible marks and, in Arabic,
-vowel signs, tatweel and the forms of alef, ya and ta. Offsets count code points of the source from 0, end excluded.
-Anything less alike only suggests what may have been meant.
+are the same up to Unicode composition, white space, typographic quotes and dashes, the script of digits and commas,
+invisible marks and, in Arabic, vowel signs, tatweel and the forms of alef, ya and ta; if that finds nothing, up to
+marks of quotation too. A quote neither begins nor ends inside a word; only و ف ب ك ل and ال may be left off its first.
+Offsets count code points of the source from 0, end excluded. Anything less alike only suggests what may be meant.
 """
 
 from __future__ import annotations
@@ -26,9 +27,12 @@ ALIKE = str.maketrans(
         **dict.fromkeys("“”„«»‟❝❞＂", '"'),
         **dict.fromkeys("‘’‚‛`´", "'"),
         **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict(zip("،؛؟٫٬٪", ",;?.,%", strict=True)),
     }
 )
 TATWEEL = "\u0640"
+PROCLITICS = re.compile("[وف]?(?:[بك]?(?:ال)?|ل|لل)")  # what Arabic writes together with the word after it
+SPACED = 0x0E00  # scripts below it part their words by spaces
 MAX_SUGGESTION_TEXT = 200_000
 MAX_WORDS_COMPARED = 3_000
 SUGGESTED = 0.6
@@ -53,8 +57,11 @@ class QuoteError(Exception):
         self.candidates = candidates
 
 
-def normalised(text: str) -> tuple[str, list[int]]:
-    """The text up to spelling that carries no meaning, and for each of its characters the place in the original."""
+def normalised(text: str, marks: bool = True) -> tuple[str, list[int]]:
+    """The text up to spelling that carries no meaning, and for each of its characters the place in the original.
+
+    `marks`: whether marks of quotation are kept.
+    """
     characters: list[str] = []
     places: list[int] = []
     position = 0
@@ -63,7 +70,9 @@ def normalised(text: str) -> tuple[str, list[int]]:
         while end < len(text) and (unicodedata.combining(text[end]) or _silent(text[end])):
             end += 1
         for char in _alike(text[position:end]):
-            if char != " " or (characters and characters[-1] != " "):
+            if char == " " and not (characters and characters[-1] != " "):
+                continue
+            if marks or char != '"':
                 characters.append(char)
                 places.append(position)
         position = end
@@ -75,7 +84,8 @@ def _alike(cluster: str) -> str:
     if cluster[0].isspace():
         return " "
     kept = "".join(char for char in unicodedata.normalize("NFKC", cluster).translate(ALIKE) if not _silent(char))
-    return unicodedata.normalize("NFC", kept)
+    digit = unicodedata.decimal(kept, None) if len(kept) == 1 else None
+    return unicodedata.normalize("NFC", kept) if digit is None else str(digit)
 
 
 def _silent(char: str) -> bool:
@@ -86,13 +96,10 @@ def _silent(char: str) -> bool:
 def anchor(text: str, quote: str, prefix: str | None = None, suffix: str | None = None) -> Anchor:
     """The one place of a quote in a text. Raises `QuoteError` if there is none or several."""
     starts = [match.start() for match in re.finditer(f"(?={re.escape(quote)})", text)]
-    exact = [
-        start for start in starts if not unicodedata.combining(text[start + len(quote) : start + len(quote) + 1] or " ")
-    ]
-    if exact:
-        found = [Anchor(start, start + len(quote), "exact") for start in exact]
-    else:
-        found = _normalised_anchors(text, quote)
+    exact = [Anchor(start, start + len(quote), "exact") for start in starts]
+    found = [place for place in exact if not _inside_word(text, place)]
+    for marks in (True, False):
+        found = found or [place for place in _normalised_anchors(text, quote, marks) if not _inside_word(text, place)]
     if len(found) > 1:
         found = [place for place in found if _in_context(text, place, prefix, suffix)] or found
     if len(found) == 1:
@@ -102,9 +109,32 @@ def anchor(text: str, quote: str, prefix: str | None = None, suffix: str | None 
     raise QuoteError("quote_ambiguous", tuple(context(text, place) for place in found[:5]))
 
 
-def _normalised_anchors(text: str, quote: str) -> list[Anchor]:
-    flat, places = normalised(text)
-    wanted = normalised(quote)[0].strip()
+def _inside_word(text: str, place: Anchor) -> bool:
+    """Whether the place begins or ends within a word; what Arabic writes together with a word is no part of it."""
+    if unicodedata.combining(text[place.end : place.end + 1] or " "):
+        return True
+    if _one_word(text[place.end - 1 : place.end + 1]):
+        return True
+    if not _one_word(text[max(0, place.start - 1) : place.start + 1]):
+        return False
+    begins = place.start
+    while begins and _letter(text[begins - 1]):
+        begins -= 1
+    return not PROCLITICS.fullmatch(normalised(text[begins : place.start])[0])
+
+
+def _one_word(two: str) -> bool:
+    """Whether two characters stand in one word, in a script that parts its words by spaces."""
+    return len(two) == 2 and all(_letter(char) for char in two)
+
+
+def _letter(char: str) -> bool:
+    return (char.isalnum() or (_silent(char) and unicodedata.category(char) != "Cf")) and ord(char) < SPACED
+
+
+def _normalised_anchors(text: str, quote: str, marks: bool = True) -> list[Anchor]:
+    flat, places = normalised(text, marks)
+    wanted = normalised(quote, marks)[0].strip()
     if not wanted:
         return []
     found = []
@@ -157,32 +187,3 @@ def _promising(words: list[str], quote: str, length: int) -> Iterable[int]:
     wanted = set(normalised(quote)[0].split())
     hits = list(accumulate((normalised(word)[0] in wanted for word in words), initial=0))
     return sorted(nlargest(MAX_WORDS_COMPARED // 10, starts, key=lambda first: hits[first + length] - hits[first]))
-
-
-NEGATIONS = """
-    لا لم لن ليس ليست لست ليسوا غير دون بدون عدم ما
-    not never no none nor without cannot hardly neither n't
-    не нет без ни никогда ない 没 不 non pas ne jamais sans kein keine nicht nie ohne
-"""
-NEGATORS = frozenset(NEGATIONS.split())
-PREPOSITIONS = "في كل بعد قبل عند مثل بين من عن على إلى مع حسب وفق"
-AFTER_PREPOSITION = frozenset(PREPOSITIONS.split())
-NEGATOR_REACH = 3
-SENTENCE_ENDS = tuple(".!?؟؛;")
-
-
-def nearby_negator(text: str, place: Anchor) -> str | None:
-    """A word of negation within three words of the quote, in the same sentence, that the quote leaves out."""
-    before = re.split(r"[.!?؟؛;،,:\n]", text[max(0, place.start - 80) : place.start])[-1].split()
-    ends = text[place.end - 1 : place.end] in SENTENCE_ENDS
-    after = [] if ends else re.split(r"[.!?؟؛;،,:\n]", text[place.end : place.end + 80])[0].split()
-    words = [*before[-NEGATOR_REACH:], *after[:NEGATOR_REACH]]
-    previous = before[-NEGATOR_REACH - 1] if len(before) > NEGATOR_REACH else ""
-    for word in words:
-        plain = normalised(word)[0].strip("\"'()[]«»").lower()
-        stems = {plain, *(plain[1:] for letter in "وف" if plain.startswith(letter))}
-        relative = plain == "ما" and normalised(previous)[0] in {normalised(p)[0] for p in AFTER_PREPOSITION}
-        if not relative and (not stems.isdisjoint(NEGATORS) or plain.endswith("n't")):
-            return str(word)
-        previous = word
-    return None

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.evidence.anchor import Anchor, QuoteError, anchor, nearby_negator
+from detente.evidence.anchor import Anchor, QuoteError, anchor
+from detente.evidence.negators import nearby_negator
 from detente.evidence.sources import Sources
 from detente.situation.expression import parse
 from detente.situation.identifiers import nearest

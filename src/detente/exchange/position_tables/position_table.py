@@ -14,11 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from detente.errors import Place, Problem
-<<<<<<< HEAD
 from detente.evidence.tables.number_columns import ColumnError
-=======
-from detente.situation.digits import ascii_number
->>>>>>> 98d0824 (Correct the Kuril case where it was unfair to the article)
 from detente.situation.identifiers import hidden, name_fault, nearest
 
 Scale = tuple[Fraction, Fraction]
@@ -26,7 +22,7 @@ Scale = tuple[Fraction, Fraction]
 USUAL: Scale = (Fraction(0), Fraction(100))
 LEAST_REACH = 25  # positions of a table without a scale that all lie below are not taken to lie on 0 to 100
 MOST_COMPARED = 500  # actors whose names are compared
-NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d{1,3})?")
+NUMBER = re.compile(r"[-+\u2212]?(\d+([.,\u066b]\d*)?|[.,\u066b]\d+)([eE][-+]?\d{1,3})?")
 
 
 @dataclass(frozen=True)
@@ -101,12 +97,11 @@ class Faulty:
 
 
 def number(text: str) -> Fraction | None:
-    """A number as people write it in tables: decimal point or comma, any digits, a true minus sign; else None.
-
-    A sign of percent is passed over: tables of positions count to 100 (`in_percent`).
-    """
-    text = ascii_number(text.strip()).removesuffix("%").rstrip()
-    return Fraction(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
+    """A number as people write it in tables: decimal point or comma, any digits, a true minus sign; else None."""
+    text = text.strip()
+    if not NUMBER.fullmatch(text):
+        return None
+    return Fraction(text.replace("\u2212", "-").replace(",", ".").replace("\u066b", "."))
 
 
 def bounds(text: str) -> tuple[Fraction, Fraction] | None:
@@ -221,10 +216,9 @@ def _outside(table: PositionTable, faulty: Faulty) -> None:
 
 
 def in_percent(table: PositionTable) -> bool:
-    """Whether saliences are written from 0 to 100: some of them is above 1, or has a sign of percent."""
-    written = [entry.salience for entry in table.entries if entry.salience is not None]
-    signed = any(ascii_number(cell.strip()).endswith("%") for cell in written)
-    return table.percent or signed or any((bounds(cell) or (0, 0))[1] > 1 for cell in written)
+    """Whether saliences are written from 0 to 100: some of them is above 1."""
+    given = (bounds(entry.salience) for entry in table.entries if entry.salience is not None)
+    return table.percent or any(ends is not None and ends[1] > 1 for ends in given)
 
 
 def known_name(name: str, known: Iterable[str], code: str, line: int, faulty: Faulty) -> bool:
