@@ -11,6 +11,7 @@ MENDED: dict[str, tuple[str, str]] = {
     "actor_without_moves": ("options:", "held: [cyprus]\noptions:"),
     "agreement_held": ("held: [greece]", "held: []"),
     "accept_error": ("accept: {name_unknown: it is known to us}\n", ""),
+    "accept_idle": ("\naccept: {driver_unused: the rain is for the 2022 variant}", ""),
     "accept_unknown": ("dead_levels", "level_dead"),
     "accept_unreasoned": ("actor_indifferent: ", "actor_indifferent: only the dam matters here"),
     "outsider_answers": (

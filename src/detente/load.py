@@ -15,7 +15,7 @@ from detente.files import SITUATION_FILE
 from detente.outcomes import outcome_checks as outcome_lint
 from detente.situation.case import Case
 from detente.situation.model import Situation
-from detente.situation.reading.accepting import accepted
+from detente.situation.reading.accepting import accepted, idle
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.read import Reading, read_text, unread
 
@@ -99,6 +99,10 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
         known = {(str(problem.place), problem.code) for problem in problems}
         for errors in inside.values():
             problems += [problem for problem in errors if (str(problem.place), problem.code) not in known]
+        if not any(problem.severity == "error" for problem in problems):
+            faults = Faults(reading.document, reading.root, reading.aside, reading.part)
+            idle(problems, situation, faults)
+            problems += faults.problems
         problems = accepted(problems, situation)
     checked = Checked(reading, tuple(in_file_order(problems)), None)
     if situation is None or checked.errors:

@@ -54,7 +54,8 @@ def _to_accept(checked: Checked) -> str:
 
     Only a file of our own has a place for it.
     """
-    codes = dict.fromkeys(problem.code for problem in (*checked.warnings, *checked.hints))
+    doubtful = (problem.code for problem in (*checked.warnings, *checked.hints))
+    codes = dict.fromkeys(code for code in doubtful if code != "accept_idle")
     if checked.case is None or checked.reading.path is None or not codes:
         return ""
     return f"accept: {{{', '.join(f'{code}: …' for code in codes)}}}"

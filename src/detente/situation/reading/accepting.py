@@ -25,7 +25,7 @@ WARNINGS = frozenset(
     | {"statement_never", "table_years", "table_lasting", "table_blank", "table_spellings", "table_no_tie"}
     | {"positions_blank", "positions_filled", "positions_spellings", "positions_coders"}
 )
-HINTS = frozenset({"outsider_answers", "term_taken_back"})
+HINTS = frozenset({"accept_idle", "outsider_answers", "term_taken_back"})
 
 
 def _sorted(name: str) -> str:
@@ -54,6 +54,14 @@ def _meant(name: str) -> str | None:
     """The code that was probably meant, its words in whatever order."""
     near = nearest(name, CODES.values())
     return near or CODES.get(nearest(_sorted(name), CODES) or "")
+
+
+def idle(problems: Iterable[Problem], situation: Situation, faults: Faults) -> None:
+    """Hint at what is accepted and does not occur (any more). For a file without errors, of which all is known."""
+    found = {problem.code for problem in problems}
+    for name in situation.accept:
+        if (code := CODES.get(_sorted(name))) is not None and code not in found:
+            faults.hint("accept_idle", ("accept", name), key=True, name=name)
 
 
 def accepted(problems: Iterable[Problem], situation: Situation) -> list[Problem]:
