@@ -40,5 +40,5 @@ def explain(
         echo(found.to_json())
         return
     teller = Teller(situation, found.stability.model.space, language.chosen())
-    echo(text("explain.outcome", id=found.outcome, outcome=plain(teller.outcome(found.start))) + "\n")
+    echo(text("explain.outcome", outcome=plain(teller.outcome(found.start))) + "\n")
     print_sentences(found.sentences(language.chosen()))

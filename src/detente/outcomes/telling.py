@@ -248,10 +248,10 @@ class Teller(Names):
         phrases = join([words for _, words in changed], self.language)
         return say("phrases.does", self.language, actor=self.actor(actor), phrases=phrases)
 
-    def named(self, outcome: int, start: int | None = None, parts: int = NAMED_BY) -> str:
+    def named(self, outcome: int, start: int | None = None, parts: int = NAMED_BY, beside: Sequence[Axis] = ()) -> str:
         """What an outcome is called: as the file names it, else by what differs from `start` (the status quo).
 
-        What the actors care for most comes first; at most so many parts (0: all of them).
+        What the actors care for most comes first; at most so many parts (0: all). `beside`: not told here.
         """
         start = self.space.status_quo if start is None else start
         for record in self.situation.names.values():
@@ -262,23 +262,35 @@ class Teller(Names):
         changed = differences(self.situation, self.space, start, outcome)
         if not changed:
             return say("phrases.as_today", self.language)
-        return join([self.one_difference(axis, outcome) for axis in changed[: parts or None]], self.language)
+        told = [self.one_difference(axis, outcome) for axis in changed if axis not in beside]
+        if not told:
+            return say("stability.nothing_more", self.language)
+        return say("phrases.also", self.language).join(told[: parts or None])
 
     def one_difference(self, axis: Axis, outcome: int) -> str:
         """One thing that is so at an outcome, with who does it: “Russia adds forces”, “a peace treaty is signed”."""
         words = self.level(axis, int(self.space.levels[outcome, self.space.column[axis.parts]]))
         return self.acts(axis.owner, [(axis, words)], outcome) if axis.kind == "option" else words
 
-    def names(self, outcomes: Sequence[int], start: int | None = None) -> dict[int, str]:
-        """What several outcomes are called, by as many parts as tell each from the others."""
-        found = {outcome: self.named(outcome, start) for outcome in outcomes}
-        parts = NAMED_BY
-        while (double := [one for one, name in found.items() if list(found.values()).count(name) > 1]) and (
-            parts < len(self.space.axes)
-        ):
-            parts += 1
-            found.update({outcome: self.named(outcome, start, parts) for outcome in double})
-        return found
+    def names(self, outcomes: Sequence[int], start: int | None = None) -> tuple[list[str], dict[int, str]]:
+        """What several outcomes have in common, and what each is called: by as many parts as tell them apart."""
+        start = self.space.status_quo if start is None else start
+        shared: list[Axis] = []
+        if len(outcomes) > 1 and start is not None and not self.situation.names:
+            levels = self.space.levels
+            same = (levels[list(outcomes)] == levels[outcomes[0]]).all(axis=0)
+            changed = differences(self.situation, self.space, start, outcomes[0])
+            shared = [axis for axis in changed if same[self.space.column[axis.parts]]]
+        common = [self.one_difference(axis, outcomes[0]) for axis in shared]
+        found = {outcome: self.named(outcome, start, beside=shared) for outcome in outcomes}
+        for parts in range(NAMED_BY + 1, len(self.space.axes) + 1):
+            double = [one for one, name in found.items() if list(found.values()).count(name) > 1]
+            found.update({outcome: self.named(outcome, start, parts, shared) for outcome in double})
+        semicolon = say("phrases.semicolon", self.language).strip()
+        whole = {
+            one: say("phrases.quoted", self.language, phrase=name) for one, name in found.items() if semicolon in name
+        }
+        return common, {**found, **whole}
 
     def move(self, mover: str, start: int, end: int, *, supposed: bool = False) -> str:
         """What the mover does, as a phrase: “Russia would add forces” (after “if”: “Russia were to add forces”)."""

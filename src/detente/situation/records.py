@@ -22,8 +22,8 @@ from pydantic import (
 from detente.situation.quantity import Form
 from detente.situation.reading import shapes
 
-_SCALAR = {"type": ["string", "number", "boolean"]}
-_LINE = {**_SCALAR, "minLength": 1}
+_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_LINE: dict[str, Any] = {**_SCALAR, "minLength": 1}
 Text = Annotated[
     str | dict[str, str],
     PlainValidator(shapes.text),

@@ -160,6 +160,13 @@ class Stability(Result):
         predicted = self.predicted_classes(concept)
         return (None if predicted is None else answer(truth, predicted)), answer(truth, self.classes(concept))
 
+    def ends_where(self, question: str, concept: str) -> tuple[int, int]:
+        """In how many of the places where things can end a question is answered by yes, and how many there are."""
+        truth = self.model.space.holds(self.situation.questions[question].statement)
+        predicted = self.predicted_classes(concept)
+        ends = self.classes(concept) if predicted is None else predicted
+        return sum(bool(truth[list(members)].all()) for members in ends), len(ends)
+
     def rows(self) -> list[Row]:
         """One row per outcome that is an equilibrium or holds under some concept."""
         return [row for row in self.outcome_rows() if any(row[name] for name in self.solutions)]

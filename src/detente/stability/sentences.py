@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from detente.outcomes.telling import Teller
 from detente.stability.coalitions.sentences import further_sentences
-from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
+from detente.stability.concepts import KNOWN, REPORTED
 from detente.stability.result import Stability
 from detente.stability.witness.result import ActorExplanation, JointExplanation
 from detente.stability.witness.sentences import joint_sentence, path_words
@@ -14,10 +14,11 @@ from detente.stability.witness.witness import Sanction, View, Witness
 from detente.words import has, in_language, isolated, join, say
 
 SHOWN_IMPROVEMENTS = 3
+SHOWN_PLACES = 4
 
 
 def concept_name(name: str, language: str) -> str:
-    """“sequential stability (SEQ)”."""
+    """A way of looking ahead as people say it: “answers that pay”; its letters stand in tables."""
     concept, key = KNOWN[name], f"concepts.{name}.name"
     if has(key, language):
         return say(key, language, symbol=concept.symbol)
@@ -39,25 +40,48 @@ def stability_sentences(result: Stability, language: str = "en") -> list[str]:
         for count, group in counts.items()
     ]
     said = [say("stability.counts", language, count=result.model.space.count, list=join(held, language))]
-    said += [goes_sentence(result, group, teller) for group in ways.values()]
+    said += [goes_sentence(result, group, teller, names) for group in ways.values()]
     said += [question_sentence(result, question, names, teller) for question in result.situation.questions]
     return [*said, *further_sentences(result, language)]
 
 
 def concept_names(names: list[str], language: str) -> str:
-    """Several concepts by their symbols, one by its name."""
-    if len(names) == 1:
-        return concept_name(names[0], language)
-    return join([isolated(CONCEPTS[name].symbol, language) for name in names], language)
+    """Several concepts by name; all that are reported as one."""
+    if len(names) > 1 and set(names) >= set(REPORTED):
+        return say("looking.all", language)
+    return join([concept_name(name, language) for name in names], language)
+
+
+def _differing(names: list[str], all_names: list[str], language: str) -> str:
+    """The concepts, if others say something else; nothing where all that were asked agree."""
+    return "" if len(all_names) > 1 and set(names) == set(all_names) else concept_names(names, language)
+
+
+def places(outcomes: list[tuple[int, ...]], teller: Teller) -> tuple[str, str]:
+    """What is so wherever things can end, and these places by name: the first few, and how many more."""
+    common, names = teller.names([members[0] for members in outcomes if len(members) == 1])
+    circle = say("stability.a_circle", teller.language)
+    said = [names.get(members[0], circle) for members in outcomes[:SHOWN_PLACES]]
+    rest = len(outcomes) - SHOWN_PLACES
+    said += [say("stability.more_places", teller.language, count=rest)] if rest > 0 else []
+    semicolon = say("phrases.semicolon", teller.language)
+    return semicolon.join(common), semicolon.join(said)
 
 
 def goes_sentence(
-    result: Stability, concepts: list[str], teller: Teller, classes: list[tuple[int, ...]] | None = None
+    result: Stability,
+    concepts: list[str],
+    teller: Teller,
+    asked: list[str],
+    classes: list[tuple[int, ...]] | None = None,
 ) -> str:
-    """Where things go from the status quo under concepts that agree on it. `classes`: if not where is predicted."""
+    """Where things go from the status quo under concepts that agree on it; they are named if not all asked about do.
+
+    `classes`: if not where is predicted.
+    """
     language = teller.language
     classes = result.predicted_classes(concepts[0]) if classes is None else classes
-    label = concept_names(concepts, language)
+    label = _differing(concepts, asked, language)
     if classes is None:
         return say("stability.no_status_quo", language, concepts=label, count=len(result.classes(concepts[0])))
     start = result.model.space.status_quo
@@ -66,28 +90,38 @@ def goes_sentence(
         return say("stability.stays", language, concepts=label)
     if len(classes) == 1 and len(classes[0]) == 1:
         changes = teller.changed(start, classes[0][0])
-        return say("stability.goes", language, concepts=label, id=classes[0][0] + 1, changes=changes)
+        return say("stability.goes", language, concepts=label, changes=changes)
     cycles = sum(len(members) > 1 for members in classes)
-    key = "stability.goes_several_cycles" if cycles else "stability.goes_several"
-    return say(key, language, concepts=label, count=len(classes), cycles=cycles)
+    values = {"concepts": label, "count": len(classes), "cycles": cycles}
+    if cycles:
+        return say("stability.goes_several_cycles", language, **values)
+    common, listed = places(classes, teller)
+    return say("stability.goes_several", language, common=common, list=listed, **values)
 
 
 def question_sentence(result: Stability, question: str, concepts: Iterable[str], teller: Teller) -> str:
     """A question with its answers, the concepts that agree said together."""
+    language = teller.language
     by_answer: dict[str, list[str]] = {}
     for name in concepts:
-        predicted, possible = result.answers(question, name)
-        by_answer.setdefault(predicted or possible, []).append(isolated(CONCEPTS[name].symbol, teller.language))
-    language = teller.language
-    parts = [
-        say(
-            "stability.answer_under", language, answer=say(f"answers.{value}", language), concepts=join(names, language)
-        )
-        for value, names in by_answer.items()
-    ]
-    if len(by_answer) == 1:
-        parts = [say(f"answers.{next(iter(by_answer))}", language)]
+        by_answer.setdefault(_answer_words(result, question, name, language), []).append(name)
+    parts = list(by_answer)
+    if len(by_answer) > 1:
+        parts = [
+            say("stability.answer_under", language, answer=words, concepts=concept_names(names, language))
+            for words, names in by_answer.items()
+        ]
     return say("stability.question", language, question=teller.question(question), answers=join(parts, language))
+
+
+def _answer_words(result: Stability, question: str, concept: str, language: str) -> str:
+    """Yes, no, or either way: in how many of the places where things can end."""
+    predicted, possible = result.answers(question, concept)
+    value = predicted or possible
+    some, count = result.ends_where(question, concept) if value == "some" else (0, 0)
+    if not some:
+        return say(f"answers.{value}", language)
+    return say("stability.either", language, some=some, count=count)
 
 
 def actor_explanation_sentences(result: ActorExplanation, language: str = "en") -> list[str]:

@@ -109,13 +109,13 @@ def say(key: str, language: str = "en", /, **values: Any) -> str:
 
     text = agreed(_OPTIONAL.sub(keep, entry), values, GRAMMARS[language])
     whole = text.endswith((".", "?", "!", ":"))
-
-    def fill(place: re.Match[str]) -> str:
-        before = text[: place.start()]
+    said, begin = "", 0
+    for place in _PLACE.finditer(text):
+        said += text[begin : place.start()]
         shown = show(values[place[1]], language)
-        return begun(shown, before) if before or whole else shown
-
-    return _PLACE.sub(fill, text)
+        said += begun(shown, said) if said or whole else shown
+        begin = place.end()
+    return said + text[begin:]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ COUNTS: tuple[Count, ...] = ("singular", "dual", "plural")
 AGREEING = re.compile(r"\{(\w+)((?:\|[^{}|]*)+)\}")
 OR_PLAIN = " || "
 SETS = ("capital_articles", "one_despite_looks", "after_head", "joining", "before_verb")
-SENTENCE_ENDS = (". ", "? ", "! ", "\n")
+SENTENCE_END = re.compile(r"([.?!؟][\u2069”»)]*\s|\n)$")
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def agreed(template: str, values: Mapping[str, Any], grammar: Grammar) -> str:
 
 def begun(said: str, before: str) -> str:
     """What is said at the beginning of a sentence (of nothing, or after one) with a capital; elsewhere as it is."""
-    if before and not before.endswith(SENTENCE_ENDS):
+    if before and not SENTENCE_END.search(before):
         return said
     first = re.match(r"[a-z]+(?=[\s,.;:!?’']|$)", said)
     return said[0].upper() + said[1:] if first else said

@@ -38,7 +38,7 @@ def _goes(result: LargeStability, names: list[str], teller: Teller) -> list[str]
     return [
         say("large.ahead", language, concepts=concept_names(group, language))
         if (classes := result.drift_classes(group[0])) is None
-        else goes_sentence(result, group, teller, classes)
+        else goes_sentence(result, group, teller, names, classes)
         for group in ways.values()
     ]
 

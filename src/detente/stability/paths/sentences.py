@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.outcomes.telling import Teller
-from detente.stability.concepts import CONCEPTS
 from detente.stability.paths.reach import KINDS, Kind
 from detente.stability.paths.result import Journey, JudgedPath, Paths
 from detente.stability.paths.steps import JudgedStep, Sacrifice
@@ -14,6 +13,7 @@ from detente.stability.sentences import concept_name
 from detente.stability.witness.sentences import path_words
 from detente.stability.witness.witness import Step
 from detente.words import in_language, isolated, say
+from detente.words.amounts import points
 
 
 def paths_sentences(result: Paths, language: str = "en") -> list[str]:
@@ -34,7 +34,7 @@ def overview_sentences(result: Paths, language: str = "en") -> list[str]:
     counts = {kind: sum(result.reach[kind].counts()) for kind in KINDS}
     concept = concept_name(result.concept, language)
     said = [
-        say(f"paths.{key}", language, id=result.start + 1, outcome=outcome),
+        say(f"paths.{key}", language, outcome=outcome),
         say("paths.reached", language, count=space.count, concept=concept, **counts),
     ]
     shown = sum(journey.target.kind == "class" for journey in result.journeys)
@@ -79,8 +79,8 @@ def _teller(result: Paths, language: str) -> Teller:
 
 
 def _symbol(result: Paths, language: str) -> str:
-    """The concept in short; its name is said once, at the beginning."""
-    return isolated(CONCEPTS[result.concept].symbol, language)
+    """The way of looking ahead."""
+    return concept_name(result.concept, language)
 
 
 def _target_sentence(result: Paths, journey: Journey, teller: Teller) -> str:
@@ -95,11 +95,10 @@ def _target_sentence(result: Paths, journey: Journey, teller: Teller) -> str:
         _answer(question, value, teller) for question, value in target.answers
     )
     if count > 1:
-        return say("paths.to.circle", language, count=count, id=near + 1, answers=answers)
+        return say("paths.to.circle", language, count=count, name=teller.named(near), answers=answers)
     if near == result.start:
-        return say(f"paths.to.{'stays' if target.predicted else 'start'}", language, id=near + 1)
-    changes = "" if _said_by_the_path(journey, teller) else teller.changed(result.start, near)
-    return say(f"paths.to.{_key(target)}", language, id=near + 1, changes=changes, answers=answers)
+        return say(f"paths.to.{'stays' if target.predicted else 'start'}", language)
+    return say(f"paths.to.{_key(target)}", language, name=teller.named(near), answers=answers)
 
 
 def _answer(question: str, value: str, teller: Teller) -> str:
@@ -110,12 +109,6 @@ def _answer(question: str, value: str, teller: Teller) -> str:
         return isolated(words, teller.language)
     answer = say(f"answers.{value}", teller.language)
     return say("paths.answer", teller.language, question=teller.question(question), answer=answer)
-
-
-def _said_by_the_path(journey: Journey, teller: Teller) -> bool:
-    """The last step says all there is to say about where the path ends."""
-    path = journey.paths["moves"]
-    return bool(path) and (bool(teller.space.nodes) or len(path or ()) == 1)
 
 
 def _key(target: Target) -> str:
@@ -172,8 +165,9 @@ def _sacrifice_words(one: Sacrifice, teller: Teller) -> str:
     actor, loss, language = teller.actor(one.actor), one.loss, teller.language
     if loss is None:
         return say("paths.note.no_gain", language, actor=actor)
-    key = "loses" if loss > 0 else "gains_little" if loss < 0 else "gains_nothing"
-    return say(f"paths.note.{key}", language, actor=actor, loss=abs(loss), gain=abs(loss))
+    said = points(abs(loss))
+    key = "gains_nothing" if not said else "loses" if loss > 0 else "gains_little"
+    return say(f"paths.note.{key}", language, actor=actor, loss=said, gain=said)
 
 
 def _verdict_notes(result: Paths, step: JudgedStep, teller: Teller) -> Iterable[str]:

@@ -11,10 +11,10 @@ from detente.stability.perception.readings import MAX_COMBINATIONS, Combination,
 from detente.stability.perception.result import Perception
 from detente.stability.perception.signing_sentences import signing_sentences
 from detente.stability.prediction import Answer
-from detente.stability.sentences import concept_name
-from detente.words import in_language, isolated, join, say
+from detente.stability.sentences import concept_name, places
+from detente.words import in_language, isolated, say
 
-SHOWN_IDS = 8
+SHOWN = 4  # outcomes that are named
 
 
 def perception_sentences(result: Perception, language: str = "en") -> list[str]:
@@ -49,6 +49,12 @@ def expectation_sentence(result: Perception, actor: str, concept: str, teller: T
         for question in result.twin.situation.questions
         if (hope := result.hope(actor, question, concept)) != (fact := result.fact(question, concept))
     ]
+    if not result.twin.situation.questions:
+        view = result.game.games[actor]
+        own = view.result.predicted_classes(concept)
+        classes = view.classes(view.result.classes(concept) if own is None else own)
+        common, listed = places(classes, teller)
+        return say("perception.expects_places", language, actor=teller.actor(actor), common=common, list=listed)
     if not others:
         return say("perception.expects_right", language, actor=teller.actor(actor))
     listed = _listed(others, language)
@@ -60,16 +66,18 @@ def what_holds(result: Perception, concept: str, teller: Teller) -> list[str]:
     language, game = teller.language, result.game
     count, twin = len(result.equilibria(concept)), len(result.twin.equilibria(concept))
     said = [say("perception.stable", language, count=count, twin=twin)]
+    if 0 < count <= SHOWN:
+        said.append(say("perception.stable_where", language, list=_where(result.equilibria(concept), teller)))
     classes, start = game.predicted_classes(concept), game.base.model.space.status_quo
     if classes is None or start is None:
         said.append(say("perception.no_status_quo", language, count=len(game.possible_classes(concept))))
     elif classes == [(start,)]:
         said.append(say("perception.goes_stays", language))
     elif len(classes) == 1 and len(classes[0]) == 1:
-        changes = teller.changed(start, classes[0][0])
-        said.append(say("perception.goes_one", language, id=classes[0][0] + 1, changes=changes))
+        said.append(say("perception.goes_one", language, changes=teller.changed(start, classes[0][0])))
     else:
-        said.append(say("perception.goes_several", language, count=len(classes)))
+        common, listed = places(classes, teller)
+        said.append(say("perception.goes_several", language, count=len(classes), common=common, list=listed))
     if not result.mistaken:
         return said
     turned = [
@@ -92,39 +100,23 @@ def surprises(result: Perception, concept: str, teller: Teller) -> list[str]:
     held = held_actors(game.base.situation)
     actors = [actor for actor in game.games if actor not in held]
     said = []
-    for kind, find in (("surprise", result.surprise), ("disappointment", result.disappointment)):
-        groups: dict[tuple[int, ...], list[str]] = {}
-        for actor in actors:
-            groups.setdefault(tuple(find(concept, actor)), []).append(actor)
-        for ids, group in groups.items():
-            if ids:
-                names = teller.actors(group)
-                said.append(
-                    say(f"perception.{kind}", language, count=len(ids), actors=names, ids=_ids(list(ids), language))
-                )
-    if not said:
-        said.append(say("perception.no_surprise", language))
     for kind, names_of in (("taken_aback", game.taken_aback), ("let_down", game.let_down)):
         if affected := [actor for actor in names_of(concept) if actor not in held]:
             said.append(say(f"perception.{kind}", language, actors=teller.actors(affected)))
+    if not said and not any(
+        find(concept, actor) for actor in actors for find in (result.surprise, result.disappointment)
+    ):
+        said.append(say("perception.no_surprise", language))
     said += hoping_sentences(result, concept, teller)
     said += signing_sentences(result, concept, teller)
     for actor in result.mistaken:
         unseen = [int(outcome) + 1 for outcome in game.unseen_though_holding(actor, concept).nonzero()[0]]
         blind_ends = [outcome + 1 for outcome in game.ends(concept) if not game.recognised[actor][outcome]]
+        name = teller.actor(actor)
         if blind_ends:
-            values = {"actor": teller.actor(actor), "ids": _ids(blind_ends, language)}
-            said.append(say("perception.ends_unseen", language, **values))
+            said.append(say("perception.ends_unseen", language, actor=name, list=_where(blind_ends, teller)))
         if unseen:
-            said.append(
-                say(
-                    "perception.unseen",
-                    language,
-                    count=len(unseen),
-                    actor=teller.actor(actor),
-                    ids=_ids(unseen, language),
-                )
-            )
+            said.append(say("perception.unseen", language, count=len(unseen), actor=name, list=_few(unseen, teller)))
     return said
 
 
@@ -149,8 +141,7 @@ def told_sentences(found: Told, teller: Teller) -> list[str]:
     elif set(found.mistaken.values()) != {"same"}:
         said = [say("perception.told_goes", language, actor=actor)]
     elif found.gained or found.lost:
-        counts = {"gained": len(found.gained), "lost": len(found.lost)}
-        said = [say("perception.told_holds", language, actor=actor, **counts)]
+        said = [say("perception.told_holds", language, actor=actor)]
     else:
         return [say("perception.told_nothing", language, actor=actor)]
     verdicts: tuple[tuple[Verdict, str], ...] = (("gains", "gain"), ("loses", "lose"), ("open", "open"))
@@ -188,14 +179,11 @@ def _reading_sentences(
     ((audience, reading),) = [(who, name) for who, name in other.readings.items() if name is not None]
     words = reading_words(chosen.act, audience, reading, language)
     values = {"audience": teller.actor(audience), "reading": words}
-    before, after = (int(each.game.equilibria(concept).sum()) for each in (given, other))
     turned = _turned(result, chosen, given, other, concept, teller)
     if turned:
         said = [say("perception.read_turns", language, **values, list=_listed(turned, language))]
-    elif before != after:
-        said = [say("perception.read_same", language, **values, before=before, after=after)]
     else:
-        said = [say("perception.read_nothing", language, **values)]
+        said = [say("perception.read_same", language, **values)]
     aback = [actor for actor in other.game.taken_aback(concept) if actor not in given.game.taken_aback(concept)]
     aback = [actor for actor in aback if actor not in held_actors(result.twin.situation)]
     return [*said, say("perception.read_aback", language, actors=teller.actors(aback))] if aback else said
@@ -234,13 +222,13 @@ def reading_words(act: Act, audience: str, reading: str | None, language: str) -
 def blind_sentences(result: Blind, language: str = "en") -> list[str]:
     """The equilibria of reading B, and which of them rest on blindness."""
     said = [say("perception.blind", language)]
+    teller = Teller(result.result.situation, result.result.model.space, language)
     for concept in result.result.solutions:
         found, blind = result.result.equilibria(concept), result.rests_on_blindness(concept)
         label = concept_name(concept, language)
-        ids = _ids(found, language)
-        line = [say("perception.blind_stable", language, concept=label, count=len(found), ids=ids)]
+        line = [say("perception.blind_stable", language, concept=label, count=len(found), list=_few(found, teller))]
         if found:
-            line.append(say("perception.blind_rests", language, count=len(blind), ids=_ids(blind, language)))
+            line.append(say("perception.blind_rests", language, count=len(blind), list=_few(blind, teller)))
         said.append(" ".join(line))
     return said
 
@@ -258,6 +246,11 @@ def _listed(parts: list[str], language: str) -> str:
     return say("phrases.semicolon", language).join(parts)
 
 
-def _ids(found: list[int], language: str) -> str | None:
-    """The ids where they are few; None where a list would not be read."""
-    return join([str(outcome) for outcome in found], language) if 0 < len(found) <= SHOWN_IDS else None
+def _where(ids: list[int], teller: Teller) -> str:
+    """Outcomes by name."""
+    return places([(outcome - 1,) for outcome in ids], teller)[1]
+
+
+def _few(ids: list[int], teller: Teller) -> str | None:
+    """The outcomes by name where they are few; None where a list would not be read."""
+    return _where(ids, teller) if 0 < len(ids) <= SHOWN else None
