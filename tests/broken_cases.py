@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from detente.errors import Problem
+from detente.errors import InputError, Problem
 from detente.exchange.negotiations.negotiation_files import read_written
 from detente.load import check
+from detente.outcomes.changed import applied, read_settings
 from detente.plugins import failures, plugins
-from detente.situation.reading.read import read_file
+from detente.situation.reading.read import read_file, read_text
 from tests.plugin_packages import BROKEN as BROKEN_PACKAGE
 from tests.plugin_packages import install
 
@@ -41,6 +42,13 @@ JOINED = {
     "profile_length": ("river/domain.yml", "short.yml", "river/downstream.yml"),
 }
 SHEETS = {"scores_unreadable": b"issue,option,Greece\nshelf,court," + b"9" * 150_000 + b"\n"}
+# What is set for a run: on the Nile, with one driver.
+SET = {
+    "set_shape": ("drought",),
+    "set_twice": ("drought=1", "drought=2"),
+    "set_unknown": ("drougt=1",),
+    "set_level_unknown": ("ethiopia.fill=half",),
+}
 # Hints that never come alone.
 BESIDE = {"term_taken_back": ["outsider_answers"]}
 LIMITS = {
@@ -51,7 +59,7 @@ LIMITS = {
 
 def codes() -> list[str]:
     """Every code that has a case."""
-    return sorted(kept() | {*MADE, *JOINED, *SHEETS, "file_unreadable", "plugin_broken"})
+    return sorted(kept() | {*MADE, *JOINED, *SHEETS, *SET, "file_unreadable", "plugin_broken"})
 
 
 def kept() -> set[str]:
@@ -72,6 +80,12 @@ def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tu
         monkeypatch.setattr("detente.plugins._listeners", [lambda _: None])
         assert list(plugins("detente.tried")) == []
         return failures()[-1:]
+    if code in SET:
+        drought = "drivers: {drought: 0..1}\nstatus_quo: {ethiopia.fill: no}\n"
+        values, faults = read_settings(SET[code])
+        with pytest.raises(InputError) as caught:
+            applied(read_text(NILE + drought).required(), values, faults=faults)
+        return caught.value.problems
     if code in MADE:
         path = scratch / f"{code}.yaml"
         path.write_bytes(MADE[code])

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         stability,
         study,
         trace,
+        what_if,
     )
     from detente.errors import DetenteError, InputError, LimitError
     from detente.load import check, check_text, load
@@ -60,6 +61,7 @@ _HOME = {
     "stability": "api",
     "study": "api",
     "trace": "api",
+    "what_if": "api",
 }
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "stability",
     "study",
     "trace",
+    "what_if",
 ]
 
 

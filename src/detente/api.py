@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from detente.bargaining.agreement.result import Story
 from detente.bargaining.positions.result import Positions
@@ -21,6 +21,7 @@ from detente.influence.drawn import SEED
 from detente.influence.mactor.mactor import Variant
 from detente.influence.result import Asked, Influence
 from detente.influence.result import influence as find_influence
+from detente.outcomes.changed import case_at, changed
 from detente.report.findings import findings
 from detente.report.html import render
 from detente.situation.case import Case
@@ -47,10 +48,29 @@ from detente.uncertainty.scan import scan as run_scan
 from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.study import study as run_study
 
+Given = TypeVar("Given", Case, Situation)
+
 
 def situation_of(case: Case | Situation) -> Situation:
     """The situation of a case, or the situation itself."""
     return case.situation if isinstance(case, Case) else case
+
+
+def what_if(case: Given, values: Mapping[str, Any]) -> Given:
+    """The case (or situation) with other numbers, for any analysis; of a result of `stability` ask `Stability.at`.
+
+    Outcomes and moves that were worked out of late are taken over, so asking again is quick.
+
+    Args:
+        case: from `load`; variants, perceptions and readings follow as far as they have the number.
+        values: a driver, or the place of a number (``japan.goals.hedge.weight``, ``actors.japan.inertia``) → what a
+            file may say there; or ``status_quo.peace.islands`` → a level.
+
+    Raises:
+        InputError: everything at once: names that there are not, levels outside the list, values that cannot be
+            meant, formulas without a finite value.
+    """
+    return case_at(case, values) if isinstance(case, Case) else changed(case, values)
 
 
 def stability(

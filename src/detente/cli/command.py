@@ -1,4 +1,4 @@
-"""What every command has: help in words, its file, ``--variant``, ``--as``, ``--format`` and ``--lang``.
+"""What every command has: help in words, its file, ``--variant``, ``--as``, ``--set``, ``--format`` and ``--lang``.
 
 A command is a function under `command`, which takes a `Given` first and then its own options.
 """
@@ -14,13 +14,16 @@ from typing import Any
 import click
 
 from detente.cli import language
-from detente.cli.language import echo, spoken_options, spoken_usage, text
+from detente.cli.language import echo, plain, spoken_options, spoken_usage, text
 from detente.errors import DetenteError
 from detente.files import writable
 from detente.load import load
+from detente.outcomes.changed import applied, case_at, read_settings
+from detente.outcomes.changed_sentences import change_words
 from detente.situation.case import Case
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
+from detente.words import say
 
 FORMATS = ("table", "json", "csv", "md")
 
@@ -39,14 +42,32 @@ class Given:
     form: str = "table"
     variant: str | None = None
     seen_by: str | None = None
+    settings: tuple[str, ...] = ()
 
     @cached_property
     def case(self) -> Case:
-        """The checked case; warnings are counted on stderr."""
+        """The checked case with what is set for this run; warnings are counted on stderr."""
         case = load(self.file)
         if case.warnings:
             echo(text("warnings", count=len(case.warnings), file=self.file), err=True)
-        return case
+        return self.with_settings(case)
+
+    def with_settings(self, case: Case) -> Case:
+        """A case with what is set for this run, which is told before anything else."""
+        if not self.settings:
+            return case
+        values, faults = read_settings(self.settings)
+        before = self.chosen(case)
+        _, changes = applied(before, values, faults=faults)
+        made = case_at(case, values)
+        said = [change_words(before, change, language.chosen()) for change in changes]
+        echo(plain(say("changed.said", language.chosen(), list=said)) + "\n", err=self.form != "table")
+        return made
+
+    def refuse_settings(self) -> None:
+        """Where there is no situation, no number of it can be set."""
+        if self.settings:
+            raise DetenteError("set_no_situation", given=self.settings[0])
 
     @property
     def situation(self) -> Situation:
@@ -71,9 +92,9 @@ def command(
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """A command whose help, with its example, comes from the message files.
 
-    `file`: its first argument is a FILE (`required`: which must be given). `views`: ``variant`` and ``as``, as far
-    as it looks at other readings of the situation. `formats`: what it can write. With a file or formats, the function
-    takes a `Given` first.
+    `file`: its first argument is a FILE (`required`: which must be given). `views`: ``variant``, ``as`` and ``set``, as
+    far as it looks at other readings of the situation, or at other numbers. `formats`: what it can write. With a file
+    or formats, the function takes a `Given` first.
     """
     shared = [VIEWS[view] for view in views] + ([_format_option(formats)] if formats else []) + [language.option()]
 
@@ -81,7 +102,7 @@ def command(
         def call(**values: Any) -> Any:
             if not (file or formats):
                 return function(**values)
-            said = {key: values.pop(key) for key in ("form", "variant", "seen_by") if key in values}
+            said = {key: values.pop(key) for key in ("form", "variant", "seen_by", "settings") if key in values}
             return function(Given(values.pop("file", "") or "", **said), **values)
 
         example = f"\b\n{text('example')}\n" + "\n".join(f"  {line}" for line in text(f"{name}.example").splitlines())
@@ -135,8 +156,9 @@ A_FILE, A_FOLDER, A_PLACE = Target(), Target(folder=True), Target(folder=None)
 VIEWS = {
     "variant": click.Option(["--variant"], metavar="NAME", help=text("variant")),
     "as": click.Option(["--as", "seen_by"], metavar="ACTOR", help=text("as")),
+    "set": click.Option(["--set", "settings"], metavar="NAME=VALUE", multiple=True, help=text("set")),
 }
-BOTH = tuple(VIEWS)
+ANALYSED = tuple(VIEWS)
 
 
 def _format_option(allowed: tuple[str, ...]) -> click.Option:

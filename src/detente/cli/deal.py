@@ -16,7 +16,7 @@ from detente.bargaining.packages.audit import Audit, audit, package_of
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.sentences import audit_sentences
 from detente.cli import language
-from detente.cli.command import A_FILE, BOTH, FORMATS, Given, command
+from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import (
     print_json,
@@ -43,7 +43,7 @@ FIGURES = ("frontier", "gains", "linkage")
 READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a deal”
 
 
-@command("deal", views=BOTH, formats=FORMATS)
+@command("deal", views=ANALYSED, formats=FORMATS)
 @click.option("--party", "others", multiple=True, metavar="FILE", help=text("deal.party"))
 @click.option("--agreement", metavar="NAME", help=text("deal.agreement"))
 @click.option("--disagreement", type=click.Choice(READINGS), help=text("deal.disagreement"))
@@ -76,6 +76,7 @@ def deal(
     if others and not written.several:
         raise DetenteError("party_file", file=given.file)
     if written.makes == "negotiation":
+        given.refuse_settings()
         answered = _answer(written, given.file, others, _powers(powers), seconds)
         if not isinstance(answered, Deal):
             _show(answered, form, package or improve or figure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from detente.cli import language
-from detente.cli.command import BOTH, Given, command, engine_option
+from detente.cli.command import ANALYSED, Given, command, engine_option
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_sentences
 from detente.outcomes.telling import Teller
@@ -14,7 +14,7 @@ from detente.stability.concepts import KNOWN
 from detente.stability.witness.result import explanation
 
 
-@command("explain", views=BOTH, formats=("table", "json"))
+@command("explain", views=ANALYSED, formats=("table", "json"))
 @click.argument("who", metavar="WHO")
 @click.argument("outcome", metavar="[OUTCOME]", default="status_quo")
 @click.option("--to", "end", metavar="OUTCOME", help=text("explain.to"))

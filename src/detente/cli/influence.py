@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from detente.cli import language
-from detente.cli.command import A_FILE, BOTH, FORMATS, Given, command
+from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, text
 from detente.cli.printing import print_result, print_rows, print_sentences
 from detente.errors import DetenteError
@@ -25,7 +25,7 @@ SIGNS = {"positive": 1, "negative": -1}
 PARTS = {"ties": "ties", "leverage": "dependence", "plane": "mactor"}  # what each drawing is of
 
 
-@command("influence", views=BOTH, formats=FORMATS)
+@command("influence", views=ANALYSED, formats=FORMATS)
 @click.option("--projection", type=click.Choice(get_args(Rule)), default="net",
               show_default=True, help=text("influence.projection"))  # fmt: skip
 @click.option("--weigh", is_flag=True, help=text("influence.weigh"))

@@ -6,14 +6,14 @@ from typing import Literal
 
 import click
 
-from detente.cli.command import BOTH, FORMATS, Given, command, concept_option
+from detente.cli.command import ANALYSED, FORMATS, Given, command, concept_option
 from detente.cli.language import text
 from detente.cli.printing import print_result, progress
 from detente.stability.concepts import CONCEPTS
 from detente.stability.inverse.result import inverse as what_would_have_to_be_true
 
 
-@command("inverse", views=BOTH, formats=FORMATS)
+@command("inverse", views=ANALYSED, formats=FORMATS)
 @click.argument("asked", metavar="[QUESTION|OUTCOME]", required=False)
 @click.option("--answer", type=click.Choice(["yes", "no"]), help=text("inverse.answer"))
 @concept_option("inverse", tuple(CONCEPTS))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from detente.cli import language
-from detente.cli.command import A_FILE, BOTH, FORMATS, Given, command, concept_option
+from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command, concept_option
 from detente.cli.language import echo, text
 from detente.cli.printing import print_json, print_rows, print_sentences, write_figure
 from detente.stability.concepts import CONCEPTS
@@ -17,7 +17,7 @@ from detente.stability.paths.sentences import journey_sentences, overview_senten
 from detente.words import say
 
 
-@command("paths", views=BOTH, formats=FORMATS)
+@command("paths", views=ANALYSED, formats=FORMATS)
 @click.option("--to", multiple=True, metavar="TARGET", help=text("paths.to"))
 @click.option("--start", metavar="OUTCOME", help=text("paths.start"))
 @concept_option("paths", tuple(CONCEPTS))

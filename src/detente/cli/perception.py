@@ -23,7 +23,7 @@ from detente.words import has, say
 MOST_ROWS = 64  # of a contrast that the whole report shows; `--act` shows all
 
 
-@command("perception", formats=FORMATS)
+@command("perception", views=("set",), formats=FORMATS)
 @click.option(
     "--concept",
     "concepts",

@@ -17,7 +17,7 @@ from detente.bargaining.positions.score import models_count, score
 from detente.bargaining.positions.sentences import scored_name
 from detente.bargaining.positions.settled import Settings, settings_of
 from detente.cli import language
-from detente.cli.command import A_FILE, BOTH, FORMATS, Given, command
+from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_rows, print_sentences, progress, write_figure
 from detente.errors import DetenteError
@@ -32,7 +32,7 @@ from detente.words import say
 FIGURES = ("line", "rounds", "panel")
 
 
-@command("positions", required=False, views=BOTH, formats=FORMATS)
+@command("positions", required=False, views=ANALYSED, formats=FORMATS)
 @click.option("--issue", metavar="NAME", help=text("positions.issue"))
 @click.option("--figure", type=A_FILE, metavar="SVG", help=text("positions.figure"))
 @click.option("--figure-kind", type=click.Choice(FIGURES), default="line", show_default=True,
@@ -78,6 +78,7 @@ def positions(
     asked, form = _asked(scale, capability), given.form
     settings = settings_of(preset, _switched(switches), rounds, vote, victory, errors)
     if data is not None:
+        given.refuse_settings()
         _score(data, asked, settings, learn, tuple(filter(None, (without or "").split(","))), alone, form)
         return
     for option, value in (("--learn", learn), ("--without", without), ("--alone", alone)):
@@ -85,7 +86,7 @@ def positions(
             raise DetenteError("positions_only", option=option)
     if not given.file:
         raise DetenteError("positions_file")
-    result = over_draws(settle(given.chosen(_load(given.file, asked)), issue, settings), draws)
+    result = over_draws(settle(given.chosen(given.with_settings(_load(given.file, asked))), issue, settings), draws)
     if form == "json":
         echo(result.to_json())
     elif form != "table":

@@ -18,7 +18,7 @@ from detente.report.sentences import three_sentences
 from detente.words import LANGUAGES
 
 
-@command("report")
+@command("report", views=("set",))
 @click.option("--out", type=A_PLACE, help=text("report.out"))
 @click.option("--both", is_flag=True, help=text("report.both"))
 @click.option("--draws", type=int, default=20_000, show_default=True, help=text("report.draws"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from detente.cli import language
-from detente.cli.command import BOTH, FORMATS, Given, command, concept_option, known_question
+from detente.cli.command import ANALYSED, FORMATS, Given, command, concept_option, known_question
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences
 from detente.stability.concepts import CONCEPTS
@@ -13,7 +13,7 @@ from detente.stability.solve import Model
 from detente.uncertainty.scan import scan as find_turns
 
 
-@command("scan", views=BOTH, formats=FORMATS)
+@command("scan", views=ANALYSED, formats=FORMATS)
 @click.option("--question", metavar="NAME", help=text("scan.question"))
 @concept_option("scan", tuple(CONCEPTS))
 @click.option("--drivers-only", is_flag=True, help=text("scan.drivers_only"))

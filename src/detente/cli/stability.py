@@ -6,7 +6,7 @@ import click
 from click.core import ParameterSource
 
 from detente.cli import language
-from detente.cli.command import BOTH, FORMATS, Given, command, engine_option
+from detente.cli.command import ANALYSED, FORMATS, Given, command, engine_option
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS
@@ -20,7 +20,7 @@ SAMPLE = 20  # outcomes shown of a situation too large to list, unless more are 
 EVERY = "all"  # as a coalition: each of them
 
 
-@command("stability", views=BOTH, formats=FORMATS)
+@command("stability", views=ANALYSED, formats=FORMATS)
 @click.option("--concept", "concepts", multiple=True, type=click.Choice(list(KNOWN)), help=text("stability.concept"))
 @click.option("--all", "everything", is_flag=True, help=text("stability.all"))
 @click.option("--coalition", "coalitions", multiple=True, metavar="A+B|all", help=text("stability.coalition"))

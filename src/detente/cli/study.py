@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from detente.cli import language
-from detente.cli.command import A_FOLDER, BOTH, FORMATS, Given, command, known_question
+from detente.cli.command import A_FOLDER, ANALYSED, FORMATS, Given, command, known_question
 from detente.cli.language import echo, plain, rewrite, text
 from detente.cli.printing import print_json, print_rows, print_sentences
 from detente.cli.study_plot import check_plot, plot_options, write_plot
@@ -43,7 +43,7 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
     return tuple(dict.fromkeys(QUESTIONS if ALL in names else map(named, names)))
 
 
-@command("study", views=BOTH, formats=FORMATS)
+@command("study", views=ANALYSED, formats=FORMATS)
 @click.option("--draws", type=int, default=10_000, show_default=True, help=text("study.draws"))
 @click.option("--seed", type=int, default=7, show_default=True, help=text("study.seed"))
 @click.option("--question", metavar="NAME", help=text("study.question"))

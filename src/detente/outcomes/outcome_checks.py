@@ -44,19 +44,25 @@ def lint(situation: Situation, faults: Faults, *, warnings: bool = True, variant
     if isinstance(situation.status_quo, dict) and space.status_quo is None:
         faults.add("status_quo_infeasible", ("status_quo",), key=True, rules=_broken_by_status_quo(situation, space))
         return
+    before = len(faults.problems)
+    probe = numbers_checked(situation, space, faults)
+    if probe is None or not warnings or any(problem.severity == "error" for problem in faults.problems[before:]):
+        return
+    driver_warnings(situation, probe, faults)
+    idle(situation, space, faults, variants)
+
+
+def numbers_checked(situation: Situation, space: Space, faults: Faults) -> Numbers | None:
+    """Report what numbers show anywhere in their ranges: orders, rankings, formulas; None if outcomes are too many."""
     probe = probe_numbers(situation, space)
     if most := _too_many(space, probe):
         faults.warn("outcomes_unlisted", ("options",), key=True, limit=most)
-        return
-    before = len(faults.problems)
+        return None
     _orders(situation, faults)
     _rankings(situation, space, faults)
     _numbers(probe, faults)
     _conditions(probe, faults)
-    if not warnings or any(problem.severity == "error" for problem in faults.problems[before:]):
-        return
-    driver_warnings(situation, probe, faults)
-    idle(situation, space, faults, variants)
+    return probe
 
 
 def _too_many(space: Space, probe: Numbers) -> int:

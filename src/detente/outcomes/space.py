@@ -212,6 +212,12 @@ def space_of(situation: Situation) -> Space:
     return space_within(situation, axes, allowed)
 
 
+def no_outcomes(situation: Situation) -> Space:
+    """The options and terms of a situation without its outcomes: enough to name what stands where."""
+    axes = axes_of(situation)
+    return Space(axes, np.zeros((0, len(axes)), np.uint8), None, situation.scope, _sentences(situation))
+
+
 def held_places(situation: Situation, axes: tuple[Axis, ...]) -> set[int]:
     """The axes that stand still: options and terms that ``held`` names, and all options of the actors it names."""
     held = {held_parts(item.hold, situation.actors) for item in situation.held}

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
 
 from detente.errors import DetenteError
+from detente.outcomes.changed import changed
 from detente.outcomes.preference_strength import with_strength
 from detente.outcomes.preferences import Array, preferences_of
+from detente.outcomes.space import Space
 from detente.result import Origin, Result, Row
 from detente.situation.expression import ExpressionError, parse
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
-from detente.stability.coalitions.coalition import GroupStability
+from detente.stability.coalitions.coalition import GroupStability, group_stability
 from detente.stability.concepts import CONCEPTS, KNOWN, READING_ORDER
 from detente.stability.prediction import Answer, answer
 from detente.stability.solve import Model, Solution, solve
+from detente.stability.strength import strong_stability
 from detente.stability.what_follows import Anticipated, anticipated, drift_classes, sacrifices
 from detente.stability.witness.verify import faults
 from detente.stability.witness.witness import View, Witness, explain
@@ -58,6 +61,32 @@ class Stability(Result):
     def engine(self) -> str:
         """How it was computed: with outcomes listed (``arrays``; ``relation`` for pairs), or on a grid (``sweeps``)."""
         return self.origin.engine
+
+    def at(self, values: Mapping[str, Any]) -> Stability:
+        """The same where numbers are others: place (or driver) → value, worked out on the same outcomes and moves.
+
+        Whatever is asked of the new result (a witness, `view`) is asked of the new numbers.
+
+        Raises:
+            InputError: a place that there is not, a value that cannot be meant, a formula that has none there.
+        """
+        found = self._again(changed(self.situation, values, self.listed))
+        moves, view = found.model.moves, found.view
+        strong = strong_stability(moves, view.preferences, list(self.strong)) if self.strong else {}
+        groups = self.groups
+        if groups is not None:
+            groups = group_stability(moves, view.preferences, None if groups.complete else groups.coalitions)
+        asked = {**self.origin.parameters, **found.origin.parameters}
+        return replace(found, strong=strong, groups=groups, origin=replace(found.origin, parameters=asked))
+
+    @property
+    def listed(self) -> Space | None:
+        """The outcomes, where they are listed."""
+        return self.model.space
+
+    def _again(self, situation: Situation) -> Stability:
+        """The same concepts of another situation."""
+        return stability(situation, self.solutions, self.limit)
 
     @cached_property
     def view(self) -> View:

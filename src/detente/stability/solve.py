@@ -51,8 +51,22 @@ class Model:
 
     @classmethod
     def of(cls, situation: Situation) -> Model:
+        """The model of a situation; one that differs in numbers alone from another of late takes over what it can."""
+        for known in _recent:
+            if known.situation is situation:
+                return known
+        for known in _recent:
+            if _same_structure(situation, known.situation):
+                return known.like(situation)
         space = space_of(situation)
-        return cls(situation, space, moves_of(situation, space))
+        return _remembered(cls(situation, space, moves_of(situation, space)))
+
+    def like(self, situation: Situation) -> Model:
+        """This model with a situation that differs from its own in numbers, wishes and words alone."""
+        made = Model(situation, self.space, self.moves)
+        if "lists" in self.__dict__:
+            made.__dict__["lists"] = self.lists
+        return _remembered(made)
 
     @cached_property
     def lists(self) -> Lists:
@@ -72,9 +86,48 @@ class Model:
             np.array([len(self.moves.alone[actor]) > 0 for actor in actors]),
         )
 
+    @cached_property
+    def central(self) -> dict[Concept, Solution]:
+        """What was solved at the central numbers."""
+        return {}
+
     def numbers(self, count: int = 1, **given: dict[str, Array]) -> Numbers:
         """The numbers for `count` draws; `columns` and `scale` as in `Numbers`."""
         return Numbers(self.situation, self.space, count, **given)
+
+
+# What may differ between situations with the same outcomes and moves.
+FREE = frozenset(
+    {"title", "date", "sources", "passages", "actors", "drivers", "together", "words", "preferences", "issues", "ties",
+     "dependence", "mactor", "questions", "checks", "variants", "perceptions", "acts", "accept", "cites", "why", "note"}
+)  # fmt: skip
+KEPT = 4  # models of late
+KEPT_ARCS = 8_000_000  # moves that they may have together
+
+_recent: list[Model] = []
+
+
+def _same_structure(one: Situation, other: Situation) -> bool:
+    """Whether nothing differs that makes outcomes and moves."""
+    named = all(list(getattr(one, block)) == list(getattr(other, block)) for block in ("actors", "drivers", "words"))
+    return named and all(
+        getattr(one, name) is getattr(other, name) or getattr(one, name) == getattr(other, name)
+        for name in type(one).model_fields
+        if name not in FREE
+    )
+
+
+def _remembered(model: Model) -> Model:
+    """The model itself, kept as long as there is room among those of late."""
+    _recent.insert(0, model)
+    arcs: dict[int, int] = {}
+    for place, known in enumerate(_recent):
+        moves = known.moves
+        arcs[id(moves)] = sum(map(len, (*moves.alone.values(), *moves.together.values())))
+        if place and (place >= KEPT or sum(arcs.values()) > KEPT_ARCS):
+            del _recent[place:]
+            break
+    return model
 
 
 @dataclass(frozen=True)
@@ -118,9 +171,16 @@ def solve(
 ) -> dict[str, Solution]:
     """Every concept (or these) on every draw; equal draws share one computation (and one `Arrows` object).
 
-    With `start`, the graphs hold only what can be reached from that outcome: enough for what is predicted.
+    With `start`, the graphs hold only what can be reached from that outcome: enough for what is predicted. The whole
+    graphs at the central numbers (no `numbers`) are kept with the model.
     """
-    return solve_preferences(model, preferences_of(numbers or model.numbers()), concepts, start)
+    if numbers is not None or start is not None:
+        return solve_preferences(model, preferences_of(numbers or model.numbers()), concepts, start)
+    chosen = [CONCEPTS[name] for name in (CONCEPTS if concepts is None else concepts)]
+    if left := [concept.name for concept in chosen if concept not in model.central]:
+        found = solve_preferences(model, preferences_of(model.numbers()), left)
+        model.central.update({solution.concept: solution for solution in found.values()})
+    return {concept.name: model.central[concept] for concept in chosen}
 
 
 def solve_preferences(

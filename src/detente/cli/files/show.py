@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from detente.cli import language
-from detente.cli.command import BOTH, FORMATS, Given, command
+from detente.cli.command import ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_json, print_rows
 from detente.evidence.trace import form_text
@@ -16,7 +16,7 @@ from detente.situation.model import Situation
 from detente.words import in_language, number
 
 
-@command("show", views=BOTH, formats=FORMATS)
+@command("show", views=ANALYSED, formats=FORMATS)
 @click.option("--outcomes", is_flag=True, help=text("show.outcomes"))
 @click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help=text("limit"))
 def show(given: Given, outcomes: bool, limit: int) -> None:

@@ -63,6 +63,13 @@ class LargeStability(Stability):
     board: Board = field(kw_only=True)
 
     @property
+    def listed(self) -> None:
+        return None
+
+    def _again(self, situation: Situation) -> Stability:
+        return large_stability(situation, list(self.solutions), self.limit)
+
+    @property
     def joint(self) -> bool:
         """There are joint steps, which are not judged here."""
         return bool(active_parties(self.situation))
