@@ -18,6 +18,7 @@ CALLS: dict[str, tuple[tuple[str, ...], str]] = {
     "check": (("stability/chicken", "--strict"), "stability/chicken"),
     "show": (("stability/chicken", "--outcomes", "--format", "csv"), '4,"row.cooperate, column.cooperate"'),
     "stability": (("stability/chicken", "--format", "csv"), "\n2,"),
+    "concepts": (("stability/chicken", "--format", "csv"), "2,row.cooperate,"),
     "explain": (("stability/chicken", "row", "1", "--format", "json"), '"stable": false'),
     "paths": (("stability/chicken", "--format", "csv"), "row.cooperate=yes"),
     "inverse": (("stability/chicken", "4", "--concept", "nash", "--format", "json"), '"met": false'),

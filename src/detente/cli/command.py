@@ -158,7 +158,8 @@ VIEWS = {
     "as": click.Option(["--as", "seen_by"], metavar="ACTOR", help=text("as")),
     "set": click.Option(["--set", "settings"], metavar="NAME=VALUE", multiple=True, help=text("set")),
 }
-ANALYSED = tuple(VIEWS)
+BOTH = ("variant", "as")
+ANALYSED = (*BOTH, "set")
 
 
 def _format_option(allowed: tuple[str, ...]) -> click.Option:

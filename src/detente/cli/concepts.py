@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from detente.cli import language
-from detente.cli.command import BOTH, FORMATS, Given, command
+from detente.cli.command import ANALYSED, FORMATS, Given, command
 from detente.cli.language import text
 from detente.cli.printing import print_rows, print_sentences
 from detente.errors import DetenteError
@@ -26,7 +26,7 @@ def _bound_option(name: str) -> Callable[..., Any]:
     return click.option(option, name, multiple=True, metavar="ACTOR=NUMBER", help=text(f"concepts.{name}"))
 
 
-@command("concepts", views=BOTH, formats=FORMATS)
+@command("concepts", views=ANALYSED, formats=FORMATS)
 @click.option("--concept", "chosen", multiple=True, metavar="NAME", help=text("concepts.concept", names=NAMES))
 @click.option("--horizon", type=click.IntRange(1, 60), help=text("concepts.horizon"))
 @click.option("--leader", metavar="ACTOR", help=text("concepts.leader"))
