@@ -93,10 +93,10 @@ def test_options_are_told_with_their_owner() -> None:
     [alone] = [line for line in lines if line.startswith("Settled only together")]
     assert alone == (
         "Settled only together with the rest, never alone: the government to free the prisoners, the government to "
-        "raid the camps, the rebels to free the hostages and the guarantor to hold the prisoners in escrow."
+        "raid the camps, the rebels to free the hostages, and the guarantor to hold the prisoners in escrow."
     )
     [bound] = [line for line in lines if "taken back by one side alone" in line]
-    assert bound.endswith("the government to free the prisoners, the government to hold fire and the rebels to free "
+    assert bound.endswith("the government to free the prisoners, the government to hold fire, and the rebels to free "
                           "the hostages.")  # fmt: skip
     assert not any("gov.free" in line for line in lines)
 

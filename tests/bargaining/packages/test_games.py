@@ -83,10 +83,10 @@ def test_a_majority_of_three_has_an_empty_core() -> None:
     assert set(found.core.family) == {(pair, Fraction(1, 2)) for pair in combinations(range(3), 2)}
     assert found.shapley == (Fraction(1, 3),) * 3
     assert found.sentences() == [
-        "All together are worth 1. By what each adds on average (Shapley): A 0.333, B 0.333 and C 0.333.",
+        "All together are worth 1. By what each adds on average (Shapley): A 0.333, B 0.333, and C 0.333.",
         "Every division leaves some group short (the core is empty), by 0.333 or more. "
-        "These groups prove it: A+B, A+C and B+C.",
-        "Kindest to the groups that are worst off (the nucleolus): A 0.333, B 0.333 and C 0.333.",
+        "These groups prove it: A+B, A+C, and B+C.",
+        "Kindest to the groups that are worst off (the nucleolus): A 0.333, B 0.333, and C 0.333.",
     ]
     assert "النواة فارغة" in found.sentences("ar")[1]
     assert [row["player"] for row in found.rows()] == ["A", "B", "C"]
@@ -143,7 +143,7 @@ def test_equals_are_treated_equally_and_the_other_divisions_are_told() -> None:
     found = game(Worths(("A", "B", "C"), {frozenset(group): Fraction(value) for group, value in pairs.items()}))
     assert found.core.imputation == (Fraction(5, 4), Fraction(1, 2), Fraction(5, 4))
     assert found.sentences()[-2:] == [
-        "Kindest to the groups that are worst off (the nucleolus): A 1.25, B 0.5 and C 1.25.",
+        "Kindest to the groups that are worst off (the nucleolus): A 1.25, B 0.5, and C 1.25.",
         "It is one of many that treat the worst-off group as well: A can have 1 to 1.5 and C can have 1 to 1.5.",
     ]
     assert found.sentences("ar")[-1].startswith("وهي واحدة من قسمات كثيرة")
