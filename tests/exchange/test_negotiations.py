@@ -33,8 +33,8 @@ MENDED: dict[str, tuple[str, str]] = {
     "profile_missing": ('<item index="2" value="summer"/>', '<item index="2" value="summer" evaluation="40"/>'),
     "profile_number": ('offset="1/5%"', 'offset="0.2"'),
     "profile_unsupported": (
-        'type="real" etype="real" lowerbound="2" upperbound="5">',
-        'type="integer" etype="integer" lowerbound="2" upperbound="5">',
+        'aggregation="average"',
+        'aggregation="max"',
     ),
     "profile_xml": ('value="summer" evaluation="40">', 'value="summer" evaluation="40"/>'),
     "scores_cell_empty": ("12,", "12,5"),

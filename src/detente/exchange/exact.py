@@ -1,6 +1,6 @@
 """Numbers of files exactly as they are written: decimals and fractions of any length that can be meant.
 
-An exponent beyond a few hundred is refused: the exact number would have as many digits.
+An exponent beyond a few hundred is refused, as programs that hold numbers in floats would take it for infinite.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from detente.situation.digits import ascii_number, without_percent
 
-LONGEST = 400  # characters of a number, and its largest exponent
+LONGEST = 2000  # characters of a number
+LARGEST = 300  # exponent
 _NUMBER = re.compile(r"\s*[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?(\d{1,9}))?\s*", re.IGNORECASE)
 _RATIO = re.compile(r"\s*[-+]?\d+\s*/\s*\d+\s*")
 
@@ -21,7 +22,7 @@ def exact(text: str) -> Fraction | None:
         return None
     text = without_percent(ascii_number(text))
     plain = _NUMBER.fullmatch(text)
-    if plain and int(plain[4] or 0) <= LONGEST:
+    if plain and abs(int(plain[4] or 0)) <= LARGEST:
         return Fraction(text)
     if _RATIO.fullmatch(text):
         above, _, below = text.partition("/")
@@ -41,3 +42,8 @@ def as_json(value: Fraction) -> int | float | str:
         return int(value)
     short = float(value)
     return short if Fraction(repr(short)) == value else f"{value.numerator}/{value.denominator}"
+
+
+def decimal(value: Fraction) -> str:
+    """A number as the name of a level: a whole number, else up to twelve digits."""
+    return str(int(value)) if value.denominator == 1 else f"{float(value):.12g}"

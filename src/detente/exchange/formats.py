@@ -23,6 +23,7 @@ HEAD = 20_000  # bytes in which the beginning of a table or of markup shows what
 
 JSON_SITUATION = re.compile(rb"\A(\xef\xbb\xbf)?\s*\{\s*\"detente\"\s*:")
 JSON_CASES = ("cases", "kind")  # one of these keys stands in a file of influence cases
+JSON_TOLD = ("situation", "negotiation", "party", "gmcr", "cases")  # kinds of JSON, as ``formats`` names them
 
 
 def _situation(path: Path, asked: Asked) -> Taken:  # noqa: ARG001
@@ -92,13 +93,56 @@ def _influence_cases(path: Path, asked: Asked) -> Taken:  # noqa: ARG001
     return Taken(read_plain(path))
 
 
-def _has_cases(data: bytes) -> bool:
-    """One of the keys of influence cases stands at the top; of what is no JSON at all, their reader says why."""
+def _json(data: bytes) -> Any:
+    """JSON that was read; None where it is none."""
     try:
-        whole = json.loads(data.decode("utf-8-sig"))
+        return json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        return True
-    return isinstance(whole, dict) and any(key in whole for key in JSON_CASES)
+        return None
+
+
+def _keys(data: bytes, *wanted: str) -> bool:
+    """The JSON is a map with one of these keys at the top."""
+    whole = _json(data)
+    return isinstance(whole, dict) and any(key in whole for key in wanted)
+
+
+def _is_situation(data: bytes) -> bool:
+    return bool(JSON_SITUATION.match(data)) or _keys(data, "detente", "actors")
+
+
+def _is_gmcr(data: bytes) -> bool:
+    return _keys(data, "decisionMakers")
+
+
+def _is_negotiation(data: bytes) -> bool:
+    return _keys(data, "format", "parties", "utilities")
+
+
+def _is_party(data: bytes) -> bool:
+    from detente.exchange.negotiations.json_profiles import json_kind
+
+    return json_kind(_json(data)) is not None
+
+
+def _has_cases(data: bytes) -> bool:
+    """Influence cases; of what is no JSON at all, their reader says why."""
+    return _json(data) is None or _keys(data, *JSON_CASES)
+
+
+def _other_json(path: Path, asked: Asked) -> Taken:  # noqa: ARG001
+    """JSON of no kind that is known here, or none at all."""
+    from detente.exchange.negotiations.negotiation_json import read_json
+
+    data, problems = read_whole(path, START)
+    if problems:
+        return Taken(None, problems)
+    whole, faulty = read_json(data, path.name)
+    if not faulty.problems:
+        keys = tuple(whole)[:5] if isinstance(whole, dict) else ()
+        told = tuple(Said(f"formats.{name}") for name in JSON_TOLD)
+        faulty.add("json_unknown", (), keys=keys or None, known=told)
+    return Taken(None, tuple(faulty.problems))
 
 
 def _is_negmas(data: bytes) -> bool:
@@ -119,17 +163,18 @@ def _is_sheet(data: bytes) -> bool:
     return has_sheet_header(data[:HEAD])
 
 
-SITUATION = Format("situation", (".yaml", ".yml", ".json", ANY), "situation", _situation)
+SITUATION = Format("situation", (".yaml", ".yml", ANY), "situation", _situation)
 GMCR = Format("GMCR+", (".gmcr",), "situation", _gmcr, writes=_to_gmcr)
 
 # In the order in which they are tried.
 SHIPPED = (
     GMCR,
     Format("game of Gambit", (".nfg",), "situation", writes=_to_nfg),
-    Format("situation in JSON", (".json",), "situation", _situation, lambda data: bool(JSON_SITUATION.match(data))),
-    Format("GeniusWeb", (".json",), "negotiation", _negotiation, lambda data: b"UtilitySpace" in data, several=True),
+    Format("situation in JSON", (".json",), "situation", _situation, _is_situation),
+    Format("GMCR+ in JSON", (".json",), "situation", _gmcr, _is_gmcr),
+    Format("party in JSON", (".json",), "negotiation", _negotiation, _is_party, several=True),
     Format("influence cases", (".json",), "influence cases", _influence_cases, _has_cases),
-    Format("negotiation", (".json",), "negotiation", _negotiation, writes=_to_json),
+    Format("negotiation", (".json",), "negotiation", _negotiation, _is_negotiation, _to_json),
     Format("Genius", (".xml",), "negotiation", _negotiation, _is_genius, several=True),
     Format("NegMAS", (".yml", ".yaml"), "negotiation", _negotiation, _is_negmas, several=True),
     Format("scoring sheet", (".csv", ".tsv"), "negotiation", _negotiation, _is_sheet, _to_sheet),
@@ -137,6 +182,7 @@ SHIPPED = (
     Format("table of positions", (".csv", ".tsv", ".txt", ".xml"), "positions", _positions),
     Format("known outcomes", (ANY,), "known outcomes", _known_outcomes, several=True),
     SITUATION,
+    Format("other JSON", (".json",), "situation", _other_json),
 )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from xml.parsers import expat
 
 from detente.errors import Place, Problem
+from detente.exchange.exact import exact
 from detente.words import Said
 
 
@@ -47,6 +49,18 @@ class Markup:
         text = self.lines[element.line - 1] if element.line <= len(self.lines) else ""
         length = max(1, len(text) - element.column + 1)
         self.problems.append(Problem(code, Place(self.name, element.line, element.column, length, text), params))
+
+
+def number(markup: Markup, element: Element, key: str) -> Fraction:
+    """An exact number in an attribute; 0 and a fault where there is none."""
+    text = element.attributes.get(key)
+    if text is None:
+        markup.add("profile_missing", element, tag=element.tag, key=key)
+        return Fraction(0)
+    found = exact(text)
+    if found is None:
+        markup.add("profile_number", element, tag=element.tag, key=key, found=text[:40])
+    return found or Fraction(0)
 
 
 DEEPEST = 60

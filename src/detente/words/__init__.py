@@ -63,6 +63,7 @@ FILES = {
     "deal": ("deal",),
     "packages": ("packages",),
     "bargain": ("bargain",),
+    "formats": ("formats",),
     "plots": ("plots",),
     "study": ("study",),
     "futures": ("futures",),

@@ -2,20 +2,21 @@
 
 A utility space holds, per issue, items with evaluations, and a weight; utility is Σ weight × evaluation ÷ the largest
 evaluation of the issue. An integer issue has bounds and a linear evaluator: offset + slope × (value − lower bound),
-kept within 0 and 1. ``type="nonlinear"``: hyper-rectangles; each that a package lies in adds its utility, and the sum
-is divided by ``maxutility``. ``reservation`` is what the party has without a deal; a discount factor is not used here.
+kept within 0 and 1. A real issue has a linear evaluator (parameter1 × value + parameter0) or a constant one, kept
+within 0 and 1; it is cut into `STEPS` equal steps, and this is said. ``type="nonlinear"``: see `genius_boxes`.
+``reservation`` is what the party has without a deal; a discount factor is not used here: time does not run.
 
-A value listed twice counts with its last evaluation, as in Genius, and this is said. Format from memory and from files
-of the public repertoire; the normalisation from Genius's own evaluators.
+A value listed twice counts with its last evaluation, as in Genius, and this is said. Format from files of the public
+repertoire; the rules are those of Genius's own evaluators.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from detente.exchange.exact import exact
-from detente.exchange.markup import Element, Markup, read_markup
-from detente.exchange.negotiations.profiles import MOST_VALUES, Profile, Read
+from detente.exchange.markup import Element, Markup, number, read_markup
+from detente.exchange.negotiations.genius_boxes import read_boxes
+from detente.exchange.negotiations.profiles import MOST_VALUES, STEPS, Profile, Read, steps_between
 from detente.words import Said
 
 
@@ -28,9 +29,16 @@ def read_genius(data: bytes, file: str, name: str, read: Read) -> None:
         if not issues:
             markup.add("profile_none", markup.root)
         elif space is None or not _evaluated(space):
-            read.domain = {one.attributes.get("name", ""): values for one, values in _issues(markup, issues)}
+            if markup.root.tag.lower() == "utility_space" and read.domain is not None:
+                markup.add("profile_none", markup.root)  # issues alone, where the domain is there already
+            else:
+                read.domain = {one.attributes.get("name", ""): values for one, values in _issues(markup, issues)}
         else:
             read.profiles.append(_Reader(markup, read.notes).space(space, issues, name))
+            real = [one for one in issues if _kind(one) == "real"]
+            read.notes += [
+                Said("packages.read.steps", {"issue": one.attributes.get("name", ""), "count": STEPS}) for one in real
+            ]
     read.problems += markup.problems
 
 
@@ -51,13 +59,15 @@ def _issues(markup: Markup, issues: list[Element]) -> list[tuple[Element, list[s
     for issue in issues:
         if "name" not in issue.attributes:
             markup.add("profile_missing", issue, tag=issue.tag, key="name")
-        kind = (issue.attributes.get("type") or issue.attributes.get("etype") or "discrete").lower()
+        kind = _kind(issue)
         if kind == "real":
-            markup.add("profile_unsupported", issue, what=Said("packages.unsupported.real"))
-            found.append((issue, []))
+            low, high = _ends(markup, issue)
+            if low > high:
+                _faulty_bounds(markup, issue)
+            found.append((issue, steps_between(low, high)))
         elif kind == "integer":
-            low, high = _bounds(markup, issue)
-            found.append((issue, [str(value) for value in range(low, high + 1)]))
+            first, last = _bounds(markup, issue)
+            found.append((issue, [str(value) for value in range(first, last + 1)]))
         else:
             values = [item.attributes.get("value", "") for item in issue.own("item")]
             for item in issue.own("item"):
@@ -69,31 +79,33 @@ def _issues(markup: Markup, issues: list[Element]) -> list[tuple[Element, list[s
     return found
 
 
+def _kind(issue: Element) -> str:
+    return (issue.attributes.get("type") or issue.attributes.get("etype") or "discrete").lower()
+
+
+def _holder(issue: Element) -> Element:
+    """Where the bounds stand: at the issue itself or at a range inside it."""
+    return next((one for one in (issue, *issue.own("range")) if "lowerbound" in one.attributes), issue)
+
+
+def _ends(markup: Markup, issue: Element) -> tuple[Fraction, Fraction]:
+    low, high = (number(markup, _holder(issue), key) for key in ("lowerbound", "upperbound"))
+    return low, high
+
+
 def _bounds(markup: Markup, issue: Element) -> tuple[int, int]:
-    """The lower and upper bound, of the issue itself or of a range inside it."""
-    holder = next((one for one in (issue, *issue.own("range")) if "lowerbound" in one.attributes), issue)
-    ends = []
-    for key in ("lowerbound", "upperbound"):
-        value = _number(markup, holder, key)
-        ends.append(int(value))
-    if ends[0] > ends[1] or ends[1] - ends[0] >= MOST_VALUES:
-        markup.add(
-            "profile_number", holder, tag=holder.tag, key="upperbound", found=holder.attributes.get("upperbound", "")
-        )
+    """The lower and upper bound of whole numbers."""
+    low, high = (int(end) for end in _ends(markup, issue))
+    if low > high or high - low >= MOST_VALUES:
+        _faulty_bounds(markup, issue)
         return 0, 0
-    return ends[0], ends[1]
+    return low, high
 
 
-def _number(markup: Markup, element: Element, key: str) -> Fraction:
-    """A number in an attribute; 0 and a fault where there is none."""
-    text = element.attributes.get(key)
-    if text is None:
-        markup.add("profile_missing", element, tag=element.tag, key=key)
-        return Fraction(0)
-    found = exact(text)
-    if found is None:
-        markup.add("profile_number", element, tag=element.tag, key=key, found=text[:40])
-    return found or Fraction(0)
+def _faulty_bounds(markup: Markup, issue: Element) -> None:
+    holder = _holder(issue)
+    found = holder.attributes.get("upperbound", "")
+    markup.add("profile_number", holder, tag=holder.tag, key="upperbound", found=found)
 
 
 class _Reader:
@@ -105,23 +117,22 @@ class _Reader:
     def space(self, space: Element, issues: list[Element], name: str) -> Profile:
         listed = _issues(self.markup, issues)
         profile = Profile(name, self.markup.name, {one.attributes.get("name", ""): values for one, values in listed})
-        rectangles = list(space.all("hyperRectangle"))
-        if rectangles:
-            self._rectangles(space, rectangles, listed, profile)
+        if next(space.all("hyperRectangle"), None) is not None:
+            read_boxes(self.markup, space, listed, profile, self.notes)
         else:
             weights = self._weights(space)
             for issue, values in listed:
                 self._table(issue, values, weights, profile)
         for held in space.all("reservation"):
-            profile.reservation = _number(self.markup, held, "value")
+            profile.reservation = number(self.markup, held, "value")
         for held in space.all("discount_factor"):
-            if _number(self.markup, held, "value") not in (0, 1):
+            if number(self.markup, held, "value") not in (0, 1):
                 self.notes.append(Said("packages.read.discount", {"party": name}))
         return profile
 
     def _weights(self, space: Element) -> dict[str, Fraction]:
         return {
-            one.attributes.get("index", ""): _number(self.markup, one, "value")
+            one.attributes.get("index", ""): number(self.markup, one, "value")
             for one in space.all("weight")
             if "index" in one.attributes or self._indexless(one)
         }
@@ -137,19 +148,14 @@ class _Reader:
         weight = weights.get(place, Fraction(0))
         evaluator = next(iter(issue.own("evaluator")), None)
         if not issue.own("item"):
-            slope = offset = Fraction(0)
-            if evaluator is None:
-                self.markup.add("profile_missing", issue, tag=issue.tag, key="evaluator")
-            else:
-                slope, offset = (_number(self.markup, evaluator, key) for key in ("slope", "offset"))
-            low = int(values[0]) if values else 0
-            raw = {value: min(max(offset + slope * (int(value) - low), Fraction(0)), Fraction(1)) for value in values}
-            profile.tables[name] = {value: weight * one for value, one in raw.items()}
+            slope, offset, low = self._line(issue, evaluator)
+            raw = {value: offset + slope * (Fraction(value) - low) for value in values}
+            profile.tables[name] = {value: weight * min(max(one, Fraction(0)), Fraction(1)) for value, one in raw.items()}
             return
         found: dict[str, Fraction] = {}
         for item in issue.own("item"):
             value = item.attributes.get("value", "")
-            evaluation = _number(self.markup, item, "evaluation")
+            evaluation = number(self.markup, item, "evaluation")
             if evaluation < 0:
                 self.markup.add(
                     "profile_number", item, tag=item.tag, key="evaluation", found=item.attributes["evaluation"]
@@ -160,31 +166,15 @@ class _Reader:
         most = max(found.values(), default=Fraction(0)) or Fraction(1)
         profile.tables[name] = {value: weight * one / most for value, one in found.items()}
 
-    def _rectangles(
-        self, space: Element, rectangles: list[Element], listed: list[tuple[Element, list[str]]], profile: Profile
-    ) -> None:
-        """What is earned in boxes. Indices of issues count as the file writes them."""
-        by_index = {one.attributes.get("index", ""): (one.attributes.get("name", ""), values) for one, values in listed}
-        for holder in (*space.all("utility"), *space.all("utility_function")):
-            if "maxutility" in holder.attributes:
-                profile.divide = _number(self.markup, holder, "maxutility")
-        if profile.divide <= 0:
-            profile.divide = Fraction(1)
-        for rectangle in rectangles:
-            key = next((key for key in ("utility", "utility_function") if key in rectangle.attributes), "utility")
-            add = _number(self.markup, rectangle, key)
-            when: dict[str, tuple[str, str]] | None = {}
-            for inside in rectangle.own("INCLUDES"):
-                name, values = by_index.get(inside.attributes.get("index", ""), ("", []))
-                if not name:
-                    known = tuple(by_index)
-                    self.markup.add("profile_index", inside, found=inside.attributes.get("index", ""), known=known[:12])
-                    continue
-                low, high = (_number(self.markup, inside, key) for key in ("min", "max"))
-                within = [value for value in values if (at := exact(value)) is not None and low <= at <= high]
-                if not within:
-                    when = None  # the box holds no package
-                elif when is not None:
-                    when[name] = within[0], within[-1]
-            if when is not None:
-                profile.boxes.append((when, add))
+    def _line(self, issue: Element, evaluator: Element | None) -> tuple[Fraction, Fraction, Fraction]:
+        """Slope, offset, and the value from which the slope counts, of an issue without items."""
+        zero = Fraction(0)
+        if evaluator is None:
+            self.markup.add("profile_missing", issue, tag=issue.tag, key="evaluator")
+            return zero, zero, zero
+        if _kind(issue) == "real" and "slope" not in evaluator.attributes:
+            offset = number(self.markup, evaluator, "parameter0")
+            constant = evaluator.attributes.get("ftype", "").lower() == "constant"
+            return zero if constant else number(self.markup, evaluator, "parameter1"), offset, zero
+        low = _ends(self.markup, issue)[0]
+        return number(self.markup, evaluator, "slope"), number(self.markup, evaluator, "offset"), low

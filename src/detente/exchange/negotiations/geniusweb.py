@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from detente.exchange.exact import exact
+from detente.exchange.exact import decimal, exact
 from detente.exchange.json_places import Faulty, Path
 from detente.exchange.negotiations.profiles import MOST_VALUES, Profile, Read
 from detente.words import Said
@@ -30,11 +30,11 @@ def read_geniusweb(whole: dict[str, Any], faulty: Faulty, name: str, read: Read)
     if SPACE not in whole:
         faulty.add("profile_unsupported", (SPACES[1],), what=Said("packages.unsupported.groups"))
     else:
-        read.profiles.append(_Reader(faulty).profile(whole[SPACE], name))
+        read.profiles.append(Reader(faulty).profile(whole[SPACE], name))
     read.problems += faulty.problems
 
 
-class _Reader:
+class Reader:
     """One method per part; each returns what can be used and adds what is wrong."""
 
     def __init__(self, faulty: Faulty) -> None:
@@ -88,7 +88,7 @@ class _Reader:
         if isinstance(ends, list) and len(ends) == 3:
             low, high, step = (self.number(value, (*path, "range", place)) for place, value in enumerate(ends))
             if step > 0 and 0 <= (high - low) / step < MOST_VALUES:
-                return [_decimal(low + step * place) for place in range(int((high - low) / step) + 1)]
+                return [decimal(low + step * place) for place in range(int((high - low) / step) + 1)]
         self.faulty.add("negotiation_key_missing", path, key="values")
         return []
 
@@ -107,7 +107,3 @@ class _Reader:
         )
         slope = (last - first) / (high - low) if high != low else Fraction(0)
         return {value: first + slope * (Fraction(value) - low) for value in values}
-
-
-def _decimal(value: Fraction) -> str:
-    return str(int(value)) if value.denominator == 1 else f"{float(value):.12g}"

@@ -1,8 +1,9 @@
-"""Scenarios of NegMAS (YAML): a domain and a linear additive utility function per party.
+"""Scenarios of NegMAS (YAML, or the same as JSON): a domain and a linear additive utility function per party.
 
 Utility is Σ weight × value function: a table (``TableFun``), a line (``LinearFun``, ``AffineFun``: slope × value +
-bias), the value itself (``IdentityFun``) or a constant (``ConstFun``). Issues are categorical, or whole numbers from a
-lower to an upper bound. The domain is needed: a utility function does not name its issues.
+bias), the value itself (``IdentityFun``) or a constant (``ConstFun``). Issues are categorical, whole numbers from a
+lower to an upper bound, or any numbers between two, cut into steps. The domain is needed: a utility function does not
+name its issues.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import Any
 
 from detente.errors import Problem
 from detente.exchange.exact import exact
-from detente.exchange.negotiations.profiles import MOST_VALUES, Profile, Read
+from detente.exchange.negotiations.profiles import MOST_VALUES, STEPS, Profile, Read, steps_between
 from detente.situation.reading.nodes import Document, read_document
 from detente.words import Said
 
 Path = tuple[str | int, ...]
 FUNCTION = "LinearAdditiveUtilityFunction"
+TYPE = "__python_class__"  # the key of a type where the program writes JSON
 
 
 def read_negmas(data: bytes, file: str, name: str, read: Read) -> None:
@@ -31,7 +33,7 @@ def read_negmas(data: bytes, file: str, name: str, read: Read) -> None:
     whole = document.root.plain()
     if isinstance(whole, dict) and "issues" in whole:
         read.domain = reader.domain(whole)
-    elif isinstance(whole, dict) and "type" in whole:
+    elif isinstance(whole, dict) and _kind(whole):
         reader.function(whole, name)
     else:
         reader.fault("profile_none", ())
@@ -46,9 +48,20 @@ def is_negmas(data: bytes, file: str) -> bool:
         return False
     root = read_document(data, file).root
     whole = root.plain() if root is not None else None
-    if not isinstance(whole, dict) or "detente" in whole:
+    return isinstance(whole, dict) and is_negmas_map(whole)
+
+
+def is_negmas_map(whole: dict[str, Any]) -> bool:
+    """These keys are those of a domain or a utility function."""
+    if "detente" in whole:
         return False
-    return ("issues" in whole and isinstance(whole["issues"], list)) or str(whole.get("type", "")).endswith("Function")
+    return isinstance(whole.get("issues"), list) or _kind(whole).endswith("Function")
+
+
+def _kind(part: Any) -> str:
+    """The name of a type, without the module that holds it; empty where none is named."""
+    found = part.get("type", part.get(TYPE, "")) if isinstance(part, dict) else ""
+    return str(found).rsplit(".", 1)[-1]
 
 
 class _Reader:
@@ -77,17 +90,19 @@ class _Reader:
                 self.fault("negotiation_key_missing", path, key="values")
                 continue
             values = [str(value) for value in issue["values"]]
-            kind = str(issue.get("type", ""))
-            if "Continuous" in kind:
-                self.fault("profile_unsupported", path, what=Said("packages.unsupported.real"))
+            kind, named = _kind(issue), str(issue.get("name", place))
+            if kind == "ContinuousIssue" and len(values) == 2:
+                low, high = (self.number(value, (*path, "values", at)) for at, value in enumerate(values))
+                values = steps_between(low, high)
+                self.read.notes.append(Said("packages.read.steps", {"issue": named, "count": STEPS}))
             elif "Contiguous" in kind and len(values) == 2:
-                low, high = (int(self.number(value, (*path, "values", at))) for at, value in enumerate(values))
-                values = [str(value) for value in range(low, min(high, low + MOST_VALUES) + 1)]
-            found[str(issue.get("name", place))] = values
+                low, high = (self.number(value, (*path, "values", at)) for at, value in enumerate(values))
+                values = [str(value) for value in range(int(low), min(int(high), int(low) + MOST_VALUES) + 1)]
+            found[named] = values
         return found
 
     def function(self, whole: dict[str, Any], name: str) -> None:
-        if not str(whole["type"]).endswith(FUNCTION):
+        if _kind(whole) != FUNCTION:
             self.fault("profile_unsupported", ("type",), what=Said("packages.unsupported.function"))
             return
         issues = self.read.domain
@@ -106,12 +121,12 @@ class _Reader:
             raw = self.worth(functions[place], values, ("values", place))
             profile.tables[issue] = {value: weight * one for value, one in raw.items()}
         held = whole.get("reserved_value")
-        if held is not None and not str(held).endswith("inf"):
+        if held is not None and "inf" not in str(held).lower():
             profile.reservation = self.number(held, ("reserved_value",))
         self.read.profiles.append(profile)
 
     def worth(self, function: Any, values: list[str], path: Path) -> dict[str, Fraction]:
-        kind = str(function.get("type", "")).rsplit(".", 1)[-1] if isinstance(function, dict) else ""
+        kind = _kind(function)
         if kind == "TableFun" and isinstance(function.get("mapping"), dict):
             table = function["mapping"]
             for value in values:

@@ -1,8 +1,9 @@
 """From files that hold a negotiation, in whatever format, to the result that answers it.
 
-Formats by ending: ``.json`` (ours, or a profile of GeniusWeb), ``.xml`` (Genius), ``.yml`` and ``.yaml`` (NegMAS, where
-the file is no situation), ``.csv``, ``.tsv`` and ``.xlsx`` (scoring sheets). Genius, GeniusWeb and NegMAS keep each
-party in a file of its own: give them all, or the folder, or a domain whose folder holds them.
+Formats by ending: ``.json`` (ours, or a party of GeniusWeb, NegoLog or NegMAS), ``.xml`` (Genius), ``.yml`` and
+``.yaml`` (NegMAS, where the file is no situation), ``.csv``, ``.tsv`` and ``.xlsx`` (scoring sheets). Genius,
+GeniusWeb, NegoLog and NegMAS keep each party in a file of its own: give them all, or the folder, or a domain whose
+folder holds them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from detente.bargaining.sharing.adjusted_winner import Items
 from detente.errors import DetenteError, Problem, in_file_order
 from detente.exchange.json_places import Faulty
 from detente.exchange.negotiations.genius import read_genius
-from detente.exchange.negotiations.geniusweb import is_geniusweb, read_geniusweb
+from detente.exchange.negotiations.json_profiles import READERS, json_kind
 from detente.exchange.negotiations.negmas_yaml import read_negmas
 from detente.exchange.negotiations.negotiation_json import LARGEST, Written, read_json
 from detente.exchange.negotiations.negotiation_json import read_whole as read_document
@@ -25,8 +26,10 @@ from detente.exchange.negotiations.sheets import SHEETS, read_sheet
 from detente.files import read_whole
 from detente.result import Result
 from detente.situation.identifiers import nearest
+from detente.words import Said
 
 YAML = (".yml", ".yaml")
+STRAY = {"profile_none", "profile_xml"}  # what is wrong with a file that lies in a folder and is no part of it
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -63,46 +66,72 @@ def _read(contents: list[tuple[Path, bytes]], asked: Path) -> Written:
     if kind in SHEETS:
         document = read_sheet(data, first.name, read)
         return _made(document, first.name, read)
-    if kind == ".json":
+    if kind == ".json" and len(contents) == 1:
         whole, faulty = read_json(data, first.name)
         if faulty.problems:
             return Written(None, tuple(faulty.problems))
-        if not is_geniusweb(whole):
+        if json_kind(whole) is None:
             return read_document(whole, faulty)
-    _profiles(contents, read)
+    _profiles(contents, read, strays=asked.is_dir())
     if read.domain is not None and not read.profiles and not asked.is_dir() and len(contents) == 1:
         # A domain alone: its parties lie beside it.
-        beside = [path for path in _inside(first.parent) if path != first]
-        read.domain = None
-        return _read([(first, data), *((path, path.read_bytes()) for path in beside)], asked.parent)
+        beside = [(path, read_whole(path, LARGEST)) for path in _inside(first.parent) if path != first]
+        read = Read(problems=[fault for _, (_, faults) in beside for fault in faults])
+        _profiles([(first, data), *((path, content) for path, (content, _) in beside)], read, strays=True)
+        asked = asked.parent
     return _made(document_of(read, asked.stem, asked.name), first.name, read)
 
 
-def _profiles(contents: list[tuple[Path, bytes]], read: Read) -> None:
-    """Every file into one list of parties; domains first, as NegMAS needs them."""
-    later = []
-    for path, data in contents:
-        kind = path.suffix.lower()
-        if kind in YAML:
-            later.append((path, data))
-        elif kind == ".json":
-            whole, faulty = read_json(data, path.name)
-            if faulty.problems or not is_geniusweb(whole):
-                if not faulty.problems:
-                    faulty.add("profile_none", ())
-                read.problems += faulty.problems
-            else:
-                read_geniusweb(whole, faulty, path.stem, read)
+def _profiles(contents: list[tuple[Path, bytes]], read: Read, *, strays: bool) -> None:
+    """Every file into one list of parties; domains first, for some utility functions do not name their issues.
+
+    `strays`: what holds neither a party nor a domain is left out, and that is said; else it is a fault.
+    """
+    left_out: list[str] = []
+    for path, data in sorted(contents, key=lambda one: not _is_domain(*one)):
+        alone = Read(domain=read.domain)
+        if path.suffix.lower() in YAML:
+            read_negmas(data, path.name, path.stem, alone)
+        elif path.suffix.lower() == ".json":
+            _json(data, path, alone)
         else:
-            read_genius(data, path.name, path.stem, read)
-    for path, data in sorted(later, key=lambda one: b"\nissues:" not in b"\n" + one[1]):
-        read_negmas(data, path.name, path.stem, read)
+            read_genius(data, path.name, path.stem, alone)
+        codes = {problem.code for problem in alone.problems}
+        if strays and not alone.profiles and codes and (codes <= STRAY or not data.strip()):
+            left_out.append(path.name)
+            continue
+        read.domain = alone.domain
+        read.profiles += alone.profiles
+        read.problems += alone.problems
+        read.notes += alone.notes
+    if left_out:
+        read.notes.append(Said("packages.read.left_out", {"files": tuple(left_out)}))
+
+
+def _is_domain(path: Path, data: bytes) -> bool:
+    """A file that may set the issues: it is read before those of the parties."""
+    kind = path.suffix.lower()
+    mark = b"\nissues:" if kind in YAML else b"issues" if kind == ".json" else b"<negotiation_template"
+    return mark in b"\n" + data and not (kind == ".json" and (b"eights" in data or b"weights" in data))
+
+
+def _json(data: bytes, path: Path, read: Read) -> None:
+    """One file of JSON into `read`."""
+    whole, faulty = read_json(data, path.name)
+    kind = None if faulty.problems else json_kind(whole)
+    if kind is None:
+        if not faulty.problems:
+            faulty.add("profile_none", ())
+        read.problems += faulty.problems
+        return
+    READERS[kind](whole, faulty, path.stem, read)
 
 
 def _made(document: dict[str, object] | None, name: str, read: Read) -> Written:
     if document is None:
         return Written(None, tuple(in_file_order(read.problems)), tuple(read.notes))
-    return replace(read_document(document, Faulty("", name)), notes=tuple(read.notes))
+    different = [note for place, note in enumerate(read.notes) if note not in read.notes[:place]]
+    return replace(read_document(document, Faulty("", name)), notes=tuple(different))
 
 
 def answer(written: Written, powers: dict[str, Fraction] | None = None, seconds: float | None = None) -> Result:

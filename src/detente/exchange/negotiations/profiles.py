@@ -11,18 +11,20 @@ from fractions import Fraction
 from typing import Any
 
 from detente.errors import Place, Problem
-from detente.exchange.exact import as_json
+from detente.exchange.exact import as_json, decimal
 from detente.words import Said
 
 FORMAT = "negotiation-case/1"
 MOST_VALUES = 10_000  # values of one issue
+STEPS = 20  # into which an issue with any number as a value is cut
 
 
 @dataclass
 class Profile:
     """One party. `tables`: issue → value → utility, weights already in; `boxes`: what is earned in ranges of values.
 
-    `issues`: name → values, in order. `divide`: what the sum of boxes is divided by. `file`: for messages.
+    `issues`: name → values, in order. `constant`: what is earned in every package beside the boxes; `divide`: what the
+    sum of both is divided by. `whole`: instead of all these, a table over all issues. `file`: for messages.
     """
 
     name: str
@@ -30,7 +32,9 @@ class Profile:
     issues: dict[str, list[str]]
     tables: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     boxes: list[tuple[dict[str, tuple[str, str]], Fraction]] = field(default_factory=list)
+    constant: Fraction = Fraction(0)
     divide: Fraction = Fraction(1)
+    whole: list[Any] | None = None
     reservation: Fraction | None = None
 
 
@@ -42,6 +46,13 @@ class Read:
     domain: dict[str, list[str]] | None = None
     problems: list[Problem] = field(default_factory=list)
     notes: list[Said] = field(default_factory=list)
+
+
+def steps_between(low: Fraction, high: Fraction) -> list[str]:
+    """The values at the ends of `STEPS` equal steps from the lowest to the highest."""
+    if low >= high:
+        return [decimal(low)]
+    return [decimal(low + (high - low) * step / STEPS) for step in range(STEPS + 1)]
 
 
 def document_of(read: Read, title: str, file: str) -> dict[str, Any] | None:
@@ -75,7 +86,7 @@ def document_of(read: Read, title: str, file: str) -> dict[str, Any] | None:
     unsaid = tuple(name for name, profile in zip(names, read.profiles, strict=True) if profile.reservation is None)
     if unsaid:
         read.notes.append(Said("packages.read.reservation", {"parties": unsaid}))
-    boxes = any(profile.boxes for profile in read.profiles)
+    boxes = any(profile.boxes or profile.constant for profile in read.profiles)
     return {
         "format": FORMAT,
         **({"type": "boxes"} if boxes else {}),
@@ -104,12 +115,19 @@ def _different(names: list[str]) -> list[str]:
 
 
 def _utility(profile: Profile, issues: dict[str, list[str]]) -> dict[str, Any]:
-    if profile.boxes:
+    if profile.whole is not None:
+        return {"terms": [{"issues": list(profile.issues), "table": profile.whole}]}
+    if profile.boxes or profile.constant:
         boxes = [
             {"when": {issue: list(ends) for issue, ends in when.items()}, "add": as_json(add)}
             for when, add in profile.boxes
         ]
-        return {"divide_by": as_json(profile.divide), "terms": [{"issues": "all", "boxes": boxes}]}
+        constant = {"constant": as_json(profile.constant)} if profile.constant else {}
+        return {
+            **constant,
+            "divide_by": as_json(profile.divide),
+            "terms": [{"issues": "all", "boxes": boxes}],
+        }
     terms = [
         {"issues": [name], "table": [as_json(profile.tables[name][value]) for value in values]}
         for name, values in issues.items()
