@@ -31,6 +31,7 @@ CALLS: dict[str, tuple[tuple[str, ...], str]] = {
     "trace": ((GAS,), "dependence.gas.shares.russia.hungary: 0.04"),
     "report": (("stability/chicken", "--out", "OUT.html"), "OUT.html"),
     "convert": (("stability/chicken", "OUT.gmcr"), "OUT.gmcr"),
+    "codes": (("kuril/2019-01", "--format", "csv"), "JPN"),
     "cases": (("--format", "csv"), "stability/chicken,"),
     "new": (("OUT.yaml",), "OUT.yaml"),
     "schema": ((), '"$schema"'),

@@ -238,3 +238,64 @@ def test_a_table_becomes_a_situation_file(tmp_path: Path) -> None:
     with pytest.raises(DetenteError) as caught:
         CliRunner().invoke(group, ["convert", str(path), str(tmp_path / "nile.gmcr")], catch_exceptions=False)
     assert caught.value.code == "convert_kinds"
+
+
+def test_numbers_are_read_by_column() -> None:
+    """The same mark in every cell of a column; percent on the usual scale are its points."""
+    table = 'actor,position,capability,salience\nEgypt,10%,"1,000",50%\nEthiopia,80%,900,75%\nSudan,60%,"2,500",5%\n'
+    read = read_positions(table.encode(), "nile.csv").table
+    assert read is not None
+    assert [(entry.position, entry.capability, entry.salience) for entry in read.entries] == [
+        ("10", "1000", "0.5"),
+        ("80", "900", "0.75"),
+        ("60", "2500", "0.05"),
+    ]
+    (problem,) = read_positions(table.replace("900", '"9,000"').encode(), "nile.csv").problems
+    assert (problem.code, problem.params["less"], problem.params["more"]) == ("column_doubtful", "1", "1000")
+
+
+def test_blank_cells_are_left_out_or_filled_as_the_file_says() -> None:
+    table = "actor,position,capability,salience\nA,10,100,50\nB,20,,80\nC,90,50,\n"
+    read = read_positions(table.encode(), "t.csv")
+    assert read.table is not None and [entry.actor for entry in read.table.entries] == ["A"]
+    assert [problem.code for problem in read.problems] == ["positions_blank"] * 2
+    read = read_positions(f"# blank capability: mean\n# blank salience: 40\n{table}".encode(), "t.csv")
+    assert read.table is not None
+    assert [(entry.capability, entry.salience) for entry in read.table.entries] == [
+        ("100", "50"),
+        ("75", "80"),
+        ("50", "40"),
+    ]
+    assert [problem.code for problem in read.problems] == ["positions_filled"] * 2
+
+
+def test_several_coders_are_kept_apart() -> None:
+    table = "actor,position,capability,salience,coder\nA,10,1,0.5,x\nA,30,1,0.5,y\nB,90,2,1,x\n"
+    read = read_positions(table.encode(), "t.csv")
+    assert read.table is not None and [problem.code for problem in read.problems] == ["positions_coders"]
+    case = check_text(situation_text(read.table), Path()).case
+    assert case is not None
+    positions = {
+        name: case_.issues["t"].positions["A"].position.form.bounds  # type: ignore[union-attr]
+        for name, case_ in (("", case.situation), *case.variants.items())
+    }
+    assert positions == {"": (10, 30), "x": (10, 10), "y": (30, 30)}
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_title_above_the_heading(wide: bool, tmp_path: Path) -> None:
+    from tests.workbooks import workbook
+
+    rows = [["Positions, as of 2020", "", "", ""], ["", "", "", ""], *(line.split(",") for line in PLAIN.splitlines())]
+    path = tmp_path / ("nile.xlsx" if wide else "nile.csv")
+    text = "\n".join(",".join(row) for row in rows).encode()
+    path.write_bytes(workbook({"A": rows}) if wide else text)
+    checked = check(path)
+    assert checked.case is not None, [problem.render() for problem in checked.problems]
+    assert list(checked.case.situation.actors) == ["Ethiopia", "Egypt"]
+
+
+def test_scale_ends_are_compared_exactly() -> None:
+    read = read_positions(b"actor,position,low,high\nA,0.01,0.01,1\nB,1,0.01,1\n", "t.csv")
+    assert read.table is not None
+    assert check_text(situation_text(read.table), Path()).errors == []

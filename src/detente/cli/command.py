@@ -26,6 +26,7 @@ from detente.situation.model import Situation
 from detente.words import say
 
 FORMATS = ("table", "json", "csv", "md")
+OF_DATA = ("table_", "positions_blank", "positions_filled", "positions_coders")  # what answers rest on: said every time
 
 # How an option was called before → how the same is said now.
 OLD_OPTIONS: dict[str, dict[str, str]] = {
@@ -46,10 +47,14 @@ class Given:
 
     @cached_property
     def case(self) -> Case:
-        """The checked case with what is set for this run; warnings are counted on stderr."""
+        """The checked case with what is set for this run; warnings are counted on stderr,
+        and those about data said in full."""
         case = load(self.file)
         if case.warnings:
             echo(text("warnings", count=len(case.warnings), file=self.file), err=True)
+        for problem in case.warnings:
+            if problem.code.startswith(OF_DATA):
+                echo(plain(problem.message(language.chosen())), err=True)
         return self.with_settings(case)
 
     def with_settings(self, case: Case) -> Case:

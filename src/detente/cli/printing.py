@@ -17,7 +17,8 @@ from detente.words import has
 # Columns whose cells are the user's own words, where “some” is a word of the file and not an answer.
 AS_WRITTEN = {
     "id", "outcome", "status_quo", "who", "option", "levels", "now", "meaning", "name", "question", "statement",
-    "driver", "written", "quantity", "claim", "says", "used_by", "number", "value", "reason", "title", "date",
+    "driver", "written", "quantity", "claim", "says", "used_by", "number", "value", "reason", "title", "date", "called",
+    "nearest", "code", "table",
 }  # fmt: skip
 
 

@@ -163,6 +163,24 @@ def _is_sheet(data: bytes) -> bool:
     return has_sheet_header(data[:HEAD])
 
 
+def _states(path: Path, asked: Asked) -> Taken:
+    from detente.exchange.states_table import read_states
+
+    return read_states(path, asked)
+
+
+def _is_states(data: bytes) -> bool:
+    from detente.exchange.states_table import has_form
+
+    return has_form(data)
+
+
+def _is_positions_book(data: bytes) -> bool:
+    from detente.exchange.position_tables.position_read import is_positions_book
+
+    return is_positions_book(data)
+
+
 SITUATION = Format("situation", (".yaml", ".yml", ANY), "situation", _situation)
 GMCR = Format("GMCR+", (".gmcr",), "situation", _gmcr, writes=_to_gmcr)
 
@@ -178,6 +196,10 @@ SHIPPED = (
     Format("Genius", (".xml",), "negotiation", _negotiation, _is_genius, several=True),
     Format("NegMAS", (".yml", ".yaml"), "negotiation", _negotiation, _is_negmas, several=True),
     Format("scoring sheet", (".csv", ".tsv"), "negotiation", _negotiation, _is_sheet, _to_sheet),
+    Format(
+        "table of states", (".csv", ".tsv", ".tab", ".txt", ".xlsx"), "situation", _states, _is_states, told_only=True
+    ),
+    Format("workbook of positions", (".xlsx",), "positions", _positions, _is_positions_book, told_only=True),
     Format("scoring workbook", (".xlsx",), "negotiation", _negotiation, writes=_to_sheet),
     Format("table of positions", (".csv", ".tsv", ".txt", ".xml"), "positions", _positions),
     Format("known outcomes", (ANY,), "known outcomes", _known_outcomes, several=True),
@@ -218,7 +240,8 @@ def format_of(file: str | Path, kinds: tuple[Kind, ...]) -> Format:
         found = _recognised(path, named) if path.is_file() else None
     except OSError:  # a folder that may not be entered, an impossible name: reading it will say why
         found = None
-    return found or next((one for one in named if not one.looks_like), named[-1])
+    left = [one for one in named if not one.told_only] or rest
+    return found or next((one for one in left if not one.looks_like), left[-1])
 
 
 def _in_folder(folder: Path, able: list[Format]) -> Format | None:

@@ -23,13 +23,20 @@ class Asked:
     """What a file cannot say itself.
 
     `scale`: lowest and highest point of issues that state none; `capability`: the column that counts as such;
-    `others`: further files, where each party has its own; `language`: of comments in what is made.
+    `others`: further files, where each party has its own; `language`: of comments in what is made. Of a table about
+    states: `actors`: the states to be taken, by name or code; `years`, `value`: as for a `table`; `by_year`: a variant
+    for each year; `beside`: the folder in which what is made will lie.
     """
 
     scale: tuple[Fraction, Fraction] | None = None
     capability: str | None = None
     others: tuple[Path, ...] = ()
     language: str = "en"
+    actors: tuple[str, ...] = ()
+    years: str | None = None
+    value: str | None = None
+    by_year: bool = False
+    beside: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,8 @@ class Format:
     `endings`: of files in it, with the dot, in small letters; `ANY` for every ending that no other format has.
     `makes`: what its files become (and what can be written in it). `reads`: gives problems, each with its place, and
     raises `DetenteError` only for what has none. `looks_like`: whether the beginning of a file shows this format; None:
-    by the ending alone, where no other format of that ending recognises the file. `writes`: takes a `Situation`, or a
+    by the ending alone, where no other format of that ending recognises the file. `told_only`: a file that does not
+    look like it is never taken for it. `writes`: takes a `Situation`, or a
     negotiation as a document (``negotiation-case/1``), with the ending and the language. `several`: a folder, or
     several files, are one thing.
     """
@@ -79,6 +87,7 @@ class Format:
     looks_like: Callable[[bytes], bool] | None = None
     writes: Callable[[Any, str, str], Put] | None = None
     several: bool = False
+    told_only: bool = False
 
 
 ANY = "*"

@@ -51,10 +51,11 @@ class Table(Record):
     file: Line
     """The CSV or XLSX file, inside the folder of the situation."""
     format: Literal[
-        "plain", "baci", "sipri", "sipri_tiv", "cow_trade", "cow_alliance", "cow_dispute", "cow_capability", "atop",
-        "ucdp", "events", "ideal_points", "world_bank", "vdem",
+        "plain", "baci", "sipri", "sipri_tiv", "cow_trade", "cow_alliance", "cow_dispute", "cow_capability",
+        "cow_states", "atop", "ucdp", "events", "ideal_points", "world_bank", "vdem",
     ] = "plain"  # fmt: skip
-    """The published form of the file, whose columns are known; `plain`: columns named here."""
+    """The published form of the file, whose columns are known; `plain`: columns named here. `cow_states`, a list of
+    states, goes under no block: `detente convert` makes actors of it."""
     from_: Line = Field(default="from", alias="from")
     """Plain tables: the column with the actor that depends, or from which a tie goes out. Default: `from`."""
     to: Line = "to"

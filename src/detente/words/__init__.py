@@ -57,7 +57,7 @@ FILES = {
     "inverse": ("inverse",),
     "paths": ("paths",),
     "perception": ("perception",),
-    "exchange": ("gmcr",),
+    "exchange": ("gmcr", "states"),
     "ensemble": ("ensemble",),
     "influence": ("influence",),
     "deal": ("deal",),

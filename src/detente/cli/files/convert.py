@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +23,32 @@ from detente.files import write_whole
 from detente.load import check_text
 from detente.words import Said, say
 
+YEARS = re.compile(r"\d{4}(\.\.\d{4})?")
 KINDS: tuple[Kind, ...] = ("situation", "negotiation", "positions")
 
 
 @command("convert", views=("variant",))
 @click.argument("out", metavar="[OUT]", required=False, type=A_FILE)
+@click.option("--out", "beside", metavar="OUT", type=A_FILE, help=text("convert.out"))
+@click.option("--actor", "actors", multiple=True, metavar="STATE", help=text("convert.actor"))
+@click.option("--years", metavar="YEARS", help=text("convert.years"))
+@click.option("--value", metavar="COLUMN", help=text("convert.value"))
+@click.option("--by-year", is_flag=True, help=text("convert.by_year"))
 @click.option("--force", is_flag=True, help=text("convert.force"))
 @click.option("--party", "others", multiple=True, metavar="FILE", help=text("deal.party"))
 @click.option("--agreement", metavar="NAME", help=text("convert.agreement"))
-def convert(given: Given, out: Path | None, force: bool, others: tuple[str, ...], agreement: str | None) -> None:
-    source = format_of(given.file, KINDS)
+def convert(
+    given: Given, out: Path | None, beside: Path | None, force: bool, others: tuple[str, ...], agreement: str | None,
+    actors: tuple[str, ...], years: str | None, value: str | None, by_year: bool,
+) -> None:  # fmt: skip
+    source, out = format_of(given.file, KINDS), out or beside
     target = _target(source, given.file, out)
     if out is not None and out.exists() and not force:
         raise DetenteError("convert_exists", path=str(out))
     if target is None:
-        put = _situation_text(source, given.file)
+        folder = None if out is None else out.parent
+        asked = Asked(None, None, (), language.chosen(), actors, _span(years), value, by_year, folder)
+        put = _situation_text(source, given.file, asked)
     else:
         thing, notes = _thing(source, target, given, others, agreement)
         assert target.writes is not None
@@ -65,12 +77,19 @@ def _target(source: Format, file: str, out: Path | None) -> Format | None:
     return target
 
 
-def _situation_text(source: Format, file: str) -> Put:
+def _span(years: str | None) -> str | None:
+    """Years as a table is asked for them."""
+    if years is not None and YEARS.fullmatch(years) is None:
+        raise DetenteError("convert_years", found=years)
+    return years
+
+
+def _situation_text(source: Format, file: str, asked: Asked) -> Put:
     """The situation that a file of another program becomes, as text that was checked."""
     path = find_case(file)
-    taken = take(source, path, Asked(language=language.chosen()))
+    taken = take(source, path, asked)
     made: str = taken.required()
-    checked = check_text(made, path.parent, f"{path.stem}.yaml")
+    checked = check_text(made, asked.beside or path.parent, f"{path.stem}.yaml")
     if checked.errors:
         raise InputError(checked.errors)
     return Put(made, taken.notes)

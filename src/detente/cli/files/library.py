@@ -1,4 +1,5 @@
-"""What comes with detente: ``cases``, a file to start from (``new``), the ``schema`` for editors, ``completion``."""
+"""What comes with detente: ``cases``, the list of states (``codes``), a file to start from (``new``), the ``schema``
+for editors, ``completion``."""
 
 from __future__ import annotations
 
@@ -16,14 +17,35 @@ from detente.cli import language
 from detente.cli.command import A_FILE, A_FOLDER, FORMATS, Given, command
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows
-from detente.errors import DetenteError
+from detente.errors import DetenteError, InputError
+from detente.evidence.tables.matches import matches
+from detente.exchange.formats import format_of
+from detente.exchange.states_table import states_in
 from detente.files import unwritable, write_whole
+from detente.load import SITUATIONS, check
 from detente.situation.reading.read import read_file
 from detente.situation.reading.schema import IDS, Draft, json_schema
 from detente.words import in_language, starter
 
 SCHEMA_FILE = "situation.schema.json"
 DRAFTS: tuple[Draft, ...] = tuple(IDS)
+
+
+@command("codes", formats=FORMATS)
+def codes(given: Given) -> None:
+    """Which states the actors are, and what each table calls them; or everybody in a table about states."""
+    if format_of(given.file, SITUATIONS).told_only:
+        rows = states_in(Path(given.file), language.chosen())
+        found = sum(bool(row["state"]) for row in rows)
+    else:
+        checked = check(given.file)
+        if checked.reading.situation is None:
+            raise InputError(checked.errors)
+        rows = matches(checked.reading.situation, find_case(given.file).parent, language.chosen())
+        found = sum(bool(row.get("called", row["state"])) for row in rows)
+    if given.form == "table":
+        echo(text("codes.summary", found=found, count=len(rows)) + "\n")
+    print_rows(rows, given.form)
 
 
 @command("cases", file=False, formats=FORMATS)

@@ -30,6 +30,10 @@ class Country:
         """Its first code in a system."""
         return next(iter(self.codes.get(system, ())), None)
 
+    def called(self, language: str) -> str:
+        """Its name in a language."""
+        return self.names[1 if language == "ar" else 0]
+
     @property
     def coded(self) -> str:
         """The codes that political science uses: JPN, COW 740, GW 740."""

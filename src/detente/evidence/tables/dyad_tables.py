@@ -79,6 +79,13 @@ def levels_of(situation: Situation, table: Table, folder: Path) -> Taken | None:
             if value < 0:
                 taken.add("table_negative", file=table.file, line=rows[0].line, found=value)
             taken.cells[actor, ""] = value, None, f"{table.file}: {value:.6g}"
+        without = tuple(
+            actor
+            for actor, record in situation.actors.items()
+            if record.capability is None and (actor, "") not in taken.cells
+        )
+        if without and not taken.faults:
+            taken.note("table_no_level", file=table.file, actors=without)
 
     return _taken(situation, table, folder, ("points",), make, "capability_table")
 

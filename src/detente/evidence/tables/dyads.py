@@ -242,7 +242,7 @@ class _Reader:
     def _is_asked(self, cells: list[str], columns: Columns, series: set[str]) -> bool:
         """Whether a row belongs to the measure that is asked for."""
         names = [cells[place].strip() for place in columns.series]
-        series.add(names[0])
+        series |= {names[0]} - {""}
         wanted = self.table.value
         return wanted is None or wanted.lower() in columns.names or wanted in names
 

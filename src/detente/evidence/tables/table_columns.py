@@ -12,6 +12,8 @@ from detente.evidence.tables.table_rows import Row
 from detente.situation.identifiers import nearest
 from detente.situation.relations import Table
 
+NO_CODE = ("NA", "-9", ".")
+TEXTS = ("name", "iso2")  # in which NA is somebody: the code of Namibia
 Keys = tuple[tuple[str, str], ...]  # what a row calls a state, column by column: (system of codes, cell)
 
 
@@ -49,7 +51,8 @@ class Columns:
 
 def keys_at(cells: list[str], places: tuple[tuple[int, str], ...]) -> Keys:
     """What a row calls a state in the columns at these places, as far as they are filled."""
-    return tuple((system, text) for place, system in places if (text := cells[place].strip()))
+    found = ((system, cells[place].strip()) for place, system in places)
+    return tuple((system, text) for system, text in found if text and (text not in NO_CODE or system in TEXTS))
 
 
 def find_columns(rows: Iterator[Row], table: Table, form: Form) -> Columns:
@@ -141,4 +144,5 @@ def _value(names: list[str], seen: tuple[str, ...], table: Table, form: Form, at
     left = [number for number, name in enumerate(names) if name not in known]
     if table.value is None and len(left) == 1:
         return left[0]
-    raise SourceError("value_column", "file", file=table.file, known=seen[:40], found=table.value, format=table.format)
+    rest = tuple(seen[place] for place in left[:40])
+    raise SourceError("value_column", "file", file=table.file, known=rest, found=table.value, format=table.format)

@@ -17,7 +17,7 @@ from detente.situation.records import Actor
 from detente.situation.relations import Table
 
 
-def _texts(actor: Actor) -> list[str]:
+def texts_of(actor: Actor) -> list[str]:
     """What an actor is called, in every language."""
     return list(actor.name.values()) if isinstance(actor.name, dict) else [actor.name] if actor.name else []
 
@@ -26,7 +26,7 @@ def country_of(name: str, actor: Actor) -> Country | None:
     """The state that an actor is; None if it is none, or if its names are those of several."""
     for system, code in (actor.code or {}).items():
         return by_code(system, code)
-    for written in (*_texts(actor), name, *actor.aliases):
+    for written in (*texts_of(actor), name, *actor.aliases):
         is_code = written == name or written.isupper()
         if (found := by_any(written) if is_code else by_name(written)) is not None:
             return found
@@ -55,7 +55,7 @@ class Names:
                     if (state := by_any(name)) is not None:
                         names.states[state] = actor
                 continue
-            for name in (actor, *_texts(record), *record.aliases):
+            for name in (actor, *texts_of(record), *record.aliases):
                 names.ours.setdefault(name, actor)
                 names.alike.setdefault(folded(name), actor)
             if (state := country_of(actor, record)) is not None:
@@ -96,13 +96,13 @@ def match(names: Names, seen: dict[str, Keys], situation: Situation, table: Tabl
             known = {*texts, *(text.lstrip("0") for text in texts)}
             if name in known or (state is not None and any(_is(state, keys) for keys in seen.values())):
                 continue
-            likely = _near(name, seen)
+            likely = nearest_to(name, seen)
             faults.append(SourceError("table_name", "actors", file=table.file, name=name, actor=actor, nearest=likely))
     for actor, record in situation.actors.items():
         if actor in names.mapped or names.written(actor) or country_of(actor, record) is not None:
             continue
-        for name in _texts(record) or [actor]:
-            if likely := _near(name, seen, sure=True):
+        for name in texts_of(record) or [actor]:
+            if likely := nearest_to(name, seen, sure=True):
                 found = {"file": table.file, "name": name, "actor": actor, "nearest": likely}
                 faults.append(SourceError("table_unmatched", "file", **found))
                 break
@@ -113,7 +113,7 @@ def _is(state: Country, keys: Keys) -> bool:
     return any((by_any(text) if system == "name" else by_code(system, text)) is state for system, text in keys)
 
 
-def _near(name: str, seen: dict[str, Keys], *, sure: bool = False) -> tuple[str, ...]:
+def nearest_to(name: str, seen: dict[str, Keys], *, sure: bool = False) -> tuple[str, ...]:
     """What is most like a name, in the file and among states; `sure`: only what differs by a slip."""
     texts = {text: keys for keys in seen.values() for _, text in keys if not text.isdecimal()}
     close = nearest(name, texts)
@@ -122,7 +122,13 @@ def _near(name: str, seen: dict[str, Keys], *, sure: bool = False) -> tuple[str,
     if close is None:
         return near(name)
     state = by_any(close)
-    here = shown_keys(texts[close]) if state is None else f"{close} ({state.coded})"
+    here = (
+        shown_keys(texts[close])
+        if state is None
+        else state.shown
+        if by_name(close) is None
+        else f"{close} ({state.coded})"
+    )
     return (here, *(other for other in near(name) if state is None or other != state.shown))[:3]
 
 

@@ -150,7 +150,9 @@ class _Reader:
         if not issue.own("item"):
             slope, offset, low = self._line(issue, evaluator)
             raw = {value: offset + slope * (Fraction(value) - low) for value in values}
-            profile.tables[name] = {value: weight * min(max(one, Fraction(0)), Fraction(1)) for value, one in raw.items()}
+            profile.tables[name] = {
+                value: weight * min(max(one, Fraction(0)), Fraction(1)) for value, one in raw.items()
+            }
             return
         found: dict[str, Fraction] = {}
         for item in issue.own("item"):

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from detente.errors import Place, Problem, in_file_order
+from detente.errors import DetenteError, Place, Problem, in_file_order
 from detente.evidence.sources import SourceError
 from detente.evidence.workbook import SHEETS, sheet_rows
 from detente.exchange.one_format import Asked
@@ -19,7 +19,7 @@ from detente.exchange.position_tables.cells_evened import check_spellings, even_
 from detente.exchange.position_tables.coders import alternatives, check_coders, coded, coders
 from detente.exchange.position_tables.decide import is_decide, read_decide
 from detente.exchange.position_tables.ktab import is_ktab_csv, read_ktab_csv, read_ktab_xml
-from detente.exchange.position_tables.position_csv import read_plain
+from detente.exchange.position_tables.position_csv import PREAMBLE, is_heading, read_plain
 from detente.exchange.position_tables.position_table import (
     Entry,
     Faulty,
@@ -57,6 +57,14 @@ def read_positions_file(path: Path, asked: Asked | None = None) -> Read:
     except SourceError as error:
         return Read(None, (Problem(error.code, Place(path.name), error.params),))
     return read_positions(_as_text(rows), f"{path.stem}.csv", asked)
+
+
+def is_positions_book(data: bytes) -> bool:
+    """Whether a workbook begins with the heading of a table of positions, perhaps below a title."""
+    try:
+        return any(is_heading(row) for _, row in sheet_rows(data, "")[:PREAMBLE])
+    except (SourceError, DetenteError):
+        return False
 
 
 def _as_text(rows: list[tuple[int, list[str]]]) -> bytes:

@@ -40,7 +40,7 @@ CITE_KEYS = frozenset({"name", "source", "quote", "prefix", "suffix", "row"})
 VARIANT_MAY_HOLD = frozenset(
     {"date", "title", "note", "why", "cites", "sources", "passages", "held", "drivers", "together", "words"}
     | {"statements", "rules", "cuts", "status_quo", "preferences", "issues", "ties", "dependence", "mactor"}
-    | {"questions", "checks", "moves", "actors", "agreements"}
+    | {"capability_table", "questions", "checks", "moves", "actors", "agreements"}
 )
 PERCEPTION_MAY_HOLD = frozenset({"note", "why", "cites", "preferences", "drivers", "rules", "cuts"})
 
@@ -178,12 +178,11 @@ def date(value: Any) -> str:
 
 def code(value: Any) -> Any:
     """The codes of a state by system; a bare one is that of ISO 3166."""
-    if value is None or isinstance(value, dict):
-        for key in value or ():
-            if key not in CODES:
-                fail("key_unknown", at=(key,), in_key=True, name=key, nearest=nearest(key, CODES), known=CODES)
-        return value and {key: line(item) for key, item in value.items()}
-    return {"iso3": line(value)}
+    if not isinstance(value, dict):
+        return value if value is None else {"iso3": line(value)}
+    if odd := [key for key in value if key not in CODES]:
+        fail("key_unknown", at=(odd[0],), in_key=True, name=odd[0], nearest=nearest(odd[0], CODES), known=CODES)
+    return {key: line(item) for key, item in value.items()}
 
 
 def rating(value: Any) -> str:
