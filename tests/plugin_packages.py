@@ -10,7 +10,7 @@ from detente.stability.concepts import Closure, Concept
 
 ONE_MOVE = Concept(
     "one_move", "1M", "rank", Closure("one move", "any", 1),
-    words={"en": "one answer by one move", "ar": "ردّ واحد بخطوة واحدة"},
+    words={"en": "one answer by one move", "ar": "رد واحد بخطوة واحدة"},
 )
 """
 BROKEN = "import no_such_library\n"

@@ -14,7 +14,7 @@ from tests.broken_cases import codes, problems_of
 
 ARABIC = re.compile("[\u0621-\u064a]")
 WHOLE = f"""\
-shares_over_one.yaml:6:17  خطأ: مجموع حصص {ISOLATE}pakistan{END_ISOLATE} لا يقلّ عن 1.1، وهو أكثر من 1
+shares_over_one.yaml:6:17  خطأ: مجموع حصص {ISOLATE}pakistan{END_ISOLATE} لا يقل عن 1.1، وهو أكثر من 1
      6 |       pakistan: {{china: 0.8, india: 0.3}}
        |                 ^^^^^^^^^^^^^^^^^^^^^^^^
        = اكتب الحصص أجزاء من الواحد: 0.157 بدلاً من 15.7 في المئة"""
@@ -42,4 +42,4 @@ def test_a_reason_inside_a_message_speaks_the_same_language() -> None:
     with pytest.raises(DetenteError) as caught:
         explain(load("stability/chicken"), "row", "row.x and and")
     plain = caught.value.render("ar").replace("\u2068", "").replace("\u2069", "")
-    assert plain == "تعذّرت قراءة «row.x and and» عند الحرف 11: المنتظر هنا اسم أو رقم، لا «and»"
+    assert plain == "تعذرت قراءة «row.x and and» عند الحرف 11: المنتظر هنا اسم أو رقم، لا «and»"

@@ -100,7 +100,7 @@ def test_a_target_in_arabic(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("")
     code, _, said = run("schema", "--out", str(tmp_path / "x" / "y"), "--lang", "ar")
     assert (code, said.replace(str(tmp_path), "HERE")) == (
-        2, "تعذّرت كتابة HERE/x/y: في المسار جزء ليس مجلدًا. اختر موضعًا آخر، أو صحّح المسار\n",
+        2, "تعذرت كتابة HERE/x/y: في المسار جزء ليس مجلدًا. اختر موضعًا آخر، أو صحح المسار\n",
     )  # fmt: skip
 
 

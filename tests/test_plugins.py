@@ -40,7 +40,7 @@ def check_one_move(folder: Path) -> None:
     shown = run(folder, code)
     assert (shown.stderr, shown.stdout) == ("", "True one_move False 9\n{'one_move': [2, 3, 4]} gmr\n")
     assert "one_move" in run(folder, COMMAND, "stability", "--help").stdout
-    for language, words in (("en", "one answer by one move"), ("ar", "ردّ واحد بخطوة واحدة")):
+    for language, words in (("en", "one answer by one move"), ("ar", "رد واحد بخطوة واحدة")):
         arguments = ("explain", "stability/chicken", "row", "1", "--concept", "one_move")
         told = run(folder, COMMAND, *arguments, language=language)
         assert words in told.stdout and told.stderr == ""

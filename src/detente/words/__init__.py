@@ -76,13 +76,31 @@ _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 def messages(language: str, file: str) -> dict[str, Any]:
     """One message file of a language, as nested tables; an empty one where it is not there yet."""
     path = files("detente.words").joinpath(language, f"{file}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return tomllib.loads(spelled(path.read_text(encoding="utf-8"), language)) if path.is_file() else {}
+
+
+def spelled(text: str, language: str) -> str:
+    """The text by the one spelling of the language: its `unwritten` marks (with the vowel at them) are left out.
+
+    They stay in words that hold one of `written`, which would be taken for others. Arabic: no shadda, as in newspapers.
+    """
+    spelling = _ABOUT[language].get("spelling")
+    if spelling is None:
+        return text
+    marks, kept = spelling["unwritten"], spelling["written"]
+    mark = re.compile(f"[\u064b-\u0650]?[{marks}][\u064e-\u0650]?")
+
+    def word(found: re.Match[str]) -> str:
+        return found[0] if any(part in found[0] for part in kept) else mark.sub("", found[0])
+
+    letters = rf"[\w{marks}\u064b-\u0652]*"
+    return re.sub(f"{letters}[{marks}]{letters}", word, text)
 
 
 def starter(language: str) -> str:
     """The situation that ``detente new`` writes, in this language or else in English."""
     path = files("detente.words").joinpath(language, "starter.yaml")
-    return path.read_text(encoding="utf-8") if path.is_file() else starter("en")
+    return spelled(path.read_text(encoding="utf-8"), language) if path.is_file() else starter("en")
 
 
 def _entry(key: str, language: str) -> Any:

@@ -253,7 +253,7 @@ def test_the_table_of_the_river_is_what_the_rounds_say() -> None:
 
 def test_the_report_tells_positions_in_both_languages() -> None:
     found = findings(load("bargaining/emissions_1994"))
-    for language, words in (("en", "Where positions settle"), ("ar", "أين تستقرّ المواقف")):
+    for language, words in (("en", "Where positions settle"), ("ar", "أين تستقر المواقف")):
         page = render(found, language)
         section = page[page.index('<section id="positions"') :]
         assert words in section and section.count("<svg") == 3 and section.count("<table>") >= 4
