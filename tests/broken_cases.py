@@ -101,7 +101,8 @@ def problems_of(code: str, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> tu
     if folder.is_dir():
         return check(folder).problems
     path = next(path for path in (folder.with_suffix(f".{kind}") for kind in KINDS) if path.is_file())
-    return read_written(path).problems if code.startswith(NEGOTIATIONS) else check(path).problems
+    negotiation = code.startswith(NEGOTIATIONS) or b"deals-case/1" in path.read_bytes()
+    return read_written(path).problems if negotiation else check(path).problems
 
 
 def rendered(problems: tuple[Problem, ...]) -> str:

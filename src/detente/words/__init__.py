@@ -62,6 +62,7 @@ FILES = {
     "influence": ("influence",),
     "deal": ("deal",),
     "packages": ("packages",),
+    "mediation": ("mediation",),
     "bargain": ("bargain",),
     "formats": ("formats",),
     "plots": ("plots",),

@@ -76,13 +76,36 @@ class _Stage:
     epsilon: Fraction
     division: Vector
     tight: dict[Coalition, Fraction]
+    at_floor: frozenset[Coalition] = frozenset()  # players that have no more than they are worth alone in every one
 
 
-def _stage(worth: Worth, players: int, free: Sequence[Coalition], held: Held) -> _Stage:
+def nucleolus(worth: Worth, players: int, found: Core) -> Vector | None:
+    """The nucleolus of Schmeidler: as the prenucleolus of `found`, but among divisions that give each player what it is
+    worth alone. None where there are none.
+    """
+    alone = [worth(frozenset([player])) for player in range(players)]
+    everyone = frozenset(range(players))
+    if sum(alone, Fraction(0)) > worth(everyone):
+        return None
+    if all(value >= least for value, least in zip(found.imputation, alone, strict=True)):
+        return found.imputation
+    held, division = {everyone: worth(everyone)}, found.imputation
+    free = [group for group in coalitions(players) if group != everyone]
+    while ways := _open(held, players):
+        free = [group for group in free if any(_sum(way, group) for way in ways)]
+        stage = _stage(worth, players, free, held, alone)
+        held |= {group: worth(group) - stage.epsilon for group in stage.tight}
+        held |= {group: alone[min(group)] for group in stage.at_floor}
+        division = stage.division
+    return division
+
+
+def _stage(worth: Worth, players: int, free: Sequence[Coalition], held: Held, alone: Sequence[Fraction] = ()) -> _Stage:
     """The smallest ε with x(S) ≥ v(S) − ε for the free coalitions, where x(T) is given for those held.
 
     The dual is solved: the largest Σ δ_S v(S) + Σ y_T x(T) where Σ_{S ∋ i} δ_S + Σ_{T ∋ i} y_T = 0 for every player i,
     Σ δ_S = 1 and δ ≥ 0, y of either sign. Its prices are x and ε; δ_S > 0 only where S is at the bound in every x.
+    `alone`: what each player must have at least; such a floor counts in the sum without δ's share of 1.
     """
     one, zero = Fraction(1), Fraction(0)
     columns = [[*_row(group, players), one] for group in free]
@@ -91,10 +114,15 @@ def _stage(worth: Worth, players: int, free: Sequence[Coalition], held: Held) ->
         row = _row(group, players)
         columns += [[*row, zero], [*(-cell for cell in row), zero]]
         gains += [value, -value]
+    floors = [frozenset([player]) for player in range(len(alone))]
+    columns += [[*_row(group, players), zero] for group in floors]
+    gains += alone
     found = maximise(columns, gains, [*(zero for _ in range(players)), one])
     assert found is not None  # a family that covers the players evenly
     tight = {free[at]: amount for at, amount in found.used if at < len(free)}
-    return _Stage(found.value, found.prices[:-1], tight)
+    first = len(columns) - len(floors)
+    at_floor = frozenset(floors[at - first] for at, _ in found.used if at >= first)
+    return _Stage(found.value, found.prices[:-1], tight, at_floor)
 
 
 def _ranges(worth: Worth, players: int, epsilon: Fraction) -> tuple[tuple[Fraction, Fraction], ...]:

@@ -18,6 +18,8 @@ from detente.errors import DetenteError, Problem, in_file_order
 from detente.exchange.json_places import Faulty
 from detente.exchange.negotiations.genius import read_genius
 from detente.exchange.negotiations.json_profiles import READERS, json_kind
+from detente.exchange.negotiations.mediation_json import FORMAT as MEDIATION
+from detente.exchange.negotiations.mediation_json import read_mediation
 from detente.exchange.negotiations.negmas_yaml import read_negmas
 from detente.exchange.negotiations.negotiation_json import LARGEST, Written, read_json
 from detente.exchange.negotiations.negotiation_json import read_whole as read_document
@@ -70,6 +72,8 @@ def _read(contents: list[tuple[Path, bytes]], asked: Path) -> Written:
         whole, faulty = read_json(data, first.name)
         if faulty.problems:
             return Written(None, tuple(faulty.problems))
+        if isinstance(whole, dict) and whole.get("format") == MEDIATION:
+            return read_mediation(whole, faulty)
         if json_kind(whole) is None:
             return read_document(whole, faulty)
     _profiles(contents, read, strays=asked.is_dir())
@@ -151,6 +155,8 @@ def answer(written: Written, powers: dict[str, Fraction] | None = None, seconds:
         return deal(_powered(record, powers or {}), seconds=SECONDS if seconds is None else seconds)
     if powers:
         raise DetenteError("deal_power_packages")
+    if isinstance(record, Result):
+        return record
     return divided(record) if isinstance(record, Items) else game(record)
 
 

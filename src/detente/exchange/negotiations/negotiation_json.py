@@ -26,6 +26,7 @@ from detente.exchange.exact import number_or_text
 from detente.exchange.json_places import Faulty, Path, place_at
 from detente.exchange.negotiations.checked_values import Shapes, shown
 from detente.exchange.negotiations.negotiation_terms import BOXES, Terms
+from detente.result import Result
 from detente.situation.identifiers import nearest
 from detente.words import Said
 
@@ -42,12 +43,12 @@ KNOWN = (
 class Written:
     """What a file says, or everything that is wrong with it. `notes`: what a reader of another format changed."""
 
-    record: Negotiation | Items | Worths | None
+    record: Negotiation | Items | Worths | Result | None
     problems: tuple[Problem, ...] = ()
     notes: tuple[Said, ...] = ()
     document: dict[str, Any] = field(default_factory=dict)
 
-    def required(self) -> Negotiation | Items | Worths:
+    def required(self) -> Negotiation | Items | Worths | Result:
         """The record. Raises `InputError` with every fault at once."""
         if self.record is None:
             raise InputError(self.problems)

@@ -1,0 +1,194 @@
+"""Divisible terms, payments and games of coalitions, each as a result that answers and tells itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from detente.bargaining.mediation.mediated import Mediated
+from detente.bargaining.packages.negotiation import Package, Vector
+from detente.bargaining.shares import share_points
+from detente.bargaining.shares.gain_sets import GainSet, Shares, gain_set, packages_of
+from detente.bargaining.shares.money import Money, with_money
+from detente.bargaining.shares.share_frontier import Edge, frontier
+from detente.bargaining.shares.share_points import Levelled, Nash, Zone
+from detente.bargaining.sharing.games import Worths, coalitions, shapley
+from detente.bargaining.sharing.least_core import Core, core, nucleolus
+
+LONGEST = 60  # ranges of payment that are listed
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, repr=False)
+class Divided(Mediated):
+    """Packages with divisible terms: zone, frontier, fair points."""
+
+    asked: Shares
+
+    @cached_property
+    def gain_set(self) -> GainSet:
+        return gain_set(self.asked)
+
+    @cached_property
+    def zone(self) -> Zone:
+        return share_points.zone(self.gain_set)
+
+    @cached_property
+    def cells(self) -> list[Any]:
+        """The cells in which some package leaves nobody worse off."""
+        return share_points.acceptable(self.gain_set)
+
+    @cached_property
+    def ideal(self) -> Vector:
+        return share_points.ideal(self.cells, len(self.asked.parties))
+
+    @cached_property
+    def nash(self) -> Nash:
+        return share_points.nash(self.cells, len(self.asked.parties))
+
+    @cached_property
+    def kalai_smorodinsky(self) -> Levelled:
+        return share_points.levelled(self.cells, self.ideal)
+
+    @cached_property
+    def egalitarian(self) -> Levelled:
+        return share_points.levelled(self.cells, (Fraction(1),) * len(self.asked.parties))
+
+    @cached_property
+    def frontier(self) -> tuple[Edge, ...]:
+        return frontier(self.gain_set)
+
+    def answer(self) -> dict[str, Any]:
+        size, found = len(self.asked.parties), self.gain_set
+        every = [cell.gains for cell in found.pieces]
+        told: dict[str, Any] = {
+            "discrete_packages": found.packages,
+            "cells": found.cells,
+            "zone": zone_data(self.zone),
+            "utilitarian_all": {"surplus": share_points.largest_sum(every, size, in_zone=False)},
+            "frontier_corners": share_points.undominated_corners(found),
+        }
+        if size == 2:
+            told["frontier"] = [
+                {"from": edge.left, "to": edge.right, "from_open": edge.left_open, "to_open": edge.right_open}
+                for edge in self.frontier
+            ]
+        if not self.cells:
+            return told
+        nash = {"gainers": self.nash.gainers, "product": self.nash.product, "gains": self.nash.gains}
+        if self.nash.gap:
+            nash["relative_gap_below"] = max(self.nash.gap, 1e-8)
+        return told | {
+            "ideal_gain": self.ideal,
+            "utilitarian": {"surplus": share_points.largest_sum(self.cells, size, in_zone=True)},
+            "ks": {"sorted": self.kalai_smorodinsky.sorted, "gains": self.kalai_smorodinsky.gains},
+            "egalitarian": {"sorted": self.egalitarian.sorted, "gains": self.egalitarian.gains},
+            "nash": nash,
+        }
+
+
+def zone_data(zone: Zone) -> dict[str, Any]:
+    return {
+        "weak": zone.weak,
+        "strict": zone.strict,
+        "largest_smallest_gain": zone.smallest,
+        "equal_concession": zone.concession,
+        "hull_largest_smallest_gain": zone.hull,
+    }
+
+
+@dataclass(frozen=True, repr=False)
+class Payable(Mediated):
+    """Packages with payments between the parties."""
+
+    asked: Shares
+    worth: Vector
+    inertia: Vector
+
+    @cached_property
+    def corners(self) -> list[tuple[Package, Vector]]:
+        """Every package (with divisible terms: every corner of a cell) with its gains."""
+        if not self.asked.terms:
+            negotiation = self.asked.negotiation
+            return [
+                (one, tuple(u - d for u, d in zip(negotiation.utility(one), negotiation.disagreement, strict=True)))
+                for one in packages_of(negotiation)
+            ]
+        return [(cell.package, gains) for cell in gain_set(self.asked).pieces for gains in cell.gains]
+
+    @cached_property
+    def money(self) -> Money:
+        return with_money([gains for _, gains in self.corners], self.worth, self.inertia)
+
+    @cached_property
+    def zone(self) -> Zone:
+        return share_points.zone(gain_set(self.asked))
+
+    @property
+    def opens(self) -> bool:
+        """There is a zone with money and none without."""
+        return self.money.strict and not self.zone.strict
+
+    def named(self, at: int) -> dict[str, str]:
+        return self.asked.negotiation.named(self.corners[at][0])
+
+    def answer(self) -> dict[str, Any]:
+        money = self.money
+        best = zip(money.best, money.nash_receives, money.egalitarian_receives, strict=True)
+        ranges = [
+            {"package": self.named(at), "total": one.total, "receives": one.receives}
+            for at, one in enumerate(money.packages)
+        ]
+        fair = money.surplus >= 0
+        return {
+            "surplus": money.surplus,
+            "zone_without": zone_data(self.zone),
+            "zone_with": {"weak": fair, "strict": money.strict},
+            "money_missing": max(ZERO, -money.surplus),
+            "opens_zone": self.opens,
+            "nash_gain": money.nash if fair else None,
+            "egalitarian_gain": money.egalitarian if fair else None,
+            "best": [
+                {"package": self.named(at), "receives_nash": nash, "receives_egalitarian": equal}
+                for at, nash, equal in best
+            ],
+            "ranges": ranges if len(ranges) <= LONGEST else None,
+            "least_money_for_a_zone": money.least,
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Transferable(Mediated):
+    """A game of coalitions: least core, prenucleolus, nucleolus, Shapley value."""
+
+    asked: Worths
+
+    @cached_property
+    def core(self) -> Core:
+        return core(self.asked.of, len(self.asked.players))
+
+    @cached_property
+    def nucleolus(self) -> Vector | None:
+        """Among divisions that give each player what it is worth alone; None where there are none."""
+        return nucleolus(self.asked.of, len(self.asked.players), self.core)
+
+    @cached_property
+    def shapley(self) -> Vector:
+        return shapley(self.asked.of, len(self.asked.players))
+
+    def answer(self) -> dict[str, Any]:
+        everyone = frozenset(range(len(self.asked.players)))
+        division = self.nucleolus or self.core.imputation
+        proper = [group for group in coalitions(len(everyone)) if group != everyone]
+        excess = [self.asked.of(group) - sum((division[p] for p in group), ZERO) for group in proper]
+        return {
+            "least_core_epsilon": self.core.epsilon,
+            "core_nonempty": self.core.nonempty,
+            "prenucleolus": self.core.imputation,
+            "imputations": self.nucleolus is not None,
+            "nucleolus": self.nucleolus,
+            "excesses": sorted(excess, reverse=True),
+            "shapley": self.shapley,
+        }
