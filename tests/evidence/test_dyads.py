@@ -309,3 +309,77 @@ def test_workbooks_that_are_none() -> None:
     with pytest.raises(WorkbookError) as caught:
         sheet_cells(whole, "2MAO")
     assert caught.value.sheets == ("MDI",)
+
+
+def levels(tmp_path: Path, content: str, more: str = "") -> tuple[dict[str, float], list[str]]:
+    """The strengths that a table of one's own gives, and what is said of it."""
+    (tmp_path / "s.csv").write_text(content, encoding="utf-8")
+    checked = check_text(f"{ACTORS}capability_table: {{file: s.csv, from: state, value: gdp{more}}}\n", tmp_path)
+    actors = checked.case.situation.actors if checked.case is not None else {}
+    found = {name: float(one.capability.form.centre) for name, one in actors.items() if one.capability}  # type: ignore[union-attr]
+    return found, [problem.code for problem in checked.problems]
+
+
+def test_strengths_from_a_table_of_ones_own(tmp_path: Path) -> None:
+    text = 'Strengths, as of 2020\nstate,gdp\nJapan,"5,040"\nRUS,900\nالصين,"13,800"\nUSA,\n'
+    assert levels(tmp_path, text) == (
+        {"japan": 5040, "russia": 900, "china": 13800},
+        ["table_blank", "table_no_level"],
+    )
+    assert levels(tmp_path, text.replace("RUS,900\n", "Rusia,900\n"))[1][0] == "table_actor"
+    assert "table_pair" in levels(tmp_path, text + "JPN,3\n")[1]
+    assert levels(tmp_path, text.replace("USA,\n", "USA,1\nChad,1\n"), ", others: counted")[1] == []
+
+
+def test_years_that_are_not_covered_are_said(tmp_path: Path) -> None:
+    """With those that are; nothing at all is an error."""
+    text = "from,to,share,year\njapan,usa,0.9,2010\njapan,usa,0.8,2012\n"
+    (tmp_path / "g.csv").write_text(text)
+
+    def said(years: str) -> list[tuple[str, Any, Any]]:
+        block = f"dependence: {{d: {{table: {{file: g.csv, year: year, years: {years}, value: share}}}}}}\n"
+        found = check_text(ACTORS + block, tmp_path).problems
+        return [(one.code, one.params.get("missing"), one.params.get("covered")) for one in found]
+
+    assert said("2010") == []
+    assert said("2010..2020") == [("table_years", "2011, 2013..2020", "2010, 2012")]
+    assert said("2015..2020") == [("table_year", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "ties", "codes"),
+    [
+        ("japan,usa,+1\njapan,china,-1\n", {"usa": ("positive", None), "china": ("negative", None)}, []),
+        ("japan,usa,2.5\njapan,china,-4\n", {"usa": ("positive", 2.5), "china": ("negative", 4.0)}, []),
+        ("japan,usa,Positive\njapan,china,سلبية\n", {"usa": ("positive", None), "china": ("negative", None)}, []),
+        ("japan,usa,\u2212\njapan,china,0\n", {"usa": ("negative", None)}, ["table_no_tie"]),
+        ("japan,usa,1\njapan,usa,-1\n", {}, ["table_pair"]),
+        ("japan,usa,mixed\n", {}, ["table_sign"]),
+    ],
+)
+def test_signs_in_words_in_ones_and_as_weights(
+    tmp_path: Path, rows: str, ties: dict[str, tuple[str, float | None]], codes: list[str]
+) -> None:
+    (tmp_path / "t.csv").write_text(f"from,to,sign\n{rows}", encoding="utf-8")
+    checked = check_text(f"{ACTORS}ties: {{t: {{table: {{file: t.csv, sign: sign}}, kind: x}}}}\n", tmp_path)
+    assert [problem.code for problem in checked.problems] == codes
+    found = checked.case.situation.ties.values() if checked.case is not None else ()
+    strength = {tie.ends[1]: (tie.sign, tie.strength and float(tie.strength.form.centre)) for tie in found}  # type: ignore[union-attr]
+    assert strength == ties
+
+
+def test_a_pair_twice_is_an_error_unless_the_rows_are_parts(tmp_path: Path) -> None:
+    text = "from,to,v\njapan,usa,1\njapan,usa,2\njapan,china,1\n"
+    (tmp_path / "g.csv").write_text(text)
+    [problem] = check_text(ACTORS + flows(file="g.csv", value="v"), tmp_path).errors
+    assert (problem.code, problem.params["line"], problem.params["first"]) == ("table_pair", 3, 2)
+    block = flows(file="g.csv", value="v", repeated="added")
+    assert shares(situation(tmp_path, block, "g.csv", text))["japan", "usa"] == 0.75
+
+
+def test_spellings_of_one_name_are_one_actor_and_are_said(tmp_path: Path) -> None:
+    text = "from,to,v\njapan,USA,1\nrussia,United States,2\nchina,usa ,3\n"
+    (tmp_path / "g.csv").write_text(text)
+    checked = check_text(ACTORS + flows(file="g.csv", value="v"), tmp_path)
+    assert [problem.code for problem in checked.problems] == ["table_spellings"]
+    assert "usa = USA, United States, usa" in checked.problems[0].message()

@@ -20,7 +20,7 @@ from detente.evidence.sources import SourceError
 from detente.evidence.tables.countries import Country, by_any, by_code, folded, near
 from detente.evidence.tables.dyad_formats import FORMS, PREAMBLE, TITLE, form_told
 from detente.evidence.tables.dyads import Reading, read_dyads
-from detente.evidence.tables.table_columns import Keys
+from detente.evidence.tables.table_columns import LONGEST, Keys
 from detente.evidence.tables.table_rows import separator_of
 from detente.evidence.tables.years import span_of, told
 from detente.evidence.workbook import sheet_rows
@@ -54,7 +54,7 @@ def form_of(data: bytes) -> str | None:
         text = data[:HEAD].decode("utf-8-sig", "replace")
         rows = [_cells(line) for line in text.splitlines()[:PREAMBLE]]
     for row in rows:
-        if row and TITLE.search(row[0].strip()):
+        if row and TITLE.search(row[0].strip()[:LONGEST]):
             return "sipri_tiv"
         if name := form_told([cell.strip().lower() for cell in row]):
             return name

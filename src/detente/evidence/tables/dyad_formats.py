@@ -36,7 +36,8 @@ class Form:
     names the other, the rows of a group are about one another, those of different `side` if it has one. `joins`: how
     several rows of a pair become one value. `wide`: there may be a column for each year. `loose`: the column of text
     that may break a line. `told`: sets of columns of which one is enough to know the form. `absent`: what a pair
-    without a row means.
+    without a row means. `signed`: values have a sign, that of the tie. `lists`: a cell may list several codes. `once`:
+    a pair stands there once in a year. `series`: columns that say which measure a row belongs to.
     """
 
     use: Use
@@ -55,6 +56,7 @@ class Form:
     wide: bool = False
     signed: bool = False
     lists: bool = False
+    once: bool = False
     year_zero: int = 0
     loose: str = ""
     series: tuple[str, ...] = ()
@@ -108,6 +110,7 @@ FORMS: dict[str, Form] = {
         back=("flow2",),
         year=("year",),
         absent="unknown",
+        once=True,
         told=_told("ccode1+ccode2+flow1+flow2"),
     ),
     "cow_alliance": Form(
@@ -170,11 +173,18 @@ FORMS: dict[str, Form] = {
         value=("idealpointall", "idealpoint", "idealpointfp"),
         year=("year", "session"),
         joins="mean",
+        once=True,
         year_zero=1945,
         told=_told("idealpointall", "idealpoint", "idealpointfp"),
     ),
     "cow_capability": Form(
-        "points", ("ccode", "stateabb"), value=("cinc",), year=("year",), joins="mean", told=_told("cinc+milex")
+        "points",
+        ("ccode", "stateabb"),
+        value=("cinc",),
+        year=("year",),
+        joins="mean",
+        once=True,
+        told=_told("cinc+milex"),
     ),
     "cow_states": Form(
         "states",
@@ -189,6 +199,7 @@ FORMS: dict[str, Form] = {
         value=("value",),
         year=("year", "date", "time"),
         joins="mean",
+        once=True,
         wide=True,
         series=("indicator code", "series code", "indicator name", "series name", "indicator id", "indicator"),
         told=_told("country code+indicator code", "country code+series code", "iso3c+iso2c", "countryiso3code+date"),

@@ -74,7 +74,9 @@ def ties_of(situation: Situation, tie: Tie, folder: Path) -> Taken | None:
 def levels_of(situation: Situation, table: Table, folder: Path) -> Taken | None:
     """A number for each of our actors (under the pair of the actor and nobody); None if the file is not there."""
 
-    def make(form: Form | None, rows: list[Dyad], names: Names, taken: Taken) -> None:  # noqa: ARG001
+    def make(form: Form | None, rows: list[Dyad], names: Names, taken: Taken) -> None:
+        if form is None:
+            rows = _repeated(rows, names, table, taken)
         for actor, value in _means(rows, names).items():
             if value < 0:
                 taken.add("table_negative", file=table.file, line=rows[0].line, found=value)
@@ -98,10 +100,11 @@ def _taken(
 ) -> Taken | None:
     """What `make` takes from the rows of a table whose names were checked."""
     form, taken = FORMS.get(table.format), Taken()
-    if (form is not None and form.use not in uses) or (form is None and block == "capability_table"):
+    single = block == "capability_table"
+    if form is not None and form.use not in uses:
         taken.add("table_use", "format", format=table.format, block=block)
         return taken
-    reading = read_dyads(folder, table)
+    reading = read_dyads(folder, table, single=single)
     if reading is None:
         return None
     taken.faults += reading.faults
@@ -111,7 +114,7 @@ def _taken(
     wrong = match(names, reading.seen, situation, table)
     taken.faults += wrong
     if form is None:
-        _named(reading, names, table, taken)
+        _named(reading, names, table, taken, single)
     if not _covered(reading, table, form, taken):
         return taken
     if form is not None and not any(names.actor(name) for name in reading.seen) and not taken.faults:
@@ -149,9 +152,14 @@ def _covered(reading: Reading, table: Table, form: Form | None, taken: Taken) ->
     return True
 
 
-def _named(reading: Reading, names: Names, table: Table, taken: Taken) -> None:
+def _named(reading: Reading, names: Names, table: Table, taken: Taken, single: bool) -> None:
     """Names of a plain table must be ours, unless it says that others are counted; nobody depends on itself."""
     for row in reading.rows:
+        if single:
+            if names.actor(row.one) is None and table.others == "refused":
+                near = nearest(row.one, names.ours)
+                taken.add("table_actor", file=table.file, line=row.line, name=row.one, nearest=near)
+            continue
         ends = names.actor(row.one), names.actor(row.other)
         for name, actor in zip((row.one, row.other), ends, strict=True):
             if actor is None and table.others == "refused":

@@ -69,28 +69,30 @@ class Reading:
         return first
 
 
-def read_dyads(folder: Path, table: Table) -> Reading | None:
-    """The rows of a table, for the years it is asked for; None if the file is not there.
+def read_dyads(folder: Path, table: Table, *, single: bool = False) -> Reading | None:
+    """The rows of a table, for the years it is asked for; None if the file is not there. `single`: a table whose
+    columns the situation names is about actors, and not about pairs.
 
     Raises `SourceError` for a file that cannot be read at all; other faults are in `Reading.faults`.
     """
     path = safe_path(folder, table.file)
     stamp = path.stat().st_mtime_ns if path.is_file() else 0
-    return _read(folder, table.model_dump_json(by_alias=True), stamp)
+    return _read(folder, table.model_dump_json(by_alias=True), single, stamp)
 
 
 @lru_cache(maxsize=64)
-def _read(folder: Path, written: str, stamp: int) -> Reading | None:  # noqa: ARG001 (read again when the file changes)
+def _read(folder: Path, written: str, single: bool, stamp: int) -> Reading | None:  # noqa: ARG001 (read again when the file changes)
     table = Table.model_validate_json(written)
-    form = FORMS.get(table.format) or _plain(table)
+    form = FORMS.get(table.format) or _plain(table, single)
     return with_rows(folder, table.file, form, lambda rows: _Reader(table, form, rows).reading())
 
 
-def _plain(table: Table) -> Form:
+def _plain(table: Table, single: bool) -> Form:
     """The form of a table whose columns the situation names."""
-    value = table.value or table.strength or table.share
+    value = table.value or ("value" if single else table.strength or table.share)
     year = (table.year.lower(),) if table.year else ()
-    return Form("flows", (table.from_.lower(),), (table.to.lower(),), (value.lower(),), year=year, world=False)
+    other = () if single else (table.to.lower(),)
+    return Form("flows", (table.from_.lower(),), other, (value.lower(),), year=year, world=False)
 
 
 class _Raw(NamedTuple):
@@ -114,6 +116,7 @@ class _Reader:
         self.written: dict[int, Writing] = {}
         self.parts: dict[tuple[str, str], float] = {}  # what the cells about years say → the part that counts
         self.empty: list[int] = []
+        self.before: dict[int, int] = {}
         self.missing = (-9.0, -99.0) if form.world and not form.signed else ()  # an event can be worth −9
 
     def reading(self) -> Reading:
@@ -122,7 +125,7 @@ class _Reader:
         try:
             self._all()
         except _OtherwiseWrittenError:
-            self.found, self.parts, self.empty = Reading(), {}, []
+            self.found, self.parts, self.empty, self.before = Reading(), {}, [], {}
             self._find_writing()
             self._all()
         if self.empty and not self.form.world:
@@ -168,7 +171,7 @@ class _Reader:
             if not part:
                 continue
             value = 1.0 if raw.place < 0 else self._value(raw, columns)
-            if value is None:
+            if value is None or (self.form.once and self._again(raw, columns)):
                 continue
             pair = (raw.one, raw.other) if not self.form.signed or raw.one < raw.other else (raw.other, raw.one)
             if not self.form.world:
@@ -179,6 +182,16 @@ class _Reader:
                 sums, pair, value * part, self.form
             )
         self.found.rows += [Dyad(first[pair], *pair, sum(found) / len(found)) for pair, found in sums.items()]
+
+    def _again(self, raw: _Raw, columns: Columns) -> bool:
+        """Whether the same value of a pair in a year stood there before; it is reported with both lines."""
+        series = tuple(raw.cells[place] for place in columns.series)
+        at = self.before.setdefault(hash((raw.one, raw.other, raw.place, raw.when, series)), raw.line)
+        if at != raw.line:
+            name = f"{raw.one}, {raw.other}" if raw.other else raw.one
+            year = raw.when[0] or None
+            self.found.add("table_again", file=self.table.file, line=raw.line, name=name, year=year, first=at)
+        return at != raw.line
 
     def _raw(self, rows: Iterator[Row], columns: Columns) -> Iterator[_Raw]:
         """The values of every row, in each direction and for every year that has a column."""

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from detente.evidence.sources import SourceError, read_source
+from detente.evidence.tables.dyad_formats import PREAMBLE
 from detente.evidence.tables.table_names import Names
+from detente.evidence.tables.table_rows import Row, separator_of
 from detente.evidence.workbook import SHEETS, sheet_rows
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
@@ -19,10 +21,11 @@ from detente.situation.relations import Sheet
 
 @dataclass
 class Cells:
-    """The cells of a matrix, row and column by name, and all that is wrong with it."""
+    """The cells of a matrix, row and column by name; all that is wrong with it; what is left blank and counts as 0."""
 
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
     faults: list[SourceError] = field(default_factory=list)
+    notes: list[SourceError] = field(default_factory=list)
 
     def add(self, code: str, entry: str = "file", **params: Any) -> None:
         self.faults.append(SourceError(code, entry, **params))
@@ -38,12 +41,14 @@ def influence_of(situation: Situation, sheet: Sheet, folder: Path) -> Cells | No
     if not grid:
         found.add("matrix_empty", file=sheet.file)
         return found
-    columns = [_actor(name, names, sheet, found, 1, place) for place, name in enumerate(grid[0][1:], 2)]
-    rows = [_actor(row[0], names, sheet, found, line, 1) for line, row in enumerate(grid[1:], 2)]
+    (first, head), *body = grid
+    columns = [_actor(name, names, sheet, found, first, place) for place, name in enumerate(head[1:], 2)]
+    rows = [_actor(row[0], names, sheet, found, line, 1) for line, row in body]
+    _once(head, first, body, sheet, found)
     if len(rows) != len(columns) or (None not in {*rows, *columns} and {*rows} != {*columns}):
         odd = sorted({name for name in {*rows} ^ {*columns} if name})
         found.add("matrix_not_square", file=sheet.file, rows=len(rows), columns=len(columns), names=tuple(odd))
-    for line, (actor, row) in enumerate(zip(rows, grid[1:], strict=True), 2):
+    for actor, (line, row) in zip(rows, body, strict=True):
         for column, written in zip(columns, row[1:], strict=True):
             if actor is None or column is None:
                 continue
@@ -52,6 +57,7 @@ def influence_of(situation: Situation, sheet: Sheet, folder: Path) -> Cells | No
                 found.add("matrix_diagonal", file=sheet.file, line=line, name=actor)
             elif actor != column:
                 found.rows.setdefault(actor, {})[column] = written.strip() or "0"
+    _blank([row[1:place] + row[place + 1 :] for place, (_, row) in enumerate(body, 1)], sheet, found)
     return found
 
 
@@ -62,39 +68,69 @@ def objectives_of(situation: Situation, sheet: Sheet, folder: Path) -> Cells | N
         return None
     found = Cells()
     names = Names.of(situation, sheet.actors)
-    if not grid or len(grid[0]) < 2:
+    if not grid or len(grid[0][1]) < 2:
         found.add("matrix_empty", file=sheet.file)
         return found
-    for line, row in enumerate(grid[1:], 2):
+    (first, head), *body = grid
+    _once(head, first, body, sheet, found)
+    for line, row in body:
         actor = _actor(row[0], names, sheet, found, line, 1)
-        for objective, written in zip(grid[0][1:], row[1:], strict=True):
+        for objective, written in zip(head[1:], row[1:], strict=True):
             if actor is not None:
                 _cell(written, sheet, found, line, objective, -4, 4)
                 found.rows.setdefault(objective.strip(), {})[actor] = written.strip() or "0"
+    _blank([row[1:] for _, row in body], sheet, found)
     return found
 
 
-def _grid(sheet: Sheet, folder: Path) -> list[list[str]] | None:
-    """The cells of the file; None if it is not there. Raises `SourceError` if it cannot be read."""
+def _once(head: list[str], first: int, body: list[Row], sheet: Sheet, found: Cells) -> None:
+    """Every row and every column has a name of its own; a name twice is said with both places."""
+    columns = [(name.strip(), f"{first}:{place}") for place, name in enumerate(head[1:], 2)]
+    rows = [(row[0].strip(), f"{line}:1") for line, row in body]
+    for named in (columns, rows):
+        before: dict[str, str] = {}
+        for name, at in named:
+            if before.setdefault(name, at) != at:
+                found.add("matrix_twice", file=sheet.file, name=name, at=at, first=before[name])
+
+
+def _blank(rows: list[list[str]], sheet: Sheet, found: Cells) -> None:
+    """Say how many cells are blank, for they count as 0."""
+    count = sum(not cell.strip() for row in rows for cell in row)
+    if count and not found.faults:
+        found.notes.append(SourceError("matrix_blank", "file", file=sheet.file, count=count))
+
+
+def _grid(sheet: Sheet, folder: Path) -> list[Row] | None:
+    """The rows of the file with their lines, without those of a title above; None if the file is not there.
+
+    Raises `SourceError` if it cannot be read.
+    """
     data = read_source(folder, sheet.file)
     if data is None:
         return None
     if sheet.file.lower().endswith(SHEETS):
-        return [row for _, row in sheet_rows(data, sheet.file, sheet.sheet)]
+        return _below_title(sheet_rows(data, sheet.file, sheet.sheet))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError("source_not_utf8", file=sheet.file, byte=error.start + 1) from None
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    widest = max(text.splitlines()[:PREAMBLE], key=lambda line: max(map(line.count, ",;\t")), default="")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(widest), strict=True)
     try:
-        grid = [row for row in reader if any(cell.strip() for cell in row)]
+        grid = _below_title([(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)])
     except csv.Error as error:
         raise SourceError("table_broken", file=sheet.file, line=reader.line_num, reason=str(error)) from None
-    for line, row in enumerate(grid, 1):
-        if len(row) != len(grid[0]):
-            raise SourceError("table_row_length", file=sheet.file, line=line, count=len(row), columns=len(grid[0]))
+    for line, row in grid:
+        if len(row) != len(grid[0][1]):
+            raise SourceError("table_row_length", file=sheet.file, line=line, count=len(row), columns=len(grid[0][1]))
     return grid
+
+
+def _below_title(rows: list[Row]) -> list[Row]:
+    """The rows from the first on that has something behind its first cell."""
+    start = next((place for place, (_, row) in enumerate(rows) if any(cell.strip() for cell in row[1:])), 0)
+    return rows[start:]
 
 
 def _actor(written: str, names: Names, sheet: Sheet, found: Cells, line: int, column: int) -> str | None:

@@ -12,6 +12,7 @@ from detente.evidence.tables.table_rows import Row
 from detente.situation.identifiers import nearest
 from detente.situation.relations import Table
 
+LONGEST = 300  # characters of a title
 NO_CODE = ("NA", "-9", ".")
 TEXTS = ("name", "iso2")  # in which NA is somebody: the code of Namibia
 Keys = tuple[tuple[str, str], ...]  # what a row calls a state, column by column: (system of codes, cell)
@@ -78,12 +79,12 @@ def _is_header(names: list[str], title: tuple[str, bool] | None, table: Table, f
         return title is not None and any(YEAR_COLUMN.fullmatch(name) for name in names)
     if form.world:
         return True
-    return table.to.lower() in names or table.from_.lower() == names[0]
+    return not form.other or table.to.lower() in names or table.from_.lower() == names[0]
 
 
 def _title(cells: list[str]) -> tuple[str, bool] | None:
     """The state that the title of a table of TIV names, and whether the table is of what it sells."""
-    match = TITLE.search(cells[0].strip()) if cells else None
+    match = TITLE.search(cells[0].strip()[:LONGEST]) if cells else None
     return None if match is None else (match["state"].strip(), match["way"].lower() == "exports")
 
 

@@ -22,6 +22,7 @@ from detente.exchange.position_tables.position_table import Entry, Faulty, Posit
 
 COLUMNS = ("position", "salience", "capability")
 RULE = re.compile(r"#\s*(?:blank|فراغ)\s+(?P<column>\S+?)\s*:\s*(?P<rule>.+?)\s*,*")
+LONGEST = 300  # characters of a rule
 MEAN = ("mean", "average", "المتوسط", "متوسط")
 
 
@@ -86,7 +87,7 @@ def rules_of(text: str) -> dict[str, str]:
     for line in text.splitlines():
         if line.strip() and not line.lstrip().startswith("#"):
             break
-        if match := RULE.fullmatch(line.strip()):
+        if match := RULE.fullmatch(line.strip()[:LONGEST]):
             found[match["column"].casefold()] = match["rule"]
     return found
 
