@@ -11,7 +11,8 @@ TESTS   := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 .PHONY: demo quick test lint types docs wheel mutants clean
 
 demo: $(READY)
-	$(BIN)/detente report kuril/2019-01 --both --out output
+	$(BIN)/detente report kuril/2019-01 --lang both --out output >/dev/null
+	$(BIN)/detente report kuril/2019-01 --brief --lang both --out output
 
 quick: $(READY)
 	DETENTE_EXAMPLES=$${DETENTE_EXAMPLES:-10} $(TESTS) $$(sed 's/#.*//' tests/quick.txt)

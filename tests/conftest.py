@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from detente.report.findings import Findings
+    from detente.findings.result import Findings
 
 FULL = 250
 EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "80"))
@@ -33,9 +33,9 @@ def examples(of_full: int) -> settings:
 
 @pytest.fixture(scope="session")
 def kuril() -> Findings:
-    """Everything the report tells of the Kuril case; it takes about a minute, so all who need it share it."""
+    """Everything the report tells of the Kuril case; it takes some seconds, so all who need it share it."""
+    from detente.findings.findings import findings
     from detente.load import load
-    from detente.report.findings import findings
 
     return findings(load("kuril/2019-01"))
 

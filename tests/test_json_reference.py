@@ -40,6 +40,8 @@ influence docs/examples/triangle.json
 scan stability/chicken
 study stability/elmira --draws 500
 study stability/elmira --draws 500 --ask all
+findings perception/euphrates_1975 --draws 100
+findings bargaining/soe_reform_2016 --draws 0
 trace kuril/2019-01 hedge
 trace stability/elmira
 """.splitlines()
@@ -84,6 +86,7 @@ def asked_of(name: str) -> Iterator[list[str]]:
     if situation.status_quo is not None:
         yield from (["paths", name], ["explain", name, next(iter(situation.actors))])
     yield ["study", name, "--draws", "200"]
+    yield ["findings", name, "--draws", "100"]
     yield from (["inverse", name] for _ in situation.questions)
     yield from (["perception", name] for _ in situation.perceptions)
     yield from (["deal", name, "--agreement", agreement] for agreement in situation.agreements)

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from detente.report.findings import Findings, findings
 
 import detente as dt
 from detente.bargaining.agreement.measure import negotiable
 from detente.cases import shipped_cases
 from detente.errors import DetenteError
 from detente.load import load
-from detente.report.findings import Findings, findings
 from detente.situation.case import Case
 from detente.stability.concepts import REPORTED
 

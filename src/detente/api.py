@@ -14,6 +14,9 @@ from detente.bargaining.positions.settled import settings_of
 from detente.evidence.sources import Sources
 from detente.evidence.trace import Trace, find
 from detente.evidence.trace import trace as trace_part
+from detente.findings.findings import RUNS
+from detente.findings.findings import findings as find_everything
+from detente.findings.result import Findings
 from detente.influence.balance.frustration import SECONDS
 from detente.influence.balance.projection import Rule
 from detente.influence.drawn import DRAWS as INFLUENCE_DRAWS
@@ -22,8 +25,9 @@ from detente.influence.mactor.mactor import Variant
 from detente.influence.result import Asked, Influence
 from detente.influence.result import influence as find_influence
 from detente.outcomes.changed import case_at, changed
-from detente.report.findings import findings
-from detente.report.html import render
+from detente.report.brief import brief as the_brief
+from detente.report.page import render
+from detente.report.whole import report as the_report
 from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.stability.concepts import REPORTED
@@ -369,9 +373,24 @@ def trace(case: Case, part: str) -> Trace:
     return trace_part(sources, find(case.situation, part))
 
 
-def report(case: Case, language: str = "en", draws: int = 20_000) -> str:
-    """The whole report as one self-contained HTML page, in English (``en``) or Arabic (``ar``).
+def findings(case: Case, draws: int = RUNS) -> Findings:
+    """Everything the report tells, worked out once: answers and how sure they are, where it goes, packages, what would
+    turn the main answer, what each side believes, what the numbers rest on.
 
-    draws: how many futures its study looks at (0: no study).
+    draws: how many runs (0: only the middle of every range).
     """
-    return render(findings(case, draws=draws), language)
+    return find_everything(case, runs=draws)
+
+
+def report(
+    case: Case, language: str = "en", draws: int = RUNS, *, brief: bool = False, all_tables: bool = False
+) -> str:
+    """The report as one self-contained HTML page, in English (``en``) or Arabic (``ar``).
+
+    Args:
+        draws: how many runs its shares rest on (0: only the middle of every range).
+        brief: the answer on two pages instead.
+        all_tables: the tables for those who check are open.
+    """
+    found = find_everything(case, runs=draws, whole=not brief)
+    return render((the_brief if brief else the_report)(found, language), every=all_tables)

@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 
-from detente.report.findings import Findings
-from detente.report.html import render
+from detente.findings.result import Findings
+from detente.report.brief import brief
+from detente.report.page import render
+from detente.report.pdf import pdf
+from detente.report.whole import report
 from detente.words import LANGUAGES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,7 +35,7 @@ def pages(kuril: Findings, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     folder = tmp_path_factory.mktemp("report")
     paths = {language: folder / f"kuril.{language}.html" for language in LANGUAGES}
     for language, path in paths.items():
-        path.write_text(render(kuril, language), encoding="utf-8")
+        path.write_text(render(report(kuril, language), every=True), encoding="utf-8")
     return paths
 
 
@@ -70,14 +73,15 @@ def test_nothing_is_fetched_fails_or_is_cut_off(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_text_stays_inside_its_box(browser: Any, pages: dict[str, Path], language: str) -> None:
+def test_text_of_drawings_is_not_cut_off(browser: Any, pages: dict[str, Path], language: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(pages[language].as_uri())
     outside = page.evaluate(
-        """() => [...document.querySelectorAll('svg.map g')].flatMap(g => {
-             const box = g.querySelector('rect').getBoundingClientRect();
-             return [...g.querySelectorAll('text')].filter(t => { const r = t.getBoundingClientRect();
-               return r.left < box.left || r.right > box.right || r.top < box.top || r.bottom > box.bottom; })
+        """() => [...document.querySelectorAll('svg.fig')].flatMap(svg => {
+             const box = svg.getBoundingClientRect();
+             return [...svg.querySelectorAll('text')].filter(t => { const r = t.getBoundingClientRect();
+               return r.left < box.left - 2 || r.right > box.right + 2
+                 || r.top < box.top - 2 || r.bottom > box.bottom + 2; })
                .map(t => t.textContent); })"""
     )
     assert outside == []
@@ -94,14 +98,15 @@ def test_arabic_runs_from_right_to_left(browser: Any, pages: dict[str, Path]) ->
              return [body.right - text.right, text.left - body.left]; }"""
     )
     assert heading[0] < 5 < heading[1]
-    start, rest = (page.locator("svg.map g").nth(place).bounding_box() for place in (0, 1))
-    assert start["x"] > rest["x"]
+    today, end = (page.locator(f"svg.fig rect.{kind}").first.bounding_box() for kind in ("box", "end"))
+    assert today["x"] > end["x"]
     page.close()
 
 
-def test_it_prints(browser: Any, pages: dict[str, Path], tmp_path: Path) -> None:
-    page = browser.new_page()
-    page.goto(pages["ar"].as_uri())
-    data = page.pdf(path=str(tmp_path / "report.pdf"), format="A4")
-    assert data.startswith(b"%PDF") and len(data) > 20_000
-    page.close()
+@pytest.mark.parametrize(("make", "most"), [(brief, 2), (report, 12)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_prints_on_few_pages(browser: Any, kuril: Findings, make: Any, most: int, language: str) -> None:  # noqa: ARG001
+    assert CHROMIUM is not None
+    data = pdf(render(make(kuril, language)), CHROMIUM)
+    assert data.startswith(b"%PDF")
+    assert 1 <= data.count(b"/Type /Page\n") <= most

@@ -32,6 +32,7 @@ OF_DATA = ("table_", "positions_blank", "positions_filled", "positions_coders") 
 OLD_OPTIONS: dict[str, dict[str, str]] = {
     "stability": {"--coalitions": "--coalition all"},
     "paths": {"--from": "--start"},
+    "report": {"--both": "--lang both"},
 }
 
 
@@ -93,15 +94,23 @@ class Given:
 
 
 def command(
-    name: str, *, file: bool = True, required: bool = True, views: tuple[str, ...] = (), formats: tuple[str, ...] = ()
+    name: str,
+    *,
+    file: bool = True,
+    required: bool = True,
+    views: tuple[str, ...] = (),
+    formats: tuple[str, ...] = (),
+    languages: bool = False,
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """A command whose help, with its example, comes from the message files.
 
     `file`: its first argument is a FILE (`required`: which must be given). `views`: ``variant``, ``as`` and ``set``, as
-    far as it looks at other readings of the situation, or at other numbers. `formats`: what it can write. With a file
-    or formats, the function takes a `Given` first.
+    far as it looks at other readings of the situation, or at other numbers. `formats`: what it can write. `languages`:
+    it can write several at once (``--lang both``). With a file or formats, the function takes a `Given` first.
     """
-    shared = [VIEWS[view] for view in views] + ([_format_option(formats)] if formats else []) + [language.option()]
+    shared = (
+        [VIEWS[view] for view in views] + ([_format_option(formats)] if formats else []) + [language.option(languages)]
+    )
 
     def make(function: Callable[..., Any]) -> click.Command:
         def call(**values: Any) -> Any:

@@ -22,7 +22,7 @@ from detente.influence.result import influence as who_moves_whom
 from detente.influence.sentences import headed
 
 SIGNS = {"positive": 1, "negative": -1}
-PARTS = {"ties": "ties", "leverage": "dependence", "plane": "mactor"}  # what each drawing is of
+DRAWINGS = ("ties", "leverage", "plane")
 
 
 @command("influence", views=ANALYSED, formats=FORMATS)
@@ -44,7 +44,7 @@ PARTS = {"ties": "ties", "leverage": "dependence", "plane": "mactor"}  # what ea
               metavar="DOMAIN ACTOR GUARANTOR P", help=text("influence.fails"))  # fmt: skip
 @click.option("--mactor", type=click.Choice(get_args(Variant)), default="lipsor",
               show_default=True, help=text("influence.mactor"))  # fmt: skip
-@click.option("--figure", nargs=2, multiple=True, type=(click.Choice(tuple(PARTS)), A_FILE),
+@click.option("--figure", nargs=2, multiple=True, type=(click.Choice(DRAWINGS), A_FILE),
               metavar="KIND SVG", help=text("influence.figure"))  # fmt: skip
 def influence(
     given: Given,
@@ -104,17 +104,6 @@ def influence(
 
 def _draw(result: Influence, kind: str, target: Path) -> None:
     """Write one drawing; a part that the file does not have is refused."""
-    from detente.drawing.leverage import draw_leverage
-    from detente.drawing.plane import draw_plane
-    from detente.drawing.ties import draw_ties
+    from detente.drawing.influence import figure
 
-    spoken = language.chosen()
-    if kind == "ties" and result.balance is not None:
-        drawn = draw_ties(result.situation, result.balance, spoken)
-    elif kind == "leverage" and result.dependence is not None:
-        drawn = draw_leverage(result.situation, result.dependence, spoken)
-    elif kind == "plane" and result.mactor is not None:
-        drawn = draw_plane(result.situation, result.mactor, spoken)
-    else:
-        raise DetenteError("influence_no_part", part=PARTS[kind])
-    write_whole(target, drawn)
+    write_whole(target, figure(result, language.chosen(), kind))

@@ -14,10 +14,19 @@ import click
 
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, STEERING, say
 
+EVERY = "both"  # what stands for all languages at once
+
 
 @cache
 def chosen() -> str:
     """The language of this run."""
+    asked = _asked()
+    return asked if asked in LANGUAGES else "en"
+
+
+@cache
+def _asked() -> str:
+    """What ``--lang`` says, else DETENTE_LANG."""
     arguments = sys.argv[1:]
     asked = os.environ.get("DETENTE_LANG", "")
     for place, argument in enumerate(arguments):
@@ -25,7 +34,7 @@ def chosen() -> str:
             asked = arguments[place + 1]
         elif argument.startswith("--lang="):
             asked = argument.partition("=")[2]
-    return asked if asked in LANGUAGES else "en"
+    return asked
 
 
 def harmless(said: str) -> str:
@@ -53,11 +62,16 @@ def text(key: str, **values: Any) -> str:
     return plain(say(f"cli.{key}", chosen(), **values))
 
 
-def option() -> click.Option:
-    """The option ``--lang``."""
+def both() -> bool:
+    """True if every language is asked for (``--lang both``), by a command that can write several."""
+    return _asked() == EVERY
+
+
+def option(several: bool = False) -> click.Option:
+    """The option ``--lang``; `several`: it may ask for all languages at once."""
     return click.Option(
         ["--lang"],
-        type=click.Choice(list(LANGUAGES)),
+        type=click.Choice([*LANGUAGES, *([EVERY] if several else [])]),
         envvar="DETENTE_LANG",
         expose_value=False,
         help=say("cli.lang", chosen()),

@@ -1,5 +1,6 @@
-"""How is everything that was found told to a reader: one self-contained page, in English or Arabic.
+"""How is everything that was found told to a reader: the brief of two pages and the report, in English or Arabic.
 
-Open `findings` first: it computes once what the page tells. `sentences` and `futures` say it, each ``…_section`` turns
-a part of it into what a template shows, `html` puts the page together.
+Open `brief` first, then `whole`: they put the `parts` into the order of a page. `blocks` is what a page is made of,
+`saying` puts findings into words; `page` writes HTML, `word`, `pdf`, `markdown` and `terminal` the rest, `writing`
+chooses.
 """

@@ -51,7 +51,8 @@ GRAMMARS: dict[str, Grammar] = {name: Grammar.of(about.get("grammar", {})) for n
 FILES = {
     "problems": ("problems", "errors", "system"),
     "cli": ("cli",),
-    "report": ("answer", "blocks", "change", "band", "map", "strip", "page", "glossary"),
+    "brief": ("brief",),
+    "whole": ("whole",),
     "coalitions": ("coalitions",),
     "forms": ("forms",),
     "inverse": ("inverse",),
@@ -67,7 +68,6 @@ FILES = {
     "formats": ("formats",),
     "plots": ("plots",),
     "study": ("study",),
-    "futures": ("futures",),
     "positions": ("positions",),
 }
 _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}

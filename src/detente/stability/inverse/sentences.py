@@ -184,9 +184,9 @@ def driver_words(teller: Teller, name: str) -> str:
     """A driver by its own words; a weight by those of its goal; an inertia by its actor."""
     steps = name.split(".")
     if steps[0] == "preferences":
-        return say("change.weight_of", teller.language, actor=teller.actor(steps[1]), goal=weight_words(teller, name))
+        return say("study.weight_of", teller.language, actor=teller.actor(steps[1]), goal=weight_words(teller, name))
     if steps[0] == "actors":
-        return say("change.inertia_of", teller.language, actor=teller.actor(steps[1]))
+        return say("study.inertia_of", teller.language, actor=teller.actor(steps[1]))
     record: Quantity | None = teller.situation.drivers.get(name)
     words = in_language(record.text, teller.language) if record is not None else None
     return isolated(words or name, teller.language)

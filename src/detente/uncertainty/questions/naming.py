@@ -20,7 +20,7 @@ def number_words(teller: Teller, name: str) -> str:
     """A number by its own words, or those of its goal; which of several preferences counts by its actor."""
     steps = name.split(".")
     if steps[0] == "preferences" and steps[-1] == "any":
-        return say("change.choice_of", teller.language, actor=teller.actor(steps[1]))
+        return say("study.choice_of", teller.language, actor=teller.actor(steps[1]))
     return driver_words(teller, name)
 
 

@@ -1,0 +1,71 @@
+"""A page as lines for a terminal: sentences, and a table row by row, each as one line in reading order.
+
+No columns: in a language from the right, a terminal may show the cells of a line in either order, and a verdict would
+stand under another heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.report.blocks import (
+    MARKS,
+    NOTE,
+    STRONG,
+    Beside,
+    Block,
+    Figure,
+    Heading,
+    Listing,
+    Page,
+    Paragraph,
+    Squares,
+    Table,
+    Verdict,
+    bare,
+)
+from detente.words import END_ISOLATE, ISOLATE, LANGUAGES
+
+LEFT_OUT = ("kick", "key")  # what explains marks of bars, which are not here
+
+
+def lines(page: Page, *, first: bool = False) -> str:
+    """The page as text. `first`: only as far as the picture."""
+    keep = LANGUAGES[page.language] == "rtl"
+    found: list[str] = []
+    for block in page.blocks:
+        if first and isinstance(block, Figure | Table):
+            break
+        found += [_plain(line, keep) for line in _block(block)]
+    return "\n".join(found).strip() + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield ""
+            yield block.text
+        case Paragraph():
+            if block.style not in LEFT_OUT:
+                yield " ".join(one.text for one in block.sentences)
+        case Verdict():
+            yield block.headline.text
+            yield " ".join(one.text for one in block.sentences)
+        case Listing():
+            yield from (f"- {' '.join(one.text for one in item)}" for item in block.items if not block.links)
+        case Table():
+            if block.title:
+                yield f"{block.title}:"
+            for row in block.rows:
+                yield "- " + " · ".join(cell.text for cell in row if bare(cell.text).strip())
+            if block.after:
+                yield f"- {block.after}"
+        case Squares():
+            yield block.description
+        case Beside():
+            yield from (line for part in block.parts for one in part for line in _block(one))
+
+
+def _plain(text: str, keep: bool) -> str:
+    words = STRONG.sub(r"\1", NOTE.sub("", text))
+    return words.replace("\u2060", "").replace(ISOLATE + END_ISOLATE, "") if keep else MARKS.sub("", words)
