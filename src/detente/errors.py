@@ -7,6 +7,7 @@ collected and raised together as one `InputError`.
 from __future__ import annotations
 
 import errno
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -78,6 +79,8 @@ class Problem:
             last = say("problems.label.why", language, reason=self.accepted)
         if last:
             parts.append(f"{' ' * 6} = {last}")
+        if self.severity == "error" and self.place and _arabic_comma(self.place):
+            parts.append(f"{' ' * 6} = {say('problems.label.comma', language)}")
         return "\n".join(parts)
 
     def as_data(self, language: str = "en") -> dict[str, Any]:
@@ -112,6 +115,14 @@ def _shown(place: Place) -> tuple[str, str, str]:
     margin = "".join("\t" if char == "\t" else " " * _width(char) for char in before) + " " * (start - len(before))
     caret = "^" * max(1, sum(map(_width, fault)))
     return ("…" if first else "") + text + more, (" " if first else "") + margin, caret
+
+
+def _arabic_comma(place: Place) -> bool:
+    """Whether an Arabic comma stands in the fault, or in the brackets of its line, outside quotes: it parts nothing."""
+    start = max(0, place.column - 1)
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", place.source)
+    inside = re.search(r"[\[{].*،", bare)
+    return "،" in place.source[start : start + place.length] or inside is not None
 
 
 def _width(char: str) -> int:

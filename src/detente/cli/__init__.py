@@ -6,7 +6,6 @@ from __future__ import annotations
 import errno
 import gc
 import importlib
-import io
 import os
 import sys
 import traceback
@@ -17,6 +16,7 @@ import click
 from detente import plugins
 from detente.cli import language
 from detente.cli.language import echo
+from detente.cli.usage import comma_note, spoken
 from detente.errors import DetenteError, Problem, reason_of, way_out
 from detente.situation.identifiers import nearest
 from detente.version import __version__
@@ -107,9 +107,7 @@ def main() -> None:
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except click.ClickException as error:
-        shown = io.StringIO()
-        error.show(shown)
-        echo(shown.getvalue(), err=True, nl=False)
+        echo(spoken(error), err=True, nl=False)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         echo(say("cli.stopped", language.chosen()), err=True)
@@ -124,6 +122,8 @@ def main() -> None:
         if isinstance(error, OSError):
             _give_up_output()
         echo(language.plain(said), err=True)
+        if isinstance(error, DetenteError):
+            echo(comma_note(), err=True, nl=False)
         sys.exit(code)
 
 

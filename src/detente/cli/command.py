@@ -15,6 +15,7 @@ import click
 
 from detente.cli import language
 from detente.cli.language import echo, plain, spoken_options, spoken_usage, text
+from detente.cli.usage import plain_numbers
 from detente.errors import DetenteError
 from detente.files import writable
 from detente.load import load
@@ -137,7 +138,7 @@ class SpokenCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """An option that was renamed is refused by its new name."""
         try:
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, plain_numbers(self, args))
         except click.NoSuchOption as error:
             new = OLD_OPTIONS.get(self.name or "", {}).get(error.option_name)
             if new is None:

@@ -6,6 +6,7 @@ Help texts are made when the commands are defined, so the choice is read from th
 from __future__ import annotations
 
 import os
+import re
 import sys
 from functools import cache
 from typing import Any
@@ -15,6 +16,8 @@ import click
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, STEERING, say
 
 EVERY = "both"  # what stands for all languages at once
+MARKED = re.compile(f"{ISOLATE}([^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
+SIGNED = re.compile(r"[+\u2212-]\d[\d.,]*%?")
 
 
 @cache
@@ -53,8 +56,11 @@ def rewrite(said: str) -> None:
 
 
 def plain(sentence: str) -> str:
-    """A sentence without isolating marks, for terminals and files that show them as boxes."""
-    return sentence.replace(ISOLATE, "").replace(END_ISOLATE, "")
+    """A sentence without isolating marks, which some terminals show as boxes; they stay around a number with a sign.
+
+    Without them its sign would stand on the other side of it in a line that runs from right to left.
+    """
+    return MARKED.sub(lambda marked: marked[0] if SIGNED.fullmatch(marked[1]) else marked[1], sentence)
 
 
 def text(key: str, **values: Any) -> str:
@@ -80,8 +86,12 @@ def option(several: bool = False) -> click.Option:
 
 def spoken_usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """The usage line with its label in the language of this run."""
-    pieces = " ".join(command.collect_usage_pieces(ctx))
-    formatter.write_usage(ctx.command_path, pieces, prefix=text("usage") + " ")
+    formatter.write_usage(ctx.command_path, usage_pieces(command, ctx), prefix=text("usage") + " ")
+
+
+def usage_pieces(command: click.Command, ctx: click.Context) -> str:
+    """What may follow the name of a command, in the language of this run."""
+    return " ".join(command.collect_usage_pieces(ctx)).replace("[OPTIONS]", text("some_options"))
 
 
 def spoken_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:

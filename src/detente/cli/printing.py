@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from detente.cli import language
 from detente.cli.language import echo, harmless, plain, text
 from detente.files import csv_text, write_whole
 from detente.result import Result, json_text
-from detente.words import has
+from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, has
+
+DIVIDER = "\ue000"  # stands between cells until each is isolated
+# Lines for the top, the heading, its rule, between, the rows, and the foot: no frame, only a rule under the heading.
+FRAME = f"    \n  {DIVIDER} \n ── \n    \n  {DIVIDER} \n    \n  {DIVIDER} \n    \n"
 
 # Columns whose cells are the user's own words, where “some” is a word of the file and not an answer.
 AS_WRITTEN = {
@@ -58,12 +64,12 @@ def print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
     if not rows:
         echo(text("nothing"))
         return
-    from rich import box
+    from rich.box import Box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    table = Table(title=title, box=Box(FRAME), title_justify="left", pad_edge=False)
     for key in rows[0]:
         numeric = all(isinstance(row[key], int | float) for row in rows)
         table.add_column(_spoken("columns", str(key)), justify="right" if numeric else "left", overflow="fold")
@@ -71,7 +77,19 @@ def print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
         cells = ((key, _cell(value)) for key, value in row.items())
         table.add_row(*(Text(cell if key in AS_WRITTEN else _spoken("values", cell)) for key, cell in cells))
     width = None if sys.stdout.isatty() else 160
-    Console(file=sys.stdout, width=width, highlight=False).print(table)
+    console = Console(file=sys.stdout, width=width, highlight=False)
+    with console.capture() as drawn:
+        console.print(table)
+    echo("\n".join(_apart(line) for line in drawn.get().split("\n")), nl=False)
+
+
+def _apart(line: str) -> str:
+    """A line of a table, each cell isolated where letters run from right to left: cells keep their order, and a
+    verdict stands under its own heading in a terminal that turns Arabic round."""
+    cells = line.split(DIVIDER)
+    if LANGUAGES[language.chosen()] == "rtl" or any(bidirectional(char) in ("R", "AL") for char in line):
+        cells = [re.sub(r"[^\s─](.*\S)?", lambda words: f"{ISOLATE}{words[0]}{END_ISOLATE}", cell) for cell in cells]
+    return " ".join(cells)
 
 
 def _spoken(kind: str, word: str) -> str:
@@ -81,7 +99,13 @@ def _spoken(kind: str, word: str) -> str:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None else f"{value:.4g}" if isinstance(value, float) else harmless(str(value))
+    return (
+        ""
+        if value is None
+        else f"{value:.4g}"
+        if isinstance(value, float)
+        else harmless(str(value)).replace(DIVIDER, "\ufffd")
+    )
 
 
 def table_text(rows: list[dict[str, Any]]) -> str:

@@ -201,7 +201,7 @@ def isolated(text: str, language: str) -> str:
     rtl = LANGUAGES[language] == "rtl"
     against = ("L",) if rtl else ("R", "AL")
     runs = any(unicodedata.bidirectional(char) in against for char in text)
-    if runs or (rtl and any(char.isdigit() for char in text) and any(char in "-\u2212\u2013/:" for char in text)):
+    if runs or (rtl and any(char.isdigit() for char in text) and any(char in "+-\u2212\u2013/:" for char in text)):
         return f"{ISOLATE}{text}{END_ISOLATE}"
     return text
 
