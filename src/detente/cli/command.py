@@ -26,7 +26,7 @@ from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.words import say
 
-FORMATS = ("table", "json", "csv", "md")
+FORMATS = ("table", "json", "csv", "md", "latex")
 OF_DATA = ("table_", "positions_blank", "positions_filled", "positions_coders")  # what answers rest on: said every time
 
 # How an option was called before → how the same is said now.

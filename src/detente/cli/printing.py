@@ -1,4 +1,5 @@
-"""How results are printed: as a table, CSV, Markdown or JSON, sentences under one another, a bar while one waits."""
+"""How results are printed: as a table, CSV, Markdown, LaTeX or JSON, sentences under one another, a bar while one
+waits."""
 
 from __future__ import annotations
 
@@ -48,13 +49,15 @@ def print_json(data: Any) -> None:
 
 
 def print_rows(rows: list[dict[str, Any]], form: str, title: str | None = None) -> None:
-    """Rows as a table, CSV, Markdown or JSON."""
+    """Rows as a table, CSV, Markdown, LaTeX or JSON."""
     if form == "json":
         print_json(rows)
     elif form == "csv":
         echo(table_text(rows), nl=False)
     elif form == "md":
         echo(_markdown(rows))
+    elif form == "latex":
+        echo(_latex(rows))
     else:
         print_table(rows, title)
 
@@ -123,6 +126,33 @@ def _markdown(rows: list[dict[str, Any]]) -> str:
         for row in rows
     ]
     return "\n".join(lines)
+
+
+LATEX = {
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "≥": r"$\geq$", "≤": r"$\leq$", "−": "$-$",
+}  # fmt: skip
+
+
+def _latex(rows: list[dict[str, Any]]) -> str:
+    """Rows as a table for the package booktabs; columns of numbers stand to the right."""
+    if not rows:
+        return ""
+    numeric = [all(isinstance(row[key], int | float) for row in rows) for key in rows[0]]
+    lines = [
+        rf"\begin{{tabular}}{{{''.join('r' if number else 'l' for number in numeric)}}}",
+        r"\toprule",
+        " & ".join(_escaped(str(key)) for key in rows[0]) + r" \\",
+        r"\midrule",
+        *(" & ".join(_escaped(_cell(value)) for value in row.values()) + r" \\" for row in rows),
+        r"\bottomrule",
+        r"\end{tabular}",
+    ]
+    return "\n".join(lines)
+
+
+def _escaped(text_: str) -> str:
+    return "".join(LATEX.get(sign, sign) for sign in text_.replace("\n", " "))
 
 
 def print_sentences(sentences: Iterable[str]) -> None:

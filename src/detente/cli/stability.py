@@ -24,10 +24,17 @@ EVERY = "all"  # as a coalition: each of them
 @click.option("--concept", "concepts", multiple=True, type=click.Choice(list(KNOWN)), help=text("stability.concept"))
 @click.option("--all", "everything", is_flag=True, help=text("stability.all"))
 @click.option("--coalition", "coalitions", multiple=True, metavar="A+B|all", help=text("stability.coalition"))
+@click.option("--actors", "by_actor", is_flag=True, help=text("stability.actors"))
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help=text("limit"))
 @engine_option
 def stability(
-    given: Given, concepts: tuple[str, ...], everything: bool, coalitions: tuple[str, ...], limit: int, engine: str
+    given: Given,
+    concepts: tuple[str, ...],
+    everything: bool,
+    coalitions: tuple[str, ...],
+    by_actor: bool,
+    limit: int,
+    engine: str,
 ) -> None:
     situation, form = given.situation, given.form
     plain, strong = split_concepts(situation, concepts or None)
@@ -35,6 +42,9 @@ def stability(
     result = with_further(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
     if form == "json":
         echo(result.to_json())
+        return
+    if by_actor:
+        print_rows(result.actor_rows()[:limit], form)
         return
     if asked and form != "table":
         _print_groups(result, everything, limit, form)

@@ -214,6 +214,25 @@ class Stability(Result):
             for index in range(space.count)
         ]
 
+    def actor_rows(self) -> list[Row]:
+        """One row per outcome: for every actor the concepts under which it does not leave, and those that keep all."""
+        names = [*self.solutions, *self.strong]
+        stays = {actor: {name: set(self.stable(name, actor)) for name in names} for actor in self.situation.actors}
+        kept = {name: set(self.equilibria(name)) for name in names}
+
+        def symbols(ids: dict[str, set[int]], outcome: int) -> str:
+            return " ".join(KNOWN[name].symbol.replace(" ", "_") for name in names if outcome in ids[name])
+
+        return [
+            {
+                "id": number,
+                "outcome": self.model.space.name(number - 1),
+                **{actor: symbols(ids, number) for actor, ids in stays.items()},
+                "equilibrium": symbols(kept, number),
+            }
+            for number in range(1, self.model.space.count + 1)
+        ]
+
     def outcome_data(self, index: int) -> dict[str, Any]:
         """One outcome as plain data."""
         space = self.model.space

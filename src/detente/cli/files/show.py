@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_json, print_rows
+from detente.errors import LimitError
 from detente.evidence.trace import form_text
 from detente.outcomes.numbers import Numbers
+from detente.outcomes.paper_tables import matrices as matrices_of
+from detente.outcomes.paper_tables import matrix_rows, move_rows, option_table, ranking_rows
+from detente.outcomes.preferences import preferences_of
 from detente.outcomes.space import Space, space_of
 from detente.outcomes.telling import Teller
 from detente.situation.model import Situation
+from detente.stability.solve import Model
 from detente.words import in_language, number
+
+LARGEST = 200  # outcomes up to which matrices are printed
 
 
 @command("show", views=ANALYSED, formats=FORMATS)
 @click.option("--outcomes", is_flag=True, help=text("show.outcomes"))
+@click.option("--options", is_flag=True, help=text("show.options"))
+@click.option("--rankings", is_flag=True, help=text("show.rankings"))
+@click.option("--moves", is_flag=True, help=text("show.all_moves"))
+@click.option("--matrices", is_flag=True, help=text("show.matrices"))
 @click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help=text("limit"))
-def show(given: Given, outcomes: bool, limit: int) -> None:
+def show(given: Given, outcomes: bool, options: bool, rankings: bool, moves: bool, matrices: bool, limit: int) -> None:
     situation, form = given.situation, given.form
     space = space_of(situation)
     if outcomes:
         _outcomes(space, limit, form)
+        return
+    tables = {"options": options, "rankings": rankings, "moves": moves, "matrices": matrices}
+    if any(tables.values()):
+        _tables(situation, [name for name, wanted in tables.items() if wanted], limit, form)
         return
     if form == "json":
         print_json(situation.model_dump(mode="json", by_alias=True, exclude_defaults=True))
@@ -53,6 +71,31 @@ def _outcomes(space: Space, limit: int, form: str) -> None:
     print_rows(rows, form)
     if space.count > limit:
         echo(text("show.more", count=space.count - limit), err=True)
+
+
+def _tables(situation: Situation, wanted: list[str], limit: int, form: str) -> None:
+    """The tables that papers print; as JSON all of them in one."""
+    model = Model.of(situation)
+    preferences = preferences_of(model.numbers())
+    if "matrices" in wanted and model.space.count > LARGEST:
+        raise LimitError("matrices_large", count=model.space.count, limit=LARGEST)
+    made: dict[str, Callable[[], Any]] = {
+        "options": lambda: option_table(model.space, limit),
+        "rankings": lambda: ranking_rows(preferences),
+        "moves": lambda: move_rows(model.moves, preferences),
+        "matrices": lambda: matrices_of(model.moves, preferences),
+    }
+    found = {name: made[name]() for name in wanted}
+    if form == "json":
+        print_json(found)
+        return
+    for place, (name, table) in enumerate(found.items()):
+        if place:
+            echo()
+        rows = matrix_rows(table) if name == "matrices" else table
+        print_rows(rows[:limit] if name == "moves" else rows, form)
+        if name == "moves" and len(rows) > limit:
+            echo(text("show.more_moves", count=len(rows) - limit), err=True)
 
 
 def _choices(teller: Teller, *, spoken: bool) -> list[dict[str, object]]:
