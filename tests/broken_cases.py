@@ -32,7 +32,7 @@ MADE: dict[str, bytes] = {
     "expression_deep": f"{NILE}statements:\n  dry: {'not (' * 40}ethiopia.fill{')' * 40}\n".encode(),
     "levels_many": f"{NILE}  egypt: {{respond: {{levels: [{MEASURES}]}}}}\n".encode(),
 }
-KINDS = ("yaml", "gmcr", "json", "xml", "csv", "yml")
+KINDS = ("yaml", "gmcr", "json", "xml", "csv", "yml", "nfg")
 
 # Negotiations in files of their own; some faults show only where several files are put together.
 NEGOTIATIONS = ("negotiation_", "profile_", "scores_")

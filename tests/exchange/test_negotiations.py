@@ -15,13 +15,13 @@ from hypothesis import given
 from detente.bargaining.packages.negotiation import Negotiation
 from detente.cli import group
 from detente.errors import DetenteError, InputError
+from detente.exchange.games.nfg_write import write_nfg
 from detente.exchange.negotiations.genius import read_genius
 from detente.exchange.negotiations.negotiation_files import read_written
 from detente.exchange.negotiations.negotiation_json import negotiation_of
 from detente.exchange.negotiations.negotiation_write import document_of_negotiation
 from detente.exchange.negotiations.profiles import Read
 from detente.exchange.negotiations.sheets import read_sheet, sheet_rows, sheet_text
-from detente.exchange.nfg import write_nfg
 from detente.load import load
 from detente.words import LANGUAGES, say
 from tests.bargaining.packages.documents import Document, documents

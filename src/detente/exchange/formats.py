@@ -48,10 +48,16 @@ def _to_gmcr(situation: Any, ending: str, language: str) -> Put:  # noqa: ARG001
 
 
 def _to_nfg(situation: Any, ending: str, language: str) -> Put:  # noqa: ARG001
-    from detente.exchange.nfg import write_nfg
+    from detente.exchange.games.nfg_write import write_nfg
 
     game = write_nfg(situation, language)
     return Put(game.text, game.notes)
+
+
+def _game(path: Path, asked: Asked) -> Taken:
+    from detente.exchange.games.game_read import read_game_file
+
+    return read_game_file(path, asked.language)
 
 
 def _positions(path: Path, asked: Asked) -> Taken:
@@ -187,7 +193,8 @@ GMCR = Format("GMCR+", (".gmcr",), "situation", _gmcr, writes=_to_gmcr)
 # In the order in which they are tried.
 SHIPPED = (
     GMCR,
-    Format("game of Gambit", (".nfg",), "situation", writes=_to_nfg),
+    Format("game of Gambit", (".nfg",), "situation", _game, writes=_to_nfg),
+    Format("game of Gambit in tree form", (".efg",), "situation", _game),
     Format("situation in JSON", (".json",), "situation", _situation, _is_situation),
     Format("GMCR+ in JSON", (".json",), "situation", _gmcr, _is_gmcr),
     Format("party in JSON", (".json",), "negotiation", _negotiation, _is_party, several=True),

@@ -35,8 +35,9 @@ from detente.exchange.gmcr.option_columns import (
     columns_of,
     level_patterns,
 )
+from detente.exchange.losses import losses
 from detente.outcomes.moves import held_actors
-from detente.outcomes.numbers import Numbers, uncertain
+from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Preferences, preferences_of
 from detente.outcomes.space import Space, axes_of, held_places, rule_trees, space_of, status_quo_levels
 from detente.situation.model import Rule, Situation
@@ -45,10 +46,6 @@ from detente.situation.wants import Item, Preference
 from detente.words import Said, in_language
 
 LADDER, ONE_OF = " ≥ ", ": "
-WITHOUT_COUNTERPART = (
-    "title", "date", "sources", "passages", "drivers", "together", "words", "statements", "issues", "ties",
-    "dependence", "mactor", "questions", "checks", "variants", "acts", "names", "left_out",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -119,26 +116,7 @@ def _what_has_no_counterpart(work: _Work) -> None:
     held = tuple(actor for actor in situation.actors if actor in held_actors(situation) and actor in free)
     if held:
         work.note("held_actors", actors=held, count=len(held))
-    inert = tuple(name for name, actor in situation.actors.items() if actor.inertia is not None)
-    greatly = tuple(name for name, preference in situation.preferences.items() if _says_greatly(preference))
-    several = tuple(name for name, preference in situation.preferences.items() if preference.kind == "any")
-    centred = tuple(uncertain(situation))
-    blocks = tuple(block for block in WITHOUT_COUNTERPART if getattr(situation, block))
-    for key, names in (
-        ("cuts", tuple(situation.cuts)),
-        ("inertia", inert),
-        ("greatly", greatly),
-        ("any", several),
-        ("centre", centred),
-        ("blocks", blocks),
-    ):
-        if names:
-            work.note(key, names=names)
-
-
-def _says_greatly(preference: Preference) -> bool:
-    entries = (*(preference.priorities or ()), *(preference.ranking or ()))
-    return preference.much is not None or any(isinstance(entry, str) for entry in entries)
+    work.notes.extend(losses(situation))
 
 
 def _held_options(situation: Situation) -> set[tuple[str, ...]]:
