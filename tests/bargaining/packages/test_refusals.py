@@ -73,7 +73,7 @@ REFUSED: list[tuple[list[str], str]] = [
     ),
     (
         ["deal", NILE, "--audit", "filling=6 years"],
-        "“6 years” is not a level of filling (did you mean “7 years”?). Known: 3 years, 5 years and 7 years",
+        "“6 years” is not a level of filling (did you mean “7 years”?). Known: 3 years, 5 years, and 7 years",
     ),
     (
         ["deal", SHEET, "--party", SHEET],
