@@ -18,8 +18,8 @@ from detente.result import Result, json_text
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, has
 
 DIVIDER = "\ue000"  # stands between cells until each is isolated
-# Lines for the top, the heading, its rule, between, the rows, and the foot: no frame, only a rule under the heading.
-FRAME = f"    \n  {DIVIDER} \n ── \n    \n  {DIVIDER} \n    \n  {DIVIDER} \n    \n"
+# Lines for the top, the heading, its rule, the rows, between rows, above the last and the last: only a rule is drawn.
+FRAME = f"    \n  {DIVIDER} \n ── \n  {DIVIDER} \n    \n    \n  {DIVIDER} \n    \n"
 
 # Columns whose cells are the user's own words, where “some” is a word of the file and not an answer.
 AS_WRITTEN = {
