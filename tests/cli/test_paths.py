@@ -23,12 +23,12 @@ CUBA = "stability/cuban_missile_crisis"
 def test_the_sentences_say_who_moves_what_it_costs_and_who_can_stop_it() -> None:
     told = run("paths", CUBA, "--all").stdout
     assert (
-        "It goes there under SEQ, in 2 steps: United States would blockade Cuba, then Soviet Union would withdraw the "
-        "missiles.\n"
+        "Things go there by themselves (under “answers that pay”), in 2 steps: United States would blockade Cuba, then "
+        "Soviet Union would withdraw the missiles.\n"
     ) in told
     assert told.count("the shortest way takes") == 2, "a wider kind only where it is shorter"
     answer = "Soviet Union would keep the missiles in Cuba"
-    assert f"Step 3: the answer under SEQ is: {answer}; the gain is then lost.\n" in told
+    assert f"Step 3: the answer under “answers that pay” is: {answer}; the gain is then lost.\n" in told
     assert "Step 3: Soviet Union could take back" not in told, "said already, as the answer"
     assert (
         "By any moves, the shortest way takes one step, a sacrifice by Soviet Union: Soviet Union would withdraw the "
@@ -37,26 +37,29 @@ def test_the_sentences_say_who_moves_what_it_costs_and_who_can_stop_it() -> None
 
 
 def test_it_is_said_whether_it_must_go_there_can_go_there_or_only_passes() -> None:
-    assert "It goes there under SEQ, in one step" in run("paths", "stability/elmira").stdout
-    can = run("paths", "stability/chicken").stdout
-    assert "It can go there under SEQ, in one step: Row would give way.\n" in can
-    assert "It does not come to rest there." not in can
-    passing = run("paths", CUBA, "--to", "withdrawal").stdout
-    assert "It can go there under SEQ, in 2 steps: " in passing and "It does not come to rest there.\n" in passing
-    assert "That is so at the start already.\n" in run("paths", CUBA, "--to", "not ussr.escalate").stdout
     assert (
-        "It is predicted to stay where it is, at outcome 3.\n"
-        in run("paths", "stability/garrison", "--start", "3").stdout
+        "Things go there by themselves (under “answers that pay”), in one step"
+        in run("paths", "stability/elmira").stdout
     )
+    can = run("paths", "stability/chicken").stdout
+    assert "Things can go there by themselves (under “answers that pay”), in one step: Row would give way.\n" in can
+    assert "Things do not come to rest there." not in can
+    passing = run("paths", CUBA, "--to", "withdrawal").stdout
+    assert (
+        "Things can go there by themselves (under “answers that pay”), in 2 steps: " in passing
+        and "Things do not come to rest there.\n" in passing
+    )
+    assert "That is so at the start already.\n" in run("paths", CUBA, "--to", "not ussr.escalate").stdout
+    assert "Things are predicted to stay where they are.\n" in run("paths", "stability/garrison", "--start", "3").stdout
 
 
 def test_a_joint_step_says_who_refuses_and_how_much_it_gives_up() -> None:
     told = run("paths", "kuril/2019-01", "--to", "treaty").stdout
     assert (
-        "It does not go there under SEQ, and there is no way by improvements.\n"
+        "Things do not go there by themselves (under “answers that pay”), and there is no way by improvements.\n"
         "By any moves, the shortest way takes one step, a sacrifice by Japan: Japan and Russia would agree on: a peace "
         "treaty is signed.\n"
-        "Japan gives up 6 in its own weights.\n"
+        "Japan loses 6, by its own weights.\n"
         "Japan can be expected to refuse.\n"
     ) in told
 

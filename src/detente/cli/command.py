@@ -46,6 +46,7 @@ class Given:
     variant: str | None = None
     seen_by: str | None = None
     settings: tuple[str, ...] = ()
+    ids: bool = False
 
     @cached_property
     def case(self) -> Case:
@@ -109,15 +110,14 @@ def command(
     far as it looks at other readings of the situation, or at other numbers. `formats`: what it can write. `languages`:
     it can write several at once (``--lang both``). With a file or formats, the function takes a `Given` first.
     """
-    shared = (
-        [VIEWS[view] for view in views] + ([_format_option(formats)] if formats else []) + [language.option(languages)]
-    )
+    printed = [_format_option(formats)] if formats else []
+    shared = [VIEWS[view] for view in views] + printed + [IDS] * ("csv" in formats) + [language.option(languages)]
 
     def make(function: Callable[..., Any]) -> click.Command:
         def call(**values: Any) -> Any:
             if not (file or formats):
                 return function(**values)
-            said = {key: values.pop(key) for key in ("form", "variant", "seen_by", "settings") if key in values}
+            said = {key: values.pop(key) for key in ("form", "variant", "seen_by", "settings", "ids") if key in values}
             return function(Given(values.pop("file", "") or "", **said), **values)
 
         example = f"\b\n{text('example')}\n" + "\n".join(f"  {line}" for line in text(f"{name}.example").splitlines())
@@ -175,6 +175,7 @@ VIEWS = {
 }
 BOTH = ("variant", "as")
 ANALYSED = (*BOTH, "set")
+IDS = click.Option(["--ids"], is_flag=True, help=text("ids"))
 
 
 def _format_option(allowed: tuple[str, ...]) -> click.Option:

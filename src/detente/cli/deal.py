@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from detente.bargaining.agreement.data import held_data
+from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story
 from detente.bargaining.agreement.sentences import audit_lines, improve_lines, sections
 from detente.bargaining.packages.audit import Audit, audit, package_of
@@ -26,6 +27,7 @@ from detente.cli.printing import (
     print_table,
     write_figure,
 )
+from detente.cli.table_words import in_words
 from detente.errors import DetenteError
 from detente.exchange.exact import exact
 from detente.exchange.formats import format_of, take
@@ -97,7 +99,7 @@ def deal(
     elif form == "table" and judged is not None:
         _tell_audit(found, story, judged, package is None)
     elif form == "table" and story is not None:
-        _tell(story)
+        _tell(story, ids=given.ids)
     else:
         if form == "table":
             print_sentences(found.sentences(language.chosen()))
@@ -129,14 +131,19 @@ def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: b
         print_sentences((improve_lines if only_improve else audit_lines)(story, judged, spoken))
 
 
-def _tell(story: Story) -> None:
+def _tell(story: Story, *, ids: bool) -> None:
     """The section, heading by heading, then the packages."""
     spoken = language.chosen()
     for name, lines in sections(story, spoken):
         echo(say(f"bargain.titles.{name}", spoken))
         print_sentences(f"  {line}" for line in lines)
         echo()
-    print_table(story.rows(), say("bargain.titles.table", spoken))
+    rows = story.rows()
+    if not ids:
+        told = PackageTeller.of(story.setting, spoken)
+        named = [told.short(offer.package) for offer in story.offers()]
+        rows = in_words([{**row, "package": plain(name)} for row, name in zip(rows, named, strict=True)], told)
+    print_table(rows, say("bargain.titles.table", spoken))
 
 
 def _draw(found: Deal, story: Story | None, path: Path, kind: str) -> None:

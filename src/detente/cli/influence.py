@@ -11,6 +11,7 @@ from detente.cli import language
 from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, text
 from detente.cli.printing import print_result, print_rows, print_sentences
+from detente.cli.table_words import in_words
 from detente.errors import DetenteError
 from detente.exchange.formats import format_of, take
 from detente.exchange.influence_cases_result import solved
@@ -20,6 +21,7 @@ from detente.influence.mactor.mactor import Variant
 from detente.influence.result import Asked, Influence
 from detente.influence.result import influence as who_moves_whom
 from detente.influence.sentences import headed
+from detente.outcomes.telling import Names
 
 SIGNS = {"positive": 1, "negative": -1}
 DRAWINGS = ("ties", "leverage", "plane")
@@ -97,7 +99,8 @@ def influence(
     if given.form == "table":
         print_sentences(headed(result, language.chosen()))
         echo()
-        print_rows(result.rows(), given.form)
+        names = Names(result.situation, language.chosen())
+        print_rows(in_words(result.rows(), names, ids=given.ids), given.form)
     else:
         print_result(result, given.form)
 

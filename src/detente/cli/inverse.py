@@ -6,9 +6,12 @@ from typing import Literal
 
 import click
 
+from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command, concept_option
 from detente.cli.language import text
 from detente.cli.printing import print_result, progress
+from detente.cli.table_words import in_words
+from detente.outcomes.telling import Teller
 from detente.stability.concepts import CONCEPTS
 from detente.stability.inverse.result import inverse as what_would_have_to_be_true
 
@@ -21,4 +24,5 @@ def inverse(given: Given, asked: str | None, answer: Literal["yes", "no"] | None
     situation = given.situation
     with progress(0) as update:
         result = what_would_have_to_be_true(situation, asked, concept, answer, update)
-    print_result(result, given.form)
+    teller = Teller(situation, result.model.space, language.chosen())
+    print_result(result, given.form, lambda rows: in_words(rows, teller, ids=given.ids))

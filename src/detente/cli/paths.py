@@ -10,6 +10,8 @@ from detente.cli import language
 from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command, concept_option
 from detente.cli.language import echo, text
 from detente.cli.printing import print_json, print_rows, print_sentences, write_figure
+from detente.cli.table_words import in_words
+from detente.outcomes.telling import Teller
 from detente.stability.concepts import CONCEPTS
 from detente.stability.paths.result import Paths
 from detente.stability.paths.result import paths as shortest_ways
@@ -43,12 +45,12 @@ def paths(
     if given.form == "json":
         print_json({**result.data(), "checked": True})
     elif given.form == "table":
-        _tell(result)
+        _tell(result, ids=given.ids)
     else:
         print_rows(result.rows(), given.form)
 
 
-def _tell(result: Paths) -> None:
+def _tell(result: Paths, *, ids: bool) -> None:
     """The sentences, journey by journey, and the table of all steps."""
     print_sentences(overview_sentences(result, language.chosen()))
     for journey in result.journeys:
@@ -58,4 +60,5 @@ def _tell(result: Paths) -> None:
     rows, comma = result.rows(), say("phrases.also", language.chosen())
     for row in rows:
         row["way"] = comma.join(text(f"values.{kind}") for kind in row["way"].split(", "))
-    print_rows(rows, "table")
+    teller = Teller(result.situation, result.stability.model.space, language.chosen())
+    print_rows(in_words(rows, teller, ids=ids), "table")

@@ -20,11 +20,13 @@ from detente.cli import language
 from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_rows, print_sentences, progress, write_figure
+from detente.cli.table_words import in_words
 from detente.errors import DetenteError
 from detente.exchange.formats import read
 from detente.exchange.one_format import Asked
 from detente.files import write_whole
 from detente.load import load
+from detente.outcomes.telling import Names
 from detente.situation.case import Case
 from detente.uncertainty.positions_futures import DRAWS, over_draws
 from detente.words import say
@@ -94,7 +96,8 @@ def positions(
     else:
         print_sentences(result.sentences(language.chosen()))
         echo()
-        print_rows(_spoken(result), form, text("positions.panel"))
+        rows = in_words(_spoken(result), Names(result.situation, language.chosen()), ids=given.ids)
+        print_rows(rows, form, text("positions.panel"))
         echo()
         print_rows(result.switches(), form, plain(say("positions.switches.title", language.chosen())))
     if figure is not None:

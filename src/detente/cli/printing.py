@@ -14,7 +14,7 @@ from unicodedata import bidirectional
 from detente.cli import language
 from detente.cli.language import echo, harmless, plain, text
 from detente.files import csv_text, write_whole
-from detente.result import Result, json_text
+from detente.result import Result, Row, json_text
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, has
 
 DIVIDER = "\ue000"  # stands between cells until each is isolated
@@ -29,8 +29,11 @@ AS_WRITTEN = {
 }  # fmt: skip
 
 
-def print_result(result: Result, form: str) -> None:
-    """A result as it tells itself: sentences and its rows, or its rows alone, or all of it as JSON."""
+def print_result(result: Result, form: str, shown: Callable[[list[Row]], list[Row]] = list) -> None:
+    """A result as it tells itself: sentences and its rows, or its rows alone, or all of it as JSON.
+
+    `shown`: what becomes of the rows in a table.
+    """
     if form == "json":
         echo(result.to_json())
         return
@@ -40,6 +43,7 @@ def print_result(result: Result, form: str) -> None:
         if not rows:
             return
         echo()
+        rows = shown(rows)
     print_rows(rows, form)
 
 
@@ -102,13 +106,10 @@ def _spoken(kind: str, word: str) -> str:
 
 
 def _cell(value: Any) -> str:
-    return (
-        ""
-        if value is None
-        else f"{value:.4g}"
-        if isinstance(value, float)
-        else harmless(str(value)).replace(DIVIDER, "\ufffd")
-    )
+    if isinstance(value, bool):
+        return text(f"values.{'every' if value else 'none'}")
+    said = f"{value:.4g}" if isinstance(value, float) else str(value)
+    return "" if value is None else harmless(said).replace(DIVIDER, "\ufffd")
 
 
 def table_text(rows: list[dict[str, Any]]) -> str:

@@ -8,6 +8,8 @@ from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command, concept_option, known_question
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences
+from detente.cli.table_words import in_words
+from detente.outcomes.telling import Teller
 from detente.stability.concepts import CONCEPTS
 from detente.stability.solve import Model
 from detente.uncertainty.scan import scan as find_turns
@@ -28,4 +30,5 @@ def scan(given: Given, question: str | None, concept: str, drivers_only: bool) -
     if given.form == "table":
         print_sentences(result.sentences(language.chosen()))
         echo()
+        rows = in_words(rows, Teller(situation, result.model.space, language.chosen()), ids=given.ids)
     print_rows(rows, given.form)

@@ -9,12 +9,17 @@ from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command, engine_option
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences
+from detente.cli.table_words import in_words
+from detente.outcomes.space import Space, space_of
+from detente.outcomes.telling import Teller
+from detente.result import Row
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS
 from detente.stability.coalitions.sentences import coalition_rows
 from detente.stability.concepts import KNOWN, REPORTED
 from detente.stability.engines.large import analyse
 from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
 from detente.stability.result import Stability
+from detente.words import say
 
 SAMPLE = 20  # outcomes shown of a situation too large to list, unless more are asked for
 EVERY = "all"  # as a coalition: each of them
@@ -62,18 +67,40 @@ def stability(
     if form == "table" and result.engine == "sweeps" and not _asked_for("limit"):
         limit = SAMPLE
     rows = rows[:limit]
-    for row in rows:
-        row["outcome"] = space.difference(row["id"] - 1) if form == "table" else row["outcome"]
+    teller = Teller(situation, space, language.chosen())
+    if form == "table" and given.ids:
+        rows = [{**row, "outcome": space.difference(row["id"] - 1)} for row in rows]
+    elif form == "table":
+        rows = in_words(rows, teller)
+    if (form != "table" or given.ids) and result.engine != "sweeps":
+        rows = _numbered(rows, given, space)
     titles = {name: KNOWN[name].symbol for name in (*result.solutions, *result.strong)}
     if form == "table" and space.status_quo is not None and not space.nodes:
         echo(text("stability.difference"))
     print_rows([{titles.get(key, key): value for key, value in row.items()} for row in rows], form)
     if form == "table":
         echo(text("stability.legend"))
+        _say_unused(given, teller)
     if form == "table" and result.strong:
         echo(text("stability.strong_legend"))
     if asked and form == "table":
         _print_groups(result, everything, limit, form)
+
+
+def _say_unused(given: Given, teller: Teller) -> None:
+    """That the file says who sees another game, where that is not used."""
+    if given.case.perceptions and given.seen_by is None:
+        seeing = teller.actors(given.case.perceptions)
+        echo(language.plain(say("stability.unused_perceptions", language.chosen(), actors=seeing)))
+
+
+def _numbered(rows: list[Row], given: Given, space: Space) -> list[Row]:
+    """The rows with the ids that outcomes have in the file itself, where an actor sees fewer of them."""
+    if given.seen_by is None:
+        return rows
+    whole = space_of(given.case.situation)
+    places = [whole.index_of(space.name(row["id"] - 1)) for row in rows]
+    return [row if place is None else {**row, "id": place + 1} for row, place in zip(rows, places, strict=True)]
 
 
 def _asked_for(option: str) -> bool:

@@ -15,6 +15,7 @@ from detente.cli.command import A_FOLDER, ANALYSED, FORMATS, Given, command, kno
 from detente.cli.language import echo, plain, rewrite, text
 from detente.cli.printing import print_json, print_rows, print_sentences
 from detente.cli.study_plot import check_plot, plot_options, write_plot
+from detente.cli.table_words import in_words
 from detente.errors import DetenteError
 from detente.evidence.sources import Sources
 from detente.result import Row
@@ -23,7 +24,7 @@ from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.uncertainty.grouping import by_source
 from detente.uncertainty.measured import measured as measured_also
 from detente.uncertainty.questions.asking import lines
-from detente.uncertainty.questions.naming import interval_words, share_words
+from detente.uncertainty.questions.naming import share_words, teller_of
 from detente.uncertainty.questions.table import QUESTIONS, ask, named
 from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.study.measures import FURTHER
@@ -101,7 +102,7 @@ def study(
         if form == "csv" and len(answers) > 1:
             echo()
         if form != "json":
-            _print(*answers[-1], form, several=len(asks) + bool(also) > 1)
+            _print(*answers[-1], form, several=len(asks) + bool(also) > 1, ids=given.ids)
     if form == "json":
         data: dict[str, Any] = {**result.data(), **{name: answer.data() for name, answer in answers}}
         print_json(data)
@@ -139,7 +140,7 @@ class Asking:
         return ask(self.study, name, self.question, self.concept, **more)
 
 
-def _print(name: str, answer: Asked, form: str, *, several: bool) -> None:
+def _print(name: str, answer: Asked, form: str, *, several: bool, ids: bool) -> None:
     spoken = language.chosen()
     if form in ("csv", "json"):
         print_rows(answer.rows(), form)
@@ -153,6 +154,8 @@ def _print(name: str, answer: Asked, form: str, *, several: bool) -> None:
             echo(plain(say(f"study.titles.{name}", spoken)) + "\n")
         print_sentences(sentences)
         echo()
+    if rows and form == "table":
+        rows = in_words(rows, teller_of(answer.study, spoken), ids=ids)
     if rows:
         print_rows(rows, form)
     if form == "table" and (more := _left_out(answer)):
@@ -177,8 +180,6 @@ def _told(name: str, row: Row, language: str) -> Row:
             told[key] = CONCEPTS[value].symbol
             continue
         told[key] = _cell(value, language, percent=key in percent)
-        if key == "share" and isinstance(value, Share | None):
-            told["interval"] = None if value is None else interval_words(value, language)
     return told
 
 

@@ -36,12 +36,12 @@ def test_the_closed_form(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.rows()[0]["low"] < 0.7 < found.rows()[0]["high"]
     says_all(found)
     assert found.sentences() == [
-        "In what share of 20,000 futures each outcome is stable for every actor alone (SEQ (answers that pay the "
-        "answerer)). Several can be stable at once, so the shares do not add up. Stable means that nobody leaves it "
+        "In what share of 20,000 runs each outcome is stable for every actor alone (“answers that pay”). "
+        "Several can be stable at once, so the shares do not add up. Stable means that nobody leaves it "
         "alone once it is there: whether things get there, and whether the parties together would leave it, is not "
         "asked here.",
-        "In 69% (69–70%) of these futures outcome 4 is stable: a: go there; b: come along.",
-        "In 31% (30–31%) of these futures outcome 3 is stable: a: not go there; b: come along.",
+        "In more than half of the runs (69%), this is stable: a: go there; b: come along.",
+        "In fewer than half of the runs (31%), this is stable: a: not go there; b: come along.",
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import sqrt
 
 import numpy as np
@@ -42,19 +41,24 @@ def test_neither_nought_nor_a_hundred_percent_is_ever_said(total: int, data: st.
         st.one_of(st.sampled_from([0, 1, total - 1, total]), st.integers(0, total)).filter(lambda c: c >= 0)
     )
     said = share_words(Share(count, total), "en")
-    number = float(said.split()[-1].rstrip("%"))
-    assert 0 < number < 100
-    if "fewer" in said:
-        assert number / 100 >= interval(0, total)[1]
-    elif "more" in said:
-        assert number / 100 <= interval(total, total)[0]
+    number = int(said.split()[-1].rstrip("%"))
+    assert 1 <= number <= 99
+    assert ("less than 1%" in said) == (count / total < 0.01)
+    assert ("more than 99%" in said) == (count / total > 0.99)
 
 
-@pytest.mark.parametrize("count", [1, 4, 2000, 3996, 3999])
-def test_the_ends_of_an_interval_are_never_nought_nor_a_hundred(count: int) -> None:
-    said = share_words(Share(count, 4000), "en", interval=True)
-    numbers = [float(part) for part in re.findall(r"[0-9.]+", said)]
-    assert len(numbers) == 3 and all(0 < number < 100 for number in numbers)
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "in hardly any run (less than 1%)"),
+        (400, "in few runs (10%)"),
+        (2000, "in about half of the runs (50%)"),
+        (2960, "in more than half of the runs (74%)"),
+        (3999, "in nearly all runs (more than 99%)"),
+    ],
+)
+def test_the_word_comes_first(count: int, said: str) -> None:
+    assert share_words(Share(count, 4000), "en", word=True) == said
 
 
 def test_the_rule_has_its_share() -> None:
@@ -123,5 +127,5 @@ def test_intervals_of_whole_studies_cover_the_truth() -> None:
 
 def test_where_nothing_is_uncertain_answers_are_told_and_no_shares() -> None:
     result = share(simple("1", {}, 20))
-    assert result.sentences()[1] == "q “yes”." and not any("%" in sentence for sentence in result.sentences())
+    assert result.sentences()[1] == "Q “yes”." and not any("%" in sentence for sentence in result.sentences())
     says_all(result)

@@ -233,8 +233,8 @@ def test_a_situation_without_anything_uncertain_and_one_draw() -> None:
     sure = study(situation(SHARE.replace("x: 0..1", "x: 0.5")), 1000)
     assert sure.drivers == {} and {row["every"] for row in sure.rows()} == {1.0}
     assert sure.sentences() == [
-        "1000 futures that the ranges allow, with no uncertain number; seed 7.",
-        "Nothing in the file is uncertain, so all futures are the same.",
+        "1000 runs that the ranges allow, with no uncertain number; seed 7.",
+        "Nothing in the file is uncertain, so all runs are the same.",
     ]
     assert study(situation(SHARE), 1).sentences() == ["One future with one uncertain number; seed 7."]
 

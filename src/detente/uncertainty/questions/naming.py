@@ -9,7 +9,8 @@ from detente.situation.identifiers import split_reference
 from detente.stability.inverse.sentences import driver_words
 from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.study.result import Study
-from detente.words import in_language, isolated, say
+from detente.words import in_language, isolated, say, show
+from detente.words.amounts import percent, share_of_runs
 
 
 def teller_of(study: Study, language: str) -> Teller:
@@ -56,19 +57,9 @@ def part_words(teller: Teller, kind: str, path: tuple[str, ...]) -> str:
     return say("study.part_priority", language, actor=actor, statement=getattr(item, "want", ""))
 
 
-def share_words(share: Share, language: str, interval: bool = False) -> str:
-    """A share in percent, with as many digits as its error allows; never 0% or 100%, but the bound instead."""
-    low, high = 100 * share.low, 100 * share.high
-    if share.count == 0:
-        return say("study.few", language, value=_up(high))
-    if share.count == share.total:
-        return say("study.most", language, value=_down(low))
-    shown = (100 * share.share, low, high) if interval else (100 * share.share,)
-    digits = max(_digits(number, high - low) for number in shown)
-    value = f"{100 * share.share:.{digits}f}"
-    if not interval:
-        return say("study.percent", language, value=value)
-    return say("study.from_to", language, value=value, low=f"{low:.{digits}f}", high=f"{high:.{digits}f}")
+def share_words(share: Share, language: str, word: bool = False) -> str:
+    """A share in whole percent, never above 99 or below 1; with `word`: in runs, the word first."""
+    return show(share_of_runs(share.share) if word else percent(share.share), language)
 
 
 def interval_words(share: Share, language: str) -> str:
@@ -104,17 +95,3 @@ def _digits(value: float, width: float) -> int:
     while digits < 12 and float(f"{value:.{digits}f}") in (0.0, 100.0):
         digits += 1
     return digits
-
-
-def _up(value: float) -> str:
-    """A bound above 0, rounded up by no more than a fifth."""
-    digits = 0
-    while ceil(value * 10**digits) / 10**digits > 1.2 * value and digits < 12:
-        digits += 1
-    return f"{ceil(value * 10**digits) / 10**digits:.{digits}f}"
-
-
-def _down(value: float) -> str:
-    """A bound below 100: what it lacks of 100, rounded up, taken off."""
-    missing = _up(100 - value)
-    return f"{100 - float(missing):.{len(missing.partition('.')[2])}f}"

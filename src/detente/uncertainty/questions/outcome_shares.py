@@ -20,7 +20,7 @@ from detente.uncertainty.questions.naming import share_words, teller_of
 from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.study.measures import MOST_PACKED
 from detente.uncertainty.study.result import Asked, Study
-from detente.words import isolated, say
+from detente.words import say
 
 FEW = 10  # outcomes that a table shows
 CHUNK = 1 << 14  # draws whose bits are counted at a time
@@ -96,11 +96,10 @@ def outcome_sentences(result: OutcomeShares, language: str = "en") -> list[str]:
     teller = teller_of(study, language)
     for place, count in result.counts[:TOLD]:
         if count:
-            share = share_words(Share(count, study.drawn), language, interval=True)
-            name = isolated(str(place + 1), language)
+            share = share_words(Share(count, study.drawn), language, word=True)
             lines = [] if teller.space.nodes else teller.lines(place, held=False)
             words = say("phrases.semicolon", language).join(lines) or teller.outcome(place)
-            said.append(say("study.outcomes.one", language, number=name, outcome=words, share=share))
+            said.append(say("study.outcomes.one", language, outcome=words, share=share))
     if len(said) == 1:
         said.append(say("study.outcomes.none", language))
     return said

@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 import numpy as np
 
 from detente.result import Row
-from detente.stability.concepts import CONCEPTS
 from detente.stability.sentences import concept_names
 from detente.uncertainty.questions.asking import ORDER, asked, concepts, counted, origin_of, words_of
 from detente.uncertainty.questions.naming import answer_words, share_words, teller_of
 from detente.uncertainty.questions.wilson import Share
 from detente.uncertainty.study.result import Asked, Study
-from detente.words import isolated, join, say
+from detente.words import join, say
+from detente.words.amounts import CLOSE
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,7 +100,7 @@ def share_sentences(result: Shares, language: str = "en") -> list[str]:
             if name == question:
                 alike.setdefault(tuple(share.count for share in shares.values()), []).append(concept)
         for named in alike.values():
-            label = _symbols(named, language) if len(named) < len(concepts) else None
+            label = concept_names(named, language) if len(named) < len(concepts) else None
             if certain:
                 found = result.answers[question, named[0]]
                 answer = answer_words(max(found, key=lambda word: found[word].count), language)
@@ -108,21 +108,18 @@ def share_sentences(result: Shares, language: str = "en") -> list[str]:
                 said.append(say("study.share.certain", language, **values))
                 continue
             told = _list(result.answers[question, named[0]], language)
-            said.append(
-                say("study.share.answer", language, question=teller.question(question), list=told, concepts=label)
-            )
+            values = {"question": teller.question(question), "list": told, "concepts": label}
+            said.append(say("study.share.answer", language, **values))
+            if max(share.share for share in result.answers[question, named[0]].values()) < CLOSE:
+                said[-1] += " " + say("shares.close", language)
     for event in ("no_equilibrium", "cycle"):
         for concept, found in result.events.items():
             if event in found and found[event].count:
-                share = None if certain else share_words(found[event], language, interval=True)
-                label = _symbols([concept], language) if len(concepts) > 1 else None
+                share = None if certain else share_words(found[event], language, word=True)
+                label = concept_names([concept], language) if len(concepts) > 1 else None
                 key = f"{event}_certain" if certain else event
                 said.append(say(f"study.share.{key}", language, share=share, concepts=label))
     return said
-
-
-def _symbols(names: list[str], language: str) -> str:
-    return join([isolated(CONCEPTS[name].symbol, language) for name in names], language)
 
 
 def _list(shares: dict[str, Share], language: str) -> str:
@@ -135,7 +132,7 @@ def _list(shares: dict[str, Share], language: str) -> str:
                 "study.share.part",
                 language,
                 answer=answer_words(answer, language),
-                share=share_words(shares[answer], language, interval=True),
+                share=share_words(shares[answer], language, word=True),
             )
             for answer in shown
         ],
