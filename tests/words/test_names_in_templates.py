@@ -108,14 +108,14 @@ ARABIC = [
     ("witness.no_move", "feminine", "تبقى روسيا"),
     ("witness.no_move", "many", "يبقى القبارصة الأتراك"),
     ("witness.no_move", "bare", "مصر"),
-    ("paths.note.refuses", "feminine", "يُتوقَّع أن ترفض روسيا"),
-    ("paths.note.refuses", "bare", "الرفض متوقَّع من مصر"),
+    ("paths.note.refuses", "feminine", "يُتوقع أن ترفض روسيا"),
+    ("paths.note.refuses", "bare", "متوقع أن ترفضها أطراف: مصر"),
     ("paths.note.loses", "masculine", "يخسر العراق"),
-    ("phrases.agree", "list", "تتّفق روسيا والعراق على"),
+    ("phrases.agree", "list", "تتفق روسيا والعراق على"),
     ("phrases.does", "two", "تختار الضامنتان"),
     ("bargain.seen.refused", "many", "يرفضها القبارصة الأتراك"),
     ("bargain.seen.refused", "feminine", "ترفضها روسيا"),
-    ("perception.expects_right", "feminine", "تتوقّع روسيا"),
+    ("perception.expects_right", "feminine", "تتوقع روسيا"),
 ]
 
 
