@@ -223,6 +223,7 @@ MENDED: dict[str, tuple[str, str]] = {
     "source_without_key": ("facts.csv}", "facts.csv, key: id}"),
     "table_years": ("2019..2022", "2019..2020"),
     "table_lasting": ("years: 2010", "years: 1976..2001"),
+    "table_format": ("format: sipri", "format: sipri_tiv"),
     "table_no_level": ("ethiopia: }", "ethiopia: {capability: 0.002}}"),
     "table_blank": ("gas.csv", "gas.csv, blank: zero"),
     "table_spellings": ("gas.csv", 'gas.csv, actors: {egypt: "Egypt; EGYPT"}'),

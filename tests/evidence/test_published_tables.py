@@ -216,7 +216,7 @@ def test_a_register_is_complete(tmp_path: Path) -> None:
     assert depends is not None
     china = depends.data()["domains"]["d"]["concentration"]["china"]
     assert china["hhi"] == pytest.approx(0.8**2 + 0.2**2) and china["hhi_most"] == pytest.approx(china["hhi"])
-    assert ("d", "usa", "china") not in depends.missing or shares(found)["china", "usa"] == 0
+    assert depends.missing == () and shares(found)["russia", "china"] == 0  # Russia bought nothing at all
     open_ = checked(tmp_path, flow(format="sipri", counts="bought", absent="unknown"), RECIPIENT_FIRST)
     assert ("china", "usa") not in shares(open_)
 
@@ -239,6 +239,9 @@ Total,150,50,300,100,600
 def test_a_table_of_tiv_names_one_state_in_its_title(tmp_path: Path) -> None:
     found = checked(tmp_path, flow(format="sipri_tiv", years="2014..2016", counts="bought"), TIV)
     assert {pair: share for pair, share in shares(found).items() if share} == pytest.approx({("china", "russia"): 0.8})
+    told = TIV.replace("arms imports to China", "arms exports to China")  # the title of older files
+    found = checked(tmp_path, flow(format="sipri_tiv", years="2014..2016", counts="bought"), told)
+    assert shares(found)["china", "russia"] == pytest.approx(0.8)
     exports = TIV.replace("arms imports to China", "arms exports from Russia").replace("Russia,100", "China,100")
     found = checked(tmp_path, flow(format="sipri_tiv", counts="sold"), exports)
     assert shares(found)["russia", "china"] == pytest.approx(500 / 600)
@@ -371,6 +374,14 @@ def test_the_world_bank_wide_and_tidy(tmp_path: Path) -> None:
     found = checked(tmp_path, level(format="world_bank", years=2018, value="NY.GDP.MKTP.CD"), TIDY)
     assert strengths(found) == {"japan": 5040}
     assert strengths(checked(tmp_path, level(format="world_bank", years=2018), TIDY)) == {"japan": 5040}
+
+
+ENTITIES = "Entity,Code,Year,GDP per capita\nJapan,JPN,2018,39\nTurkey,TUR,2018,28\nWorld,OWID_WRL,2018,15\n"
+
+
+def test_a_table_of_entities(tmp_path: Path) -> None:
+    found = checked(tmp_path, level(format="world_bank", years=2018), ENTITIES)
+    assert strengths(found) == {"japan": 39, "turkey": 28}
 
 
 VDEM = """\

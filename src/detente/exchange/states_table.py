@@ -114,7 +114,7 @@ def states_in(path: Path, language: str = "en") -> list[dict[str, str]]:
         try:
             reading = _read(path, Asked())[1]
         except SourceError as error:  # any column will do to see whose numbers they are
-            if error.code != "value_column":
+            if error.code != "value_column" or not error.params["known"]:
                 raise
             reading = _read(path, Asked(value=error.params["known"][0]))[1]
     except SourceError as error:

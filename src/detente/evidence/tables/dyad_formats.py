@@ -65,8 +65,9 @@ class Form:
 
 PREAMBLE = 40  # lines of explanation that may stand above the header
 TITLE = re.compile(
-    r"TIV of arms (?P<way>exports|imports) (?:from|to|of) (?P<state>.+?)(?:,\s*\d{4}(?:\s*-\s*\d{4})?)?\s*$", re.I
+    r"TIV of arms (?:exports|imports) (?P<way>from|to) (?P<state>.+?)(?:,\s*\d{4}(?:\s*-\s*\d{4})?)?\s*$", re.IGNORECASE
 )
+TOTALS = re.compile(r"(?:the )?(?:all\b|top\b|world\b|largest\b).*", re.IGNORECASE)  # a title that names no one state
 YEAR_COLUMN = re.compile(r"(?:x|yr)?(?P<year>1[89]\d\d|20\d\d)(?:\s*\[yr\d{4}\])?")
 
 STATES = ("ccode1", "statea", "mem1", "state1", "country1", "state_name1", "namea", "stabb1")
@@ -79,7 +80,7 @@ SYSTEM_OF = {
     **dict.fromkeys(("statea", "stateb", "mem1", "mem2", "state1", "state2"), "cow"),
     **dict.fromkeys(("stateabb", "stabb", "stabb1", "stabb2"), "cow_code"),
     **dict.fromkeys(("gwno_a", "gwno_b", "gwno", "gwcode"), "gw"),
-    **dict.fromkeys(("iso3c", "country code", "country_text_id", "countryiso3code", "economy", "iso3"), "iso3"),
+    **dict.fromkeys(("iso3c", "country code", "country_text_id", "countryiso3code", "economy", "code", "iso3"), "iso3"),
     **dict.fromkeys(("actor country", "recipient country", "actor1countrycode", "actor2countrycode"), "iso3"),
     **dict.fromkeys(("i", "j"), "number"),
     **dict.fromkeys(("iso2c", "iso2"), "iso2"),
@@ -195,14 +196,20 @@ FORMS: dict[str, Form] = {
     ),
     "world_bank": Form(
         "points",
-        ("country code", "iso3c", "countryiso3code", "economy", "country name", "country", "iso2c"),
+        ("country code", "iso3c", "countryiso3code", "economy", "code", "country name", "country", "entity", "iso2c"),
         value=("value",),
         year=("year", "date", "time"),
         joins="mean",
         once=True,
         wide=True,
         series=("indicator code", "series code", "indicator name", "series name", "indicator id", "indicator"),
-        told=_told("country code+indicator code", "country code+series code", "iso3c+iso2c", "countryiso3code+date"),
+        told=_told(
+            "country code+indicator code",
+            "country code+series code",
+            "iso3c+iso2c",
+            "countryiso3code+date",
+            "entity+code+year",
+        ),
     ),
     "vdem": Form(
         "points",

@@ -228,9 +228,9 @@ def _flows(rows: list[Dyad], names: Names, table: Table, taken: Taken) -> None:
             taken.cells[one, other] = amount / whole[one], None, where
         elif amount > 0 and complete and not other.casefold().startswith("unknown"):
             taken.outside.setdefault(one, {})[other] = amount / whole[one]
-    for one in whole if complete else ():
+    for one in sorted(ours) if complete else ():
         for other in sorted(ours - {one}):
-            taken.cells.setdefault((one, other), (0.0, None, f"{table.file}: 0 / {whole[one]:.6g}"))
+            taken.cells.setdefault((one, other), (0.0, None, f"{table.file}: 0 / {whole.get(one, 0.0):.6g}"))
 
 
 def absent(table: Table) -> str:

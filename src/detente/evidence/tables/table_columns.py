@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente.evidence.sources import SourceError
-from detente.evidence.tables.dyad_formats import PREAMBLE, SYSTEM_OF, TITLE, YEAR_COLUMN, Form
+from detente.evidence.tables.dyad_formats import PREAMBLE, SYSTEM_OF, TITLE, TOTALS, YEAR_COLUMN, Form, form_told
 from detente.evidence.tables.table_rows import Row
 from detente.situation.identifiers import nearest
 from detente.situation.relations import Table
@@ -59,15 +59,21 @@ def keys_at(cells: list[str], places: tuple[tuple[int, str], ...]) -> Keys:
 def find_columns(rows: Iterator[Row], table: Table, form: Form) -> Columns:
     """The columns of the first row that has one for the role that comes first; the rows above explain the file."""
     first: tuple[str, ...] = ()
-    title = None
+    title = other = None
     for line, cells in rows:
         names = [cell.strip().strip("\ufeff").lower() for cell in cells]
         title = title or _title(cells)
         if any(name in names for name in form.one) and _is_header(names, title, table, form):
+            if title is not None and "" in form.one and TOTALS.fullmatch(title[0]):
+                raise SourceError("table_totals", "file", file=table.file, found=title[0])
             return _columns(names, tuple(cell.strip() for cell in cells), table, form, title)
         first = first or tuple(cell.strip() for cell in cells)
+        other = other or form_told(names)
         if line > PREAMBLE:
             break
+    other = "sipri_tiv" if title is not None else other
+    if other is not None and other != table.format:
+        raise SourceError("table_format", "format", file=table.file, found=other, format=table.format)
     wanted = next(iter(form.one))
     near = nearest(wanted, first)
     raise SourceError("column_missing", "from", file=table.file, column=wanted, nearest=near, known=first[:20])
@@ -85,7 +91,7 @@ def _is_header(names: list[str], title: tuple[str, bool] | None, table: Table, f
 def _title(cells: list[str]) -> tuple[str, bool] | None:
     """The state that the title of a table of TIV names, and whether the table is of what it sells."""
     match = TITLE.search(cells[0].strip()[:LONGEST]) if cells else None
-    return None if match is None else (match["state"].strip(), match["way"].lower() == "exports")
+    return None if match is None else (match["state"].strip(), match["way"].lower() == "from")
 
 
 def _columns(
