@@ -3,12 +3,13 @@
 CSV: the first line names the scenario, describes it, and gives the numbers of actors and of dimensions; the second has
 headings (Actor, Description, Power, then a position and a salience per dimension); then a line for each actor. XML: the
 same as ``Scenario`` with ``Dimensions`` and ``Actors``. Positions and saliences run from 0 to 100. A position left
-empty has no part. Parameters of the program's run, and the accommodation of ideal points, are not taken over.
-Format learnt from the example files of the program.
+empty has no part. Rows may be padded with empty cells, as spreadsheets write them. Parameters of the program's run, and
+the accommodation of ideal points, are not taken over. Format learnt from the example files of the program.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -17,6 +18,7 @@ from detente.exchange.position_tables.position_csv import cells
 from detente.exchange.position_tables.position_table import USUAL, Entry, Faulty, PositionTable, TabledIssue, known_name
 from detente.situation.identifiers import normal
 
+COUNT = re.compile(r"[0-9]{1,9}")
 FIXED = 3  # columns before the dimensions: name, description, power
 
 
@@ -26,19 +28,23 @@ def is_ktab_csv(text: str) -> bool:
     if len(rows) < 2 or rows[1][1][0].casefold() not in ("actor", "name"):
         return False
     first = _trimmed(rows[0][1])
-    return len(first) >= 3 and first[-1].isdigit() and first[-2].isdigit()
+    return len(first) >= 3 and all(COUNT.fullmatch(cell) for cell in first[-2:])
 
 
 def read_ktab_csv(text: str, faulty: Faulty) -> PositionTable:
     """The table of a KTAB CSV file."""
-    rows = cells(text, faulty, ",")
-    (_, scenario), (_, heading), *body = [(line, _trimmed(row)) for line, row in rows]
+    (_, first), (below, heading), *body = cells(text, faulty, ",")
+    scenario = _trimmed(first)
     actors, dimensions = int(scenario[-2]), int(scenario[-1])
-    names = _dimensions(heading, dimensions)
     table = PositionTable(title=scenario[0], percent=True)
+    wanted = FIXED + 2 * dimensions
+    widest = max([len(heading), *(len(row) for _, row in body)])
+    if widest < wanted:
+        faulty.add("positions_row", below, count=widest, columns=wanted)
+        return table
+    names = _dimensions(heading, dimensions)
     for name in names:
         table.issues[name] = TabledIssue(name, scale=USUAL)
-    wanted = FIXED + 2 * dimensions
     for line, row in body[:actors]:
         if len(row) < wanted:
             faulty.add("positions_row", line, count=len(row), columns=wanted)
@@ -55,8 +61,9 @@ def read_ktab_csv(text: str, faulty: Faulty) -> PositionTable:
 
 
 def _trimmed(row: list[str]) -> list[str]:
-    """A row without the empty cell that a comma at its end leaves."""
-    return row[:-1] if row and not row[-1] else row
+    """A row without the empty cells at its end, with which spreadsheets pad short rows to the width of the longest."""
+    last = max((place for place, cell in enumerate(row) if cell), default=-1)
+    return row[: last + 1]
 
 
 def _dimensions(heading: list[str], count: int) -> list[str]:
@@ -85,8 +92,12 @@ class Element:
 
     tag: str
     line: int
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
     inside: list[Element] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
     def all(self, tag: str) -> list[Element]:
         return [element for element in self.inside if element.tag == tag]
@@ -107,7 +118,7 @@ def parse_xml(text: str, faulty: Faulty) -> Element | None:
         stack.append(stack[-1].inside[-1])
 
     def data(part: str) -> None:
-        stack[-1].text += part
+        stack[-1].pieces.append(part)
 
     def doctype(*_: Any) -> None:
         raise _RefusedError

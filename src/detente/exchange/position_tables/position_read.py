@@ -60,11 +60,12 @@ def read_positions_file(path: Path, asked: Asked | None = None) -> Read:
 
 
 def is_positions_book(data: bytes) -> bool:
-    """Whether a workbook begins with the heading of a table of positions, perhaps below a title."""
+    """Whether a workbook begins with the heading of a table of positions, perhaps below a title, or as KTAB has it."""
     try:
-        return any(is_heading(row) for _, row in sheet_rows(data, "")[:PREAMBLE])
+        rows = sheet_rows(data, "")[:PREAMBLE]
     except (SourceError, DetenteError):
         return False
+    return any(is_heading(row) for _, row in rows) or is_ktab_csv(_as_text(rows).decode())
 
 
 def _as_text(rows: list[tuple[int, list[str]]]) -> bytes:
