@@ -19,8 +19,6 @@ from detente.cli.usage import plain_numbers
 from detente.errors import DetenteError
 from detente.files import writable
 from detente.load import load
-from detente.outcomes.changed import applied, case_at, read_settings
-from detente.outcomes.changed_sentences import change_words
 from detente.situation.case import Case
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
@@ -64,6 +62,9 @@ class Given:
         """A case with what is set for this run, which is told before anything else."""
         if not self.settings:
             return case
+        from detente.outcomes.changed import applied, case_at, read_settings  # most runs set nothing
+        from detente.outcomes.changed_sentences import change_words
+
         values, faults = read_settings(self.settings)
         before = self.chosen(case)
         _, changes = applied(before, values, faults=faults)

@@ -13,7 +13,7 @@ from detente.situation.expression import parse
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula
-from detente.situation.records import Cite, Record
+from detente.situation.records import Cite, Record, entries
 from detente.situation.scope import names
 from detente.words import Said
 
@@ -53,9 +53,9 @@ def records(record: Any, path: Path = ()) -> Iterator[tuple[Path, Record]]:
     """Every record inside, outermost first, with its path in the file."""
     if isinstance(record, Record):
         yield path, record
-        for key, field in type(record).model_fields.items():
-            if key not in ("cites", "why", "note"):
-                yield from records(getattr(record, key), (*path, field.alias or key))
+        for key, name in entries(type(record)):
+            if below := getattr(record, key):
+                yield from records(below, (*path, name))
     elif isinstance(record, Mapping):
         for key, value in record.items():
             yield from records(value, (*path, key))

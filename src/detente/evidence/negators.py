@@ -9,6 +9,7 @@ it counts only where ف ties it to the quote.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from detente.evidence.anchor import Anchor, normalised
 
@@ -100,6 +101,7 @@ def _negates(words: list[str], at: int) -> bool:
     return all(follows not in goes_on for stem, goes_on in AFFIRMED.items() if normalised(stem)[0] in stems)
 
 
+@lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
     return normalised(word)[0].strip(MARKS).lower()
 

@@ -20,7 +20,7 @@ from detente.situation.evaluate import compared, evaluate
 from detente.situation.expression import Name, parse
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, Known, Spread
-from detente.situation.records import Quantity, Record
+from detente.situation.records import Quantity, Record, entries
 from detente.situation.scope import Scope, comparisons, names
 from detente.situation.wants import Preference
 
@@ -32,9 +32,10 @@ def quantities(record: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[
     if isinstance(record, Quantity):
         yield path, record
     elif isinstance(record, Record):
-        for key in type(record).model_fields:
-            name = type(record).model_fields[key].alias or key
-            yield from quantities(getattr(record, key), (*path, name))
+        for key, name in entries(type(record)):
+            below = getattr(record, key)
+            if below and not isinstance(below, str):
+                yield from quantities(below, (*path, name))
     elif isinstance(record, Mapping):
         for key, value in record.items():
             yield from quantities(value, (*path, str(key)))

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from detente.situation.digits import ascii_number, without_percent
@@ -192,10 +193,13 @@ def number(value: Any, at: tuple[str | int, ...] = ()) -> Fraction:
         raise QuantityError("number_expected_here", at, found=text)
     if len(text) > MAX_NUMBER_LENGTH:
         raise QuantityError("number_long", at, limit=MAX_NUMBER_LENGTH)
-    exact = Fraction(text)
+    exact = _fraction(text)
     if abs(exact) > LARGEST:
         raise QuantityError("number_large", at, found=text)
     return exact
+
+
+_fraction = lru_cache(maxsize=4096)(Fraction)
 
 
 def show(value: Fraction | float) -> str:

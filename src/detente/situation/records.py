@@ -6,6 +6,7 @@ Every record is frozen. Statements and formulas stay text: they are read with th
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -157,6 +158,15 @@ class Record(BaseModel):
     """The reason, where this is judgement rather than something that a source says."""
     note: Text | None = None
     """A remark for readers; no analysis uses it."""
+
+
+READERS = ("cites", "why", "note", "text")  # what only readers use
+
+
+@lru_cache(maxsize=256)
+def entries(record: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of record that may hold others, each with its name in the file."""
+    return tuple((key, field.alias or key) for key, field in record.model_fields.items() if key not in READERS)
 
 
 class Quantity(Record):

@@ -7,25 +7,12 @@ parser events, not by recursion, so neither deep nesting nor a bomb of aliases c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLStreamError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-from ruamel.yaml.reader import ReaderError
-
 from detente.errors import Place, Problem
 from detente.situation.identifiers import normal
+from detente.situation.reading.events import Event, UnreadableError, events
 from detente.situation.reading.syntax import syntax_problem
 
 MAX_FILE_BYTES = 4_000_000
@@ -113,11 +100,10 @@ def read_document(data: bytes, name: str) -> Document:
         root = _Builder(document, problems).build(text)
     except _StopError:
         root = None
-    except MarkedYAMLError as error:
-        problems.append(syntax_problem(error, lines, name))
-        root = None
-    except (ReaderError, YAMLStreamError) as error:
-        problems.append(_forbidden(error, text, document))
+    except UnreadableError as unreadable:
+        said = unreadable.error
+        marked = hasattr(said, "problem_mark")
+        problems.append(syntax_problem(said, lines, name) if marked else _forbidden(said, text, document))
         root = None
     if (root is None or root.kind == "null") and not problems:
         problems.append(Problem("file_empty", Place(name, 1, 1)))
@@ -157,29 +143,29 @@ class _Builder:
         documents = 0
         stack: list[Node] = []
         keys: list[Node | None] = []
-        for event in _events(text):
-            match event:
-                case DocumentStartEvent():
+        for event in events(text):
+            match event.kind:
+                case "document":
                     documents += 1
                     if documents > 1:
                         self.stop("documents_many", event)
-                case MappingStartEvent() | SequenceStartEvent():
-                    node = self.node("map" if isinstance(event, MappingStartEvent) else "list", event)
+                case "map" | "list":
+                    node = self.node(event.kind, event)
                     self.remember(event, node)
                     self.deep(len(stack), event)
                     stack.append(node)
                     keys.append(None)
-                case MappingEndEvent() | SequenceEndEvent():
+                case "end":
                     node = stack.pop()
                     keys.pop()
-                    if event.end_mark.line + 1 == node.line:
-                        node.length = max(1, event.end_mark.column + 1 - node.column)
+                    if event.last_line + 1 == node.line:
+                        node.length = max(1, event.last_column + 1 - node.column)
                     self.attach(node, stack, keys)
-                case ScalarEvent():
+                case "scalar":
                     node = self.scalar(event)
                     self.remember(event, node)
                     self.attach(node, stack, keys)
-                case AliasEvent():
+                case "alias":
                     target = self.anchors.get(event.anchor)
                     if target is None or any(target is node for node in stack):
                         self.stop("alias_unknown", event, name=event.anchor)
@@ -190,24 +176,21 @@ class _Builder:
                     self.attach(target, stack, keys)
         return self.root
 
-    def node(self, kind: str, event: Any) -> Node:
+    def node(self, kind: str, event: Event) -> Node:
         self.count += 1
         self.limit(event)
-        return Node(kind, event.start_mark.line + 1, event.start_mark.column + 1, file=self.document.name)
+        return Node(kind, event.line + 1, event.column + 1, file=self.document.name)
 
-    def scalar(self, event: ScalarEvent) -> Node:
-        plain = event.style is None or event.style == ""
-        is_null = plain and event.value in NULLS
-        tag = str(event.tag or "")
-        node = self.node("null" if is_null and not tag.startswith("!") else "scalar", event)
-        node.text = event.value or tag.lstrip("!")
-        start, end = event.start_mark, event.end_mark
-        line = self.document.lines[start.line]
-        if start.line != end.line:
-            node.length = len(line) - start.column
+    def scalar(self, event: Event) -> Node:
+        is_null = event.plain and event.value in NULLS
+        node = self.node("null" if is_null and not event.tag.startswith("!") else "scalar", event)
+        node.text = event.value or event.tag.lstrip("!")
+        line = self.document.lines[event.line]
+        if event.line != event.last_line:
+            node.length = len(line) - event.column
             return node
-        node.length = max(1, end.column - start.column)
-        stop = end.column - (0 if plain else 1)
+        node.length = max(1, event.last_column - event.column)
+        stop = event.last_column - (0 if event.plain else 1)
         node.inline = bool(event.value) and line[:stop].endswith(event.value)
         if node.inline:  # an anchor or a tag may stand before the text
             node.column, node.length = stop - len(event.value) + 1, max(1, len(event.value))
@@ -244,33 +227,26 @@ class _Builder:
         else:
             parent.entries[name] = (key, node)
 
-    def remember(self, event: Any, node: Node) -> None:
+    def remember(self, event: Event, node: Node) -> None:
         """Keep what an alias may point to; a tag (`!name`) has no meaning in this format."""
         if event.anchor:
             self.anchors[event.anchor] = node
-        tag = str(event.tag or "")
+        tag = event.tag
         if tag.startswith("!") and tag != "!":
-            mark = event.start_mark
-            place = self.document.place(mark.line + 1, mark.column + 1, len(tag))
+            place = self.document.place(event.line + 1, event.column + 1, len(tag))
             self.problems.append(Problem("tag_meaningless", place, {"found": tag, "name": tag.lstrip("!")}))
 
     def place(self, node: Node) -> Place:
         return self.document.place(node.line, node.column, node.length)
 
-    def deep(self, depth: int, event: Any) -> None:
+    def deep(self, depth: int, event: Event) -> None:
         if depth >= MAX_DEPTH:
             self.stop("nesting_deep", event, limit=MAX_DEPTH)
 
-    def limit(self, event: Any) -> None:
+    def limit(self, event: Event) -> None:
         if self.count > MAX_NODES:
             self.stop("nodes_many", event, limit=MAX_NODES)
 
-    def stop(self, code: str, event: Any, **params: Any) -> None:
-        mark = event.start_mark
-        self.problems.append(Problem(code, self.document.place(mark.line + 1, mark.column + 1), params))
+    def stop(self, code: str, event: Event, **params: Any) -> None:
+        self.problems.append(Problem(code, self.document.place(event.line + 1, event.column + 1), params))
         raise _StopError
-
-
-def _events(text: str) -> Iterator[Any]:
-    yaml = YAML(typ="safe", pure=True)
-    yield from yaml.parse(text)

@@ -7,11 +7,12 @@ the fault begins.
 from __future__ import annotations
 
 import re
-from typing import Any
-
-from ruamel.yaml.error import MarkedYAMLError
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
 
 STARTS = re.compile(
     "scanning (a block scalar|an alias|an anchor|a tag)|cannot start any token|sequence entries are not"

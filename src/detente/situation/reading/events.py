@@ -1,0 +1,122 @@
+"""What a YAML text consists of, one piece after another, with its places; which of two parsers reads it does not show.
+
+The fast one (libyaml, by way of PyYAML) reads what both read alike. Everything else goes through the slow one, whose
+errors our messages explain: a text that the fast one refuses, and one with something on which they differ: marks that
+count as ends of lines, tags and anchors, keys of flow maps without a space, empty keys and entries, a last line without
+an end. The tests compare the two on the shipped files and on thousands of damaged ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+try:
+    from yaml import YAMLError
+    from yaml.cyaml import CParser as CParser
+except ImportError:  # PyYAML without libyaml
+    CParser = None
+
+MOST = 200_000  # pieces that are read at once; the slow one stops as soon as a file is seen to be too large
+DIFFERENT = re.compile(
+    r"""[\t\x00\x85\u2028\u2029\ufeff]   # ends of lines and marks
+      |^%|(?:^|[\[{,:?-])[ ]*[!&*]       # directives, tags, anchors
+      |["'\]}]\s*:\S                     # "a":b
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+KINDS = {
+    "DocumentStartEvent": "document",
+    "MappingStartEvent": "map",
+    "SequenceStartEvent": "list",
+    "MappingEndEvent": "end",
+    "SequenceEndEvent": "end",
+    "ScalarEvent": "scalar",
+    "AliasEvent": "alias",
+}
+
+
+class Event(NamedTuple):
+    """One piece: `kind` as in `KINDS`; places count from 0. `plain`: a scalar without quotes."""
+
+    kind: str
+    line: int
+    column: int
+    last_line: int
+    last_column: int
+    value: str = ""
+    plain: bool = False
+    tag: str = ""
+    anchor: str = ""
+
+
+class UnreadableError(Exception):
+    """The text is no YAML; `error`: what ruamel.yaml says."""
+
+    def __init__(self, error: Any) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def events(text: str) -> Iterable[Event]:
+    """The pieces of a text. Raises `UnreadableError` where they end early."""
+    if CParser is not None and text.endswith("\n") and not DIFFERENT.search(text):
+        try:
+            found = list(islice(_told(_fast(text)), MOST))
+        except YAMLError:
+            found = []
+        if 0 < len(found) < MOST and not _odd(found):
+            return found
+    return _told(_slow(text))
+
+
+def _fast(text: str) -> Iterator[Any]:
+    parser = CParser(text)
+    while parser.check_event():
+        yield parser.get_event()
+
+
+def _slow(text: str) -> Iterator[Any]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLStreamError
+    from ruamel.yaml.reader import ReaderError
+
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except (MarkedYAMLError, ReaderError, YAMLStreamError) as error:
+        raise UnreadableError(error) from None
+
+
+def _told(pieces: Iterable[Any]) -> Iterator[Event]:
+    for piece in pieces:
+        kind = KINDS.get(type(piece).__name__)
+        if kind is None:
+            continue
+        start, end = piece.start_mark, piece.end_mark
+        places = start.line, start.column, end.line, end.column
+        if kind == "scalar":
+            plain = piece.style is None or piece.style == ""
+            yield Event(kind, *places, piece.value or "", plain, str(piece.tag or ""), piece.anchor or "")
+        elif kind in ("map", "list"):
+            yield Event(kind, *places, tag=str(piece.tag or ""), anchor=piece.anchor or "")
+        else:
+            yield Event(kind, *places, anchor=piece.anchor if kind == "alias" else "")
+
+
+def _odd(found: list[Event]) -> bool:
+    """An entry or a key is empty: the parsers place it differently. (An empty value is told by its key.)"""
+    open_: list[tuple[str, list[int]]] = []
+    for event in found:
+        if event.kind == "end":
+            open_.pop()
+            continue
+        if event.kind in ("scalar", "map", "list"):
+            inside, count = open_[-1] if open_ else ("", [0])
+            if event.kind == "scalar" and event.plain and not event.value and (inside != "map" or count[0] % 2 == 0):
+                return True
+            count[0] += 1
+        if event.kind in ("map", "list"):
+            open_.append((event.kind, [0]))
+    return False
