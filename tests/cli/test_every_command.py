@@ -30,6 +30,7 @@ CALLS: dict[str, tuple[tuple[str, ...], str]] = {
     "study": (("bargaining/soe_reform_2016", "--draws", "20", "--format", "json"), '"draws": 20'),
     "trace": ((GAS,), "dependence.gas.shares.russia.hungary: 0.04"),
     "report": (("stability/chicken", "--out", "OUT.html"), "OUT.html"),
+    "findings": (("stability/chicken", "--draws", "20", "--format", "csv"), "collision,none"),
     "convert": (("stability/chicken", "OUT.gmcr"), "OUT.gmcr"),
     "codes": (("kuril/2019-01", "--format", "csv"), "JPN"),
     "cases": (("--format", "csv"), "stability/chicken,"),

@@ -20,7 +20,7 @@ MARKS = [
     "? ", "[a]:", " *a", " &a", "!b ", "\u2028", "\x85", "\x07", "",
 ]  # fmt: skip
 
-pytestmark = pytest.mark.skipif(events.CParser is None, reason="no libyaml")
+pytestmark = pytest.mark.skipif(vars(events)["CParser"] is None, reason="no libyaml")
 
 
 def slowly(data: bytes) -> Document:

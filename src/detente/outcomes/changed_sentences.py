@@ -34,17 +34,17 @@ def place_words(situation: Situation, path: tuple[str, ...], teller: Teller) -> 
         case ("drivers", name):
             return teller.driver(name)
         case ("actors", name, "inertia"):
-            return say("change.inertia_of", teller.language, actor=teller.actor(name))
+            return say("study.inertia_of", teller.language, actor=teller.actor(name))
         case ("actors", name, "capability"):
             return say("changed.capability", teller.language, actor=teller.actor(name))
         case ("preferences", actor, *_, "goals", name, "weight"):
             goal = (_inside(situation.preferences[actor], path).goals or {})[name]
             words = teller.called(goal.text, name)
-            return say("change.weight_of", teller.language, actor=teller.actor(actor), goal=words)
+            return say("study.weight_of", teller.language, actor=teller.actor(actor), goal=words)
         case ("preferences", actor, *_, "points", key, level):
             axis = next(axis for axis in axes_of(situation) if axis.parts == split_reference(key))
             words = teller.level(axis, axis.levels.index(level))
-            return say("change.weight_of", teller.language, actor=teller.actor(actor), goal=words)
+            return say("study.weight_of", teller.language, actor=teller.actor(actor), goal=words)
     return isolated(".".join(path), teller.language)
 
 

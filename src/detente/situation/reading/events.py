@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 try:
     from yaml import YAMLError
-    from yaml.cyaml import CParser as CParser
+    from yaml.cyaml import CParser
 except ImportError:  # PyYAML without libyaml
     CParser = None
 
