@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -152,3 +154,18 @@ def test_a_trace_is_a_result_that_tells_itself() -> None:
     assert json.loads(tree.to_json())["path"] == "preferences.japan.goals.hedge"
     assert tree.origin.parameters == {"part": "preferences.japan.goals.hedge"} and tree.origin.digest
     assert repr(tree) == f"Trace(preferences.japan.goals.hedge, {len(rows)} parts)"
+
+
+def test_a_trace_in_arabic_has_no_english_left() -> None:
+    """Reasons and facts are said in Arabic, the article in its own words, without a translation."""
+    tree = dt.trace(load(KURIL), "us_reliability")
+    said = "\n".join(tree.sentences("ar"))
+    words = re.findall(r"[A-Za-z]{3,}", said)
+    assert set(words) <= {"drivers", "reliability", "doubt", "article", "facts"}
+    assert "(facts, صف): اليابانيون الواثقون بترامب" in said and "[" not in said
+    assert "[casting doubt on" in "\n".join(tree.sentences("en"))
+
+
+def test_every_fact_has_its_words_in_arabic() -> None:
+    rows = list(csv.DictReader((KURIL / "sources" / "facts.csv").open(encoding="utf-8")))
+    assert all(re.search("[\u0621-\u064a]{3}", row["fact_ar"]) for row in rows)

@@ -196,17 +196,21 @@ def _row(sources: Sources, table: str, key: str) -> Evidence:
         raise CiteError("row_unknown", "row", name=key, source=table, nearest=nearest(key, rows))
     row = rows[key]
     known_from = row.get(source.known_from or "") or None
-    return Evidence(key, "row", table, row_words(row, source.key), anchored="row", known_from=known_from)
+    told = {name.removeprefix("fact_"): words for name, words in row.items() if name.startswith("fact_") and words}
+    words = row_words(row, source.key)
+    return Evidence(key, "row", table, words, told or None, anchored="row", known_from=known_from)
 
 
 def row_words(row: dict[str, str], key: str) -> str:
-    """A row as a sentence: its columns but the key, as far as they say something."""
+    """A row as a sentence: its columns but the key, as far as they say something (``fact_ar`` says it in Arabic)."""
     first = [row[name] for name in ("fact", "statement", "text") if row.get(name)]
     value = " ".join(row[name] for name in ("value", "unit", "year") if row.get(name))
     source = row.get("source", "")
     if first:
         return "; ".join(part for part in (f"{first[0]}: {value}" if value else first[0], source) if part)
-    return "; ".join(f"{name} {value}" for name, value in row.items() if value and name != key)
+    return "; ".join(
+        f"{name} {value}" for name, value in row.items() if value and name != key and not name.startswith("fact_")
+    )
 
 
 def support(situation: Situation, path: Path) -> tuple[str, tuple[Cite, ...], Any]:

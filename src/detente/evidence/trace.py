@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import bidirectional
 
 from detente.errors import DetenteError
 from detente.evidence.citations import CiteError, Evidence, Path, records, resolve, support
@@ -21,7 +22,7 @@ from detente.situation.quantity import Choice, Formula, Known, Triangular, Unifo
 from detente.situation.records import Cite, Quantity, Record
 from detente.situation.scope import names
 from detente.situation.wants import Goal, Item
-from detente.words import in_language, say
+from detente.words import LANGUAGES, in_language, say
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,13 +83,22 @@ def trace_lines(tree: Trace, language: str = "en") -> list[str]:
             lines.append(f"{margin}  {label} {in_language(node.reason, language) or ''}")
         for evidence in node.evidence if own else ():
             where = f"{evidence.start}–{evidence.end}, " if evidence.start is not None else ""
-            translation = in_language(evidence.translation, language)
-            gloss = f"  [{translation}]" if translation and translation != evidence.words else ""
-            about = f"{evidence.source}, {where}{evidence.anchored}"
-            lines.append(f"{margin}  {evidence.cite} ({about}): {evidence.words}{gloss}")
+            about = f"{evidence.source}, {where}{say(f'trace.anchored.{evidence.anchored}', language)}"
+            lines.append(f"{margin}  {evidence.cite} ({about}): {_words(evidence, language)}")
         if node.support in ("inherited", "none") and depth:
             lines.append(f"{margin}  {say(f'trace.{node.support}', language)}")
     return lines
+
+
+def _words(evidence: Evidence, language: str) -> str:
+    """What a passage says, with its translation where it is in another script; a row in the language of the reader."""
+    if evidence.kind == "row":
+        told = evidence.translation or {}
+        return str(told.get(language, evidence.words))
+    translation = in_language(evidence.translation, language)
+    arabic = any(bidirectional(char) == "AL" for char in evidence.words)
+    own = translation in (None, evidence.words) or (arabic and LANGUAGES[language] == "rtl")
+    return evidence.words if own else f"{evidence.words}  [{translation}]"
 
 
 def path_text(path: Path) -> str:
