@@ -68,19 +68,10 @@ def places(outcomes: list[tuple[int, ...]], teller: Teller) -> tuple[str, str]:
     return semicolon.join(common), semicolon.join(said)
 
 
-def goes_sentence(
-    result: Stability,
-    concepts: list[str],
-    teller: Teller,
-    asked: list[str],
-    classes: list[tuple[int, ...]] | None = None,
-) -> str:
-    """Where things go from the status quo under concepts that agree on it; they are named if not all asked about do.
-
-    `classes`: if not where is predicted.
-    """
+def goes_sentence(result: Stability, concepts: list[str], teller: Teller, asked: list[str]) -> str:
+    """Where things go from the status quo under concepts that agree on it; they are named if not all asked about do."""
     language = teller.language
-    classes = result.predicted_classes(concepts[0]) if classes is None else classes
+    classes = result.predicted_classes(concepts[0])
     label = _differing(concepts, asked, language)
     if classes is None:
         return say("stability.no_status_quo", language, concepts=label, count=len(result.classes(concepts[0])))

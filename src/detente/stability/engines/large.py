@@ -4,7 +4,7 @@ The result has the face of `Stability`. Counts are whole; lists hold the first o
 from a search forward from the status quo. What is *possible* are the equilibria and, where no unpunished moves lead to
 one of them, the cycles left over. Either may be more than is worth computing, and is then None and said so. Joint steps
 are not judged here, nor what others would do after them: with agreements between actors that can act, nothing is said
-about what holds, and of where it goes only the *drift*, where it goes without a deal.
+about what holds or where it goes.
 """
 
 from __future__ import annotations
@@ -44,12 +44,11 @@ POSSIBLE = 1 << 22  # up to here it is computed what is possible, beside what is
 
 @dataclass(frozen=True)
 class Found:
-    """One concept. `stable`, `equilibria`: a bit per cell; `drift`, `predicted`, `cycles`: classes, or None."""
+    """One concept. `stable`, `equilibria`: one bit per cell; `predicted` and `cycles`: classes of cells, or None."""
 
     stable: dict[str, Array]
     equilibria: Array
     counts: dict[str, int]
-    drift: list[Array] | None
     predicted: list[Array] | None
     cycles: list[Array] | None
 
@@ -139,9 +138,8 @@ class LargeStability(Stability):
         return None if found is None else [self._numbers(members) for members in found]
 
     def drift_classes(self, concept: str) -> list[tuple[int, ...]] | None:
-        """Where everybody's own steps lead from the status quo; None without one, or where too much lies ahead."""
-        found = self._of(concept).drift
-        return None if found is None else [self._numbers(members) for members in found]
+        """The same as is predicted, for without joint steps nothing else leads anywhere; None where there are some."""
+        return self.predicted_classes(concept)
 
     def anticipated(self, concept: str) -> list[Anticipated]:
         """Raises `LimitError`: what follows a step is not looked at on a grid."""
@@ -152,7 +150,7 @@ class LargeStability(Stability):
         return self.anticipated(concept)
 
     def foreseen_data(self, cut: int) -> dict[str, Any]:
-        """What comes without a deal, as plain data; what follows a step is null: it was not computed."""
+        """What comes without a deal, as plain data; null where it was not computed, as what follows a step never is."""
         drift = {name: self.drift(name) for name in self.solutions}
         start = self.model.space.status_quo
         return {
@@ -227,13 +225,12 @@ def _found(board: Board, verdicts: Verdicts, joint: bool, compiled: bool | None)
     equilibria = np.logical_and.reduce(list(verdicts.stable.values()))
     counts = {actor: int(np.count_nonzero(stable)) for actor, stable in verdicts.stable.items()}
     start = board.grid.status_quo
-    drift = None if start is None else classes_ahead(board, verdicts.worth, np.array([start]))
+    predicted = None if joint or start is None else classes_ahead(board, verdicts.worth, np.array([start]))
     return Found(
         {actor: np.packbits(stable) for actor, stable in verdicts.stable.items()},
         np.packbits(equilibria),
         {**counts, "": int(np.count_nonzero(equilibria))},
-        drift,
-        None if joint else drift,
+        predicted,
         None if joint or board.grid.cells > POSSIBLE else _cycles(board, verdicts, equilibria, compiled),
     )
 

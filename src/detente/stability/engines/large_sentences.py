@@ -21,7 +21,7 @@ def large_sentences(result: LargeStability, language: str = "en") -> list[str]:
     said = [say("stability.counts", language, count=space.count, list=join(held, language))]
     teller = Teller(result.situation, space, language)
     if result.joint:
-        said += [say("large.joint", language), *_goes(result, names, teller)]
+        said.append(say("large.joint", language))
     else:
         said += _where(result, names, teller)
     return [*said, say("large.engine", language, cells=space.cells)]
@@ -34,11 +34,11 @@ def _goes(result: LargeStability, names: list[str], teller: Teller) -> list[str]
         return [say("large.no_status_quo", language)]
     ways: dict[str, list[str]] = {}
     for name in names:
-        ways.setdefault(str(result.drift_classes(name)), []).append(name)
+        ways.setdefault(str(result.predicted_classes(name)), []).append(name)
     return [
         say("large.ahead", language, concepts=concept_names(group, language))
-        if (classes := result.drift_classes(group[0])) is None
-        else goes_sentence(result, group, teller, names, classes)
+        if result.predicted_classes(group[0]) is None
+        else goes_sentence(result, group, teller, names)
         for group in ways.values()
     ]
 

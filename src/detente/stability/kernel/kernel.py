@@ -51,7 +51,7 @@ class Verdicts:
         return cls(predicted, possible, np.zeros((draws, 3), np.int32), stable)
 
     @property
-    def tables(self) -> tuple[Array, ...]:
+    def tables(self) -> tuple[Array, Array, Array, Array]:
         return self.predicted, self.possible, self.numbers, self.stable
 
     def put(self, draws: Array, other: Verdicts) -> None:
@@ -157,7 +157,8 @@ def _compiled(
     def work(name: str, block: tuple[Array, Array], rows: Array, *, last: bool) -> Array:
         """Note the verdicts of these draws; which of them are put off."""
         told = Verdicts.empty(len(rows), len(truths), model.space.count)
-        restless: Array = solved(compiling.tables, *block, *compiling.rule(name), truths, start, last, *told.tables)
+        rule, tables = compiling.rule(name), told.tables
+        restless: Array = solved(compiling.tables, *block, *rule, truths, start, last, *tables)
         found[name].put(rows, told)
         return rows[restless]
 

@@ -6,10 +6,12 @@ draws for each outcome, and all draws are spread at once until nothing changes i
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
-from detente.stability.kernel.kernel_compiled import UNLIMITED, Block, judge
+from detente.stability.kernel.kernel_compiled import UNLIMITED, Array, Block, judge
 from detente.stability.kernel.kernel_foresight import foresee
 
 NONE, SOME, EVERY = 0, 1, 2
@@ -281,22 +283,44 @@ def most_hoped(tables, block):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
-def solved(tables, rank, lifted, depth, improving, replies, truths, start, last, predicted, possible, numbers, stable):  # type: ignore[no-untyped-def]
+def solved(
+    tables: Any,
+    rank: Array,
+    lifted: Array,
+    depth: int,
+    improving: bool,
+    replies: bool,
+    truths: Array,
+    start: int,
+    last: bool,
+    predicted: Array,
+    possible: Array,
+    numbers: Array,
+    stable: Array,
+) -> Array:
     """One concept on a block of draws; the draws in which things can go round without rest are told.
 
     `predicted`, `possible`: draws × questions; `numbers`: draws × (classes, cycles, equilibria); `stable`: draws ×
     bytes. `start` is −1 without a status quo. `last`: cycles are followed; otherwise what is found in draws that have
     some is not all.
+
+    In two steps, for one large compiled function would be a slower one.
     """
-    agreements = len(tables.party)
     block = judged(tables, rank, lifted, depth, improving, replies)
     if not block.landing:
         foresee(tables, block)
+    restless: Array = led(tables, block, truths, start, last, predicted, possible, numbers, stable)
+    return restless
+
+
+@njit(cache=True, nogil=True)
+def led(tables, block, truths, start, last, predicted, possible, numbers, stable):  # type: ignore[no-untyped-def]
+    """Where the moves of a block lead (`solved`)."""
+    agreements = len(tables.party)
     hopeful = most_hoped(tables, block)
-    (actors, count, draws), best = rank.shape, block.best
+    (actors, count, draws), best, kind = block.rank.shape, block.best, block.rank.dtype
     shape = (count, draws)
-    within, equilibria, member = np.empty(shape, rank.dtype), np.empty(shape, rank.dtype), np.empty(shape, rank.dtype)
+    within, equilibria, member = np.empty(shape, kind), np.empty(shape, kind), np.empty(shape, kind)
     for s in range(count):
         for d in range(draws):
             within[s, d] = equilibria[s, d] = 1
@@ -305,7 +329,7 @@ def solved(tables, rank, lifted, depth, improving, replies, truths, start, last,
                 equilibria[s, d] &= best[i, s, d] < 0
         for d in range(draws):
             member[s, d] = equilibria[s, d]
-    ends, row = np.empty(shape, rank.dtype), np.empty(draws, rank.dtype)
+    ends, row = np.empty(shape, kind), np.empty(draws, kind)
     for s in range(count):
         if agreements and any_of(equilibria[s]):
             signs(tables, block, hopeful, s, within, member[s], row)

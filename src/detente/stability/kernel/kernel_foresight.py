@@ -1,9 +1,9 @@
 """The compiled part of the kernel, continued: what follows a joint move, and what comes without one.
 
-The definitions are those of `detente.stability.foresight`; the property tests compare them. Sure steps are asked when
-they are met (w of the end above lifted of the start), never written out; values are carried along them, a block of
-draws at a time, until nothing changes. What outsiders could do off the course is searched draw by draw, because it
-matters at few outcomes.
+The definitions are those of `detente.stability.foresight`; the property tests compare them. Of the moves only those
+are kept that are sure steps in some draw of the block (w of the end above lifted of the start); in which draws is asked
+when they are met. Values are carried along them, all draws at a time, until nothing changes. What outsiders could do
+off the course is searched draw by draw, because it matters at few outcomes.
 """
 
 from __future__ import annotations
@@ -30,50 +30,92 @@ def moving_of(best, group):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def carried(tables, block, moving, least, value):  # type: ignore[no-untyped-def]
-    """Lower (raise) each value to the least (greatest) among it and all that sure steps lead to, in place."""
+def sure_steps(tables, block, moving):  # type: ignore[no-untyped-def]
+    """The moves that are sure steps in some draw, from the last outcome to the first.
+
+    Those out of outcome s are numbers ``first[s + 1]`` to ``first[s]``: who makes them, and where they end.
+    """
     actors, count, draws = block.rank.shape
     worth, lifted = block.worth, block.lifted
+    number = 0
+    for i in range(actors):
+        for s in range(count):
+            if moving[i, s]:
+                number += tables.first[i, s + 1] - tables.first[i, s]
+    first, who, to = np.zeros(count + 1, np.int64), np.empty(number, np.int64), np.empty(number, np.int64)
+    number = 0
+    for s in range(count - 1, -1, -1):
+        for i in range(actors):
+            for place in range(tables.first[i, s], tables.first[i, s + 1] if moving[i, s] else 0):
+                t, sure = tables.ends[place], False
+                for d in range(draws):
+                    sure |= worth[i, t, d] > lifted[i, s, d]
+                if sure:
+                    who[number], to[number] = i, t
+                    number += 1
+        first[s] = number
+    return first, who, to
+
+
+@njit(cache=True, nogil=True)
+def carried(block, steps, least, value):  # type: ignore[no-untyped-def]
+    """Lower (raise) each value to the least (greatest) among it and all that sure steps lead to, in place.
+
+    A step is looked at again only if the value at its end has changed since.
+    """
+    first, who, to = steps
+    count, draws = value.shape
+    worth, lifted = block.worth, block.lifted
     before = np.empty(draws, value.dtype)
+    now, looked, turned = 0, np.full(count, -1), np.zeros(count, np.int64)  # when a place was looked at, and changed
     changed = True
     while changed:
         changed = False
         for s in range(count - 1, -1, -1):
-            busy = False
-            for i in range(actors):
-                busy |= moving[i, s]
-            if not busy:
+            fresh = False
+            for step in range(first[s + 1], first[s]):
+                fresh |= turned[to[step]] > looked[s]
+            if not fresh:
                 continue
             for d in range(draws):
                 before[d] = value[s, d]
-            for i in range(actors):
-                if not moving[i, s]:
-                    continue
-                for place in range(tables.first[i, s], tables.first[i, s + 1]):
-                    t = tables.ends[place]
+            now += 1
+            for step in range(first[s + 1], first[s]):
+                i, t = who[step], to[step]
+                if turned[t] > looked[s]:
                     for d in range(draws):
                         left, need, there, here = worth[i, t, d], lifted[i, s, d], value[t, d], value[s, d]
                         found = min(here, there) if least else max(here, there)
                         value[s, d] = found if left > need else here
-            changed |= differs(before, value[s])
+            looked[s] = now
+            if differs(before, value[s]):
+                turned[s], changed = now, True
 
 
 @njit(cache=True, nogil=True)
-def ends_of(tables, block, moving, ends):  # type: ignore[no-untyped-def]
-    """Mark the members of the terminal classes of these sure steps (`Steps.ends` says why this finds them)."""
+def rest_of(block, moving, rest):  # type: ignore[no-untyped-def]
+    """Mark where none of these actors has a sure step."""
     actors, count, draws = block.rank.shape
-    best, worth, lifted = block.best, block.worth, block.lifted
-    reach = np.empty((count, draws), ends.dtype)
     for s in range(count):
         for d in range(draws):
-            ends[s, d] = 1
+            rest[s, d] = 1
         for i in range(actors):
             if moving[i, s]:
                 for d in range(draws):
-                    ends[s, d] &= best[i, s, d] < 0
+                    rest[s, d] &= block.best[i, s, d] < 0
+
+
+@njit(cache=True, nogil=True)
+def ends_of(block, moving, steps, ends):  # type: ignore[no-untyped-def]
+    """Mark the members of the terminal classes of these sure steps (`Steps.ends` says why this finds them)."""
+    worth, lifted = block.worth, block.lifted
+    count, draws = ends.shape
+    reach = np.empty((count, draws), ends.dtype)
+    rest_of(block, moving, ends)
+    for s in range(count):
         for d in range(draws):
             reach[s, d] = ends[s, d]
-    carried(tables, block, moving, False, reach)
+    carried(block, steps, False, reach)
     lost = False
     for s in range(count):
         for d in range(draws):
@@ -84,46 +126,57 @@ def ends_of(tables, block, moving, ends):  # type: ignore[no-untyped-def]
     for s in range(count):
         for d in range(draws):
             highest[s, d] = s
-    carried(tables, block, moving, False, highest)
+    carried(block, steps, False, highest)
     for s in range(count):
         for d in range(draws):
             agreed[s, d] = highest[s, d]
-    carried(tables, block, moving, True, agreed)
+    carried(block, steps, True, agreed)
     for s in range(count):
         for d in range(draws):
             if reach[s, d] == 0 and agreed[s, d] == highest[s, d]:
                 ends[highest[s, d], d] = 1
+    first, who, to = steps
     changed = True
     while changed:
         changed = False
         for s in range(count):
-            for i in range(actors):
-                if not moving[i, s]:
-                    continue
-                for place in range(tables.first[i, s], tables.first[i, s + 1]):
-                    t = tables.ends[place]
-                    for d in range(draws):
-                        if ends[s, d] != 0 and ends[t, d] == 0 and worth[i, t, d] > lifted[i, s, d]:
-                            ends[t, d] = 1
-                            changed = True
+            for step in range(first[s + 1], first[s]):
+                i, t = who[step], to[step]
+                for d in range(draws):
+                    if ends[s, d] != 0 and ends[t, d] == 0 and worth[i, t, d] > lifted[i, s, d]:
+                        ends[t, d] = 1
+                        changed = True
 
 
 @njit(cache=True, nogil=True)
 def without(tables, block, moving, against):  # type: ignore[no-untyped-def]
-    """Fill in what speaks against a deal: the most, lifted, that each actor has wherever no deal leads."""
+    """Fill in what speaks against a deal: the most, lifted, that each actor has wherever no deal leads.
+
+    Without cycles that is among the places of rest; where none of these is ahead, there are cycles.
+    """
     actors, count, draws = block.rank.shape
-    ends = np.empty((count, draws), block.rank.dtype)
-    ends_of(tables, block, moving, ends)
-    for i in range(actors):
+    ends, steps = np.empty((count, draws), block.rank.dtype), sure_steps(tables, block, moving)
+    rest_of(block, moving, ends)
+    i, restless = 0, False
+    while i < actors:
         signs = False
         for g in range(len(tables.party)):
             signs |= tables.party[g, i]
+        lost = False
         if signs:
             for s in range(count):
                 for d in range(draws):
                     lifted = block.lifted[i, s, d]
                     against[i, s, d] = lifted if ends[s, d] != 0 else -1
-            carried(tables, block, moving, False, against[i])
+            carried(block, steps, False, against[i])
+            for s in range(count):
+                for d in range(draws):
+                    lost |= against[i, s, d] < 0
+        if lost and not restless:
+            restless = True
+            ends_of(block, moving, steps, ends)
+        else:
+            i += 1
 
 
 @njit(cache=True, nogil=True)
@@ -172,7 +225,8 @@ def courses(tables, block):  # type: ignore[no-untyped-def]
         moving = moving_of(best, outsiders(tables, g))
         if not moving.any():
             continue
-        ends_of(tables, block, moving, ends)
+        steps = sure_steps(tables, block, moving)
+        ends_of(block, moving, steps, ends)
         for s in range(count):
             for d in range(draws):
                 kept[s, d] = 1 if ends[s, d] == 0 else block.kept[g, s, d]
@@ -180,7 +234,7 @@ def courses(tables, block):  # type: ignore[no-untyped-def]
                 if moving[i, s]:
                     for d in range(draws):
                         moves[s, d] |= best[i, s, d] >= 0
-        carried(tables, block, moving, True, kept)
+        carried(block, steps, True, kept)
         for i in range(actors):
             if not tables.party[g, i]:
                 continue
@@ -189,8 +243,8 @@ def courses(tables, block):  # type: ignore[no-untyped-def]
                     here, step = rank[i, s, d], best[i, s, d]
                     own[s, d] = here if ends[s, d] != 0 else np.iinfo(rank.dtype).max
                     wait[s, d] = -1 if ends[s, d] != 0 else step
-            carried(tables, block, moving, True, own)
-            carried(tables, block, moving, False, wait)
+            carried(block, steps, True, own)
+            carried(block, steps, False, wait)
             for s in range(count):
                 for d in range(draws):
                     kept[s, d] &= wait[s, d] < own[s, d]
