@@ -195,6 +195,6 @@ def test_a_large_file_is_answered(tmp_path: Path) -> None:
     assert "engine: sweeps" in table.output
     shown = [line for line in table.output.splitlines() if line.split()[-1:] == ["holds"]]
     assert len(shown) == 20 < found.count("gmr")
-    assert run("stability", str(path), "--limit", "3").output.count("a0.o1") < table.output.count("a0.o1")
+    assert run("stability", str(path), "--limit", "3").output.count("\n") < table.output.count("\n")
     witness = json.loads(run("explain", str(path), "a0", "--format", "json").stdout)
     assert witness["checked"]

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from detente.outcomes.space import Axis, Space
 from detente.outcomes.valued import differences
 from detente.situation.identifiers import split_reference
@@ -278,7 +280,7 @@ class Teller(Names):
         shared: list[Axis] = []
         if len(outcomes) > 1 and start is not None and not self.situation.names:
             levels = self.space.levels
-            same = (levels[list(outcomes)] == levels[outcomes[0]]).all(axis=0)
+            same = (np.array([levels[one] for one in outcomes]) == levels[outcomes[0]]).all(axis=0)
             changed = differences(self.situation, self.space, start, outcomes[0])
             shared = [axis for axis in changed if same[self.space.column[axis.parts]]]
         common = [self.one_difference(axis, outcomes[0]) for axis in shared]

@@ -8,8 +8,6 @@ before it, a group of a ranking by its place. Pairs count nothing. Equal worth k
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from detente.outcomes.numbers import Numbers
@@ -24,10 +22,10 @@ def differences(situation: Situation, space: Space, start: int, end: int) -> lis
     changed = [place for place in range(len(space.axes)) if space.levels[start, place] != space.levels[end, place]]
     if len(changed) < 2:
         return [space.axes[place] for place in changed]
-    rows = np.repeat(space.levels[[end]], len(changed) + 1, axis=0)
+    rows = np.repeat(np.array([space.levels[end]]), len(changed) + 1, axis=0)
     for row, place in enumerate(changed, 1):
         rows[row, place] = space.levels[start, place]
-    few = replace(space, levels=rows, status_quo=None)
+    few = Space(space.axes, rows, None, space.scope, space.sentences)
     worth = np.zeros(len(changed))
     for actor, preference in situation.preferences.items():
         liked = _liked(preference, Numbers(situation, few), actor)

@@ -157,8 +157,8 @@ def _compiled(
     def work(name: str, block: tuple[Array, Array], rows: Array, *, last: bool) -> Array:
         """Note the verdicts of these draws; which of them are put off."""
         told = Verdicts.empty(len(rows), len(truths), model.space.count)
-        rule, tables = compiling.rule(name), told.tables
-        restless: Array = solved(compiling.tables, *block, *rule, truths, start, last, *tables)
+        depth, improving, replies = compiling.rule(name)
+        restless = solved(compiling.tables, *block, depth, improving, replies, truths, start, last, *told.tables)
         found[name].put(rows, told)
         return rows[restless]
 
