@@ -234,6 +234,7 @@ MENDED: dict[str, tuple[str, str]] = {
     "value_column": ("vdem", "vdem, value: v2x_polyarchy"),
     "series_several": ("2018}", "2018, value: SP.POP.TOTL}"),
     "code_unknown": ("EGP", "EGY"),
+    "code_shared": ("usa: , ", ""),
     "code_other": (", cow: 625", ", cow: 651"),
     "table_year": ("years: 2021", "years: 2019..2020"),
     "table_name": ("Sudann", "Sudan"),

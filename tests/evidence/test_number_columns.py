@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.evidence.tables.number_columns import READINGS, ColumnError, Writing, tidy, writing
+from detente.evidence.tables.number_columns import READINGS, ColumnError, Writing, shown, tidy, writing
 from detente.evidence.tables.years import told, years_in
 
 
@@ -56,6 +56,16 @@ def test_what_can_be_meant_in_two_ways_is_refused(cells: list[str], code: str, s
     assert (caught.value.code, caught.value.params) == (code, said)
     if code == "column_doubtful":
         assert writing(cells, ",").number(said["found"]) in (Fraction(said["less"]), Fraction(said["more"]))
+
+
+def test_other_columns_of_the_file_decide_what_is_left_open() -> None:
+    assert shown([["0,5", "7"], ["1.000", "2.500"]]) == ","
+    assert shown([["0.5"], ["1,000"]]) == "." and shown([["0.5"], ["0,5"]]) is None and shown([["1,000"]]) is None
+    assert writing(["1.234", "12"], beside=",").number("1.234") == 1234
+    assert writing(["1,000", "12,500"], beside=".").number("12,500") == 12500
+    assert writing(["1,234", "0,5"], beside=".").number("1,234") == Fraction("1.234")  # its own cells come first
+    with pytest.raises(ColumnError):
+        writing(["1.000", "12345", "900"], beside=",")
 
 
 NUMBERS = st.lists(st.decimals(-(10**7), 10**7, places=2).map(Fraction), min_size=3, max_size=8)

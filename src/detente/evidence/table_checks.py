@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from detente.evidence.expanded import has_tables
 from detente.evidence.sources import SourceError
-from detente.evidence.tables.countries import by_code, near
+from detente.evidence.tables.countries import Country, by_code, near
 from detente.evidence.tables.dyad_tables import levels_of, shares_of, ties_of
 from detente.evidence.tables.matrix_tables import influence_of, objectives_of
+from detente.evidence.tables.table_names import country_of
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.faults import Path as FilePath
@@ -53,7 +55,12 @@ def _look(path: FilePath, file: str, read: Callable[[], Any], faults: Faults) ->
 
 
 def _codes(situation: Situation, faults: Faults) -> None:
-    """Codes of states that there are, and of the same state."""
+    """Codes of states that there are, and of the same state; where tables are read, no state is two actors."""
+    owners: dict[Country, str] = {}
+    for actor, record in situation.actors.items() if has_tables(situation) else ():
+        found = country_of(actor, record)
+        if found is not None and owners.setdefault(found, actor) != actor:
+            faults.add("code_shared", ("actors", actor), key=True, one=owners[found], other=actor, state=found.shown)
     for actor, record in situation.actors.items():
         states = {}
         for system, code in (record.code or {}).items():

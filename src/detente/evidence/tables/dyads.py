@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from detente.evidence.sources import SourceError, safe_path
 from detente.evidence.tables.dyad_formats import FORMS, Form
-from detente.evidence.tables.number_columns import ColumnError, Writing, is_missing, writing
+from detente.evidence.tables.number_columns import ColumnError, Writing, is_missing, shown, writing
 from detente.evidence.tables.signs import goldstein
 from detente.evidence.tables.table_columns import Columns, Keys, find_columns, keys_at
 from detente.evidence.tables.table_rows import Row, joined, with_rows
@@ -151,11 +151,12 @@ class _Reader:
                 if place < len(cells):
                     texts[place].add(cells[place])
         together = set().union(*(texts[place] for place in years)) if years else set()
+        beside = shown(texts.values())
         for place, own in texts.items():
             known = {text for text in (together if place in years else own) if text.strip() not in MISSING}
             decimal: Any = {"point": ".", "comma": ","}.get(self.table.decimal or "")
             try:
-                self.written[place] = writing(known, decimal)
+                self.written[place] = writing(known, decimal, beside)
             except ColumnError as error:
                 params = {"file": self.table.file, "column": columns.name(place), **error.params}
                 raise SourceError(error.code, "file", **params) from None

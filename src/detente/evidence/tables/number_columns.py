@@ -5,7 +5,8 @@ A cell such as ``1,234`` can be read twice; the column as a whole decides, never
 1. A cell that only one reading takes (``0,5``, ``1,234.5``, ``1.234.567``, ``12,5``) decides for all.
 2. Otherwise thousands are not meant if the column has a plain number of four digits or more: it would part it too. And
    decimals are not meant if some end in 0, as with a fixed number of places, and another number has no places at all.
-3. What is left open is an error with both readings. Only a decimal point that nothing speaks against stands: it is how
+3. What is left open goes by the other columns of the file, if they show how it is written.
+4. What is open still is an error with both readings. Only a decimal point that nothing speaks against stands: it is how
    data are published.
 
 Gaps, apostrophes and the Arabic ``٬`` part thousands, ``٫`` the decimals, in whatever script the digits are. ``50%`` is
@@ -88,16 +89,36 @@ def is_missing(cell: str) -> bool:
     return cell.strip().casefold() in MISSING
 
 
-def writing(cells: Iterable[str], decimal: Mark | None = None) -> Writing:
+def writing(cells: Iterable[str], decimal: Mark | None = None, beside: Mark | None = None) -> Writing:
     """The one rule for all cells of a column; what is no number by any rule is left to whoever reads the cells.
 
-    `decimal`: the mark before the decimals, where it is known. Raises `ColumnError`.
+    `decimal`: the mark before the decimals, where it is known; `beside`: the one that other columns show. Raises
+    `ColumnError`.
     """
     texts = {tidy(cell) for cell in cells if not is_missing(cell)}
-    bare = {text.removesuffix("%").rstrip() for text in texts}
-    numbers = {text for text in bare if any(reading.fullmatch(text) for reading in READINGS.values())}
+    numbers = _numbers(texts)
     percent = _percent({text for text in texts if text.removesuffix("%").rstrip() in numbers})
-    return Writing(decimal or _decimal(numbers), percent)
+    return Writing(decimal or _decimal(numbers, beside), percent)
+
+
+def shown(columns: Iterable[Iterable[str]]) -> Mark | None:
+    """The mark before the decimals that some columns of a file show; None if none does, or if they differ."""
+    found = set()
+    for cells in columns:
+        only = _only(_numbers({tidy(cell) for cell in cells if not is_missing(cell)}))
+        found |= {mark for mark, texts in only.items() if texts}
+    return found.pop() if len(found) == 1 else None
+
+
+def _numbers(texts: set[str]) -> set[str]:
+    """Those that are numbers in some reading, without their percent signs."""
+    bare = {text.removesuffix("%").rstrip() for text in texts}
+    return {text for text in bare if any(reading.fullmatch(text) for reading in READINGS.values())}
+
+
+def _only(numbers: set[str]) -> dict[Mark, list[str]]:
+    """For each mark before the decimals, the numbers that only it lets read."""
+    return {mark: sorted(t for t in numbers if not READINGS[_other(mark)].fullmatch(t)) for mark in READINGS}
 
 
 def _percent(texts: set[str]) -> bool:
@@ -108,9 +129,9 @@ def _percent(texts: set[str]) -> bool:
     return bool(with_sign)
 
 
-def _decimal(numbers: set[str]) -> Mark:
+def _decimal(numbers: set[str], beside: Mark | None) -> Mark:
     """The mark before the decimals."""
-    only = {mark: sorted(t for t in numbers if not READINGS[_other(mark)].fullmatch(t)) for mark in READINGS}
+    only = _only(numbers)
     if only["."] and only[","]:
         raise ColumnError("column_marks", one=only["."][0], other=only[","][0])
     if only["."] or only[","]:
@@ -122,6 +143,8 @@ def _decimal(numbers: set[str]) -> Mark:
     if len(marks) == 1:
         mark: Mark = "," if "," in marks else "."
         thousands, decimals = _thousands(numbers), _decimals(doubtful, numbers)
+        if beside is not None and (decimals if beside == mark else thousands):
+            return beside
         if decimals and (mark == "." or not thousands):
             return mark
         if thousands and not decimals and mark == ",":

@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import Any
 
 from detente.errors import DetenteError, Place, Problem
-from detente.evidence.tables.number_columns import ColumnError, Writing, writing
+from detente.evidence.tables.number_columns import ColumnError, Writing, shown, writing
 from detente.evidence.workbook import WorkbookError, openpyxl, sheet_cells
 from detente.exchange.exact import as_json, exact
 from detente.exchange.negotiations.profiles import FORMAT, Read
@@ -192,10 +192,11 @@ class _Reader:
     def _find_writing(self, head: int, parties: list[int]) -> None:
         """How the points of each party are written."""
         sheet = self.sheet
-        for place in parties:
-            cells = [sheet.cell(row, place) for row in range(head + 1, len(sheet.rows))]
+        columns = {place: [sheet.cell(row, place) for row in range(head + 1, len(sheet.rows))] for place in parties}
+        beside = shown(columns.values())
+        for place, cells in columns.items():
             try:
-                sheet.writings[place] = writing(cells)
+                sheet.writings[place] = writing(cells, None, beside)
             except ColumnError as error:
                 found = error.params.get("found") or error.params["one"]
                 row = head + 1 + next((number for number, cell in enumerate(cells) if found in cell), 0)

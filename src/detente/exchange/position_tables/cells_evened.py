@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from detente.evidence.tables.countries import by_any, folded
-from detente.evidence.tables.number_columns import ColumnError, Writing, decimal_text, writing
+from detente.evidence.tables.number_columns import ColumnError, Mark, Writing, decimal_text, shown, writing
 from detente.exchange.position_tables.position_table import Entry, Faulty, PositionTable, bounds, number, plain
 
 COLUMNS = ("position", "salience", "capability")
@@ -28,25 +28,26 @@ MEAN = ("mean", "average", "المتوسط", "متوسط")
 
 def even_numbers(table: PositionTable, faulty: Faulty) -> None:
     """Rewrite numbers that a column writes otherwise than this program; a column of two minds is a fault."""
+    cells = {column: [(e, end) for e in table.entries for end in _ends(getattr(e, column))] for column in COLUMNS}
+    beside = shown([end for _, end in found] for found in cells.values())
     for column in COLUMNS:
-        rule = _rule(table, column, faulty)
+        rule = _rule(cells[column], column, beside, faulty)
         if rule is None:
             continue
         times = 100 if rule.percent and column == "position" and not _short(table) else 1
         table.entries = [_evened(entry, column, rule, times) for entry in table.entries]
-    for name, cells in table.extra.items():
+    for name, further in table.extra.items():
         try:
-            extra = writing(cells.values())
+            extra = writing(further.values(), None, beside)
         except ColumnError as error:
             table.doubtful[name] = error  # a fault only for those who ask for the column
             continue
-        table.extra[name] = {line: _as_read(cell, extra, 1) for line, cell in cells.items()}
+        table.extra[name] = {line: _as_read(cell, extra, 1) for line, cell in further.items()}
 
 
-def _rule(table: PositionTable, column: str, faulty: Faulty) -> Writing | None:
-    cells = [(entry, end) for entry in table.entries for end in _ends(getattr(entry, column))]
+def _rule(cells: list[tuple[Entry, str]], column: str, beside: Mark | None, faulty: Faulty) -> Writing | None:
     try:
-        return writing(end for _, end in cells)
+        return writing((end for _, end in cells), None, beside)
     except ColumnError as error:
         found = error.params.get("found") or error.params["one"]
         line, cell = next(((e.line, end) for e, end in cells if found in end or end in found), (0, ""))
