@@ -27,6 +27,8 @@ from detente.words import LANGUAGES, say
 from tests.bargaining.packages.documents import Document, documents
 from tests.broken_cases import BROKEN, PROFILES, rendered
 
+BARGAIN = Path(__file__).parents[1] / "bargaining" / "packages"
+
 # One edit each that follows the remedy to the letter: what stands in the broken file, what mends it.
 MENDED: dict[str, tuple[str, str]] = {
     "profile_index": ('<INCLUDES index="3" min="11" max="12"/>', '<INCLUDES index="2" min="11" max="12"/>'),
@@ -271,6 +273,26 @@ def test_an_agreement_becomes_a_negotiation_and_keeps_its_answers(tmp_path: Path
     other = json.loads(run("deal", "kuril/2019-01", "--agreement", "peace", "--format", "json").stdout)
     for key in ("pareto_all", "zopa", "disagreement", "shortfall"):
         assert one[key] == other[key]
+
+
+def test_what_is_lost_on_the_way_is_said(tmp_path: Path) -> None:
+    """From a situation to a negotiation, and from a negotiation to a sheet."""
+    said = run("convert", "kuril/2019-01", tmp_path / "peace.json", "--agreement", "peace").stderr
+    for part in (
+        "Lost: what is no part of the packages (japan.defence,",
+        "In the file any gain counts, so answers may differ.",
+        "Uncertain numbers stand at their centre:",
+        "no place for it: title, date, sources,",
+    ):
+        assert part in said
+    document = json.loads((BARGAIN / "nile.json").read_text(encoding="utf-8"))
+    document |= {"winning": [["Egypt"]], "common_scale": True, "constraints": []}
+    issue = document["issues"][0]
+    alone = {"terms": [{"issues": [issue["name"]], "table": list(range(len(issue["values"])))}]}
+    document["utilities"] = dict.fromkeys(document["parties"], alone)
+    (tmp_path / "nile.json").write_text(json.dumps(document), encoding="utf-8")
+    said = run("convert", tmp_path / "nile.json", tmp_path / "nile.csv").stderr
+    assert re.search("a sheet has no place for it: title, (partitions, )?winning,? .*common_scale", said)
 
 
 def test_check_knows_negotiations() -> None:

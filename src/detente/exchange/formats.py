@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ HEAD = 20_000  # bytes in which the beginning of a table or of markup shows what
 
 JSON_SITUATION = re.compile(rb"\A(\xef\xbb\xbf)?\s*\{\s*\"detente\"\s*:")
 JSON_CASES = ("cases", "kind")  # one of these keys stands in a file of influence cases
+# What a scoring sheet has no place for.
+SHEET_LACKS = ("title", "partitions", "winning", "own", "power", "common_scale")
 JSON_TOLD = ("situation", "negotiation", "party", "gmcr", "cases")  # kinds of JSON, as ``formats`` names them
 
 
@@ -90,7 +92,9 @@ def _to_sheet(document: Any, ending: str, language: str) -> Put:  # noqa: ARG001
 
     rows, rounded = sheet_rows(document)
     content = workbook(rows) if ending == ".xlsx" else sheet_text(rows, "\t" if ending == ".tsv" else ",")
-    return Put(content, (Said("packages.read.rounded"),) if rounded else ())
+    lost = tuple(key for key in SHEET_LACKS if document.get(key))
+    notes = [Said("lost.sheet", {"names": lost})] if lost else []
+    return Put(content, (*notes, *([Said("packages.read.rounded")] if rounded else [])))
 
 
 def _influence_cases(path: Path, asked: Asked) -> Taken:  # noqa: ARG001
@@ -99,8 +103,9 @@ def _influence_cases(path: Path, asked: Asked) -> Taken:  # noqa: ARG001
     return Taken(read_plain(path))
 
 
+@lru_cache(maxsize=1)
 def _json(data: bytes) -> Any:
-    """JSON that was read; None where it is none."""
+    """JSON that was read, once for all formats that look at it; None where it is none."""
     try:
         return json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -16,6 +16,7 @@ from detente.cli.command import A_FILE, Given, command
 from detente.cli.language import echo, plain, text
 from detente.errors import DetenteError, InputError
 from detente.exchange.formats import first_written, format_of, is_own, take, written_as
+from detente.exchange.losses import losses
 from detente.exchange.negotiations.negotiation_json import TYPES
 from detente.exchange.negotiations.negotiation_write import document_of_negotiation
 from detente.exchange.one_format import Asked, Format, Kind, Put
@@ -108,4 +109,9 @@ def _thing(
     if target.makes == "situation":
         return given.situation, ()
     negotiation, setting = negotiation_about(given.situation, agreement)
-    return document_of_negotiation(negotiation, setting.agreement), ()
+    others = tuple(name for name in given.situation.agreements if name != setting.agreement)
+    chosen = set(setting.places)
+    aside = tuple(axis.label for place, axis in enumerate(setting.axes) if place not in chosen)
+    lost = {"agreements": others, "aside": aside, "seen": tuple(given.situation.perceptions)}
+    notes = [Said(f"lost.{key}", {"names": names}) for key, names in lost.items() if names]
+    return document_of_negotiation(negotiation, setting.agreement), (*notes, *losses(given.situation))
