@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from detente.load import check, check_text, load
     from detente.situation.case import Case
     from detente.situation.model import Situation
+    from detente.situation.reading.edited import edit
 
 _HOME = {
     "Case": "situation.case",
@@ -49,6 +50,7 @@ _HOME = {
     "check_text": "load",
     "concepts": "api",
     "deal": "api",
+    "edit": "situation.reading.edited",
     "explain": "api",
     "influence": "api",
     "load": "load",
@@ -74,6 +76,7 @@ __all__ = [
     "check_text",
     "concepts",
     "deal",
+    "edit",
     "explain",
     "influence",
     "inverse",
