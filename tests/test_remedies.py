@@ -19,7 +19,7 @@ OTHERWISE = {
     "table_pair", "table_self", "table_sum", "table_sign", "matrix_empty", "matrix_not_square", "matrix_diagonal",
     "matrix_actor", "matrix_cell", "workbook_broken", "workbook_formula", "table_no_tie", "column_marks",
     "column_percent", "matrix_twice", "matrix_blank", "table_again",
-    "table_totals",
+    "table_totals", "table_whom",
 }  # fmt: skip
 OTHERWISE |= {path.stem for path in BROKEN.glob("*.gmcr")}  # tests/exchange/test_gmcr_faults.py
 OTHERWISE |= {

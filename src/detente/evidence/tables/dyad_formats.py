@@ -38,6 +38,7 @@ class Form:
     that may break a line. `told`: sets of columns of which one is enough to know the form. `absent`: what a pair
     without a row means. `signed`: values have a sign, that of the tie. `lists`: a cell may list several codes. `once`:
     a pair stands there once in a year. `series`: columns that say which measure a row belongs to.
+    `instead`: the file of these data that says which states its rows are about, where others do not.
     """
 
     use: Use
@@ -60,6 +61,7 @@ class Form:
     year_zero: int = 0
     loose: str = ""
     series: tuple[str, ...] = ()
+    instead: str = ""
     told: tuple[frozenset[str], ...] = ()
 
 
@@ -112,7 +114,8 @@ FORMS: dict[str, Form] = {
         year=("year",),
         absent="unknown",
         once=True,
-        told=_told("ccode1+ccode2+flow1+flow2"),
+        instead="Dyadic_COW_4.0.csv",
+        told=_told("ccode1+ccode2+flow1+flow2", "statename+imports+exports"),
     ),
     "cow_alliance": Form(
         "ties",
@@ -122,6 +125,7 @@ FORMS: dict[str, Form] = {
         until=("dyad_end_year", "mem_end_year"),
         kinds=OBLIGATIONS,
         group=("version4id",),
+        instead="alliance_v4.1_by_dyad_yearly.csv",
         joins="greatest",
         told=_told("version4id"),
     ),
@@ -133,6 +137,7 @@ FORMS: dict[str, Form] = {
         until=("yrexit",),
         kinds=OBLIGATIONS,
         group=("atopid",),
+        instead="atop5_1ddyr.csv",
         joins="greatest",
         told=_told("atopally", "atopid", "atopid1"),
     ),
@@ -145,6 +150,7 @@ FORMS: dict[str, Form] = {
         until=("endyear",),
         group=("dispnum", "dispnum3", "dispnum4"),
         side=("sidea",),
+        instead="MIDB 5.0.csv",
         joins="greatest",
         told=_told("hihost", "dispnum+hostlev"),
     ),

@@ -60,6 +60,7 @@ def find_columns(rows: Iterator[Row], table: Table, form: Form) -> Columns:
     """The columns of the first row that has one for the role that comes first; the rows above explain the file."""
     first: tuple[str, ...] = ()
     title = other = None
+    head = first
     for line, cells in rows:
         names = [cell.strip().strip("\ufeff").lower() for cell in cells]
         title = title or _title(cells)
@@ -68,12 +69,16 @@ def find_columns(rows: Iterator[Row], table: Table, form: Form) -> Columns:
                 raise SourceError("table_totals", "file", file=table.file, found=title[0])
             return _columns(names, tuple(cell.strip() for cell in cells), table, form, title)
         first = first or tuple(cell.strip() for cell in cells)
-        other = other or form_told(names)
+        if other is None and (other := form_told(names)) is not None:
+            head = tuple(cell.strip() for cell in cells)
         if line > PREAMBLE:
             break
     other = "sipri_tiv" if title is not None else other
     if other is not None and other != table.format:
         raise SourceError("table_format", "format", file=table.file, found=other, format=table.format)
+    if other is not None:
+        instead = form.instead or None
+        raise SourceError("table_whom", "file", file=table.file, known=head[:20], instead=instead)
     wanted = next(iter(form.one))
     near = nearest(wanted, first)
     raise SourceError("column_missing", "from", file=table.file, column=wanted, nearest=near, known=first[:20])
