@@ -31,7 +31,7 @@ SHORTEST = 40  # lines of a module that only one other uses
 ORDER = (
     "version", "words", "errors", "files", "plugins", "solver", "situation", "result", "outcomes", "evidence",
     "stability", "bargaining", "influence", "uncertainty", "exchange", "cases", "load", "findings", "drawing", "report",
-    "api", "cli", "__main__", "__init__",
+    "batch", "api", "cli", "__main__", "__init__",
 )  # fmt: skip
 
 # The same part of several ideas: what a folder finds, how it tells it, how it is checked.

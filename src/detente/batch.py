@@ -1,0 +1,220 @@
+"""Thousands of situations answered in one run: a folder in, one table out, to be gone on with after a stop.
+
+Every file that holds a situation is answered by itself, so nothing depends on which of them are done first, on how many
+threads, or on Dask. What is finished is kept beside the table, by the fingerprint of what the file says, and is not
+done again. A file that is broken stops no other: it is listed with everything that is wrong with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from detente.errors import DetenteError
+from detente.exchange.formats import format_of
+from detente.files import SITUATION_FILE, csv_text, write_whole
+from detente.load import SITUATIONS, check
+from detente.result import Result, Row
+from detente.stability.engines.large import analyse
+from detente.uncertainty.study.study import study
+from detente.uncertainty.study.workers import work_through
+from detente.version import __version__
+from detente.words import say
+
+PARTS, TABLE = "parts", "answers.csv"
+ENDINGS = (".yaml", ".yml", ".json", ".gmcr")
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What every situation is asked. `draws`: runs for the shares (0: only the middle of every range)."""
+
+    concept: str = "seq"
+    draws: int = 1_000
+    seed: int = 7
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file: its rows, or what is wrong with it (messages in `problems`). `kept`: it was done before."""
+
+    file: str
+    rows: tuple[Row, ...] = ()
+    problems: tuple[str, ...] = ()
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Work:
+    """The files by number. `language`: of the messages."""
+
+    files: tuple[str, ...]
+    folder: str
+    out: str
+    wanted: Wanted
+    language: str = "en"
+
+    def __call__(self, number: int) -> Part:
+        """Answer one file, or take what is kept of it. Never raises for what a file says."""
+        path = Path(self.folder) / self.files[number]
+        place, mark = self._place(number), _fingerprint(path, self.wanted)
+        known = _kept(place, mark)
+        if known is not None:
+            return Part(self.files[number], tuple(known), kept=True)
+        checked = check(path)
+        if checked.case is None:
+            problems = tuple(problem.render(self.language) for problem in checked.errors)
+            return Part(self.files[number], problems=problems)
+        try:
+            rows = _answers(checked.case.situation, self.files[number], self.wanted)
+        except DetenteError as error:
+            return Part(self.files[number], problems=(error.render(self.language),))
+        write_whole(place, json.dumps({"mark": mark, "rows": rows}, ensure_ascii=False))
+        return Part(self.files[number], tuple(rows))
+
+    def _place(self, number: int) -> Path:
+        name = hashlib.sha256(self.files[number].encode()).hexdigest()[:16]
+        return Path(self.out) / PARTS / f"{name}.json"
+
+
+@dataclass(frozen=True, repr=False)
+class Batch(Result):
+    """One row per situation and question, in the order of the files; and what was broken."""
+
+    told_by: ClassVar[str] = "detente.batch:batch_sentences"
+
+    parts: tuple[Part, ...]
+    wanted: Wanted = field(default_factory=Wanted)
+
+    @property
+    def broken(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.problems)
+
+    def rows(self) -> list[Row]:
+        return [row for part in self.parts for row in part.rows]
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "wanted": asdict(self.wanted),
+            "answers": self.rows(),
+            "broken": [{"file": part.file, "problems": list(part.problems)} for part in self.broken],
+        }
+
+
+def batch_sentences(result: Batch, language: str = "en") -> list[str]:
+    """How many were answered, how many were kept from before, and how many are broken."""
+    answered = sum(not part.problems for part in result.parts)
+    kept = sum(part.kept for part in result.parts)
+    said = [say("cli.batch.answered", language, count=answered, kept=kept or None)]
+    return [*said, *([say("cli.batch.broken", language, count=len(result.broken))] if result.broken else [])]
+
+
+def batch(
+    folder: str | Path,
+    out: str | Path,
+    wanted: Wanted | None = None,
+    engine: str = "threads",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    language: str = "en",
+    tell: Tell | None = None,
+) -> Batch:
+    """Answer every situation in a folder, and keep the answers in another.
+
+    Args:
+        folder: looked through with all folders in it; a folder with a ``situation.yaml`` is one situation.
+        out: where the table ``answers.csv`` and what is finished are kept; what is there already is not done again.
+        wanted: concept, draws and seed.
+        engine: ``threads``, ``serial`` or ``dask``. With Dask, workers must see both folders under the same path.
+        workers: how many at a time.
+        scheduler: the address of Dask's.
+        language: of messages about broken files.
+        tell: called as ``tell(done, whole)``.
+
+    Raises:
+        DetenteError: no such folder, nothing in it, an unknown engine or concept, or a folder that cannot be written.
+    """
+    here, there = Path(folder), Path(out)
+    if not here.is_dir():
+        raise DetenteError("batch_folder", path=str(folder))
+    files = tuple(situations_in(here, there))
+    if not files:
+        raise DetenteError("batch_empty", path=str(folder), endings=ENDINGS)
+    asked = wanted or Wanted()
+    work = Work(files, str(here), str(there), asked, language)
+    found: dict[int, Part] = {}
+    for number, part in work_through(work, range(len(files)), engine, workers, scheduler):
+        found[number] = part
+        if tell is not None:
+            tell(len(found), len(files))
+    result = Batch(tuple(found[number] for number in sorted(found)), asked)
+    rows = result.rows()
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    write_whole(there / TABLE, csv_text([columns, *([row.get(key) for key in columns] for row in rows)]))
+    return result
+
+
+def situations_in(folder: Path, without: Path) -> Iterator[str]:
+    """The situations below a folder, by their paths within it, in order; what lies in `without` is passed over."""
+    left_out = without.resolve()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() not in ENDINGS or not path.is_file() or left_out in path.resolve().parents:
+            continue
+        beside = path.parent / SITUATION_FILE
+        if path.name != SITUATION_FILE and beside.is_file() and path.parent != folder:
+            continue  # a source or a table of the situation that this folder holds
+        if format_of(path, (*SITUATIONS, "negotiation", "influence cases", "known outcomes")).makes == "situation":
+            yield path.relative_to(folder).as_posix()
+
+
+def _answers(situation: Any, file: str, wanted: Wanted) -> list[Row]:
+    """One row per question: the answer where things go (``every``, ``some``, ``none``), and its share of runs."""
+    result = analyse(situation, [wanted.concept])
+    shares: dict[str, Row] = {}
+    if wanted.draws and situation.questions and situation.status_quo is not None:
+        drawn = study(situation, wanted.draws, wanted.seed, [wanted.concept], engine="serial")
+        shares = {row["question"]: row for row in drawn.rows() if row["over"] == "predicted"}
+    data = result.data()
+    rows: list[Row] = []
+    for question, answers in data["questions"].items():
+        one = answers[wanted.concept]
+        share = shares.get(question, {})
+        rows.append(
+            {
+                "file": file,
+                "question": question,
+                "answer": one["predicted"],
+                "anywhere": one["possible"],
+                **{f"share_{name}": share.get(name) for name in ("every", "some", "none")},
+                "outcomes": data["counts"]["feasible"],
+                "equilibria": data["counts"]["equilibria"][wanted.concept],
+                "digest": data["digest"],
+            }
+        )
+    return rows
+
+
+def _fingerprint(path: Path, wanted: Wanted) -> str:
+    """What the answers rest on: every file beside a situation, what is asked, and the version."""
+    inside = sorted(path.parent.rglob("*")) if path.name == SITUATION_FILE else [path]
+    said = hashlib.sha256(repr((asdict(wanted), __version__)).encode())
+    for one in inside:
+        if one.is_file():
+            said.update(one.name.encode())
+            said.update(one.read_bytes())
+    return said.hexdigest()
+
+
+def _kept(place: Path, mark: str) -> list[Row] | None:
+    """The rows that are kept under this fingerprint; None where there are none, or where they cannot be read."""
+    try:
+        known = json.loads(place.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    rows = known.get("rows") if isinstance(known, dict) and known.get("mark") == mark else None
+    return rows if isinstance(rows, list) and all(isinstance(row, dict) for row in rows) else None
