@@ -16,6 +16,7 @@ from detente.outcomes.valued import differences
 from detente.situation.identifiers import split_reference
 from detente.situation.model import Option, Situation
 from detente.words import END_ISOLATE, GRAMMARS, ISOLATE, LANGUAGES, in_language, isolated, join, number, say
+from detente.words.amounts import points
 from detente.words.grammar import Forms, Noun
 
 NAMED_BY = 2  # how many differences name an outcome or a package
@@ -125,8 +126,9 @@ class Names:
         return f"{ISOLATE}{text}{END_ISOLATE}" if LANGUAGES[self.language] == "rtl" else text
 
     def gains(self, parties: Sequence[str], values: Sequence[Fraction]) -> str:
-        """“Japan +2.8, Russia −3.16”."""
-        return self._each(parties, [self.signed(value) for value in values])
+        """“Japan +2.8, Russia −3.2”: in points with one decimal, unless all of it is less than half a point."""
+        small = max(map(abs, values), default=Fraction(0)) < Fraction(1, 2)
+        return self._each(parties, [self.signed(value if small else points(value)) for value in values])
 
     def worths(self, parties: Sequence[str], values: Sequence[Fraction]) -> str:
         """“Japan 6.11, Russia 6.05”."""

@@ -105,7 +105,7 @@ def _step(found: Story, told: PackageTeller, step: Step) -> str:
     return say(
         f"bargain.blocks.{key}",
         told.language,
-        rules=step.rules,
+        rules=tuple(told.rule(name) for name in step.rules),
         pledges=join(pledges, told.language),
         package=told.difference(told.setting.base, step.outcome),
         gains=told.gains(found.parties, step.gains),

@@ -13,7 +13,7 @@ from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.negotiation import Package
 from detente.outcomes.space import Axis, Space
 from detente.outcomes.telling import Teller
-from detente.words import join, say
+from detente.words import GRAMMARS, join, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +45,20 @@ class PackageTeller(Teller):
         return Teller(self.situation, _outcomes(self.setting, start, end), self.language).changed(0, 1)
 
     def short(self, package: Package) -> str:
-        """What a package changes, as the levels alone: “two islands go to Japan · a peace treaty is signed”."""
+        """What a package changes, without its agreement: “two islands go to Japan · Russia adds forces”."""
         words = [
-            self.level(self.setting.axes[place], level)
+            self._done(self.setting.axes[place], level)
             for place, level in zip(self.setting.places, package, strict=True)
             if self.setting.base[place] != level or not self.anchored
         ]
         return " · ".join(words) or self._no_change()
+
+    def _done(self, axis: Axis, level: int) -> str:
+        """That something stands at a level, with who does it."""
+        verb = self.does(axis, level)
+        if verb is not None and axis.owner in self.situation.actors:
+            return GRAMMARS[self.language].with_subject(verb, self.actor(axis.owner))
+        return self._aside(axis, self.level(axis, level))
 
     def _no_change(self) -> str:
         """The package that changes nothing: no deal, unless numbers say what that is worth."""
@@ -78,7 +85,11 @@ class PackageTeller(Teller):
     def about(self, issue: int) -> str:
         """What an issue is about."""
         [(_, axis)] = self._axes([issue])
-        return self._aside(axis, self.called(self._option(axis).text, axis.name))
+        option = self._option(axis)
+        if option.levels and option.text is None:
+            levels = [self.level(axis, level) for level in range(len(axis.levels))]
+            return self._aside(axis, join(levels, self.language, "or"))
+        return self._aside(axis, self.called(option.text, axis.name))
 
     def _axes(self, issues: Iterable[int]) -> list[tuple[int, Axis]]:
         places = [self.setting.places[issue] for issue in issues]

@@ -37,7 +37,7 @@ def part_words(teller: Teller, kind: str, path: tuple[str, ...]) -> str:
         title = in_language(record.title, language) if record else None
         return say("study.part_source", language, name=title or path[0])
     if kind == "rule":
-        return say("study.part_rule", language, name=path[1])
+        return say("study.part_rule", language, name=teller.rule(path[1]))
     actor = teller.actor(path[1])
     preference = teller.situation.preferences[path[1]]
     if kind == "goal":
