@@ -107,7 +107,7 @@ def draw_space(
         description,
         parts,
         language,
-        name="deal-space",
+        name=f"deal-{found.agreement}",
         look=OF_THE_PAGE,
     )
 

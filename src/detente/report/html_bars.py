@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from detente.report.blocks import Bar, Filled, Shares, Signed, Squares, Standing, Swung, Track, Weighed
+from detente.words import END_ISOLATE, ISOLATE
 
+SIGNED = re.compile(f"[{ISOLATE}\u2066]([+\u2212\\d][^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
 LETTERS = 25  # that find room in a whole bar; a part too short for its words has none
 
 
@@ -65,7 +68,13 @@ def _shares(one: Shares, said: str) -> str:
 
 
 def _fitting(words: str, share: float) -> str:
-    return escape(words) if share * LETTERS > len(words) else ""
+    return isolated(escape(words)) if share * LETTERS > len(words) else ""
+
+
+def isolated(html: str) -> str:
+    """Isolating marks as elements; a number with a sign or a percent runs from the left."""
+    html = SIGNED.sub(r'<bdi dir="ltr">\1</bdi>', html.replace(ISOLATE + END_ISOLATE, ""))
+    return html.replace(ISOLATE, "<bdi>").replace(END_ISOLATE, "</bdi>")
 
 
 def squares(one: Squares) -> str:

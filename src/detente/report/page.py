@@ -26,13 +26,11 @@ from detente.report.blocks import (
     Verdict,
     bare,
 )
-from detente.report.html_bars import bar, squares
+from detente.report.html_bars import bar, isolated, squares
 from detente.version import __version__
-from detente.words import END_ISOLATE, ISOLATE, LANGUAGES
+from detente.words import LANGUAGES
 
-EMPTY = ISOLATE + END_ISOLATE
 RUN = re.compile(r"(?:\[\^[^\]]+\])+")
-SIGNED = re.compile(f"[{ISOLATE}\u2066]([+\u2212\\d][^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
 
 
 class Html:
@@ -144,8 +142,7 @@ class Html:
         made = escape(text, quote=False)
         made = STRONG.sub(r"<strong>\1</strong>", made)
         made = RUN.sub(self._cites, made)
-        made = SIGNED.sub(r'<bdi dir="ltr">\1</bdi>', made)
-        return made.replace(EMPTY, "").replace(ISOLATE, "<bdi>").replace(END_ISOLATE, "</bdi>")
+        return isolated(made)
 
     def _cites(self, found: re.Match[str]) -> str:
         links = [self._link(key) for key in dict.fromkeys(NOTE.findall(found[0])) if key in self.numbers]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -79,12 +79,14 @@ class Saying:
             rows = [list(one.base), *(list(package.levels) for package in one.packages.values())]
             space = Tables(self.found.situation, self.found.axes, (), one.base).at(np.array(rows))
             teller = Teller(self.found.situation, space, self.language)
-            serving = {place for place, p in enumerate(one.packages.values(), 1) if not p.refused_by}
-            for outcomes, beside in ((serving, self._axes(one.shared)), (set(range(1, len(rows))) - serving, ())):
-                names = unique(teller, sorted(outcomes), 0, beside)
-                found |= {
-                    (one.agreement, key): names[place] for place, key in enumerate(one.packages, 1) if place in names
-                }
+            serving = [place for place, p in enumerate(one.packages.values(), 1) if not p.refused_by]
+            rest = [place for place in range(1, len(rows)) if place not in serving]
+            names = unique(teller, serving, 0, self._axes(one.shared)) | unique(teller, rest, 0, ())
+            nothing = say("stability.nothing_more", self.language)
+            told = list(names.values())
+            again = [place for place, name in names.items() if name == nothing or told.count(name) > 1]
+            names |= unique(teller, again, 0, ())
+            found |= {(one.agreement, key): names[place] for place, key in enumerate(one.packages, 1)}
         return found
 
     def _axes(self, parts: Sequence[Part]) -> tuple[Axis, ...]:
@@ -337,9 +339,14 @@ def _missing(situation: Any, language: str) -> int:
 
 
 def unique(teller: Teller, outcomes: Sequence[int], start: int | None, beside: Sequence[Axis]) -> dict[int, str]:
-    """What outcomes are called, by as many parts as tell each from the others; `beside`: what is not told here."""
+    """What outcomes are called, by as many parts as tell each from the others; `beside`: what is not told here.
+
+    Of several that the file gives one name, all are called by what differs.
+    """
     found = {outcome: teller.named(outcome, start, beside=beside) for outcome in outcomes}
-    for parts in range(NAMED_BY + 1, len(teller.space.axes) + 1):
-        double = [one for one, name in found.items() if list(found.values()).count(name) > 1]
-        found.update({outcome: teller.named(outcome, start, parts, beside) for outcome in double})
+    plain = replace(teller, situation=teller.situation.model_copy(update={"names": {}}))
+    for parts in range(NAMED_BY, len(teller.space.axes) + 1):
+        told = list(found.values())
+        double = [one for one, name in found.items() if told.count(name) > 1]
+        found.update({outcome: plain.named(outcome, start, parts, beside) for outcome in double})
     return {outcome: safe(name) for outcome, name in found.items()}

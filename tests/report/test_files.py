@@ -1,0 +1,157 @@
+"""The kinds of file the report is written to: by the ending, ready or refused before anything is worked out."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+from detente.cli import group
+from detente.errors import DetenteError
+from detente.report import pdf, word
+from detente.report.blocks import bare
+from detente.report.markdown import markdown
+from detente.report.writing import kind_of, written
+from detente.words import LANGUAGES
+from tests.report.test_acceptance import found, page
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MACEDONIA = str(Path(__file__).parent / "situations" / "macedonia" / "situation.yaml")
+
+
+def refused(*arguments: str) -> str:
+    run = CliRunner().invoke(group, ["report", MACEDONIA, *arguments])
+    assert isinstance(run.exception, DetenteError)
+    return run.exception.render("en")
+
+
+def test_an_ending_says_the_kind(tmp_path: Path) -> None:
+    assert [kind_of(Path(name)) for name in ("a.html", "a.HTM", "a.pdf", "a.docx", "a.md", "folder", "v1.2")] == [
+        "html", "html", "pdf", "docx", "md", None, None,
+    ]  # fmt: skip
+    assert refused("--out", str(tmp_path / "a.pfd")) == (
+        f"{tmp_path}/a.pfd cannot be written: .pfd is no kind of report (did you mean .pdf?); "
+        "known: .html, .htm, .pdf, .docx, and .md. Choose one of these endings, or a folder"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_browser_a_pdf_is_refused_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DETENTE_BROWSER", "no-such-browser")
+    assert refused("--out", str(tmp_path / "a.pdf")) == (
+        "a PDF is printed by a browser, and none was found (looked for: no-such-browser). Install Chromium or Chrome, "
+        "or name one in DETENTE_BROWSER; or write .html and print it from your own"
+    )
+
+
+def test_a_browser_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "browser"
+    program.write_text("#!/bin/sh\necho no display >&2\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("DETENTE_BROWSER", str(program))
+    with pytest.raises(DetenteError) as error:
+        pdf.pdf("<html><head></head></html>", pdf.browser())
+    assert error.value.render("en") == (
+        f"the browser {program} did not print the page: no display. Name another one in DETENTE_BROWSER, or write "
+        ".html and print it from your own"
+    )
+
+
+def test_without_python_docx_the_install_line_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word, "import_module", lambda name: (_ for _ in ()).throw(ImportError(name)))
+    assert refused("--out", str(tmp_path / "a.docx")) == (
+        'this needs python-docx; install it with: pip install "detente[word]"'
+    )
+
+
+def test_the_old_option_names_the_new_one() -> None:
+    assert refused("--both") == "the option --both is now --lang both"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_file_has_headings_footnotes_tables_and_direction(language: str) -> None:
+    pytest.importorskip("docx")
+    data = word.word(page("macedonia", "brief", language))
+    parts = zipfile.ZipFile(io.BytesIO(data))
+    body = ElementTree.fromstring(parts.read("word/document.xml"))
+    styles = [style.get(f"{W}val") for style in body.iter(f"{W}pStyle")]
+    assert styles.count("Heading1") == 1 and styles.count("Heading2") >= 5
+    assert len(list(body.iter(f"{W}tbl"))) >= 5
+    notes = ElementTree.fromstring(parts.read("word/footnotes.xml"))
+    written_notes = {note.get(f"{W}id") for note in notes.iter(f"{W}footnote")}
+    cited = [one.get(f"{W}id") for one in body.iter(f"{W}footnoteReference")]
+    assert len(cited) == len(set(cited)) >= 5 and set(cited) <= written_notes
+    assert "footnotes" in parts.read("word/_rels/document.xml.rels").decode()
+    assert "/word/footnotes.xml" in parts.read("[Content_Types].xml").decode()
+    rtl = language == "ar"
+    assert (
+        bool(list(body.iter(f"{W}bidi")))
+        == bool(list(body.iter(f"{W}rtl")))
+        == bool(list(body.iter(f"{W}bidiVisual")))
+        == rtl
+    )
+    said = "".join(text.text or "" for text in body.iter(f"{W}t"))
+    headline = next(text for text in page("macedonia", "brief", language).texts() if "54" in text)
+    assert bare(headline) in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_markdown_has_tables_and_footnotes(language: str) -> None:
+    text = markdown(page("macedonia", "brief", language))
+    assert text.startswith(("As known", "بحسب")) and "\n# " in text and "\n## " in text
+    assert "| --- |" in text and "[^1]: " in text and "\u2068" not in text
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert all(line.endswith("|") for line in rows)
+
+
+def test_two_languages_are_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from detente.cli import language
+
+    monkeypatch.setattr(language, "both", lambda: True)
+    words = ["report", MACEDONIA, "--brief", "--draws", "50"]
+    run = CliRunner().invoke(group, [*words, "--out", str(tmp_path / "mac.md")], catch_exceptions=False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mac.ar.md", "mac.en.md"]
+    assert "Is there an agreement on the name?" in run.stdout
+    CliRunner().invoke(group, [*words, "--out", str(tmp_path / "briefs")], catch_exceptions=False)
+    assert sorted(path.name for path in (tmp_path / "briefs").iterdir()) == [
+        "macedonia.brief.ar.html",
+        "macedonia.brief.en.html",
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["macedonia", "ecuador-peru", "nile"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_brief_prints_on_two_pages(name: str, language: str) -> None:
+    if not any(map(shutil.which, pdf.BROWSERS)):
+        pytest.skip("no browser on this machine")
+    data = written(page(name, "brief", language), "pdf")
+    assert isinstance(data, bytes) and data.count(b"/Type /Page\n") == 2
+    assert found(name).main is not None
+
+
+@pytest.mark.browser
+def test_word_opens_what_is_written(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("no LibreOffice on this machine")
+    pytest.importorskip("docx")
+    (tmp_path / "a.docx").write_bytes(word.word(page("macedonia", "brief", "ar")))
+    command = [
+        office,
+        "--headless",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.docx"),
+    ]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
