@@ -1,5 +1,6 @@
 # Two commands are enough: `make demo` and `make test`. Both make the environment (.venv) if it is not there.
-# While working: `make quick` (one test per promise). Now and then: `make mutants MINUTES=10` (what would tests miss?).
+# While working: `make quick` (one test per promise). Now and then: `make mutants MINUTES=10` (what would tests miss?)
+# and `make fuzz MINUTES=10` (what is neither refused in words nor answered?).
 PYTHON  ?= python3
 WORKERS ?= 2
 MINUTES ?= 10
@@ -8,7 +9,7 @@ BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 TESTS   := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: demo quick test lint types docs wheel mutants clean
+.PHONY: demo quick test lint types docs wheel mutants fuzz clean
 
 demo: $(READY)
 	$(BIN)/detente report kuril/2019-01 --lang both --out output >/dev/null
@@ -45,6 +46,10 @@ mutants: $(READY) $(VENV)/.mutants
 	@$(BIN)/mutmut results | sed -n 's/^ *\(.*\): survived$$/\1/p' | while read -r name; do $(BIN)/mutmut show "$$name"; done
 	@$(BIN)/mutmut results --all true | sed 's/.*: //' | sort | uniq -c
 
+# Files spoilt at random, through every reader and analysis (tests/fuzz/run.py); what fails is kept in fuzz/.
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz.run $(MINUTES)
+
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "detente needs Python 3.11 or newer; set PYTHON=/path/to/python"; exit 1; }
@@ -63,4 +68,4 @@ $(VENV)/.mutants: $(READY)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) output dist docs/_build mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) output dist docs/_build mutants fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,6 +7,7 @@ FILL = "{fill: fill the reservoir}"
 # One edit each in ``CODE.yaml`` (or in ``CODE/situation.yaml``) that follows the remedy to the letter.
 MENDED: dict[str, tuple[str, str]] = {
     "actor_indifferent": ("turkey: {priorities", "greece: {priorities: [not turkey.drill]}\n  turkey: {priorities"),
+    "actors_none": ("actors: {}", "actors: {iran: , usa: }"),
     "actor_unknown": ("pakstan", "pakistan"),
     "actor_without_moves": ("options:", "held: [cyprus]\noptions:"),
     "agreement_held": ("held: [greece]", "held: []"),

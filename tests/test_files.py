@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.cli import group
 from detente.errors import DetenteError
 from detente.files import csv_text, guarded, opened, read_whole, unguarded, writable, write_whole
+from tests.fuzz.past import PAST, negotiation
 
 CASE = "stability/chicken"
 
@@ -243,6 +247,25 @@ def test_a_table_is_read_back_unchanged(rows: list[list[str]]) -> None:
     for mark in ",;\t":
         found = list(csv.reader(io.StringIO(csv_text(rows, mark), newline=""), delimiter=mark))
         assert [[unguarded(cell) for cell in row] for row in found] == rows
+
+
+STEERED = PAST["steering.yaml"]()
+NAMED = negotiation("a\u0007\u202e[/x]", "x\u001b[31m", "\u009b2J")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("form", ["table", "csv", "md", "json"])
+def test_nothing_that_is_printed_steers_a_terminal(form: str, language: str, tmp_path: Path) -> None:
+    assert isinstance(STEERED, bytes)
+    (tmp_path / "a.yaml").write_bytes(STEERED)
+    (tmp_path / "b.json").write_bytes(NAMED)
+    asked = [("show", "a.yaml"), ("stability", "a.yaml"), ("paths", "a.yaml"), ("check", "b.json"), ("deal", "b.json")]
+    for command, file in asked:
+        forms = [] if command == "check" else ["--format", form]
+        done = CliRunner().invoke(group, [command, str(tmp_path / file), *forms, "--lang", language])
+        assert done.exit_code == 0, (command, done.output)
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", done.output), command
+        assert form == "json" or command != "deal" or "\ufffd" in done.output
 
 
 def test_every_command_prints_guarded_cells(tmp_path: Path) -> None:

@@ -204,3 +204,10 @@ def test_public_functions_stay_functions_whatever_is_imported() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (run.stdout, run.stderr) == ("[2, 3]\n", "")
+
+
+def test_commands_print_in_one_way_that_steers_no_terminal() -> None:
+    """Everything goes through ``echo``, which leaves out what would steer a terminal."""
+    texts = {path: path.read_text(encoding="utf-8") for path in (SOURCE / "cli").rglob("*.py")}
+    odd = re.compile(r"click\.(echo|secho|style)|(?<![\w.])print\(|sys\.stdout\.write|Console\(\)")
+    assert [relative(path) for path, text in texts.items() if odd.search(text) and path.name != "language.py"] == []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from detente.errors import Problem
 from detente.load import check, check_text
+from detente.words import LANGUAGES, messages
 from tests.broken_cases import BROKEN, kept
 from tests.mended_cases import MENDED
 
@@ -90,3 +93,15 @@ checks: {held: {statement: not iran.enrich, cites: [F1]}}
 """
     assert check_text(text, tmp_path).problems == ()
     assert [p.code for p in check_text(text.replace("checks:", "questions:"), tmp_path).problems] == ["fact_newer"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_remedy_is_ever_empty(language: str) -> None:
+    """A remedy that only lists what there is says something else where there is nothing."""
+    problems = messages(language, "problems")["problems"]
+    for code, texts in problems.items():
+        if code == "label":
+            continue
+        plain = re.sub(r"\[\[.*?\]\]", "", str(texts["mend"]))
+        assert plain.strip() or texts["otherwise"], code
+    assert Problem("key_unknown", None, {"name": "x", "nearest": None, "known": ()}).remedy(language)

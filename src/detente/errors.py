@@ -58,7 +58,9 @@ class Problem:
     def remedy(self, language: str = "en") -> str:
         if "says" in self.params:
             return in_language(self.params.get("mend"), language) or ""
-        return say(f"problems.{self.code}.mend", language, **self.params)
+        said = say(f"problems.{self.code}.mend", language, **self.params)
+        without = f"problems.{self.code}.otherwise"  # where a remedy names what there is, and there is nothing
+        return say(without, language) if not said and has(without) else said
 
     def render(self, language: str = "en") -> str:
         """The message with its place, the line of the source, a caret under the fault, and the remedy."""

@@ -47,7 +47,7 @@ def opened(path: Path, inside: Path | None = None) -> IO[bytes]:
 
 def _within(folder: Path, path: Path, flags: int) -> int:
     """The descriptor of a file below a folder; a step that is a link is refused by the system (ELOOP, ENOTDIR)."""
-    *above, name = path.relative_to(folder).parts
+    *above, name = path.relative_to(folder).parts or (".",)
     here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         for step in above:

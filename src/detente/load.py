@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.cases import find_case
-from detente.errors import InputError, Problem, in_file_order
+from detente.errors import InputError, Place, Problem, in_file_order
 from detente.evidence import cite_checks as evidence_lint
 from detente.evidence.expanded import expanded
 from detente.exchange.formats import format_of, is_own, take
@@ -63,16 +63,23 @@ def check(file: str | Path, asked: Asked | None = None, kinds: tuple[Kind, ...] 
 
 
 def _check_made(taken: Taken, path: Path, kind: Kind) -> Checked:
-    """The same for a situation made from another format; what only it shows has its places in that (`convert`).
+    """The same for a situation made from another format.
 
     A table of positions has few blocks, and its reader says all that is doubtful, in words for tables.
     """
-    made = _check(read_text(taken.made, f"{path.stem}.yaml"), path.parent, path.stem)
+    made = check_made(taken.made, path)
     if made.case is None:
         return made
     problems = taken.problems if kind == "positions" else (*taken.problems, *made.problems)
     warnings = tuple(problem for problem in problems if problem.severity == "warning")
     return Checked(made.reading, problems, replace(made.case, warnings=warnings))
+
+
+def check_made(text: str, path: Path, folder: Path | None = None) -> Checked:
+    """A situation made from a file of another format: what only it shows is said of that file: there is no other."""
+    made = _check(read_text(text, f"{path.stem}.yaml"), folder or path.parent, path.stem)
+    problems = tuple(replace(problem, place=Place(path.name)) for problem in made.problems)
+    return replace(made, problems=problems)
 
 
 def check_text(text: str | bytes, folder: Path, name: str = SITUATION_FILE) -> Checked:

@@ -222,7 +222,7 @@ def test_a_workbook_there_and_back(tmp_path: Path) -> None:
     assert found.utility((1, 0)) == read("sheet.csv").utility((1, 0))
     assert found.disagreement == read("sheet.csv").disagreement
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 nothing")
-    assert [problem.code for problem in read_written(tmp_path / "broken.xlsx").problems] == ["scores_unreadable"]
+    assert [problem.code for problem in read_written(tmp_path / "broken.xlsx").problems] == ["workbook_broken"]
 
 
 def test_a_cell_in_a_workbook_is_named(tmp_path: Path) -> None:

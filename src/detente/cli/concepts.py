@@ -10,7 +10,7 @@ import click
 
 from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command
-from detente.cli.language import text
+from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences
 from detente.errors import DetenteError
 from detente.situation.reading.shapes import ATTITUDES
@@ -55,11 +55,11 @@ def concepts(
     asked = [Asked(named(name), horizon, leader, extension, degree, ties, towards, numbers) for name in chosen] or None
     result = ask(given.situation, asked)
     if given.form == "json":
-        click.echo(result.to_json())
+        echo(result.to_json())
         return
     if given.form == "table":
         print_sentences(result.sentences(language.chosen()))
-        click.echo()
+        echo()
     print_rows(result.rows(), given.form)
 
 

@@ -54,7 +54,7 @@ READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a dea
 @click.option("--improve", is_flag=True, help=text("deal.improve"))
 @click.option("--draws", type=click.IntRange(0, 8192), default=DRAWS, show_default=True, help=text("deal.draws"))
 @click.option("--common-scale", is_flag=True, help=text("deal.common_scale"))
-@click.option("--seconds", type=click.FloatRange(min=1), default=120.0, show_default=True, help=text("deal.seconds"))
+@click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True, help=text("deal.seconds"))
 @click.option("--figure", type=A_FILE, metavar="SVG", help=text("deal.figure"))
 @click.option(
     "--figure-kind", type=click.Choice(FIGURES), default="frontier", show_default=True, help=text("deal.figure_kind")

@@ -76,15 +76,16 @@ def print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, box=Box(FRAME), title_justify="left", pad_edge=False)
+    table = Table(title=None if title is None else Text(title), box=Box(FRAME), title_justify="left", pad_edge=False)
     for key in rows[0]:
         numeric = all(isinstance(row[key], int | float) for row in rows)
-        table.add_column(_spoken("columns", str(key)), justify="right" if numeric else "left", overflow="fold")
+        heading = Text(harmless(_spoken("columns", str(key))))
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         cells = ((key, _cell(value)) for key, value in row.items())
         table.add_row(*(Text(cell if key in AS_WRITTEN else _spoken("values", cell)) for key, cell in cells))
     width = None if sys.stdout.isatty() else 160
-    console = Console(file=sys.stdout, width=width, highlight=False)
+    console = Console(file=sys.stdout, width=width, highlight=False, color_system=None)
     with console.capture() as drawn:
         console.print(table)
     echo("\n".join(_apart(line) for line in drawn.get().split("\n")), nl=False)

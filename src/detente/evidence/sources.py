@@ -10,15 +10,19 @@ import csv
 import hashlib
 import io
 import json
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from detente.errors import reason_of
 from detente.evidence.anchor import normalised
+from detente.files import NotAFileError, opened
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.reading.shapes import date
@@ -65,28 +69,45 @@ def safe_path(folder: Path, written: str) -> Path:
     return whole
 
 
-def taken(folder: Path, written: str, most: int, take: Callable[[Path], Taken]) -> Taken | None:
+def taken(folder: Path, written: str, most: int, take: Callable[[IO[bytes]], Taken]) -> Taken | None:
     """What `take` makes of a file inside the folder; None if it is not there.
 
-    Raises `SourceError` if it may not or cannot be read, or has more than `most` bytes.
+    The file is opened once, step by step from the folder without following a link that was put there since its path was
+    looked at. Raises `SourceError` if it may not or cannot be read, or has more than `most` bytes.
     """
     try:
-        path = safe_path(folder, written)
-        if not path.exists():
-            return None
-        if not path.is_file():
-            raise SourceError("source_not_file", file=written)
-        if path.stat().st_size > most:
-            raise SourceError("source_large", file=written, size=path.stat().st_size, limit=most)
-        return take(path)
+        file = opened(safe_path(folder, written).resolve(), folder.resolve())
+        size = os.fstat(file.fileno()).st_size
+        if size > most:
+            file.close()
+            raise SourceError("source_large", file=written, size=size, limit=most)
+        return take(file)
+    except FileNotFoundError:
+        return None
+    except (IsADirectoryError, NotAFileError):
+        raise SourceError("source_not_file", file=written) from None
+    except UnicodeDecodeError:
+        raise
     except (OSError, ValueError, RuntimeError) as error:  # no permission, no possible name, links in a circle
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError("source_unreadable", file=written, reason=reason) from None
+        raise SourceError("source_unreadable", file=written, reason=reason_of(error)) from None
+
+
+def stamp(folder: Path, written: str) -> int:
+    """When the file was changed; 0 if it is not there. Raises `SourceError` as `taken` does."""
+    return taken(folder, written, sys.maxsize, lambda file: os.fstat(file.fileno()).st_mtime_ns) or 0
 
 
 def read_source(folder: Path, written: str) -> bytes | None:
     """The bytes of a source; None if it is not there. Raises `SourceError` if it may not or cannot be read."""
-    return taken(folder, written, MAX_SOURCE_BYTES, Path.read_bytes)
+
+    def whole(file: IO[bytes]) -> bytes:
+        with file:
+            data = file.read(MAX_SOURCE_BYTES + 1)
+        if len(data) > MAX_SOURCE_BYTES:  # it grew in the meantime
+            raise SourceError("source_large", file=written, size=len(data), limit=MAX_SOURCE_BYTES)
+        return data
+
+    return taken(folder, written, MAX_SOURCE_BYTES, whole)
 
 
 def _decoded(data: bytes, written: str) -> str:
@@ -144,11 +165,11 @@ class Sources:
     @cached_property
     def lock(self) -> dict[str, Any]:
         """What the lock file knows; nothing if there is none, or a broken one."""
-        path = self.folder / LOCK
         try:
-            found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+            data = read_source(self.folder, LOCK)
+            found = {} if data is None else json.loads(data)
             return dict(found) if all(map(_fits, found.get("sources", {}).values())) else {}
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        except (SourceError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return {}
 
     @property
@@ -224,13 +245,18 @@ def _claims(table: Sheet, source: str, file: str) -> list[Claim]:
         table.need(file, claims=column)
     found = []
     for row, line in zip(table.rows, table.lines, strict=True):
-        start, end = (int(row[name]) if row[name].strip().isdecimal() else -1 for name in ("start", "end"))
+        start, end = (_offset(row[name].strip()) for name in ("start", "end"))
         if not 0 <= start < end:
             raise SourceError("claim_offsets", "claims", file=file, line=line)
         quote = row[columns["quote"]] if columns["quote"] else None
         words = row[columns["words"]] if columns["words"] else None
         found.append(Claim(row[columns["id"] or ""], source, start, end, quote, words, dict(row), line))
     return found
+
+
+def _offset(written: str) -> int:
+    """A place in a text; -1 for what is none."""
+    return int(written) if written.isdecimal() and len(written) < 10 else -1
 
 
 def _fits(entry: Any) -> bool:

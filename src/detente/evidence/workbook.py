@@ -11,17 +11,17 @@ import re
 import zipfile
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from detente.errors import DetenteError
 from detente.evidence.sources import SourceError
 from detente.situation.identifiers import nearest
+from detente.words import Said
 
 SHEETS = (".xlsx", ".xlsm")
 MOST_CELLS = 200_000
 MOST_BYTES = 50_000_000
-# what openpyxl raises on files that are cut short or that no spreadsheet wrote
-BROKEN = (zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError, IndexError, TypeError, AttributeError)
+LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")  # a workbook with a password, or one of before 2007
+MOST_PARTS = 2_000  # files inside a workbook
 
 
 # A cell whose formula has no value beside it.
@@ -38,6 +38,11 @@ class WorkbookError(Exception):
         self.reason = reason
         self.sheets = sheets
         self.cell = cell
+
+    @property
+    def said(self) -> Said:
+        """The reason in words."""
+        return Said(f"system.workbook.{self.reason}")
 
 
 def openpyxl() -> Any:
@@ -62,26 +67,32 @@ def sheet_cells(data: bytes, wanted: str | None = None) -> tuple[str, list[list[
         if not names or (wanted is not None and wanted not in names):
             raise WorkbookError("sheet", names)
         sheet = book[wanted or names[0]]
-        rows: list[list[str]] = []
-        for row in sheet.iter_rows(values_only=True):
-            rows.append([_text(value) for value in row])
-            if len(row) * len(rows) > MOST_CELLS:
-                raise WorkbookError("size")
-    except (
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        ValueError,
-        OSError,
-        IndexError,
-        TypeError,
-        AttributeError,
-    ) as error:
-        raise WorkbookError(type(error).__name__) from None
-    if cell := _uncomputed(data, rows):
-        raise WorkbookError("formula", cell=cell)
+        rows = _filled(sheet)
+        if cell := _uncomputed(data, rows):
+            raise WorkbookError("formula", cell=cell)
+    except WorkbookError:
+        raise
+    except Exception:  # whatever a library says of files that are cut short or that no spreadsheet wrote
+        raise WorkbookError("broken") from None
     width = max((len(row) for row in rows), default=0)
     return str(sheet.title), [row + [""] * (width - len(row)) for row in rows]
+
+
+def _filled(sheet: Any) -> list[list[str]]:
+    """The rows up to the last one that is not empty, whatever size the sheet claims to have."""
+    sheet.reset_dimensions()
+    rows: list[list[str]] = []
+    width = waiting = 0
+    for row in sheet.iter_rows(values_only=True):
+        if all(value is None for value in row):
+            waiting += 1
+            continue
+        width = max(width, len(row))
+        if (len(rows) + waiting + 1) * width > MOST_CELLS:
+            raise WorkbookError("size")
+        rows += [[] for _ in range(waiting)] + [[_text(value) for value in row]]
+        waiting = 0
+    return rows
 
 
 def sheet_rows(data: bytes, file: str, wanted: str | None = None) -> list[tuple[int, list[str]]]:
@@ -96,7 +107,7 @@ def sheet_rows(data: bytes, file: str, wanted: str | None = None) -> list[tuple[
             raise SourceError("sheet_missing", "sheet", file=file, **said) from None
         if error.reason == "formula":
             raise SourceError("workbook_formula", file=file, cell=error.cell) from None
-        raise SourceError("workbook_broken", file=file, reason=error.reason) from None
+        raise SourceError("workbook_broken", file=file, reason=error.said) from None
     return [(number, row) for number, row in enumerate(rows, 1) if any(row)]
 
 
@@ -122,10 +133,15 @@ def _place(cell: str) -> tuple[int, int]:
 
 
 def _bounded(data: bytes) -> None:
+    if data.startswith(LOCKED):
+        raise WorkbookError("password")
     with zipfile.ZipFile(BytesIO(data)) as whole:
-        for part in whole.infolist():
-            if part.file_size > MOST_BYTES:
-                raise WorkbookError("size")
+        parts = whole.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
+            raise WorkbookError("size")
+        if any(part.flag_bits & 1 for part in parts):
+            raise WorkbookError("password")
+        for part in parts:
             with whole.open(part) as text:
                 if b"<!DOCTYPE" in text.read(2000):
                     raise WorkbookError("doctype")
@@ -135,5 +151,5 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return str(int(value)) if value == int(value) else repr(value)
+        return str(int(value)) if value.is_integer() else repr(value)
     return str(value).strip()

@@ -1,6 +1,6 @@
 """Numbers of files exactly as they are written: decimals and fractions of any length that can be meant.
 
-An exponent beyond a few hundred is refused, as programs that hold numbers in floats would take it for infinite.
+None above 10^100 in size, or with an exponent beyond 300, can be meant: floats would take it, or a sum, for infinite.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from fractions import Fraction
 from detente.situation.digits import ascii_number, without_percent
 
 LONGEST = 2000  # characters of a number
-LARGEST = 300  # exponent
+EXPONENT = 300
+LARGEST = 10**100
 _NUMBER = re.compile(r"\s*[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?(\d{1,9}))?\s*", re.IGNORECASE)
 _RATIO = re.compile(r"\s*[-+]?\d+\s*/\s*\d+\s*")
 
@@ -22,12 +23,18 @@ def exact(text: str) -> Fraction | None:
         return None
     text = without_percent(ascii_number(text))
     plain = _NUMBER.fullmatch(text)
-    if plain and abs(int(plain[4] or 0)) <= LARGEST:
-        return Fraction(text)
+    if plain and abs(int(plain[4] or 0)) <= EXPONENT:
+        return meant(Fraction(text))
     if _RATIO.fullmatch(text):
         above, _, below = text.partition("/")
-        return Fraction(int(above), int(below)) if int(below) else None
+        return meant(Fraction(int(above), int(below))) if int(below) else None
     return None
+
+
+def meant(value: Fraction | int) -> Fraction | None:
+    """The number; None for one that is too large to be meant."""
+    found = Fraction(value)
+    return found if -LARGEST <= found <= LARGEST else None
 
 
 def number_or_text(text: str) -> Fraction | str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.exchange.one_format import ANY, Asked, Format, Kind, Put, Taken
-from detente.files import SITUATION_FILE, read_whole
+from detente.files import SITUATION_FILE, opened, read_whole
 from detente.plugins import plugins
 from detente.words import Said
 
@@ -268,8 +268,8 @@ def _recognised(path: Path, named: list[Format]) -> Format | None:
     """The first format that a file looks like; nothing is read where there is no choice."""
     if len(named) < 2 or not any(one.looks_like for one in named):
         return None
-    with path.open("rb") as opened:
-        start = opened.read(START)
+    with opened(path) as file:
+        start = file.read(START)
     return next((one for one in named if one.looks_like and one.looks_like(start)), None)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from detente.errors import DetenteError
+from detente.errors import DetenteError, InputError, Problem
 from detente.exchange.influence_cases import KINDS, Data
+from detente.exchange.json_places import JsonError, parsed
+from detente.files import read_whole
 from detente.influence.balance.signed import SAME
 from detente.situation.identifiers import nearest
 
 FORMAT = "influence-cases/1"
 LIMIT = 50_000_000
+LARGEST = 1e100  # of a number
 NEEDED = {
     "mactor": ("actors", "objectives", "mdi", "mao"),
     "micmac": ("matrix", "max_power"),
@@ -49,14 +51,16 @@ def read_plain(path: Path) -> list[Data] | None:
         return None
     if path.stat().st_size > LIMIT:
         raise DetenteError("influence_case_large", file=path.name, count=path.stat().st_size, limit=LIMIT)
+    data, problems = read_whole(path, LIMIT)
+    if problems:
+        raise InputError(problems)
     try:
-        whole = json.loads(path.read_bytes().decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        whole = parsed(text, path.name)
     except UnicodeDecodeError as error:
         raise DetenteError("influence_not_utf8", file=path.name, byte=error.start + 1) from None
-    except RecursionError:
-        raise DetenteError("influence_case_json", file=path.name, line=1, reason="nesting") from None
-    except json.JSONDecodeError as error:
-        raise DetenteError("influence_case_json", file=path.name, line=error.lineno, reason=error.msg) from None
+    except JsonError as error:
+        raise InputError([error.problem or Problem("negotiation_json", error.place(text, path.name))]) from None
     if not isinstance(whole, dict) or not ("cases" in whole or "kind" in whole):
         return None
     cases = whole.get("cases", [whole])
@@ -94,9 +98,9 @@ class _Looking:
         return self.faults
 
     def number(self, value: Any, at: str, low: float = -float("inf"), high: float = float("inf")) -> bool:
-        sound = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+        sound = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
         if not sound:
-            self.add("number", at, found=str(value))
+            self.add("number", at, found=str(value)[:40])
         elif not low <= value <= high:
             bounds = {"low": low if isfinite(low) else None, "high": high if isfinite(high) else None}
             self.add("outside", at, found=float(value), **bounds)
@@ -104,7 +108,7 @@ class _Looking:
 
     def whole(self, value: Any, at: str, low: int) -> bool:
         if not isinstance(value, int) or isinstance(value, bool) or value < low:
-            self.add("whole", at, found=str(value), low=low)
+            self.add("whole", at, found=str(value)[:40], low=low)
             return False
         return True
 
@@ -193,7 +197,7 @@ class _Looking:
                 self._each(rows, f"{here}.{key}", actors, lambda row, at: self._row(row, at, actors))
                 for actor, row in rows.items() if key == "share" and isinstance(rows, dict) else ():
                     cells = row.values() if isinstance(row, dict) else ()
-                    total = sum(cell for cell in cells if isinstance(cell, int | float))
+                    total = sum(cell for cell in cells if isinstance(cell, int | float) and abs(cell) <= LARGEST)
                     if total > 1 + SAME:
                         self.add("sum", f"{here}.share.{actor}", name=actor, total=float(total))
 

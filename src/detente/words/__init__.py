@@ -29,6 +29,7 @@ ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 _PLACE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 # what could steer a terminal, turn a line, or is no character
+LONGEST = 500  # characters of a value in a sentence
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]")
 
 
@@ -164,7 +165,12 @@ def show(value: Any, language: str) -> str:
     if isinstance(value, tuple | list):
         return join([show(item, language) for item in value], language)
     text = GRAMMARS[language].inside(value) if isinstance(value, Noun) else str(value)
-    return isolated(STEERING.sub("\ufffd", text), language)
+    return isolated(STEERING.sub("\ufffd", cut(text)), language)
+
+
+def cut(text: str) -> str:
+    """The text, its end left out where it is too long for a sentence."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def number(value: float) -> str:

@@ -160,7 +160,7 @@ def test_concessions_and_clashes(document: Document) -> None:
     assert list(short.solo) == meant["solo_concession"]
     assert list(short.highest) == meant["highest_reservation_others_fixed"]
     assert (short.joint, short.money) == (meant["max_joint_utility"], meant["money_needed_if_transferable"])
-    assert {frozenset(group) for group in found.clashes} == literal.clashes(every, d)
+    assert {frozenset(group) for group in found.clashes.sets} == literal.clashes(every, d)
 
 
 @given(documents())

@@ -20,7 +20,7 @@ def blocks_lines(found: Story, told: PackageTeller) -> list[str]:
         return []
     lines = []
     if not found.deal.zone:
-        groups = found.deal.clashes[:3]
+        groups = found.deal.clashes.sets[:3]
         lines += [
             say("bargain.blocks.clash", language, parties=told.actors([found.parties[i] for i in group]))
             for group in groups

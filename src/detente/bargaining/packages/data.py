@@ -130,6 +130,8 @@ def deal_data(deal: Deal) -> dict[str, Any]:
             ]
     if deal.hull is not None:
         found["hull"] = _hull(deal, deal.hull)
+    if deal.unfinished:
+        found["unfinished"] = list(dict.fromkeys(deal.unfinished))
     if deal.blocking is not None or (negotiation.winning and negotiation.cells <= LISTED):
         found["coalitions"] = _coalitions(deal)
     if negotiation.units:
@@ -200,9 +202,11 @@ def _mixtures(mixed: Mixtures) -> dict[str, Any]:
 def _no_zone(deal: Deal) -> dict[str, Any]:
     negotiation, proof = deal.negotiation, deal.certificate
     return {
-        "clashing_parties": [[negotiation.parties[i] for i in group] for group in deal.clashes],
+        "clashing_parties": [[negotiation.parties[i] for i in group] for group in deal.clashes.sets],
         "red_lines": [list(group) for group in deal.red_lines],
-        "mixture_would_do": proof is None if deal.frontier.scope == "all" else None,
+        "mixture_would_do": proof is None
+        if deal.frontier.scope == "all" and "certificate" not in deal.unfinished
+        else None,
         "certificate": None
         if proof is None
         else {

@@ -22,7 +22,7 @@ from detente.bargaining.packages.negotiation import Array, Negotiation, Package,
 from detente.solver import FEASIBLE, INFINITE, LinearProgramme, add_row
 
 FINE = 10_000_000  # largest utility in the programme
-SECONDS = 120.0  # for all questions about one negotiation
+SECONDS = 60.0  # for all questions about one negotiation
 # HiGHS 1.16 calls some feasible programmes infeasible by its rule for dominated columns (bit 5 of its rules).
 PRESOLVE_WITHOUT = 1 << 5
 

@@ -35,10 +35,12 @@ from detente.bargaining.packages.linkage import (
 from detente.bargaining.packages.milp import SECONDS
 from detente.bargaining.packages.mixtures import Mixtures, mixtures
 from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
+from detente.bargaining.packages.simplex import TimeOverError, within
 from detente.errors import DetenteError
 from detente.result import Origin, Result, Row, above
 from detente.situation.identifiers import quoted
 
+PARTS = 12  # a search beside the frontier may take this part of the time
 LINKED = 12  # issues up to which dropping each in turn is worked out unasked
 
 
@@ -52,6 +54,7 @@ class Deal(Result):
     negotiation: Negotiation
     frontier: Frontier
     setting: Setting | None = None
+    seconds: float = SECONDS  # how long each search may take
 
     def in_short(self) -> str:
         return f"{len(self.frontier.points)} undominated vectors, {len(self.zone)} in the zone"
@@ -59,6 +62,11 @@ class Deal(Result):
     @property
     def d(self) -> Vector:
         return self.negotiation.disagreement
+
+    @cached_property
+    def unfinished(self) -> list[str]:
+        """What was asked for so far and ended with its time: clashes, certificate, hull."""
+        return []
 
     @cached_property
     def zone(self) -> tuple[Point, ...]:
@@ -119,20 +127,31 @@ class Deal(Result):
         return zones.shortfall(self.frontier.points, self.d)
 
     @cached_property
-    def clashes(self) -> list[tuple[int, ...]]:
-        return zones.clashes(self.frontier.points, self.d) if self.frontier.scope == "all" else []
+    def clashes(self) -> zones.Clashes:
+        """The smallest sets of parties that no package suits; none where the frontier is not whole."""
+        if self.frontier.scope != "all":
+            return zones.Clashes(())
+        found = zones.clashes(self.frontier.points, self.d, self.seconds / PARTS)
+        if not found.complete:
+            self.unfinished.append("clashes")
+        return found
 
     @cached_property
     def red_lines(self) -> list[tuple[str, ...]]:
-        return zones.red_lines(self.negotiation)
+        return zones.red_lines(self.negotiation, self.seconds / PARTS)
 
     @cached_property
     def certificate(self) -> zones.Certificate | None:
         whole = self.frontier.scope == "all"
         if not whole and not zones.listable(self.negotiation):
             return None
-        proof = zones.certificate(self.negotiation, self.frontier.points)
-        return proof if proof is None or whole else zones.proven(self.negotiation, proof)
+        try:
+            with within(self.seconds / PARTS):
+                proof = zones.certificate(self.negotiation, self.frontier.points)
+                return proof if proof is None or whole else zones.proven(self.negotiation, proof)
+        except TimeOverError:
+            self.unfinished.append("certificate")
+            return None
 
     @cached_property
     def mixtures(self) -> Mixtures:
@@ -166,7 +185,12 @@ class Deal(Result):
     def hull(self) -> Mixed | None:
         """What mixtures would give; None where the frontier is not whole, or too large."""
         whole = self.frontier.scope == "all" and len(self.frontier.points) <= MIXED
-        return mixed(self.frontier.points, self.d, self.negotiation.power) if whole else None
+        try:
+            with within(self.seconds / PARTS):
+                return mixed(self.frontier.points, self.d, self.negotiation.power) if whole else None
+        except TimeOverError:
+            self.unfinished.append("hull")
+            return None
 
     @cached_property
     def blocking(self) -> Blocking | None:
@@ -216,11 +240,11 @@ def deal(negotiation: Negotiation, setting: Setting | None = None, seconds: floa
         raise DetenteError("deal_no_package" if found.settled else "deal_no_time")
     parameters: dict[str, Any] = {"power": negotiation.power, "seconds": seconds}
     if setting is None:
-        return Deal(negotiation, found, origin=Origin(parameters=parameters, engine=found.engine))
+        return Deal(negotiation, found, seconds=seconds, origin=Origin(parameters=parameters, engine=found.engine))
     origin = Origin.of(
         setting.situation, found.engine, agreement=setting.agreement, disagreement=setting.kind, **parameters
     )
-    return Deal(negotiation, found, setting, origin=origin)
+    return Deal(negotiation, found, setting, seconds, origin=origin)
 
 
 def short(negotiation: Negotiation, package: Package) -> str:

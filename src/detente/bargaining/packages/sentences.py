@@ -77,7 +77,7 @@ def _blocked(deal: Deal, names: list[str], language: str) -> list[str]:
         found += [say("deal.mixture", language)] if len(names) == 2 and deal.mixtures.product else []
         return found + money_lines(deal, names, lambda package: _package(deal.negotiation, package), language)
     found = [say("deal.none", language)]
-    found += [say("deal.clash", language, parties=tuple(names[i] for i in group)) for group in deal.clashes[:3]]
+    found += [say("deal.clash", language, parties=tuple(names[i] for i in group)) for group in deal.clashes.sets[:3]]
     known = deal.frontier.gap <= NEAR  # else the concessions found are only large enough
     if known:
         found.append(say("deal.concede", language, equal=deal.shortfall.equal, total=deal.shortfall.total))
@@ -88,7 +88,8 @@ def _blocked(deal: Deal, names: list[str], language: str) -> list[str]:
     found += [say("deal.red_line", language, rules=lines) for lines in deal.red_lines[:3]]
     proof = deal.certificate
     if proof is None:
-        return [*found, say("deal.mixture", language)] if deal.frontier.scope == "all" else found
+        settled = deal.frontier.scope == "all" and "certificate" not in deal.unfinished
+        return [*found, say("deal.mixture", language)] if settled else found
     weights = tuple(f"{name} {float(weight):.3g}" for name, weight in zip(names, proof.weights, strict=True))
     return [*found, say("deal.certificate", language, weights=weights, most=-proof.most)]
 
@@ -198,6 +199,9 @@ def how_lines(deal: Deal, language: str) -> list[str]:
         found.append(say("packages.gap", language, share=100 * front.gap))
     if not front.exact:
         found.append(say("packages.rounded", language))
+    if deal.unfinished:
+        parts = tuple(Said(f"packages.unfinished.{part}") for part in dict.fromkeys(deal.unfinished))
+        found.append(say("packages.time", language, parts=parts))
     return found
 
 

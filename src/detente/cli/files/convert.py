@@ -21,7 +21,7 @@ from detente.exchange.negotiations.negotiation_json import TYPES
 from detente.exchange.negotiations.negotiation_write import document_of_negotiation
 from detente.exchange.one_format import Asked, Format, Kind, Put
 from detente.files import write_whole
-from detente.load import check_text
+from detente.load import check_made
 from detente.words import Said, say
 
 YEARS = re.compile(r"\d{4}(\.\.\d{4})?")
@@ -90,7 +90,7 @@ def _situation_text(source: Format, file: str, asked: Asked) -> Put:
     path = find_case(file)
     taken = take(source, path, asked)
     made: str = taken.required()
-    checked = check_text(made, asked.beside or path.parent, f"{path.stem}.yaml")
+    checked = check_made(made, path, asked.beside)
     if checked.errors:
         raise InputError(checked.errors)
     return Put(made, taken.notes)

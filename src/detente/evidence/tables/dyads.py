@@ -15,7 +15,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from detente.evidence.sources import SourceError, safe_path
+from detente.evidence.sources import SourceError, stamp
 from detente.evidence.tables.dyad_formats import FORMS, Form
 from detente.evidence.tables.number_columns import ColumnError, Writing, is_missing, shown, writing
 from detente.evidence.tables.signs import goldstein
@@ -75,13 +75,11 @@ def read_dyads(folder: Path, table: Table, *, single: bool = False) -> Reading |
 
     Raises `SourceError` for a file that cannot be read at all; other faults are in `Reading.faults`.
     """
-    path = safe_path(folder, table.file)
-    stamp = path.stat().st_mtime_ns if path.is_file() else 0
-    return _read(folder, table.model_dump_json(by_alias=True), single, stamp)
+    return _read(folder, table.model_dump_json(by_alias=True), single, stamp(folder, table.file))
 
 
 @lru_cache(maxsize=64)
-def _read(folder: Path, written: str, single: bool, stamp: int) -> Reading | None:  # noqa: ARG001 (read again when the file changes)
+def _read(folder: Path, written: str, single: bool, changed: int) -> Reading | None:  # noqa: ARG001 (read anew if changed)
     table = Table.model_validate_json(written)
     form = FORMS.get(table.format) or _plain(table, single)
     return with_rows(folder, table.file, form, lambda rows: _Reader(table, form, rows).reading())

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -35,7 +37,7 @@ def with_rows(
         rows = sheet_rows(data, written)
         return make(lambda: iter(rows))
     for encoding in ("utf-8-sig", "latin-1") if form.world else ("utf-8-sig",):
-        stream = taken(folder, written, MAX_BYTES, lambda path, code=encoding: path.open(encoding=code, newline=""))  # type: ignore[misc]
+        stream = taken(folder, written, MAX_BYTES, partial(TextIOWrapper, encoding=encoding, newline=""))
         if stream is None:
             return None
         with stream:

@@ -18,13 +18,12 @@ ranking lists them best first, equal ones in a list. Older files say ``useManual
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from detente.errors import Place, Problem
-from detente.exchange.json_places import Faulty, Path, place_at
+from detente.exchange.json_places import Faulty, JsonError, Path, parsed
 from detente.situation.identifiers import JOINERS
 from detente.words import Said
 
@@ -94,12 +93,9 @@ def read_model(data: bytes | str, name: str) -> tuple[GmcrModel | None, Faulty]:
         return None, Faulty("", name, [Problem("not_utf8", Place(name), {"byte": error.start + 1})])
     faulty = Faulty(text, name)
     try:
-        whole = json.loads(text)
-    except json.JSONDecodeError as error:
-        faulty.problems.append(Problem("gmcr_json", place_at(text, name, min(error.pos, max(0, len(text) - 1)))))
-        return None, faulty
-    except (RecursionError, ValueError):  # nested without end, a number of thousands of digits
-        faulty.problems.append(Problem("gmcr_json", Place(name)))
+        whole = parsed(text, name)
+    except JsonError as error:
+        faulty.problems.append(error.problem or Problem("gmcr_json", error.place(text, name)))
         return None, faulty
     if not isinstance(whole, dict) or not any(key in whole for key in REQUIRED):
         faulty.problems.append(Problem("gmcr_not_model", Place(name), {"keys": REQUIRED}))

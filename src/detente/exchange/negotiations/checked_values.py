@@ -6,7 +6,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from detente.exchange.exact import exact
+from detente.exchange.exact import exact, meant
 from detente.exchange.json_places import Faulty, Path
 from detente.situation.identifiers import nearest
 from detente.words import Said
@@ -75,8 +75,9 @@ class Shapes:
         """A number as written, or a text that is one; a float stands for its shortest decimal."""
         value = repr(value) if isinstance(value, float) else value
         if isinstance(value, Fraction | int) and not isinstance(value, bool):
-            return Fraction(value)
-        found = exact(value) if isinstance(value, str) else None
+            found = meant(value)
+        else:
+            found = exact(value) if isinstance(value, str) else None
         if found is None:
             self.fault("negotiation_number", path, found=shown(value))
             return Fraction(0)

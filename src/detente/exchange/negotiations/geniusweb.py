@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from detente.exchange.exact import decimal, exact
+from detente.exchange.exact import decimal, exact, meant
 from detente.exchange.json_places import Faulty, Path
 from detente.exchange.negotiations.profiles import MOST_VALUES, Profile, Read
 from detente.words import Said
@@ -50,8 +50,9 @@ class Reader:
 
     def number(self, value: Any, path: Path) -> Fraction:
         if isinstance(value, Fraction | int) and not isinstance(value, bool):
-            return Fraction(value)
-        found = exact(value) if isinstance(value, str) else None
+            found = meant(value)
+        else:
+            found = exact(value) if isinstance(value, str) else None
         if found is None:
             self.faulty.add("negotiation_number", path, found=str(value)[:40])
         return found or Fraction(0)

@@ -13,7 +13,6 @@ Everything that is wrong is said at once, each fault with its place and its path
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -23,7 +22,7 @@ from detente.bargaining.sharing.adjusted_winner import Items
 from detente.bargaining.sharing.games import Worths
 from detente.errors import DetenteError, InputError, Place, Problem, in_file_order
 from detente.exchange.exact import number_or_text
-from detente.exchange.json_places import Faulty, Path, place_at
+from detente.exchange.json_places import Faulty, JsonError, Path, parsed
 from detente.exchange.negotiations.checked_values import Shapes, shown
 from detente.exchange.negotiations.negotiation_terms import BOXES, Terms
 from detente.result import Result
@@ -63,12 +62,9 @@ def read_json(data: bytes | str, name: str) -> tuple[Any, Faulty]:
         return None, Faulty("", name, [Problem("not_utf8", Place(name), {"byte": error.start + 1})])
     faulty = Faulty(text, name)
     try:
-        return json.loads(text, parse_float=number_or_text, parse_constant=str), faulty
-    except json.JSONDecodeError as error:
-        place = place_at(text, name, min(error.pos, max(0, len(text) - 1)))
-        faulty.problems.append(Problem("negotiation_json", place))
-    except (RecursionError, ValueError):  # nested without end, a number of thousands of digits
-        faulty.problems.append(Problem("negotiation_json", Place(name)))
+        return parsed(text, name, parse_float=number_or_text, parse_constant=str), faulty
+    except JsonError as error:
+        faulty.problems.append(error.problem or Problem("negotiation_json", error.place(text, name)))
     return None, faulty
 
 

@@ -136,7 +136,9 @@ def _workbook(data: bytes, file: str, read: Read) -> _Sheet | None:
     except WorkbookError as error:
         formula = error.reason == "formula"
         code, params = (
-            ("workbook_formula", {"file": file, "cell": error.cell}) if formula else ("scores_unreadable", {})
+            ("workbook_formula", {"file": file, "cell": error.cell})
+            if formula
+            else ("workbook_broken", {"file": file, "reason": error.said})
         )
         read.problems.append(Problem(code, Place(file), params))
         return None

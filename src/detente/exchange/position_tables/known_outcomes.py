@@ -30,7 +30,9 @@ from detente.exchange.position_tables.position_table import (
     known_name,
     number,
 )
+from detente.files import read_whole
 from detente.situation.identifiers import normal
+from detente.situation.reading.nodes import MAX_FILE_BYTES
 
 GROUPS = ("group", "proposal")
 PARTS = ("issues", "actors")
@@ -103,17 +105,23 @@ def _paths(path: Path) -> tuple[Path, Path]:
     return (path, beside) if this == "issues" else (beside, path)
 
 
+def _read(path: Path) -> bytes:
+    data, problems = read_whole(path, MAX_FILE_BYTES)
+    if problems:
+        raise InputError(problems)
+    return data
+
+
 def _heading(path: Path) -> list[str]:
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
-        line = file.readline()
+    line = _read(path).decode("utf-8-sig", "replace").partition("\n")[0]
     return [cell.strip().casefold() for cell in line.strip().split(delimiter_of(line))]
 
 
 def _decided(path: Path, faulty: Faulty) -> dict[str, _Decided]:
     """Outcome, group and reference of each issue of a table of issues."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = _read(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise DetenteError("score_unreadable", file=str(path), reason=str(error)) from None
     lines = text.splitlines()
     faulty.lines = lines

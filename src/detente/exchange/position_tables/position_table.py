@@ -21,6 +21,7 @@ Scale = tuple[Fraction, Fraction]
 
 USUAL: Scale = (Fraction(0), Fraction(100))
 LEAST_REACH = 25  # positions of a table without a scale that all lie below are not taken to lie on 0 to 100
+LONGEST = 100  # characters of a number
 MOST_COMPARED = 500  # actors whose names are compared
 NUMBER = re.compile(r"[-+\u2212]?(\d+([.,\u066b]\d*)?|[.,\u066b]\d+)([eE][-+]?\d{1,3})?")
 
@@ -99,7 +100,7 @@ class Faulty:
 def number(text: str) -> Fraction | None:
     """A number as people write it in tables: decimal point or comma, any digits, a true minus sign; else None."""
     text = text.strip()
-    if not NUMBER.fullmatch(text):
+    if len(text) > LONGEST or not NUMBER.fullmatch(text):
         return None
     return Fraction(text.replace("\u2212", "-").replace(",", ".").replace("\u066b", "."))
 

@@ -23,6 +23,8 @@ GRAPH_REFUSES = ("options", "agreements", "rules", "cuts")
 
 def crosscheck(situation: Situation, faults: Faults) -> None:
     """Report everything that does not fit."""
+    if not situation.actors and not faults.broken_at(("actors",)):
+        faults.add("actors_none", ("actors",), key=True)
     _names_shared(situation, faults)
     _form(situation, faults)
     _options(situation, faults)
@@ -140,7 +142,8 @@ def _winning_and_disagreement(name: str, agreement: Agreement, situation: Situat
 
 def _dockets(name: str, agreement: Agreement, faults: Faults) -> None:
     """Terms and pledges, each in one docket."""
-    pledges = {reference(*split_reference(pledge)) for pledge in agreement.pledges}
+    parts_of = (split_reference(pledge) for pledge in agreement.pledges)
+    pledges = {reference(*parts) for parts in parts_of if len(parts) == 2}
     seen: dict[str, str] = {}
     for docket, record in agreement.dockets.items():
         for place, given in enumerate(record.terms):

@@ -39,9 +39,9 @@ def crosscheck(situation: Situation, faults: Faults) -> None:
         faults.known(actor_name, situation.actors, path, "actor_unknown")
         _preference(preference, path, situation, faults)
     for actor_name, towards in situation.attitudes.items():
-        faults.known(actor_name, situation.actors, ("attitudes", actor_name), "actor_unknown", key=True)
+        faults.known(actor_name, situation.actors, ("attitudes", actor_name), "actor_unknown")
         for other in towards:
-            faults.known(other, situation.actors, ("attitudes", actor_name, other), "actor_unknown", key=True)
+            faults.known(other, situation.actors, ("attitudes", actor_name, other), "actor_unknown")
 
 
 def _is_ordinal(preference: Preference) -> bool:

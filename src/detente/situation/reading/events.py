@@ -65,7 +65,7 @@ def events(text: str) -> Iterable[Event]:
     if CParser is not None and text.endswith("\n") and not DIFFERENT.search(text):
         try:
             found = list(islice(_told(_fast(text)), MOST))
-        except YAMLError:
+        except (YAMLError, ValueError, OverflowError):  # half characters, characters beyond Unicode
             found = []
         if 0 < len(found) < MOST and not _odd(found):
             return found

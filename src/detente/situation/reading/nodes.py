@@ -18,6 +18,8 @@ from detente.situation.reading.syntax import syntax_problem
 MAX_FILE_BYTES = 4_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 40
+_HALF = re.compile("[\ud800-\udfff]")  # half of a pair, and no character by itself
+_BEYOND = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8}")
 NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -96,14 +98,19 @@ def read_document(data: bytes, name: str) -> Document:
     lines = tuple(re.split(r"\r\n|\r|\n", text))
     document = Document(name, lines, None, ())
     problems: list[Problem] = []
+    builder = _Builder(document, problems)
     try:
-        root = _Builder(document, problems).build(text)
+        root = builder.build(text)
     except _StopError:
         root = None
     except UnreadableError as unreadable:
         said = unreadable.error
         marked = hasattr(said, "problem_mark")
         problems.append(syntax_problem(said, lines, name) if marked else _forbidden(said, text, document))
+        root = None
+    except (ValueError, OverflowError, LookupError, TypeError, AttributeError, AssertionError):
+        # the reader itself stumbles: over \\U00110000, a directive of thousands of digits
+        problems.append(builder.stumbled())
         root = None
     if (root is None or root.kind == "null") and not problems:
         problems.append(Problem("file_empty", Place(name, 1, 1)))
@@ -138,12 +145,14 @@ class _Builder:
         self.count = 0
         self.anchors: dict[str, Node] = {}
         self.root: Node | None = None
+        self.end: Event | None = None  # the last one that could be read
 
     def build(self, text: str) -> Node | None:
         documents = 0
         stack: list[Node] = []
         keys: list[Node | None] = []
         for event in events(text):
+            self.end = event
             match event.kind:
                 case "document":
                     documents += 1
@@ -176,6 +185,16 @@ class _Builder:
                     self.attach(target, stack, keys)
         return self.root
 
+    def stumbled(self) -> Problem:
+        """What comes after the last part that could be read: a character beyond all of Unicode, or something else."""
+        line, column = (1, 1) if self.end is None else (self.end.last_line + 1, self.end.last_column + 1)
+        for number, text in enumerate(self.document.lines[line - 1 :], line):
+            if beyond := _BEYOND.search(text):
+                place = self.document.place(number, beyond.start() + 1, len(beyond[0]))
+                return Problem("escape_unknown", place, {"found": beyond[0]})
+        here = self.document.place(line, column)
+        return Problem("yaml_syntax", here, {"detail": here.source.strip()[:40]})
+
     def node(self, kind: str, event: Event) -> Node:
         self.count += 1
         self.limit(event)
@@ -185,6 +204,10 @@ class _Builder:
         is_null = event.plain and event.value in NULLS
         node = self.node("null" if is_null and not event.tag.startswith("!") else "scalar", event)
         node.text = event.value or event.tag.lstrip("!")
+        if half := _HALF.search(node.text):
+            place = self.document.place(event.line + 1, event.column + 1)
+            self.problems.append(Problem("character_forbidden", place, {"code": f"U+{ord(half[0]):04X}"}))
+            node.text = _HALF.sub("\ufffd", node.text)
         line = self.document.lines[event.line]
         if event.line != event.last_line:
             node.length = len(line) - event.column
