@@ -19,6 +19,7 @@ from detente.situation.reading.accepting import accepted, idle
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.read import Reading, read_text, unread
 
+OF_TABLES = ("table_", "matrix_")  # what is said of tables in every reading that has its own
 SITUATIONS: tuple[Kind, ...] = ("situation", "positions")
 
 
@@ -100,8 +101,9 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
     situation = reading.situation
     if situation is not None:
         laid_over = (*reading.variants.values(), *reading.perceptions.values(), *reading.readings.values())
-        inside = {part.part: _errors_inside(part, folder, situation) for part in laid_over}
-        variants = [part for part in reading.variants.values() if not part.errors and not inside[part.part]]
+        inside = {part.part: _wrong_inside(part, folder, situation) for part in laid_over}
+        broken = {name for name, found in inside.items() if any(problem.severity == "error" for problem in found)}
+        variants = [part for part in reading.variants.values() if not part.errors and part.part not in broken]
         problems += _look_deeper(reading, folder, variants=tuple(part.required() for part in variants))
         known = {(str(problem.place), problem.code) for problem in problems}
         for errors in inside.values():
@@ -140,9 +142,10 @@ def _readings(reading: Reading) -> dict[str, dict[str, dict[str, Situation]]]:
     return found
 
 
-def _errors_inside(part: Reading, folder: Path, base: Situation) -> list[Problem]:
-    """What is wrong in a variant, a perception or a reading of an act."""
-    return [problem for problem in _look_deeper(part, folder, base) if problem.severity == "error"]
+def _wrong_inside(part: Reading, folder: Path, base: Situation) -> list[Problem]:
+    """What is wrong in a variant, a perception or a reading of an act; and what its own tables leave open."""
+    found = _look_deeper(part, folder, base)
+    return [problem for problem in found if problem.severity == "error" or problem.code.startswith(OF_TABLES)]
 
 
 def _look_deeper(

@@ -35,6 +35,7 @@ def crosscheck(situation: Situation, faults: Faults) -> None:
             at_least_zero(tie.strength, (*path, "strength"), faults, f"{name}.strength")
     for name, domain in situation.dependence.items():
         _domain(name, domain, situation, faults)
+    _mapping(situation.capability_table, ("capability_table",), situation, faults)
     if situation.mactor is not None:
         _matrix(situation.mactor.influence, ("mactor", "influence"), situation, faults, (0, 4), diagonal=True)
         for objective, stakes in situation.mactor.objectives.items():
