@@ -66,7 +66,20 @@ def test_a_folder_of_genius_with_files_that_are_no_part_of_it(name: str) -> None
     assert found.parties == ("harbour", "lines") and len(found.issues[1].levels) == 21
     assert worth(found, berths="two", fee="0") == {"harbour": Fraction("0.5"), "lines": Fraction("0.75")}
     assert worth(found, berths="two", fee="5") == {"harbour": 1, "lines": Fraction("0.3")}
-    assert said[1:] == ["Left out, as they hold no party and no domain: a_empty.xml, pareto.xml, and zero.xml."]
+    assert said[1:] == [
+        "Left out, as they hold no party and no domain: a_empty.xml, log.xml, pareto.xml, and zero.xml."
+    ]
+
+
+def test_a_whole_number_may_have_a_line_by_two_parameters() -> None:
+    """As older files write it: 1 − 0.25 × value, kept within 0 and 1."""
+    issue = '<issue index="1" name="days" type="integer" lowerbound="2" upperbound="5">'
+    line = '<evaluator ftype="linear" parameter0="1" parameter1="-0.25"/></issue><weight index="1" value="1"/>'
+    found = Read()
+    read_genius(f"<utility_space>{issue}{line}</utility_space>".encode(), "p.xml", "p", found)
+    assert not found.problems
+    wanted = {"2": Fraction(1, 2), "3": Fraction(1, 4), "4": Fraction(0), "5": Fraction(0)}
+    assert found.profiles[0].tables["days"] == wanted
 
 
 def test_a_file_that_was_named_is_not_left_out() -> None:

@@ -25,8 +25,9 @@ def read_genius(data: bytes, file: str, name: str, read: Read) -> None:
     markup = read_markup(data, file)
     if markup.root is not None:
         space = next(markup.root.all("utility_space"), None)
-        issues = list(markup.root.all("issue"))
-        if not issues:
+        template = next(markup.root.all("negotiation_template"), None)
+        issues = list((template or space or markup.root).all("issue"))
+        if not issues or (template is None and space is None):
             markup.add("profile_none", markup.root)
         elif space is None or not _evaluated(space):
             if markup.root.tag.lower() == "utility_space" and read.domain is not None:
@@ -174,7 +175,7 @@ class _Reader:
         if evaluator is None:
             self.markup.add("profile_missing", issue, tag=issue.tag, key="evaluator")
             return zero, zero, zero
-        if _kind(issue) == "real" and "slope" not in evaluator.attributes:
+        if "slope" not in evaluator.attributes and (_kind(issue) == "real" or "parameter0" in evaluator.attributes):
             offset = number(self.markup, evaluator, "parameter0")
             constant = evaluator.attributes.get("ftype", "").lower() == "constant"
             return zero if constant else number(self.markup, evaluator, "parameter1"), offset, zero
