@@ -138,13 +138,13 @@ def _function(markup: Markup, element: Element, listed: Listed, *, everything: b
         return None
     weight = number(markup, element, "weight") if "weight" in element.attributes and not everything else Fraction(1)
     rectangles = element.all("hyperRectangle") if everything else element.own("hyperRectangle")
-    boxes = [box for one in rectangles if (box := _box(markup, one, listed)) is not None]
+    boxes = [_box(markup, one, listed) for one in rectangles]
     inner = [] if everything else [_function(markup, one, listed) for one in element.own("ufun")]
     return Function(tuple(boxes), tuple(one for one in inner if one is not None), aggregation, weight)
 
 
-def _box(markup: Markup, rectangle: Element, listed: Listed) -> Box | None:
-    """A box; None for one that holds no package and earns nothing outside."""
+def _box(markup: Markup, rectangle: Element, listed: Listed) -> Box:
+    """A box; one that holds no package earns nothing, or what is earned outside it everywhere."""
     key = next((key for key in ("utility", "utility_function") if key in rectangle.attributes), "utility")
     add = number(markup, rectangle, key)
     if "weight" in rectangle.attributes:
@@ -167,5 +167,5 @@ def _box(markup: Markup, rectangle: Element, listed: Listed) -> Box | None:
         if within:
             when[by_index[index]] = within[0], within[-1]
     if empty:  # no package meets every bound
-        return Box({}, add) if outside else None
+        return Box({}, add if outside else Fraction(0))
     return Box(when, Fraction(0) if outside and not when else add, bool(outside) and bool(when))
