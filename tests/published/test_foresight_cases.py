@@ -159,7 +159,7 @@ def test_consent(path: Path) -> None:
 
 
 def test_every_case_is_here() -> None:
-    assert (len(SITUATIONS), len(VIEWS)) == (16, 7)
+    assert (len(SITUATIONS), len(VIEWS)) == (22, 9)
     assert all(path.with_suffix(".json").exists() for path in (*SITUATIONS, *VIEWS))
 
 

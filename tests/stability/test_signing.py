@@ -25,15 +25,15 @@ VIEWS = Path(__file__).parents[1] / "published" / "foresight" / "views"
 @pytest.mark.parametrize(
     ("case", "sentence"),
     [
-        ("reward_in_vain", "ann signs for a reward that does not come: carl would act."),
+        ("reward_in_vain", "Ann signs for a reward that does not come: carl would act."),
         (
             "reward_in_vain",
-            "Signed in vain: ann and bob would agree on: sign. ann loses by it in fact; telling ann how things are "
+            "Signed in vain: ann and bob would agree on: sign. Ann loses by it in fact; telling ann how things are "
             "would stop it.",
         ),
         (
             "hope_leave_any",
-            "Not signed: court: the judge rules. per would gain, but expects that then ecu would leave court. It would "
+            "Not signed: court: the judge rules. Per would gain, but expects that then ecu would leave court. It would "
             "sign if nobody could take it back alone.",
         ),
     ],
@@ -50,7 +50,7 @@ def test_a_step_that_somebody_does_not_see_is_not_signed(tmp_path: Path) -> None
     file.write_text(text + hidden.replace("preferences", "rules: {unthinkable: {never: court.rule}}, preferences"))
     result = dt.perception(dt.load(file), ("seq",))
     assert not result.game.arrows("seq").leaving(0)
-    assert any("per does not see it as possible." in sentence for sentence in result.sentences())
+    assert any("Per does not see it as possible." in sentence for sentence in result.sentences())
     assert all("{" not in sentence for sentence in result.sentences("ar"))
 
 
@@ -121,3 +121,29 @@ def test_the_deal_and_the_hypergame_agree_on_who_signs(seen: tuple[Situation, di
         assert start is not None
         signed = landing is not None and ("pact", landing) in arrows.leaving(start)
         assert signed == (not refusing(found, offer.package))
+
+
+@pytest.mark.parametrize(
+    ("case", "sentence"),
+    [
+        (
+            "own_sacrifice",
+            "A sacrifice that would pay, for information only: mak would change the name. That alone is no gain, but "
+            "then west would invite, and mak would be better off than by waiting.",
+        ),
+        (
+            "own_fears_no_leaving",
+            "Gre and mak would agree on: the name is changed. What follows is sure: west would invite. Counting that, "
+            "all of them gain and none turns back: it is signed for what follows.",
+        ),
+    ],
+)
+def test_what_follows_is_told(case: str, sentence: str) -> None:
+    result = dt.stability(dt.load(VIEWS.parent / "situations" / f"{case}.yaml"))
+    assert sentence in result.sentences()
+    assert len(result.sentences("ar")) == len(result.sentences())
+
+
+def test_both_sign_and_both_lose() -> None:
+    found = " ".join(dt.perception(dt.load(VIEWS / "own_hope_in_vain.yaml"), ("seq",)).sentences())
+    assert "lose by it in fact; telling ecu how things are would stop it" in found

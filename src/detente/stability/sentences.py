@@ -8,6 +8,8 @@ from detente.outcomes.telling import Teller
 from detente.stability.coalitions.sentences import further_sentences
 from detente.stability.concepts import KNOWN, REPORTED
 from detente.stability.result import Stability
+from detente.stability.what_follows import Anticipated
+from detente.stability.witness.joint_witness import explain_joint
 from detente.stability.witness.result import ActorExplanation, JointExplanation
 from detente.stability.witness.sentences import joint_sentence, path_words
 from detente.stability.witness.witness import Sanction, View, Witness
@@ -42,7 +44,34 @@ def stability_sentences(result: Stability, language: str = "en") -> list[str]:
     said = [say("stability.counts", language, count=result.model.space.count, list=join(held, language))]
     said += [goes_sentence(result, group, teller, names) for group in ways.values()]
     said += [question_sentence(result, question, names, teller) for question in result.situation.questions]
+    ahead = [name for name in names if KNOWN[name].closure.looks_ahead]
+    said += foreseen_sentences(result, ahead[-1], teller) if ahead else []
     return [*said, *further_sentences(result, language)]
+
+
+def foreseen_sentences(result: Stability, concept: str, teller: Teller) -> list[str]:
+    """From the status quo: what is signed for what follows, and the sacrifices that pay; of each mover the nearest."""
+    start = result.model.space.status_quo
+    if start is None:
+        return []
+    said, language = [], teller.language
+    for move in _nearest(result, [move for move in result.anticipated(concept) if move.start == start]):
+        witness = explain_joint(result.view, KNOWN[concept], move.mover, start, move.landing)
+        said.append(joint_sentence(witness, teller))
+    for move in _nearest(result, result.sacrifices(concept)):
+        step, follows = teller.move(move.mover, start, move.landing), teller.changed(move.landing, move.ends[0])
+        actor = teller.actor(move.mover)
+        said.append(say("stability.sacrifice", language, move=step, follows=follows, actor=actor))
+    return said
+
+
+def _nearest(result: Stability, moves: list[Anticipated]) -> list[Anticipated]:
+    """Of each mover the move that changes least."""
+    levels = result.model.space.levels
+    found: dict[str, Anticipated] = {}
+    for move in sorted(moves, key=lambda one: int((levels[one.start] != levels[one.landing]).sum())):
+        found.setdefault(move.mover, move)
+    return list(found.values())
 
 
 def concept_names(names: list[str], language: str) -> str:
