@@ -70,6 +70,9 @@ def test_what_matched_what(tmp_path: Path) -> None:
         ("rebels", "", ""),
         ("russia", "RUS", "RUS, COW 365, GW 365"),
     ]
+    (tmp_path / "t.csv").write_text(TABLE + "Jappan,RUS,0.1\n", encoding="utf-8")
+    last = matches(checked.reading.situation, tmp_path)[-1]
+    assert (last["actor"], last["called"], last["nearest"]) == ("", "Jappan", "japan")
 
 
 def test_a_slip_is_an_error_that_names_the_nearest(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_list_of_states_becomes_actors(tmp_path: Path) -> None:
 def test_codes_of_a_table_and_of_a_situation(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(published.VDEM, encoding="utf-8")
-    assert '"MMR, 775, Burma/Myanmar",Myanmar (Burma),"MMR, COW 775, GW 775"' in run(
+    assert '"MMR, 775, Burma/Myanmar",Myanmar (Burma),"MMR, COW 775, GW 775",' in run(
         "codes", str(path), "--format", "csv"
     )
     assert 'japan,Japan,"JPN, COW 740, GW 740"' in run("codes", "kuril/2019-01", "--format", "csv")

@@ -32,6 +32,7 @@ from detente.words import Said
 HEAD = 20_000  # bytes in which the header stands
 MOST = 12  # actors that are taken where none are asked for
 MOST_YEARS = 200
+MOST_LISTED = 500  # names for which the nearest state is looked for
 DOMAINS = {"baci": "trade", "cow_trade": "trade", "sipri": "arms", "sipri_tiv": "arms"}
 TIES: dict[str, tuple[str, str, str | None]] = {
     "cow_alliance": ("pacts", "alliance", "positive"),
@@ -119,10 +120,12 @@ def states_in(path: Path, language: str = "en") -> list[dict[str, str]]:
             reading = _read(path, Asked(value=error.params["known"][0]))[1]
     except SourceError as error:
         raise InputError([Problem(error.code, Place(path.name), error.params)]) from None
-    rows = []
+    rows: list[dict[str, str]] = []
     for keys in reading.seen.values():
         state = state_of(keys)
         told_of = {"state": state.called(language) if state else "", "code": state.coded if state else ""}
+        names = [text for system, text in keys if system == "name"] if state is None and len(rows) < MOST_LISTED else []
+        told_of["nearest"] = "; ".join(near(names[0])) if names else ""
         rows.append({"called": ", ".join(dict.fromkeys(text for _, text in keys)), **told_of})
     return rows
 

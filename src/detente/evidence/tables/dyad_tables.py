@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 class Taken:
     """What a table says of our actors. `cells`: pair → (value, exit, where it stands); `outside`: actor → partner that
     is not ours → share; `faults`: what is wrong; `notes`: what is doubtful or left out; `names`: what
-    matched what; `weighed`: signs came with a size."""
+    matched what; `weighed`: signs came with a size; `plain`: its columns are named by the situation."""
 
     cells: dict[Pair, tuple[float, float | None, str]] = field(default_factory=dict)
     signs: dict[Pair, str] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class Taken:
     names: Names | None = None
     reading: Reading | None = None
     weighed: bool = False
+    plain: bool = False
 
     def add(self, code: str, entry: str = "file", **params: Any) -> None:
         self.faults.append(SourceError(code, entry, **params))
@@ -109,6 +110,7 @@ def _taken(
         return None
     taken.faults += reading.faults
     taken.notes += reading.notes
+    taken.plain = form is None
     names = taken.names = Names.of(situation, table.actors)
     taken.reading = reading
     wrong = match(names, reading.seen, situation, table)

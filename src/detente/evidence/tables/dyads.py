@@ -217,6 +217,8 @@ class _Reader:
 
     def _fitted(self, line: int, cells: list[str], columns: Columns) -> list[str]:
         """The row, if it has as many cells as the header, or more that are empty."""
+        if self.form.wide and sum(1 for cell in cells if cell.strip()) < 2:
+            return []  # a line of explanation below the table
         if len(cells) == columns.width:
             return cells
         if len(cells) > columns.width and not any(cell.strip() for cell in cells[columns.width :]):

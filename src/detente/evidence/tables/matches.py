@@ -9,6 +9,7 @@ from typing import Any
 from detente.evidence.sources import SourceError
 from detente.evidence.tables.dyad_tables import Taken, levels_of, shares_of, ties_of
 from detente.evidence.tables.table_names import Names, country_of, nearest_to, texts_of
+from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 
 Row = dict[str, Any]
@@ -16,7 +17,7 @@ Row = dict[str, Any]
 
 def matches(situation: Situation, folder: Path, language: str = "en") -> list[Row]:
     """For each table and actor: the state that the actor is, what the file calls it, and where that is nothing, what is
-    nearest. For a situation without tables: the actors and their states."""
+    nearest; then the names in a table of one's own that are nobody's. Without tables: the actors and their states."""
     found = [row for file, taken in _tables(situation, folder) for row in _rows(situation, file, taken, language)]
     return found or _rows(situation, "", None, language)
 
@@ -58,4 +59,8 @@ def _rows(situation: Situation, file: str, taken: Taken | None, language: str) -
             "nearest": "" if written or not seen else "; ".join(nearest_to(wanted[0], seen)),
         }
         rows.append(row if file else {key: row[key] for key in ("actor", "state", "code")})
+    strangers = [name for name in seen if names.actor(name) is None] if taken is not None and taken.plain else []
+    for name in strangers:
+        likely = nearest(name, names.ours) or ""
+        rows.append({"actor": "", "state": "", "code": "", "table": file, "called": name, "nearest": likely})
     return rows
