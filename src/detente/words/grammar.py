@@ -155,5 +155,5 @@ def begun(said: str, before: str) -> str:
     """What is said at the beginning of a sentence (of nothing, or after one) with a capital; elsewhere as it is."""
     if before and not SENTENCE_END.search(before):
         return said
-    first = re.match(r"[a-z]+(?=[\s,.;:!?’']|$)", said)
+    first = re.match(r"[a-z]+(?=[\s,;!?’']|\.(?:\s|$)|$)", said)  # not the beginning of a path, nor a key
     return said[0].upper() + said[1:] if first else said

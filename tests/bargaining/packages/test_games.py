@@ -88,7 +88,7 @@ def test_a_majority_of_three_has_an_empty_core() -> None:
         "These groups prove it: A+B, A+C, and B+C.",
         "Kindest to the groups that are worst off (the nucleolus): A 0.333, B 0.333, and C 0.333.",
     ]
-    assert "النواة فارغة" in found.sentences("ar")[1]
+    assert "النواة خالية" in found.sentences("ar")[1]
     assert [row["player"] for row in found.rows()] == ["A", "B", "C"]
     assert found.data()["core"]["nonempty"] is False
 
