@@ -94,12 +94,18 @@ def usage_pieces(command: click.Command, ctx: click.Context) -> str:
     return " ".join(command.collect_usage_pieces(ctx)).replace("[OPTIONS]", text("some_options"))
 
 
+def _named(option: str) -> str:
+    """An option with the kind of its value in the language of this run."""
+    return re.sub(r"\b(INTEGER|FLOAT|TEXT)\b", lambda kind: text(f"kinds.{kind[0].lower()}"), option)
+
+
 def spoken_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """The options with their heading, and the help option, in the language of this run."""
     rows = []
     for parameter in command.get_params(ctx):
         record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
         if record is not None:
-            rows.append((record[0], text("show_help")) if "--help" in parameter.opts else record)
+            name, said = (record[0], text("show_help")) if "--help" in parameter.opts else record
+            rows.append((_named(name), said.replace("[default: ", f"[{text('default')} ")))
     with formatter.section(text("options")):
         formatter.write_dl(rows)
