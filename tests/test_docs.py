@@ -128,7 +128,7 @@ def test_every_page_is_in_the_list() -> None:
     """The list of pages is the table of contents of the site as well."""
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     pages = {page.relative_to(ROOT / "docs").as_posix() for page in WRITTEN} - {"README.md", "index.md"}
-    assert set(re.findall(r"\]\(([\w/-]+\.md)\)", index)) == pages
+    assert set(re.findall(r"\]\(([\w/.-]+?\.md)\)", index)) == pages
 
 
 def test_every_public_name_is_in_the_reference() -> None:
