@@ -134,7 +134,8 @@ def say(key: str, language: str = "en", /, **values: Any) -> str:
     for place in _PLACE.finditer(text):
         said += text[begin : place.start()]
         shown = show(values[place[1]], language)
-        said += begun(shown, said) if said or whole else shown
+        is_place = text[place.end() :].startswith(":")  # “utilities.A: …” says where, and is no beginning of a sentence
+        said += begun(shown, said) if (said or whole) and not is_place else shown
         begin = place.end()
     return said + text[begin:]
 
