@@ -8,7 +8,7 @@ from html import escape
 from detente.report.blocks import Bar, Filled, Shares, Signed, Squares, Standing, Swung, Track, Weighed
 from detente.words import END_ISOLATE, ISOLATE
 
-SIGNED = re.compile(f"[{ISOLATE}\u2066]([+\u2212\\d][^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
+SIGNED = re.compile(f"[{ISOLATE}\u2066]([+\u2212]?\\d[\\d.,%+\u2212\u2013\\s]*){END_ISOLATE}")
 LETTERS = 25  # that find room in a whole bar; a part too short for its words has none
 
 
