@@ -60,4 +60,4 @@ def test_arabic() -> None:
         text=True,
         check=True,
     ).stdout
-    assert said.startswith("المطلوب: أن تثبت النتيجة 4")
+    assert said.startswith("المطلوب أن يستقر هذا بحسب «بلا توقع للردود»: الأول: الإفساح؛ الثاني: الإفساح.")

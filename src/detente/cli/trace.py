@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from detente.cli import language
@@ -12,6 +14,7 @@ from detente.evidence.coverage import coverage
 from detente.evidence.sources import Sources
 from detente.evidence.trace import find
 from detente.evidence.trace import trace as behind
+from detente.outcomes.telling import Names
 from detente.uncertainty.without import without
 from detente.words import in_language
 
@@ -82,6 +85,12 @@ def _without(sources: Sources, name: str, form: str) -> None:
     if not found.turned:
         echo(text("trace.nothing_turns"))
     for question in found.turned:
-        before = "/".join(text(f"answer_{value}") for value in found.before[question].values())
-        after = "/".join(text(f"answer_{value}") for value in found.after[question].values())
-        echo(text("trace.turns", question=question, before=before, after=after))
+        before, after = (_answers(one[question]) for one in (found.before, found.after))
+        asked = Names(sources.situation, language.chosen()).question(question)
+        echo(language.plain(text("trace.turns", question=asked, before=before, after=after)))
+
+
+def _answers(by_concept: Mapping[str, str]) -> str:
+    """The answer where all ways of looking ahead agree, else each of them."""
+    said = [text(f"answer_{value}") for value in by_concept.values()]
+    return "/".join(dict.fromkeys(said)) if len(set(said)) == 1 else "/".join(said)

@@ -39,7 +39,7 @@ def _asked(result: Inverse, teller: Teller) -> str:
     concept = concept_name(target.concept, language)
     if target.outcome is not None:
         key = "inverse.asked_outcome_now" if result.now else "inverse.asked_outcome"
-        return say(key, language, id=target.outcome + 1, outcome=teller.outcome(target.outcome), concept=concept)
+        return say(key, language, outcome=teller.outcome(target.outcome), concept=concept)
     named = target.name in result.situation.questions
     question = teller.question(target.name) if named else isolated(target.name, language)
     wanted = say("answers.every" if "every" in target.wanted else "answers.none", language)
