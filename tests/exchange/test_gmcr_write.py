@@ -152,7 +152,7 @@ def test_held_actors_whose_options_are_held_too_lose_nothing() -> None:
 def test_more_than_63_conditions_are_written_with_a_warning() -> None:
     wants = ", ".join(["usa.strike"] * 64)
     assert said(SMALL + f"preferences: {{iran: {{priorities: [{wants}]}}}}\n", "en") == (
-        "iran has 64 conditions. GMCR+ gives each a weight, and above 63 the weights no longer fit its numbers. "
+        "Iran has 64 conditions. GMCR+ gives each a weight, and above 63 the weights no longer fit its numbers. "
         "Shorten the list before you use the file there.\n"
     )
 
