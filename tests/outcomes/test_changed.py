@@ -155,6 +155,20 @@ def test_groups_and_strength_follow() -> None:
     assert result.groups.data(100) == again.groups.data(100) and result.groups.complete
 
 
+def test_on_a_grid() -> None:
+    """Where outcomes are not listed, the grid is made anew, by the same engine."""
+    asked = {"nile.goals.water.weight": -5, "drought": 0.3}
+    case, changed_case = (
+        check_text(TEXT.format(**{**WRITTEN, **values}).replace("share: ", "share: {leave: never}"), Path()).case
+        for values in ({}, {"water": "-5", "drought": "0.3"})
+    )
+    assert case is not None and changed_case is not None
+    made = dt.stability(case, engine="sweeps", limit=7).at(asked)
+    again = dt.stability(changed_case, engine="sweeps", limit=7)
+    assert made.engine == "sweeps" and made.limit == 7
+    assert {**made.data(), "digest": ""} == {**again.data(), "digest": ""}
+
+
 def test_what_is_laid_over_follows_as_far_as_it_has_the_number() -> None:
     case = dt.what_if(read(), {"drought": 0.7, "nile.goals.water.weight": 4})
     assert isinstance(case, dt.Case)
