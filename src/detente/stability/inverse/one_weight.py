@@ -122,15 +122,15 @@ def inertia_of(model: Model, actor: str) -> float:
     return 0.0 if record is None else float(model.numbers().value(record, ("actors", actor, "inertia"))[0, 0])
 
 
-def crossings(rest: Array, own: Array, inertia: float) -> Array:
-    """The factors from 0 up at which two outcomes tie, or are exactly the inertia apart."""
+def crossings(rest: Array, own: Array, inertia: float, least: float = 0.0) -> Array:
+    """The factors from `least` up at which two outcomes tie, or are exactly the inertia apart."""
     lines = np.unique(np.round(np.stack([rest, own], axis=1), 10), axis=0)
     gap = lines[:, 0][None, :] - lines[:, 0][:, None]
     slope = lines[:, 1][:, None] - lines[:, 1][None, :]
     steep = np.abs(slope) > 1e-12
     found = [(gap[steep] + shift) / slope[steep] for shift in {0.0, inertia, -inertia}]
     factors = np.concatenate(found)
-    return np.unique(np.round(factors[factors >= 0], 10))
+    return np.unique(np.round(factors[factors >= least], 10))
 
 
 def candidates(rest: Array, own: Array, inertia: float) -> Array:
