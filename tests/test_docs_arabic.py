@@ -1,4 +1,4 @@
-"""The pages in Arabic: every command prints what stands under it, every link leads somewhere, prose runs its own way."""
+"""The pages in Arabic: every command prints what stands under it, links lead somewhere, prose runs its own way."""
 
 from __future__ import annotations
 

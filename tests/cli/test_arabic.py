@@ -75,3 +75,9 @@ def test_signs_stay_on_their_side_in_prose() -> None:
     assert re.search("\u2068\u2212[\\d.]+\u2069", out) and re.search("\u2068\\+[\\d.]+\u2069", out)
     prose = "\n".join(line for line in out.splitlines() if line.startswith("  "))
     assert not re.search(r"(?<![\u2068\d.])[+\u2212]\d", prose)
+
+
+def test_claims_are_told_in_the_words_of_the_article() -> None:
+    out = said("trace", "kuril/2019-01")[0]
+    assert "لكنها لم تُحدث تقدماً مهماً في الملف" in out and "no significant progress" not in out
+    assert "no significant progress" in said("trace", "kuril/2019-01", language="en")[0]

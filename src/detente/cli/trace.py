@@ -11,7 +11,7 @@ from detente.cli.command import Given, command
 from detente.cli.language import echo, text
 from detente.cli.printing import print_json, print_rows, print_sentences
 from detente.evidence.coverage import coverage
-from detente.evidence.sources import Sources
+from detente.evidence.sources import Claim, Sources
 from detente.evidence.trace import find
 from detente.evidence.trace import trace as behind
 from detente.outcomes.telling import Names
@@ -54,7 +54,7 @@ def _coverage(sources: Sources, form: str) -> None:
             {
                 "claim": c.claim.id,
                 "use": text(f"trace.use_{c.use}"),
-                "says": c.claim.words or "",
+                "says": _own_words(c.claim, sources) or c.claim.words or "",
                 "used_by": ", ".join(c.parts),
             }
             for c in found.claims
@@ -70,6 +70,11 @@ def _coverage(sources: Sources, form: str) -> None:
         echo(text("trace.unsupported", count=len(found.unsupported)))
         for path, value in found.unsupported:
             echo(f"  {path}: {value}")
+
+
+def _own_words(claim: Claim, sources: Sources) -> str | None:
+    """The claim as it stands in its source, where that is in the language of this run."""
+    return claim.quote if sources.source(claim.source).language == language.chosen() else None
 
 
 def _without(sources: Sources, name: str, form: str) -> None:
