@@ -18,6 +18,7 @@ from detente.errors import InputError
 from detente.exchange.json_places import Faulty
 from detente.exchange.negotiations.negotiation_files import answer
 from detente.exchange.negotiations.negotiation_json import read_whole
+from detente.words import say
 from tests.conftest import examples
 
 
@@ -58,6 +59,15 @@ def test_an_empty_zone_is_said() -> None:
     ]
     assert divided(a=101).sentences("en")[2] == "All of it together is worth less to A than no deal."
     assert divided(a=101).sentences("ar")[2].startswith("كل الأشياء معاً")
+
+
+def test_keys_that_another_type_reads_are_said_to_be_idle() -> None:
+    document = {"format": "negotiation-case/1", "type": "tu_game", "parties": ["A", "B"], "worth": []}
+    written = read_whole(document | {"disagreement": {"A": 1, "B": 0}, "title": "t"}, Faulty("", "a.json"))
+    [note] = written.notes
+    said = say(note.key, "en", **note.values)
+    assert said == "Not used: disagreement. A negotiation of type “tu_game” has no place for it."
+    assert say(note.key, "ar", **note.values) and read_whole(document, Faulty("", "a.json")).notes == ()
 
 
 def test_a_zone_of_one_division_is_that_division() -> None:

@@ -32,10 +32,15 @@ from detente.words import Said
 FORMAT = "negotiation-case/1"
 LARGEST = 16_000_000  # bytes
 TYPES = ("packages", "boxes", "divisible", "tu_game")
-KNOWN = (
-    "type", "parties", "issues", "utilities", "disagreement", "status_quo", "constraints", "partitions", "winning",
-    "own", "power", "common_scale", "items", "worth", "default_worth",
-)  # fmt: skip
+USED: dict[str, tuple[str, ...]] = {  # keys that a type reads; other keys of ours would do nothing
+    "packages": (
+        "parties", "issues", "utilities", "disagreement", "status_quo", "constraints", "partitions", "winning", "own",
+        "power", "common_scale",
+    ),
+    "divisible": ("parties", "items", "disagreement"),
+    "tu_game": ("parties", "worth", "default_worth"),
+}  # fmt: skip
+KNOWN = tuple(dict.fromkeys(("type", *(key for keys in USED.values() for key in keys))))
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def read_whole(whole: Any, faulty: Faulty) -> Written:
         return Written(None, tuple(faulty.problems))
     record = Plain(faulty).read(whole)
     problems = tuple(in_file_order(faulty.problems))
-    return Written(None if problems else record, problems, document=whole)
+    return Written(None if problems else record, problems, () if problems else _idle(whole), whole)
 
 
 def negotiation_of(document: dict[str, Any], name: str = "document") -> Negotiation:
@@ -92,6 +97,13 @@ def negotiation_of(document: dict[str, Any], name: str = "document") -> Negotiat
     if not isinstance(found, Negotiation):
         raise DetenteError("deal_other_type", known=TYPES[:2])
     return found
+
+
+def _idle(whole: dict[str, Any]) -> tuple[Said, ...]:
+    """Keys that another type reads, and this one does not."""
+    kind = whole.get("type", TYPES[0])
+    idle = tuple(key for key in whole if key in KNOWN and key not in ("type", *USED.get(kind, USED[TYPES[0]])))
+    return (Said("packages.read.idle", {"names": idle, "kind": kind}),) if idle else ()
 
 
 class Plain(Shapes):
