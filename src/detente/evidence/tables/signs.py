@@ -6,7 +6,7 @@ conflict-cooperation scale for WEIS events data; for CAMEO as GDELT publishes it
 not listed has the value of the longest listed code that it begins with: 1223 that of 12. Codes are text: 010 and 10 are
 two.
 
-    >>> goldstein("190"), goldstein("0874"), goldstein("51"), goldstein("99")
+    >>> goldstein("190"), goldstein("0874"), goldstein("51"), goldstein("war")
     (-10.0, 10.0, 3.4, None)
     >>> sign_of("Negative"), sign_of("-1"), sign_of("2.5"), sign_of("0"), sign_of("often")
     (('negative', None), ('negative', 1.0), ('positive', 2.5), ('none', 0.0), (None, None))
