@@ -21,12 +21,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from detente.situation.digits import ascii_number
+
 Mark = Literal[".", ","]
 MISSING = frozenset({"", "na", "n/a", "nan", "null", ".", "..", "...", "-", "–", "—", "…"})
-GAPS = "\u00a0\u202f\u2009 '’٬"
+GAPS = "\u00a0\u202f\u2009 '’"
 EXPONENT = r"(?:[eE][-+]?\d{1,3})?"
 LONGEST, LARGEST = 400, Fraction(10) ** 100  # what can be meant: characters of a number, and its size
-SIGNED = str.maketrans({"\u2212": "-", "٫": ".", "٪": "%"})
 
 
 def _reading(group: str, decimal: str) -> re.Pattern[str]:
@@ -79,8 +80,8 @@ def decimal_text(value: Fraction) -> str:
 
 
 def tidy(cell: str) -> str:
-    """A cell without spaces around it, with an ASCII minus, and without gaps between groups of three digits."""
-    text = cell.strip().translate(SIGNED)
+    """A cell in ASCII, without spaces around it and without gaps between groups of three digits."""
+    text = ascii_number(cell.strip())
     return re.sub(rf"(?<=\d)[{GAPS}](?=\d{{3}}(?!\d))", "", text)
 
 
