@@ -66,7 +66,7 @@ p.json: nile: mao, row 2: 2 cells where 1 are expected; write one cell for each 
 p.json: nile: mao, row 3, column 1: a finite number is expected, and here is “None”
 p.json: nile: mdi, row 2: sudan cannot influence or depend on itself here; write 0, or take the entry out
 p.json: odd: kind: there is no kind “dependance” — did you mean “dependence”?; known: mactor, micmac, concentration, \
-diversify, withdrawal, similarity, barbieri, dependence and balance
+diversify, withdrawal, similarity, barbieri, dependence, and balance
 p.json: short: input: lacks spare and hub; add what is missing
 p.json: gas: gas.weight: unknown name “ukrain” — did you mean “ukraine”?; known: ukraine and russia
 p.json: gas: gas.weight.russia: −1 is outside of what is possible; the least is 0

@@ -180,7 +180,6 @@ def what_if_sentence(one: WhatIf, names: Names) -> str:
         language,
         guarantor=names.actor(one.guarantor),
         share=names.percent(one.share),
-        fails=names.percent(one.fails, one.fails_band),
         unreplaced=names.percent(one.result.unreplaced, one.unreplaced_band),
         kept=names.percent(one.result.kept, one.kept_band),
         **values,
