@@ -195,7 +195,7 @@ def test_options_out_of_order_number_the_states_differently() -> None:
     converted = convert(data)
     assert converted.states == (1, 2, 4, 5, 3, 6)
     assert ranks(converted)[0] == [3, 3, 2, 1, 4, 0]
-    assert "States 1, 2, 3 … are outcomes 1, 2, 4, 5, 3 and 6." in (converted.text or "")
+    assert "States 1, 2, 3 … are outcomes 1, 2, 4, 5, 3, and 6." in (converted.text or "")
     model = Model.of(check_text(converted.text or "", Path()).reading.required())
     assert model.space.name(converted.states[4] - 1) == "syria.c"
 
@@ -283,7 +283,7 @@ ARABIC = """\
 # تحتفظ الحالات بأرقامها: الحالة 1 هي النتيجة 1، وهكذا.
 # ليس في ملف GMCR+ وضع قائم. أضف `status_quo:` لترى إلى أين يؤدي الوضع.
 # لم يُنقل الترتيب اليدوي لدى Iraq. فالملف يقول إن شروط التفضيل هي المعتمدة.
-# Syria: ما لا تراه هذه الأطراف صار في `perceptions`. لكل طرف هنا نظرته إلى الموقف؛ أما GMCR+ فيحذف خطوات الطرف نفسه \
+# Syria: ما لا تراه هذه الأطراف صار في `perceptions`. لكل طرف هنا نظرته إلى الوضع؛ أما GMCR+ فيحذف خطوات الطرف نفسه \
 إلى تلك الحالات ومنها لا غير.
 # لم تُنقل الائتلافات (Syria + Iraq). في GMCR+ يحل الائتلاف محل أعضائه؛ أما هنا فتُفحص الائتلافات إلى جانب أعضائها.
 # لم تُنقل أجزاء من الملف غير معروفة هنا (analysisNotes).
