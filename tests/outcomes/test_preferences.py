@@ -99,8 +99,8 @@ def test_a_ranking_that_leaves_outcomes_out_is_refused() -> None:
     with pytest.raises(DetenteError) as error:
         ranked({"ranking": [["a.x"]]})
     assert str(error.value) == (
-        "the ranking of a leaves outcomes out in some draws, among them none, a.y, and a.z=q; a last group [true] takes "
-        "all the rest"
+        "the ranking of a leaves outcomes out in some draws, among them none, a.y, and a.z=q; a last group [true] "
+        "takes all the rest"
     )
 
 
