@@ -55,7 +55,7 @@ def test_both_ends_of_one_kind_are_refused(tmp_path: Path) -> None:
         run("convert", "stability/chicken", tmp_path / "a.yaml")
     assert refusal.value.render() == (
         "stability/chicken cannot become .yaml. A situation becomes .gmcr, .nfg, or, for an agreement, .json, .csv or "
-        ".xlsx; a negotiation becomes .json, .csv or .xlsx; .gmcr and a table of positions become .yaml"
+        ".xlsx; a negotiation becomes .json, .csv or .xlsx; .gmcr, .nfg, .efg and a table of positions become .yaml"
     )
 
 

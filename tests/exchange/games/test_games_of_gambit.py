@@ -280,5 +280,8 @@ def test_convert_and_check_take_games(tmp_path: Path) -> None:
     shown = CliRunner().invoke(group, ["convert", str(path)], catch_exceptions=False)
     assert shown.output.startswith("detente: 1\n# Made from pd.nfg:")
     assert CliRunner().invoke(group, ["check", str(path)]).exit_code == 0
+    again = tmp_path / "again.nfg"
+    CliRunner().invoke(group, ["convert", str(path), str(again)], catch_exceptions=False)
+    assert [payoffs for _, payoffs in cells_of(again.read_text()).values()] == [[2, 2], [3, 0], [0, 3], [1, 1]]
     path.write_text('NFG 1 R "" { "a" "b" } { 2000 2000 }')
     assert str(MOST) in CliRunner().invoke(group, ["check", str(path)]).output.replace(",", "")

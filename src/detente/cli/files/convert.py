@@ -72,7 +72,7 @@ def _target(source: Format, file: str, out: Path | None) -> Format | None:
         fits = target is not None and target.makes in (source.makes, "negotiation")
     else:
         target = written_as(ending)
-        fits = target is None
+        fits = target is None or target.makes == "situation"
     if not fits:
         raise DetenteError("convert_kinds", source=file, target=ending or str(out))
     return target
@@ -107,7 +107,7 @@ def _thing(
             raise DetenteError("deal_other_type", known=TYPES[:2])
         return document_of_negotiation(written.record, str(written.document.get("title", ""))), taken.notes
     if target.makes == "situation":
-        return given.situation, ()
+        return given.situation, () if is_own(source) else take(source, find_case(given.file)).notes
     negotiation, setting = negotiation_about(given.situation, agreement)
     others = tuple(name for name in given.situation.agreements if name != setting.agreement)
     chosen = set(setting.places)
