@@ -8,9 +8,10 @@ lands, against where it starts, and by the party's own gains besides (the rule o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from detente.outcomes.preferences import Array
 from detente.stability.concepts import Concept
@@ -18,6 +19,8 @@ from tests.stability import literal  # the one import of the plain definitions: 
 
 Class = frozenset[int]
 Movers = tuple[str, ...]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +30,7 @@ class Reading:
     game: literal.Game
     concept: Concept
     sure: dict[str, list[list[int]]]
+    known: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def looks_ahead(self) -> bool:
@@ -36,6 +40,20 @@ class Reading:
     def outside(self, agreement: str) -> Movers:
         """All actors but the parties."""
         return tuple(self.game.others(*self.game.parties[agreement]))
+
+
+def once(question: Callable[Concatenate[Reading, P], R]) -> Callable[Concatenate[Reading, P], R]:
+    """The same question about the same reading is worked out once, and forgotten with it."""
+
+    @wraps(question)
+    def asked(read: Reading, *given: P.args, **named: P.kwargs) -> R:
+        key = (question, *given)
+        if key not in read.known:
+            read.known[key] = question(read, *given, **named)
+        found: R = read.known[key]
+        return found
+
+    return asked
 
 
 def reading(game: literal.Game, concept: Concept) -> Reading:
@@ -50,7 +68,7 @@ def reading(game: literal.Game, concept: Concept) -> Reading:
 # What follows (1, 2)
 
 
-@lru_cache(maxsize=1 << 14)
+@once
 def course(read: Reading, movers: Movers, start: int) -> Class:
     """The start and every outcome that sure steps of these actors lead to from it."""
     seen, waiting = {start}, [start]
@@ -64,7 +82,7 @@ def course(read: Reading, movers: Movers, start: int) -> Class:
     return frozenset(seen)
 
 
-@lru_cache(maxsize=1 << 14)
+@once
 def last(read: Reading, movers: Movers, start: int) -> Class:
     """The members of the terminal classes of the course: whatever they lead to leads back to them."""
     return frozenset(
@@ -130,7 +148,7 @@ def spoiled(read: Reading, outside: Movers, party: str, start: int, landing: int
     )
 
 
-@lru_cache(maxsize=1 << 14)
+@once
 def _answers(read: Reading, outside: Movers, landing: int) -> Class:
     return frozenset(literal.answers(read.game, list(outside), landing, read.concept))
 

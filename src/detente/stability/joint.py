@@ -95,8 +95,8 @@ def _where_it_leads(ahead: Foresight, agreement: str) -> JointMoves:
     parties = engine.moves.parties[agreement]
     followed = ahead.judge(parties)
     against = [ahead.without(party) for party in parties]
-    hopeful = followed.kept.copy()
-    for least, bar in zip(followed.least, against, strict=True):
-        hopeful &= least > bar.min(axis=0)
-    worth = followed.worth(hopeful)
+    hopes = [least > bar.min(axis=0) for least, bar in zip(followed.least, against, strict=True)]
+    # Of a single draw it is also asked who consents, party by party, whatever the others hope for.
+    hopeful = (np.logical_or if followed.kept.shape[1] == 1 else np.logical_and).reduce(hopes)
+    worth = followed.worth(followed.kept & hopeful)
     return JointMoves(agreement, parties, engine.moves.together[agreement], followed.kept, worth, against, [])
