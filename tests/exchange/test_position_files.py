@@ -223,6 +223,7 @@ def test_numbers_as_people_write_them() -> None:
         None
     ] * 3
     assert bounds("3..1") is None and bounds("1..3") == (1, 3)
+    assert number("1e999") is None and number("9" * 399) is None
 
 
 def test_a_table_becomes_a_situation_file(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from fractions import Fraction
 from typing import Any
 
 from detente.errors import Place, Problem
-from detente.evidence.tables.number_columns import ColumnError
+from detente.evidence.tables.number_columns import LARGEST, ColumnError
+from detente.situation.digits import ascii_number
 from detente.situation.identifiers import hidden, name_fault, nearest
 
 Scale = tuple[Fraction, Fraction]
@@ -102,7 +103,8 @@ def number(text: str) -> Fraction | None:
     text = text.strip()
     if len(text) > LONGEST or not NUMBER.fullmatch(text):
         return None
-    return Fraction(text.replace("\u2212", "-").replace(",", ".").replace("\u066b", "."))
+    value = Fraction(ascii_number(text).replace(",", "."))
+    return value if abs(value) <= LARGEST else None
 
 
 def bounds(text: str) -> tuple[Fraction, Fraction] | None:
