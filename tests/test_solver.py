@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from detente.solver import FEASIBLE, INFINITE, LinearProgramme, add_row
@@ -37,3 +40,17 @@ def test_rows_that_leave_nothing_are_told() -> None:
     solver.run()
     assert solver.modelStatusToString(solver.getModelStatus()) == "Infeasible"
     assert solver.getInfo().primal_solution_status != FEASIBLE
+
+
+def test_nowhere_to_keep_what_is_compiled() -> None:
+    """A read-only install without a writable home: compiled anew, the same answers."""
+    numba = pytest.importorskip("numba")
+    code = (
+        "from numba.core.caching import CacheImpl\nCacheImpl._locator_classes = []\n"
+        "from detente.compiled import compiled, njit\n"
+        "@njit(cache=True, nogil=True)\ndef twice(x):\n    return 2 * x\n"
+        "@compiled\ndef half(x):\n    return x / 2\n"
+        "print(twice(21), half(84.0))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert numba and (done.stdout, done.stderr) == ("42 42.0\n", "")

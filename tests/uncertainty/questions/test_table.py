@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from detente.errors import DetenteError
+from detente.load import load
 from detente.result import Origin
 from detente.uncertainty.questions.share import share
 from detente.uncertainty.questions.table import ALSO, QUESTIONS, ask, named
@@ -74,7 +77,7 @@ def test_a_name_there_is_not() -> None:
         named("drivrs")
     assert caught.value.render("en") == (
         "a study cannot be asked for “drivrs” — did you mean “drivers”?; it can be asked for: share, width, variants, "
-        "drivers, when, flip, hinges, assumed, worth, regret, robustness, outcomes and all"
+        "drivers, when, flip, hinges, assumed, worth, regret, robustness, outcomes, and all"
     )
     names = [f"\u2068{name}\u2069" for name in (*QUESTIONS, "all")]
     listed = "، ".join(names[:-1]) + " و" + names[-1]
@@ -91,3 +94,16 @@ def test_a_file_without_questions_has_answers_about_options_only() -> None:
         result = ask(made, name, **more)
         assert isinstance(result.sentences("en"), list) and result.to_json()
     assert ask(made, "regret").rows() and ask(made, "worth").rows()
+
+
+BESIDE = ["when", "flip", "hinges", "drivers", "width", "assumed", "worth", "regret", "robustness"]
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_every_question_is_answered_beside_positions(name: str) -> None:
+    """Numbers that only positions look at are drawn too; they move no answer, and no question stumbles over them."""
+    path = Path(__file__).parents[2] / "fuzz" / "seeds" / "meaning" / "when_positions.yaml"
+    made = study(load(path).situation, 300, also=["positions"])
+    assert "issues.price.positions.a.position" in made.drivers
+    answer = ask(made, name)
+    assert answer.to_json() and not any("price" in sentence for sentence in answer.sentences("en"))

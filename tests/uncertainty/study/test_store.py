@@ -259,6 +259,35 @@ def test_killed_again_and_again_at_random_moments(tmp_path: Path) -> None:
     assert same(kept(tmp_path, 400_000), study(situation(), 400_000))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_thirty_ends_lose_nothing(how: signal.Signals, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Killed, or stopped with Ctrl-C, at thirty random moments: what was kept is whole, and the study goes on."""
+    moments, ended = random.Random(how), 0
+    for _ in range(30):
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUN, str(tmp_path), "400000"], cwd=Path(__file__).parents[3],
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(moments.uniform(0.3, 2.5))
+        process.send_signal(how)
+        ended += process.wait() != 0
+        assert all(path.stem.rpartition("-")[2] == store._hash(path.read_bytes()) for path in parts(tmp_path))
+    assert same(kept(tmp_path, 400_000), study(situation(), 400_000))
+    assert list(tmp_path.glob(".tmp-*")) == []
+    with capsys.disabled():
+        print(f"\n{ended} of 30 runs ended by {how.name} before their end; nothing lost")
+
+
+def test_two_writers_of_one_study_do_not_disturb_each_other(tmp_path: Path, whole: Study) -> None:
+    code = RUN.replace("study(situation()", "made = study(situation()")
+    command = [sys.executable, "-c", code, str(tmp_path), str(DRAWS)]
+    both = [subprocess.Popen(command, cwd=Path(__file__).parents[3], stderr=subprocess.PIPE) for _ in range(2)]
+    said = [process.communicate()[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert same(kept(tmp_path), whole)
+
+
 LINKED = "FOLDER holds other files (manifest.json) and no study. Choose an empty or new folder for --out"
 
 

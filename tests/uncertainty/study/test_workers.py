@@ -17,6 +17,7 @@ from detente.uncertainty.study import workers as engines
 from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.study import study
 from detente.uncertainty.study.workers import work_through
+from detente.version import __version__
 from tests.uncertainty.studies import same, situation
 
 DRAWS = 120_000
@@ -130,3 +131,25 @@ def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DetenteError) as caught:
         study(situation(), 100, engine="dask", scheduler="tcp://127.0.0.1:1")
     assert str(caught.value).startswith("no Dask scheduler answers at tcp://127.0.0.1:1. Start one with")
+
+
+def test_a_scheduler_without_workers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("detente.uncertainty.study.workers.LONG_PATIENCE", 1)
+    with distributed.LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1") as none:
+        with pytest.raises(DetenteError) as caught:
+            study(situation(), DRAWS, engine="dask", scheduler=none.scheduler_address)
+        assert str(caught.value) == (
+            f"the Dask scheduler at {none.scheduler_address} has had no worker for 1 seconds. Start some with "
+            f"`dask worker {none.scheduler_address}`; the same command goes on from what is kept"
+        )
+
+
+def test_workers_with_another_version_are_refused(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.uncertainty.study.workers.__version__", "9.9")
+    with pytest.raises(DetenteError) as caught:
+        study(situation(), DRAWS, engine="dask", scheduler=cluster.scheduler_address)
+    assert str(caught.value) == (
+        f"workers at {cluster.scheduler_address} have detente {__version__}, and this is 9.9 (–: none, or one that "
+        "cannot be asked). Install 9.9 where the workers run"
+    )

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import numba
 import numpy as np
 
-
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compiled when first called, and kept on disk where there is a place to write to."""
-    try:
-        made: Callable[..., Any] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    except RuntimeError:  # neither the package nor the user's folder can be written
-        made = numba.njit(nogil=True, error_model="numpy")(function)
-    return made
+from detente.compiled import compiled
 
 
 @compiled

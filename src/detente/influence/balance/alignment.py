@@ -3,6 +3,7 @@ prices."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,9 +165,11 @@ def balance(
         ties.append(SignedTie(name, place[a], place[b], size if tie.sign == "positive" else -size, tie.date or ""))
     projection = project(len(actors), ties, rule, weighed=weighed)
     graph = projection.graph
-    best = best_splits(graph, seconds)
-    chosen = np.array([int(actor in ask) for actor in actors])
     either = [(pair, sign) for pair in projection.open for sign in (-1, 1)]
+    again = not weighed and _differ(ties)
+    budget = Budget(seconds, 2 + len(camps) + len(either) + len(suppose) + again)
+    best = best_splits(graph, budget.share(of=2))
+    chosen = np.array([int(actor in ask) for actor in actors])
     wanted = [((place[a], place[b]), sign) for a, b, sign in suppose]
     return Balance(
         actors,
@@ -174,21 +177,50 @@ def balance(
         projection,
         triads(graph),
         best,
-        {number: best_split(graph, number, seconds) for number in camps},
+        {number: best_split(graph, number, budget.share()) for number in camps},
         alignments(graph, best.ways[0]),
-        prices(graph, seconds) if graph.ties <= PRICED else [],
-        [_suppose(projection, pair, sign, seconds) for pair, sign in either],
-        [_suppose(projection, pair, sign, seconds) for pair, sign in wanted],
+        prices(graph, budget.share()) if graph.ties <= PRICED else [],
+        _both(projection, either, budget),
+        [_suppose(projection, pair, sign, budget.share()) for pair, sign in wanted],
         alignment(graph, chosen, np.array(best.ways[0])) if ask else None,
-        None
-        if weighed or not _differ(ties)
-        else balance(situation, rule, weighed=True, camps=camps, suppose=suppose, ask=ask, seconds=seconds),
+        balance(situation, rule, weighed=True, camps=camps, suppose=suppose, ask=ask, seconds=budget.share())
+        if again
+        else None,
     )
 
 
 def _differ(ties: list[SignedTie]) -> bool:
     """Whether the strengths of ties say more than that they are there."""
     return any(abs(abs(tie.weight) - 1) > SAME for tie in ties)
+
+
+class Budget:
+    """One span of time for a number of searches: each gets an equal part of what the others before it left."""
+
+    def __init__(self, seconds: float, searches: int) -> None:
+        self.end = time.monotonic() + seconds
+        self.searches = searches
+
+    @property
+    def over(self) -> bool:
+        return time.monotonic() >= self.end
+
+    def share(self, of: int | None = None) -> float:
+        """Seconds for the next search; `of`: it gets that part of all that is left."""
+        left = max(0.0, self.end - time.monotonic())
+        part = left / max(1, of or self.searches)
+        self.searches -= 1
+        return part
+
+
+def _both(projection: Projection, either: list[tuple[tuple[int, int], int]], budget: Budget) -> list[Supposed]:
+    """Both signs of each open pair, as far as the time goes; each that is tried is tried with both."""
+    found = []
+    for place, (pair, sign) in enumerate(either):
+        if budget.over and place % 2 == 0:
+            break
+        found.append(_suppose(projection, pair, sign, budget.share()))
+    return found
 
 
 def _suppose(projection: Projection, pair: tuple[int, int], sign: int, seconds: float) -> Supposed:

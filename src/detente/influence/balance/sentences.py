@@ -31,12 +31,14 @@ def balance_sentences(result: Balance, names: Names) -> list[str]:
     for number, split in result.more.items():
         if split.proven and split.value < result.best.value - SAME:
             said.append(say("influence.more", language, number=number, value=split.value))
-    if not result.open_pairs:
+    if not result.projection.open:
         listed = _listed(result.graph, result.best)
         said += _prices(result, listed, result.graph, _strong(result), names)
     for key, group in (("open", result.open_pairs), ("supposed", result.supposed)):
         for one in group:
             said += _supposed(result, one, key, names)
+    if left := len(result.projection.open) - len(result.open_pairs) // 2:
+        said.append(say("influence.untried", language, count=left))
     if result.asked is not None:
         camps = names.camps(result.camps(result.asked.camps))
         said.append(say("influence.asked", language, camps=camps, cost=result.asked.cost))

@@ -129,6 +129,8 @@ def _tried(block: SignedGraph, weights: Array, value: float) -> tuple[list[Array
 
 def _spared(block: SignedGraph, tie: int, best: Array, end: float) -> bool:
     """Whether some best split may spare the tie: so as long as it is not proven that none does."""
+    if time.monotonic() >= end:
+        return True
     value = float(np.abs(block.weights)[best].sum())
     _, bound = split_block(block, max(end - time.monotonic(), 0.01), {tie: False})
     return not bound > value + 1e-6
@@ -196,6 +198,8 @@ def prices(graph: SignedGraph, seconds: float = SECONDS) -> list[float | None]:
             at = against[values.argmin()]
             for place, tie in enumerate(ties.tolist()):
                 found[tie] = float(np.round(values[against[:, place] != at[place]].min() - values.min(), 9))
+            continue
+        if time.monotonic() >= end:
             continue
         at, least = split_block(block, max(end - time.monotonic(), 0.01))
         for place, tie in enumerate(ties.tolist()):

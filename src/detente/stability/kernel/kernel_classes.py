@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from detente.compiled import njit
 from detente.stability.kernel.kernel_compiled import UNLIMITED, Array, Block, judge
 from detente.stability.kernel.kernel_foresight import foresee
 

@@ -9,8 +9,8 @@ off the course is searched draw by draw, because it matters at few outcomes.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from detente.compiled import njit
 from detente.stability.kernel.kernel_compiled import differs
 
 

@@ -7,8 +7,8 @@ What is reached and leads to none ends in cycles, which are few: they are looked
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from detente.compiled import njit
 from detente.stability.kernel.kernel_classes import any_of, bars, credible, hope, judged, most_hoped, packed
 from detente.stability.kernel.kernel_foresight import courses, look, moving_of, without
 

@@ -6,7 +6,8 @@ The sums are those of `detente.outcomes.preferences` in the same order, so they 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from detente.compiled import njit
 
 
 @njit(cache=True, nogil=True)

@@ -21,7 +21,7 @@ from detente.situation.identifiers import nearest
 from detente.situation.quantity import Choice
 from detente.uncertainty.study.measures import blocks_of
 from detente.uncertainty.study.result import Study
-from detente.uncertainty.study.sampling import BATCH, design
+from detente.uncertainty.study.sampling import BATCH, Design, design
 
 YES = "every"
 ORDER = ("every", "some", "none")  # how answers are listed
@@ -141,7 +141,14 @@ def central_answers(study: Study, questions: tuple[str, ...], concept: str) -> d
 
 def allowed(study: Study, columns: Mapping[str, Array]) -> Array:
     """Boolean array: which of these points keep to the order of weights that the file states."""
-    return design(study.situation, blocks_of(study.also)).allowed(dict(columns))
+    return _drawing(study).allowed(dict(columns))
+
+
+def _drawing(study: Study) -> Design:
+    """How the numbers of a study are drawn, those included that only a measure beside stability looks at."""
+    plain = design(study.situation)
+    beside = dict.fromkeys(name.partition(".")[0] for name in study.drivers if name not in plain.names)
+    return design(study.situation, tuple(beside)) if beside else plain
 
 
 def first_draws(study: Study, count: int) -> dict[str, Array]:
@@ -151,7 +158,7 @@ def first_draws(study: Study, count: int) -> dict[str, Array]:
 
 def fresh_draws(study: Study) -> Iterator[dict[str, Array]]:
     """Batches of draws that the study has not seen: what follows its last batch, with the same seed."""
-    plan = design(study.situation, blocks_of(study.also))
+    plan = _drawing(study)
     batch = -(-study.drawn // BATCH)
     while True:
         yield plan.draw(study.seed, batch)

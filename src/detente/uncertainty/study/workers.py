@@ -17,16 +17,20 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPo
 from functools import lru_cache
 from importlib import import_module
 from itertools import islice
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
+from detente.version import __version__
 
 Done = TypeVar("Done")
 Work = Callable[[int], Done]
 Tell = Callable[[int, int], None]  # (draws done, all of them)
 ENGINES = ("threads", "serial", "dask")
 PATIENCE = 5  # seconds until a scheduler must have answered
+LONG_PATIENCE = 20  # seconds for which a scheduler may have no worker
+PAUSE = 0.02  # seconds between two looks
 AHEAD = 2  # pieces of work handed out per worker before one has come back
 
 
@@ -96,11 +100,13 @@ def _dask(
                     owner[future.key] = piece
                     running.add(future)
 
+            cluster.ready()
             hand_out(AHEAD * max(1, sum(cluster.client.ncores().values())))
-            for future in running:
-                result = future.result()
-                yield owner.pop(future.key), result
-                hand_out(1)
+            while owner:
+                for future in cluster.next_of(running):
+                    result = future.result()
+                    yield owner.pop(future.key), result
+                    hand_out(1)
         except distributed.KilledWorker:
             raise DetenteError("workers_lost") from None
         except (OSError, TimeoutError, CancelledError, asyncio.CancelledError):
@@ -112,6 +118,10 @@ def _opened(blob: bytes) -> Work[Any]:
     """The work as it was sent; a worker unpacks it once and keeps what it has worked out about the model."""
     work: Work[Any] = pickle.loads(blob)
     return work
+
+
+def _version() -> str:
+    return __version__
 
 
 def _call(blob: bytes, piece: int) -> Any:
@@ -136,6 +146,31 @@ class _Cluster:
         except (OSError, TimeoutError, ValueError):
             raise DetenteError("scheduler_absent", address=scheduler) from None
         self.address = str(self.client.scheduler.address)
+
+    def ready(self) -> None:
+        """Wait for the first worker, and refuse workers with another version of detente, or without it."""
+        try:
+            self.client.wait_for_workers(1, timeout=LONG_PATIENCE)
+        except TimeoutError:
+            raise DetenteError("workers_absent", address=self.address, seconds=LONG_PATIENCE) from None
+        told = self.client.run(_version, on_error="return").values()  # a worker that has just died is no other version
+        found = {one if isinstance(one, str) else "–" for one in told if isinstance(one, str | ImportError)}
+        if found - {__version__}:
+            versions = tuple(sorted(map(str, found)))
+            raise DetenteError("workers_other", address=self.address, found=versions, version=__version__)
+
+    def next_of(self, running: Any) -> list[Any]:
+        """What is done by now; waits for it as long as there are workers."""
+        alone = None
+        while not running.has_ready():
+            sleep(PAUSE)
+            if self.client.status != "running":
+                raise OSError
+            if self.client.nthreads():
+                alone = None
+            elif (alone := alone or monotonic()) + LONG_PATIENCE < monotonic():
+                raise DetenteError("workers_absent", address=self.address, seconds=LONG_PATIENCE)
+        return list(running.next_batch(block=False))
 
     def close(self) -> None:
         """Whatever has happened to it, it is closed."""
