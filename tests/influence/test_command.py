@@ -51,7 +51,7 @@ def test_what_is_refused(tmp_path: Path) -> None:
     assert refused(str(gas), "--fails", "gas", "a", "b", "1.5") == "this number lies between 0 and 1; here is 1.5"
     assert refused(str(tied), "--suppose", "a", "a", "positive") == "a tie needs two actors; here is a twice"
     assert refused(str(tied), "--suppose", "a", "b", "plus") == "a sign is positive or negative; here is “plus”"
-    assert refused(str(tied), "--figure", "ties", str(tmp_path)).startswith(f"{tmp_path} cannot be written to: ")
+    assert refused(str(tied), "--figure", "ties", str(tmp_path)).startswith(f"{tmp_path} is not a file: ")
 
 
 def test_what_ifs_by_option() -> None:

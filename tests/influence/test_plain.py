@@ -97,17 +97,26 @@ def test_everything_that_is_wrong_at_once(tmp_path: Path) -> None:
     assert all(re.search("[\u0621-\u064a]", line) for line in arabic)
 
 
+NO_JSON = (
+    "this is not JSON: it goes wrong here",
+    "       = look for a missing comma, quotation mark or bracket here and just before",
+)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b'{"cases": [}', "p.json, line 1: this is no JSON (Expecting value); mend that line"),
+        (
+            b'{"cases": [}',
+            f'p.json:1:12  error: {NO_JSON[0]}\n     1 | {{"cases": [}}\n       |            ^\n{NO_JSON[1]}',
+        ),
         (b'{"cases": []}', "p.json: `cases` is a list with at least one case, each a map with `kind` and `input`"),
         (
             '{"kind": "é"}'.encode("latin-1"),
             "p.json is not UTF-8: byte 11 does not fit; save it again with the encoding UTF-8",
         ),
         (b'{"kind": "micmac", "input": 3}', "p.json: 1: input: {…} is expected here"),
-        (b'{"cases": ' + b"[" * 100_000, "p.json, line 1: this is no JSON (nesting); mend that line"),
+        (b'{"cases": ' + b"[" * 100_000, f"p.json  error: {NO_JSON[0]}\n{NO_JSON[1]}"),
     ],
 )
 def test_what_is_no_file_of_cases(tmp_path: Path, content: bytes, said: str) -> None:
