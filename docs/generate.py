@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -16,6 +17,7 @@ import detente
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.positions.settled import Settings
 from detente.cli import COMMANDS, LazyGroup, group
+from detente.drawing.paths import figure
 from detente.influence.result import Asked
 from detente.result import Origin, Result
 from detente.situation.reading.described import meanings
@@ -198,7 +200,16 @@ def _plain(entry: object) -> str:
     return text.replace("|", "\\|").replace("[[", "").replace("]]", "")
 
 
+CASES = Path(__file__).parents[1] / "tests" / "published" / "foresight" / "situations"
+
+
+def drawn(case: str) -> Callable[[], str]:
+    """The drawing of where things go in a small case of what follows a deal."""
+    return lambda: figure(detente.paths(detente.load(CASES / f"{case}.yaml"), concept="seq"), "en")
+
+
 PAGES = {
+    **{f"{case}.svg": drawn(case) for case in ("ahead_reward", "ahead_waits", "ahead_avert")},
     "command-line.md": command_line,
     "concepts.md": concepts,
     "file-keys.md": file_keys,
