@@ -1,6 +1,6 @@
 """A page as a Word document: real headings, tables and footnotes, right-to-left where the language is.
 
-Bars are shaded runs of spaces whose length is their value; drawings are pictures with their description, where a
+Bars are tables of one shaded row; drawings are pictures with their description, where a
 browser is there to draw them, else the description alone.
 """
 
@@ -42,7 +42,8 @@ from detente.report.blocks import (
 from detente.report.pdf import browser, png
 from detente.words import LANGUAGES
 
-LETTERS = 24  # spaces of the longest bar
+WIDEST = 36  # millimetres of the longest bar
+LEAST = 0.01  # share of a bar that can be seen
 COLOURS = {"yes": "1C5D8C", "some": "6A5A16", "no": "9A4A1C", "bar": "5B7FAE", "loss": "B06A55", "rest": "E8ECF0"}
 PIECE = re.compile(r"(\*\*.+?\*\*|\[\^[^\]]+\])", re.DOTALL)
 SIZE = re.compile(r'<svg[^>]* width="([\d.]+)"[^>]* height="([\d.]+)"')
@@ -99,7 +100,7 @@ class Document:
         section.top_margin = section.bottom_margin = mm(15)
         if self.rtl:
             section._sectPr.append(self._element("w:bidi"))
-        for name, size in (("Normal", 9.5), ("Heading 1", 16), ("Heading 2", 12), ("Heading 3", 10.5)):
+        for name, size in (("Normal", 9), ("Heading 1", 15), ("Heading 2", 11.5), ("Heading 3", 10)):
             style = self.document.styles[name]
             style.font.size = pt(size)
             style.font.name = "Noto Sans"
@@ -107,7 +108,7 @@ class Document:
             fonts.set(self.qn("w:cs"), "Noto Naskh Arabic")
             half = self._element("w:szCs", val=str(int(size * 2)))
             style.element.get_or_add_rPr().append(half)
-        self.document.styles["Normal"].paragraph_format.space_after = pt(4)
+        self.document.styles["Normal"].paragraph_format.space_after = pt(3)
 
     def _element(self, name: str, **attributes: str) -> Any:
         made = self.oxml.OxmlElement(name)
@@ -144,10 +145,8 @@ class Document:
                 self._words(self.document.add_heading(level=2), block.title)
                 for one in block.blocks:
                     self.block(one)
-            case Break():
-                self.document.add_page_break()
-            case Notes():
-                pass  # they are footnotes
+            case Break() | Notes():
+                pass  # Word breaks pages itself, and notes are footnotes
 
     def _paragraph(self, sentences: tuple[Sentence, ...], style: str) -> None:
         small = style in ("small", "key", "kick", "foot")
@@ -187,6 +186,7 @@ class Document:
         self.placed.add(key)
         self._run(paragraph, "[", small=True)
         run = self._run(paragraph, "", small=True)
+        run._r.get_or_add_rPr().append(self._element("w:vertAlign", val="baseline"))
         run._r.append(self._element("w:footnoteReference", id=str(self.numbers[key])))
         self._run(paragraph, "]", small=True)
 
@@ -194,7 +194,7 @@ class Document:
         if block.title or block.caption:
             title = f"**{bare(block.title)}** " if block.title else ""
             self._words(self.document.add_paragraph(), title + block.caption, small=True)
-        table = self.document.add_table(rows=1, cols=len(block.columns), style="Light Grid Accent 1")
+        table = self.document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
         if self.rtl:
             table._tbl.tblPr.append(self._element("w:bidiVisual"))
         for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
@@ -203,23 +203,36 @@ class Document:
         for row in block.rows:
             cells = table.add_row().cells
             for place, (cell, one) in enumerate(zip(cells, row, strict=True)):
-                self._cell(cell.paragraphs[0], one, plain=not place)
+                self._cell(cell, one, plain=not place)
         if block.after:
             self._words(self.document.add_paragraph(), block.after, small=True)
         self.document.add_paragraph()
 
-    def _cell(self, paragraph: Any, one: Cell, *, plain: bool) -> None:
-        if one.text or plain:
-            self._words(paragraph, one.text, small=True)
-        if one.bar is not None:
-            parts = shaded(one.bar)
-            if not parts:
-                self._words(paragraph, one.label, small=True)
-            elif self.rtl and not one.text:
-                paragraph._p.get_or_add_pPr().append(self._element("w:bidi"))
-            for colour, letters in parts:
-                run = self._run(paragraph, "\u00a0" * letters, small=True)
-                run._r.get_or_add_rPr().append(self._element("w:shd", val="clear", color="auto", fill=colour))
+    def _cell(self, cell: Any, one: Cell, *, plain: bool) -> None:
+        parts = [] if one.bar is None else shaded(one.bar)
+        words = one.text or ("" if plain or parts else one.label)
+        self._words(cell.paragraphs[0], words, small=True)
+        if parts:
+            self._bar(cell, parts)
+
+    def _bar(self, cell: Any, parts: list[tuple[str, float]]) -> None:
+        """A bar as a table of one row whose cells are shaded and as wide as their share."""
+        rest = 1 - sum(share for _, share in parts)
+        whole = [*parts, *([("", rest)] if rest > LEAST else [])]
+        table = cell.add_table(rows=1, cols=len(whole))
+        table.autofit = False
+        if self.rtl:
+            table._tbl.tblPr.append(self._element("w:bidiVisual"))
+        for column, one, (colour, share) in zip(table.columns, table.rows[0].cells, whole, strict=True):
+            column.width = one.width = self.shared.Mm(max(1, round(WIDEST * share)))
+            if colour:
+                one._tc.get_or_add_tcPr().append(self._element("w:shd", val="clear", color="auto", fill=colour))
+            one.paragraphs[0].paragraph_format.space_after = self.shared.Pt(0)
+            one.paragraphs[0].add_run("\u00a0").font.size = self.shared.Pt(5)
+        first = cell.paragraphs[0]
+        if not first.text:
+            first._p.getparent().remove(first._p)
+        cell.paragraphs[-1].paragraph_format.space_after = self.shared.Pt(0)
 
     def _figure(self, block: Figure) -> None:
         """The drawing as a picture with its description; without a browser the description."""
@@ -266,21 +279,16 @@ class Document:
         )
 
 
-def shaded(bar: Bar) -> list[tuple[str, int]]:
-    """A bar as shaded stretches: colour and how many letters; nothing for bars that only their numbers say."""
+def shaded(bar: Bar) -> list[tuple[str, float]]:
+    """A bar as shaded stretches: colour ("" for none) and share of the whole; nothing for what only numbers say."""
     match bar:
         case Shares():
-            return [(COLOURS[tone], max(1, round(share * LETTERS))) for tone, share, _ in bar.parts if share > 0.01]
+            return [(COLOURS[tone], share) for tone, share, _ in bar.parts if share > LEAST]
         case Weighed():
-            return [(COLOURS["loss" if bar.loss else "bar"], max(1, round(bar.value * LETTERS * 0.7)))]
+            return [(COLOURS["loss" if bar.loss else "bar"], bar.value)]
         case Filled():
-            whole = [(COLOURS["loss" if bar.other else "bar"], max(1, round(bar.value * LETTERS)))]
-            return [*whole, (COLOURS["rest"], max(1, round((1 - bar.value) * LETTERS)))]
+            return [(COLOURS["loss" if bar.other else "bar"], bar.value), (COLOURS["rest"], 1 - bar.value)]
         case Swung():
             low, high = sorted((bar.lowest, bar.highest))
-            return [
-                (COLOURS["rest"], max(1, round(low * LETTERS))),
-                (COLOURS["bar"], max(1, round((high - low) * LETTERS))),
-                (COLOURS["rest"], max(1, round((1 - high) * LETTERS))),
-            ]
+            return [(COLOURS["rest"], low), (COLOURS["bar"], high - low), (COLOURS["rest"], 1 - high)]
     return []
