@@ -1,6 +1,6 @@
-"""Make the picture of the README from a real report: ``python docs/picture.py REPORT.html``.
+"""Make the picture of the README from a real brief: ``python docs/picture.py BRIEF.html``.
 
-Its first page, and beside it how sure each answer is. Neither shows the source article, which is not ours to publish.
+Its first page, and beside it the second down to the sources, which quote an article that is not ours to publish.
 """
 
 from __future__ import annotations
@@ -9,39 +9,37 @@ import io
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 TARGET = Path(__file__).parent / "images" / "report.png"
-WIDTH, GAP, MOST = 1000, 24, 200_000
+WIDTH, GAP, MOST = 860, 24, 250_000
 COLOURS = 48
 
 
-def parts(report: Path) -> list[Image.Image]:
-    """The page down to the questions, and the section on futures down to the end of its first figure."""
+def parts(brief: Path) -> list[Image.Image]:
+    """The page down to where the second printed page begins, and from there to the sources."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": 1000})
-        page.goto(report.resolve().as_uri())
+        page.goto(brief.resolve().as_uri())
 
-        def place(what: str) -> Any:
-            return page.locator(what).first.bounding_box()
+        def top(what: str) -> float:
+            return float(page.locator(what).first.bounding_box()["y"])
 
-        begin, end = place("#futures"), place("#futures figure")
-        clips = [(0, place("#questions")["y"] - 10), (begin["y"] - 10, end["y"] + end["height"] + 10)]
+        middle, end = top(".pagebreak + h2") - 10, top("#sources") - 10
         shots = [
-            page.screenshot(full_page=True, clip={"x": 0, "y": top, "width": WIDTH, "height": bottom - top})
-            for top, bottom in clips
+            page.screenshot(full_page=True, clip={"x": 0, "y": start, "width": WIDTH, "height": stop - start})
+            for start, stop in ((0, middle), (middle, end))
         ]
         browser.close()
     return [Image.open(io.BytesIO(shot)).convert("RGB") for shot in shots]
 
 
-def main(report: Path) -> None:
+def main(brief: Path) -> None:
     """Write the picture: the parts side by side, in few colours so that it stays small."""
-    pictures = parts(report)
+    pictures = parts(brief)
     height = max(picture.height for picture in pictures)
     whole = Image.new("RGB", (WIDTH * len(pictures) + GAP, height), "white")
     for number, picture in enumerate(pictures):

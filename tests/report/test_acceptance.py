@@ -272,3 +272,33 @@ def test_json_holds_what_the_pages_tell(name: str) -> None:
     assert data["questions"][one.main]["share"] == one.questions[one.main or ""].share
     assert set(data["agreements"]) == {bargain.agreement for bargain in one.bargains}
     assert one.to_json() == findings(one.case, runs=RUNS).to_json()
+
+
+AGREEING = re.compile(r"\{(\w+)\|([^{}|]+)\|([^{}|]+)\}")
+
+
+def test_a_plural_name_gives_plural_verbs_in_every_template() -> None:
+    """English: the second form of each pair that agrees, never the first."""
+    from detente.words import messages, say
+    from detente.words.grammar import Forms, Noun
+
+    plural = Noun("the Turkish Cypriots", Forms(number="plural"))
+    checked = 0
+
+    def walk(table: dict[str, Any], path: str) -> None:
+        nonlocal checked
+        for key, value in table.items():
+            here = f"{path}.{key}"
+            if isinstance(value, dict):
+                walk(value, here)
+                continue
+            for name, one, many in AGREEING.findall(value):
+                places = set(re.findall(r"\{(\w+)", value))
+                said = bare(say(here, "en", **{place: plural if place == name else "x" for place in places}))
+                assert re.search(rf"Cypriots\*{{0,2}}.*\b{many}\b", said), (here, said)
+                assert not re.search(rf"Cypriots\*{{0,2}} {one}\b", said), (here, said)
+                checked += 1
+
+    for name in ("brief", "whole"):
+        walk(messages("en", name)[name], name)
+    assert checked >= 8

@@ -17,6 +17,13 @@ WIDTH, HEIGHT = 680, 338
 LEFT, RIGHT, TOP, BOTTOM = 52, 668, 12, 300
 LETTER, LINE, LONGEST = 6.6, 15, 26
 NAMED = 6
+# where a label may stand beside its point: how far across and down, and which side of it is there; the nearest first
+AROUND = tuple(
+    (dx, dy, side)
+    for dy in (4, -10, 18, -26, 34, -42, 50)
+    for dx, side in ((10, "left"), (-10, "right"), (0, "middle"))
+    if side != "middle" or dy != 4
+)
 
 Box = tuple[float, float, float, float]
 Place = tuple[float, float]
@@ -154,13 +161,18 @@ def _arrow(start: Place, end: Place, number: int, label: str, taken: list[Box], 
     one, other = (f"L{tip[0] - side * uy:.1f} {tip[1] + side * ux:.1f}" for side in (4, -4))
     head = f"M{end[0]:.1f} {end[1]:.1f}{one}{other}z"
     parts = [tag("path", d=path, class_=hope), tag("path", d=head, class_=f"{hope}fill")] if length > 12 else []
-    steps = (0.5, 0.65, 0.35, 0.8, 0.2)
-    spots = [
-        (start[0] + dx * k + dy * bend * 2 * k * (1 - k) * 2, start[1] + dy * k - dx * bend * 2 * k * (1 - k) * 2)
-        for k in steps
-    ]
+    along = [_on(start, middle, end, part / 10) for part in range(2, 10)]
+    taken += [(x - 3, y - 3, x + 3, y + 3) for x, y in along]
+    spots = [along[place] for place in (3, 5, 1, 6, 0)]
     fill = "fill:var(--a);font-weight:700" if number % 2 == 0 else "fill:var(--b);font-weight:700"
     return parts + _label(label, spots[0], taken, language, "halo sm", fill, spots)
+
+
+def _on(start: Place, middle: Place, end: Place, part: float) -> Place:
+    """A point of the bent line, at this part of the way."""
+    one, two, three = (1 - part) ** 2, 2 * part * (1 - part), part**2
+    x, y = (one * a + two * b + three * c for a, b, c in zip(start, middle, end, strict=True))
+    return x, y
 
 
 def _label(
@@ -179,25 +191,14 @@ def _label(
     wide, high = max(len(line) for line in lines) * LETTER, LINE * len(lines)
     tries: list[tuple[float, Box, str]] = []
     for spot in spots or (at,):
-        for dx, dy, side in (
-            (10, 4, "left"),
-            (-10, 4, "right"),
-            (0, -10, "middle"),
-            (0, 18, "middle"),
-            (10, -8, "left"),
-            (-10, -8, "right"),
-            (10, 20, "left"),
-            (-10, 20, "right"),
-            (0, 34, "middle"),
-            (0, -28, "middle"),
-        ):
+        for dx, dy, side in AROUND:
             x = spot[0] + dx
             left = x if side == "left" else x - wide if side == "right" else x - wide / 2
             top = spot[1] + dy - 11 - (high - LINE) * (dy < 0)
             box = (left, top, left + wide, top + high)
             covered = sum(_common(box, other) for other in taken)
             beyond = max(LEFT - box[0], 0) + max(box[2] - RIGHT, 0) + max(TOP - box[1], 0) + max(box[3] - BOTTOM, 0)
-            tries.append((covered + 40 * beyond, box, side))
+            tries.append((covered + 40 * beyond + abs(dy) / 10, box, side))
     _, box, side = min(tries, key=lambda one: one[0])
     taken.append(box)
     x = box[0] if side == "left" else box[2] if side == "right" else (box[0] + box[2]) / 2
