@@ -10,14 +10,18 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
 
 import detente as dt
 from detente.load import check_text
+from detente.outcomes.changed import settable
 from detente.situation.model import Situation
+from detente.stability.concepts import REPORTED
 from detente.stability.inverse.result import inverse
+from detente.stability.result import Stability
 from detente.stability.solve import Model
 from detente.uncertainty.questions.table import ask
 from detente.uncertainty.scan import scan
@@ -62,11 +66,19 @@ def seconds(work: Callable[[], object]) -> float:
     return min(times)
 
 
+def moved(result: Stability, value: float) -> list[str]:
+    """A slider: the first goal of the file gets another weight, and the answers are told again."""
+    goal = next(name for name in settable(result.situation) if name.startswith("preferences.") and ".goals." in name)
+    return result.at({goal: value}).sentences()
+
+
 def table(name: str, situation: Situation) -> None:
     """Every line for one situation."""
     model = Model.of(situation)
+    result, weights = dt.stability(situation, REPORTED), cycle([1.5, 2.5, 3.5])
     few = study(situation, 1000, engine="serial")
     works: dict[str, Callable[[], object]] = {
+        "another number → sentences, three concepts": lambda: moved(result, next(weights)),
         "scan, three concepts": lambda: scan(model),
         "inverse, first question": lambda: inverse(situation),
         "study, 1,000 runs, three concepts": lambda: study(situation, 1000, engine="serial"),
@@ -80,6 +92,7 @@ def table(name: str, situation: Situation) -> None:
 def main() -> None:
     """Print the table."""
     print("| situation | outcomes | work | CPU s |\n|---|---|---|---|")
+    print(f"| Kuril | | check, warm | {seconds(lambda: dt.check('kuril/2019-01')):.3f} |")
     given = {name: dt.load(name).situation for name in sys.argv[1:]}
     for name, situation in (given or {"Kuril": dt.load("kuril/2019-01").situation, "four": four()}).items():
         table(name, situation)
