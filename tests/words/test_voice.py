@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import detente
 from detente.bargaining.agreement.result import story
+from detente.cli import group
 from detente.load import check_text, load
 from detente.result import Result
 from detente.situation.case import Case
@@ -114,3 +116,48 @@ def test_a_name_of_the_file_is_the_name_of_the_place() -> None:
     named = ENDS + "names: {truce: {is: cypriots.hold_fire, text: {en: a truce, ar: هدنة}}}\n"
     found = said(detente.paths(case(named).situation))
     assert "To where things are predicted to come to rest: a truce." in found
+
+
+CLOSE = """
+detente: 1
+actors: {alba: {name: Alba, inertia: 0.4}}
+options: {alba: {go: {text: go}, stop: {text: stop}}}
+status_quo: {}
+preferences:
+  alba:
+    goals:
+      far: {want: alba.go, weight: 0.5..1.5, text: {en: being far away}}
+      toll: {avoid: alba.go, weight: 0.5}
+      rest: {want: alba.stop, weight: 0.5}
+questions:
+  gone: {statement: alba.go, text: Does Alba go?}
+  still: {statement: alba.stop, text: Does Alba stop?}
+"""
+
+
+def test_a_verdict_that_turns_is_called_close_where_it_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "close.yaml"
+    path.write_text(CLOSE, encoding="utf-8")
+    told = CliRunner().invoke(group, ["stability", str(path)], catch_exceptions=False).stdout
+    assert "Close call: “Does Alba go?” turns within the range of the weight of “being far away” for Alba.\n" in told
+    path.write_text(
+        CLOSE.replace("0.5..1.5", "1").replace("{want: alba.stop, weight: 0.5}", "{avoid: alba.stop, weight: 3}")
+    )
+    told = CliRunner().invoke(group, ["stability", str(path)], catch_exceptions=False).stdout
+    assert "Close call: “Does Alba go?” turns with another least gain for which Alba moves.\n" in told
+
+
+def test_tables_show_names_and_ids_on_request(tmp_path: Path) -> None:
+    path = tmp_path / "talks.yaml"
+    path.write_text(ENDS, encoding="utf-8")
+    named = CliRunner().invoke(group, ["scan", str(path)], catch_exceptions=False).stdout
+    assert "the goal “a quiet coast” of the Turkish Cypriots" in named and "cypriots.quiet_coast" not in named
+    ids = CliRunner().invoke(group, ["scan", str(path), "--ids"], catch_exceptions=False).stdout
+    assert "cypriots.quiet_coast" in ids and "fire_held" in ids
+
+
+def test_ids_stay_those_of_the_file_where_an_actor_sees_less() -> None:
+    seen = ["stability", "perception/euphrates_1975", "--as", "syria", "--format", "csv"]
+    assert "\n6," in CliRunner().invoke(group, seen, catch_exceptions=False).stdout
+    plain = CliRunner().invoke(group, ["stability", "perception/euphrates_1975"], catch_exceptions=False).stdout
+    assert "The file says that Syria and Iraq see another game. That is not used here" in plain

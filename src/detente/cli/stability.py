@@ -15,12 +15,15 @@ from detente.outcomes.telling import Teller
 from detente.result import Row
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS
 from detente.stability.coalitions.sentences import coalition_rows
-from detente.stability.concepts import KNOWN, REPORTED
+from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.engines.large import analyse
 from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
 from detente.stability.result import Stability
+from detente.uncertainty.questions.naming import number_words
+from detente.uncertainty.scan import scan
 from detente.words import say
 
+FOLLOWED = 5000  # outcomes up to which it is looked into whether an answer is a close call
 SAMPLE = 20  # outcomes shown of a situation too large to list, unless more are asked for
 EVERY = "all"  # as a coalition: each of them
 
@@ -55,7 +58,7 @@ def stability(
         _print_groups(result, everything, limit, form)
         return
     if form == "table":
-        print_sentences(result.sentences(language.chosen()))
+        print_sentences([*result.sentences(language.chosen()), *_close_calls(result)])
         echo()
     rows = result.outcome_rows()
     if not everything:
@@ -85,6 +88,31 @@ def stability(
         echo(text("stability.strong_legend"))
     if asked and form == "table":
         _print_groups(result, everything, limit, form)
+
+
+def _close_calls(result: Stability) -> list[str]:
+    """Answers that turn within one range, or within twice the least gain an actor moves for."""
+    situation, spoken = result.situation, language.chosen()
+    if result.engine == "sweeps" or not situation.questions or result.model.space.count > FOLLOWED:
+        return []
+    concept = REPORTED[-1] if REPORTED[-1] in result.solutions else next(iter(result.solutions))
+    if concept not in CONCEPTS:
+        return []
+    found, teller = (
+        scan(result.model, (concept,), goals=False, inertia=True),
+        Teller(situation, result.model.space, spoken),
+    )
+    said = []
+    for question in situation.questions:
+        names = dict.fromkeys(one.name for one, _ in found.turns(question, concept) if one.ranged)
+        moved = found.knife_edge(question, concept)
+        asked = {"question": teller.question(question)}
+        if names:
+            listed = tuple(number_words(teller, name) for name in names)
+            said.append(say("stability.close_range", spoken, list=listed, **asked))
+        elif moved:
+            said.append(say("stability.close_inertia", spoken, actors=teller.actors(moved), **asked))
+    return said
 
 
 def _say_unused(given: Given, teller: Teller) -> None:

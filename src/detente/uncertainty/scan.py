@@ -163,14 +163,16 @@ class _Line:
     centre: float
 
 
-def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True) -> Scans:
+def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True, inertia: bool | None = None) -> Scans:
     """Scan every uncertain quantity of a situation, and (unless `goals` is false) every goal and inertia.
+
+    `inertia`: whether to scan inertia; with the goals, if nothing is said.
 
     The answer followed is the predicted one; without a status quo, the possible one. Ties between draws are exact:
     a turn is given to about 1/3000 of the range.
     """
     concepts = tuple(concepts)
-    lines = _lines(model, goals)
+    lines = _lines(model, goals, goals if inertia is None else inertia)
     rough = _answers(model, lines, concepts)
     finer, brackets = _brackets(lines, rough)
     fine = _answers(model, finer, concepts)
@@ -197,7 +199,7 @@ def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True) -
     return Scans(model, concepts, {key: values[0] for key, values in here.items()}, scans, origin=origin)
 
 
-def _lines(model: Model, goals: bool) -> list[_Line]:
+def _lines(model: Model, goals: bool, inertia: bool) -> list[_Line]:
     situation = model.situation
     centre = centres(situation)
     lines = []
@@ -212,12 +214,13 @@ def _lines(model: Model, goals: bool) -> list[_Line]:
         if preference.any:
             path = f"preferences.{actor}.any"
             lines.append(_Line(path, "choice", path, np.arange(1.0, len(preference.any) + 1), 1.0))
+    factors = np.linspace(0.0, MOST_TIMES, POINTS)
     if goals:
-        factors = np.linspace(0.0, MOST_TIMES, POINTS)
         for actor, preference in situation.preferences.items():
             for goal in preference.goals or {}:
                 path = f"preferences.{actor}.goals.{goal}.weight"
                 lines.append(_Line(f"{actor}.{goal}", "goal", path, factors, 1.0))
+    if inertia:
         for actor, record in situation.actors.items():
             if record.inertia is not None and actor in situation.preferences:
                 lines.append(_Line(actor, "inertia", f"actors.{actor}.inertia", factors, 1.0))
