@@ -211,7 +211,7 @@ ELMIRA = ("moe", "uniroyal", "local_government")
         (
             "moe+unroyal",
             "“unroyal” in “moe+unroyal” is not an actor — did you mean “uniroyal”?; "
-            "known: moe, uniroyal and local_government",
+            "known: moe, uniroyal, and local_government",
         ),
         (
             "moe + moe",
@@ -221,7 +221,7 @@ ELMIRA = ("moe", "uniroyal", "local_government")
         (
             " + ",
             "“ + ” names no actor. A group is written as its members joined by +, such as a+b; "
-            "known: moe, uniroyal and local_government",
+            "known: moe, uniroyal, and local_government",
         ),
     ],
 )
@@ -242,8 +242,8 @@ def test_members_in_any_order_and_in_backticks() -> None:
 @pytest.mark.parametrize(
     ("who", "concept", "known"),
     [
-        ("moe", "cseq", "nash, gmr, smr, seq, sseq, strong_gmr, strong_smr and strong_seq"),
-        ("moe+uniroyal", "sseq", "cnash, cgmr, csmr, cseq and cseq_individual"),
+        ("moe", "cseq", "nash, gmr, smr, seq, sseq, strong_gmr, strong_smr, and strong_seq"),
+        ("moe+uniroyal", "sseq", "cnash, cgmr, csmr, cseq, and cseq_individual"),
     ],
 )
 def test_concepts_that_do_not_fit(who: str, concept: str, known: str) -> None:

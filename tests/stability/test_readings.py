@@ -149,7 +149,7 @@ def test_a_perception_of_nobody() -> None:
         "situation.yaml:14:15  error: unknown actor “jpan” — did you mean “japan”?\n"
         "    14 | perceptions: {jpan: {drivers: {fear: 2}}}\n"
         "       |               ^^^^\n"
-        "       = known actors: china, usa and japan"
+        "       = known actors: china, usa, and japan"
     )
 
 

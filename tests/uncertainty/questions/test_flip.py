@@ -51,7 +51,7 @@ def test_locked_numbers_stay() -> None:
 def test_a_number_to_lock_must_be_there() -> None:
     with pytest.raises(DetenteError) as caught:
         flip(rule_study(50), locked=["x9"])
-    said = "no uncertain number of the study is called “x9”; known: x0, x1, x2, x3, x4 and x5"
+    said = "no uncertain number of the study is called “x9”; known: x0, x1, x2, x3, x4, and x5"
     assert caught.value.render("en") == said
 
 
