@@ -118,7 +118,7 @@ def test_a_small_situation_loses_nothing() -> None:
     [
         (
             "preferences: {usa: {any: [{priorities: [usa.strike]}, {priorities: [not usa.strike]}]}}\n",
-            "Usa: only the first of the possible preferences was written.",
+            "usa: only the first of the possible preferences was written.",
         ),
         (
             "preferences: {usa: {goals: {g: {want: usa.strike, weight: 1}}, much: 2}}\n",
