@@ -166,7 +166,7 @@ def test_sentences_say_who_upsets_what_and_by_which_moves() -> None:
     named = dt.stability(dt.load("stability/elmira"), coalitions=["moe+local_government"]).sentences()
     assert "None of the groups asked about gains by leaving any of the 3 equilibria under R (CNash)." in named
     arabic = dt.stability(dt.load("stability/syria_iraq_1975"), coalitions="all").sentences("ar")
-    assert any("لا تكسب أي مجموعة من الأطراف بالخروج من التوازن الوحيد" in sentence for sentence in arabic)
+    assert any("لا يكسب أي ائتلاف بالخروج من التوازن الوحيد" in sentence for sentence in arabic)
 
 
 def test_the_tables() -> None:

@@ -91,7 +91,7 @@ def test_a_reading_is_told() -> None:
     said = result.sentences()
     assert "How is this read: the exercises (by china, for usa)?" in said
     assert "If japan reads it as “a threat”: arms yes instead of no." in said
-    assert "If japan reads it as “routine”, nothing changes." in said
+    assert "If japan reads it as “routine”, no answer turns." in said
     run = CliRunner().invoke(group, ["perception", "perception/chicken_misread", "--act", "bluff"])
     assert isinstance(run.exception, DetenteError)
     assert run.exception.render() == "there is no act “bluff”"
