@@ -54,8 +54,8 @@ def part_words(teller: Teller, kind: str, path: tuple[str, ...]) -> str:
     for step in range(2, len(path) - 2, 2):
         preference = (preference.any or ())[int(path[step + 1])]
     item = (preference.priorities or ())[int(path[-1])]
-    statement = in_language(getattr(item, "text", None), language) or getattr(item, "want", "")
-    return say("study.part_priority", language, actor=actor, statement=statement)
+    said = in_language(getattr(item, "text", None), language) or getattr(item, "want", "")
+    return say("study.part_priority", language, actor=actor, statement=said)
 
 
 def share_words(share: Share, language: str, word: bool = False) -> str:
