@@ -273,10 +273,10 @@ def test_a_circle_without_rest() -> None:
     result = paths(Situation.model_validate(pennies), concept="nash")
     assert [journey.target.outcomes for journey in result.journeys] == [(0, 1, 2, 3)]
     assert result.sentences()[-2:] == [
-        "To a circle without rest, of 4 outcomes, the nearest of which is 1.",
+        "To a circle without rest, of 4 places, the nearest of which is: as today.",
         "That is so at the start already.",
     ]
-    assert result.sentences("ar")[-2] == "إلى دوران بلا استقرار بين 4 نتائج، أقربها 1."
+    assert result.sentences("ar")[-2] == "إلى دوران بلا استقرار بين 4 مواضع، أقربها: كاليوم."
 
 
 def elmira(*to: str, **settings: str) -> Paths:
