@@ -328,3 +328,29 @@ def test_kuril_hope_against_reality() -> None:
     russia = believed["russia",]
     assert min(russia.gains["russia"] or ()) > 0 > min(russia.gains[""] or ())
     assert found.deal.negotiation.named(russia.package)["islands"] == "keep"
+
+
+DAMS = """
+detente: 1
+actors: {ann: , bob: }
+options: {ann: {dam: {move: forward}}, bob: {dam: {move: forward}}}
+agreements: {pact: {parties: [ann, bob], terms: {share: share the water}}}
+rules: {one: {at_most_one: [ann.dam, bob.dam]}, water: {never: pact.share and not ann.dam}}
+status_quo: {}
+preferences:
+  ann: {goals: {own: {want: ann.dam, weight: 5}, share: {want: pact.share, weight: 2}}}
+  bob: {goals: {own: {want: bob.dam, weight: 5}, share: {want: pact.share, weight: 7}}}
+"""
+
+
+def test_where_no_deal_may_end_in_two_places_the_other_is_looked_at() -> None:
+    """Whoever builds first keeps the other from it; only Ann's dam has water to share, to the gain of both."""
+    found = story(situation_of(DAMS))
+    assert len(found.setting.ends) == 2 and len(found.elsewhere) == 1
+    said = next(line for line in found.sentences() if "counted from the first of them" in line)
+    other = found.elsewhere[0]
+    if found.worth_it:
+        assert not worth_it(other) and "no deal that gains every party" in said
+    else:
+        assert worth_it(other) and "share the water" in said
+    assert len(found.sentences("ar")) == len(found.sentences())

@@ -17,7 +17,7 @@ import numpy as np
 
 from detente.bargaining.agreement.draws import Drawn, Futures
 from detente.bargaining.agreement.drift import Levels
-from detente.bargaining.agreement.from_situation import negotiation_about
+from detente.bargaining.agreement.from_situation import negotiation_about, negotiation_from
 from detente.bargaining.agreement.holding import Held, Signed, signing_model
 from detente.bargaining.agreement.levers import Lever, levers
 from detente.bargaining.agreement.opening import Offer, Opening, offers, opening
@@ -101,6 +101,17 @@ class Story(Result):
                 if other.setting and other.setting.kind == kind:
                     found[kind] = other
         return found
+
+    @cached_property
+    def elsewhere(self) -> tuple[Deal, ...]:
+        """Where no deal can end in several places: the deals set on another of them that differ in the answer."""
+        ends, setting = self.setting.ends, self.setting
+        turned = (ends[place:] + ends[:place] for place in range(1, len(ends)))
+        others = [
+            deal_of(*negotiation_from(self.situation, setting.agreement, setting.kind, each, (), self.power))
+            for each in turned
+        ]
+        return tuple(other for other in others if fair(other) != fair(self.deal))
 
     @cached_property
     def seen(self) -> dict[str, Deal]:
@@ -236,6 +247,11 @@ class Story(Result):
             return max(offer.short), sum(offer.short, Fraction(0)), -min(shares, default=Fraction(0))
 
         return sorted(known, key=order)[:SHOWN]
+
+
+def fair(deal: Deal) -> frozenset[Package] | None:
+    """The Nash packages; None where none is worth it to all."""
+    return frozenset(point.example for point in deal.nash.points) if worth_it(deal) else None
 
 
 def worth_it(deal: Deal) -> tuple[Point, ...]:

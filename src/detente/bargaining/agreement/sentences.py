@@ -8,7 +8,7 @@ from detente.bargaining.agreement.blocks_sentences import blocks_lines
 from detente.bargaining.agreement.linkage_sentences import linkage_lines
 from detente.bargaining.agreement.measure import percent
 from detente.bargaining.agreement.package_teller import PackageTeller
-from detente.bargaining.agreement.result import Story, refusing, worth_it
+from detente.bargaining.agreement.result import Story, fair, refusing, worth_it
 from detente.bargaining.agreement.signed_sentences import held_lines, holds_lines
 from detente.bargaining.packages.audit import Audit
 from detente.bargaining.packages.negotiation import Package, Point, Vector, gains
@@ -60,13 +60,23 @@ def without_lines(found: Story, told: PackageTeller) -> list[str]:
     if setting.kind == "as_it_stands":
         lines = [say("bargain.without.as_it_stands", language)]
     elif len(setting.ends) > 1:
-        lines = [say("bargain.without.ends", language, count=len(setting.ends))]
+        lines = [say("bargain.without.ends", language, count=len(setting.ends)), *_elsewhere(found, language)]
     elif setting.way:
         start, end = setting.way[0][1], setting.way[-1][2]
         lines = [say(f"bargain.without.{setting.kind}", language, way=told.difference(start, end))]
     else:
         lines = [say("bargain.without.stays", language)]
     return [*lines, say("bargain.without.worth", language, values=values), *_about_values(found, language)]
+
+
+def _elsewhere(found: Story, language: str) -> list[str]:
+    """Where it matters in which of several places no deal ends: the first that gives another answer."""
+    for other in found.elsewhere[:1]:
+        if fair(other) is None or other.setting is None:
+            return [say("bargain.without.elsewhere_none", language)]
+        package = PackageTeller.of(other.setting, language).package(other.nash.points[0].example)
+        return [say("bargain.without.elsewhere", language, package=package)]
+    return []
 
 
 def _about_values(found: Story, language: str) -> list[str]:
