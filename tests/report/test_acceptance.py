@@ -302,3 +302,12 @@ def test_a_plural_name_gives_plural_verbs_in_every_template() -> None:
     for name in ("brief", "whole"):
         walk(messages("en", name)[name], name)
     assert checked >= 8
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_put_together_is_never_cut_short(language: str) -> None:
+    from detente.report.saying import Saying
+
+    long = ", ".join(["they carry on as they do today"] * 40)
+    told = Saying(found("macedonia"), language).say("where.facts", facts=long)
+    assert told == f"T{long[1:]}." and "…" not in said(page("climate", "report", language))

@@ -17,11 +17,12 @@ from detente.outcomes.telling import NAMED_BY, Teller
 from detente.report.blocks import Sentence, Tone, Written, safe
 from detente.result import digest
 from detente.stability.prediction import Answer
-from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, Said, join, number, say, show
+from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, LONGEST, Said, join, number, say, show
 from detente.words.amounts import percent, points, share_of_runs, share_word
 from detente.words.grammar import begun
 
 TONES: dict[str, Tone] = {"every": "yes", "some": "some", "none": "no"}
+PLACE = "\ue000"  # stands for a long text while a message is filled in
 CITED = 2  # notes after a number in the brief
 
 
@@ -42,12 +43,15 @@ class Saying:
         return LANGUAGES[self.language] == "rtl"
 
     def say(self, key: str, /, **values: Any) -> str:
-        """A message of the report."""
-        return say(
-            key if "." in key and key.split(".", maxsplit=1)[0] in ("brief", "whole", "shares") else f"brief.{key}",
-            self.language,
-            **values,
-        )
+        """A message of the report. What is put together from several texts is never cut short inside another one."""
+        long = {name: value for name, value in values.items() if isinstance(value, str) and len(value) > LONGEST // 2}
+        marks = {name: f"{PLACE}{place}{PLACE}" for place, name in enumerate(long)}
+        whole = key if key.split(".", maxsplit=1)[0] in ("whole", "shares") else f"brief.{key}"
+        told = say(whole, self.language, **(values | marks))
+        for name, mark in marks.items():
+            text = begun(long[name], "") if told.lstrip(ISOLATE).startswith(mark) else long[name]
+            told = told.replace(f"{ISOLATE}{mark}{END_ISOLATE}", text).replace(mark, text)
+        return told
 
     def sentence(self, key: str, message: str, /, **values: Any) -> Sentence:
         """A message as a sentence with the key of its finding."""

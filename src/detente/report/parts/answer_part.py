@@ -8,6 +8,7 @@ from detente.report.saying import Saying
 
 FACTS = 2  # other answers told under the headline
 NAMES = 3  # end places named
+MOST = 260  # letters in their names
 
 
 def why(saying: Saying) -> str:
@@ -61,8 +62,11 @@ def _where(saying: Saying) -> Sentence:
     if any(end.circle for end in found.ends):
         return saying.sentence("ends", "where.round")
     if len(found.ends) > 1:
-        names = saying.join(saying.quoted(saying.end(end)) for end in found.ends[:NAMES])
-        key = "where.several" if len(found.ends) <= NAMES else "where.several_more"
+        shown = [saying.quoted(saying.end(end)) for end in found.ends[:NAMES]]
+        while len(shown) > 1 and sum(map(len, shown)) > MOST:
+            shown.pop()
+        names = saying.join(shown)
+        key = "where.several" if len(found.ends) == len(shown) else "where.several_more"
         common = saying.parts(saying.common) if saying.common else None
         return saying.sentence("ends", key, ends=len(found.ends), names=names, common=common)
     way = found.ends[0].way
