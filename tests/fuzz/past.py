@@ -62,6 +62,24 @@ def negotiation(party: str, issue: str = "x", first: str = "1") -> bytes:
     return json.dumps(whole).encode()
 
 
+BOX = (
+    b'<utility_space type="nonlinear"><objective index="0" name="root" type="objective">'
+    b'<issue index="1" name="silt" type="integer" lowerbound="0" upperbound="9"/>'
+    b'<utility maxutility="80"><ufun type="PlainUfun" weight="1" aggregation="sum">'
+    b'<hyperRectangle utility="50"><INCLUDES index="1" min="5" max="12"/></hyperRectangle>'
+    b'<hyperRectangle utility="20"><INCLUDES index="1" min="11" max="12"/></hyperRectangle>'
+    b"</ufun></utility></objective></utility_space>"
+)
+DIVIDED = {
+    "parties": ["a", "b"],
+    "divisible": [{"name": "t", "from": 0, "to": 10}],
+    "utilities": {
+        "a": {"terms": [{"divisible": "t", "points": [[0, 5], [10, 0]], "when": {"i": "v"}}]},
+        "b": {"terms": [{"divisible": "t", "points": [[0, 0], [10, 5]]}]},
+    },
+    "disagreement": {"a": 0, "b": 0},
+}
+NO_ISSUES = json.dumps({"format": "deals-case/1", "type": "divisible", "input": DIVIDED}).encode()
 TWICE = b'{"format": "negotiation-case/1",\n "parties": ["a", "b"], "parties": ["a", "c"]}'
 SURE = (
     'detente: 1\ntitle: "\\ud800"\nactors: {a: {}, b: {}}\noptions: {a: {x: {}}, b: {y: {}}}\n'
@@ -116,6 +134,8 @@ PAST: dict[str, Callable[[], bytes | Files]] = {
     "twice.json": lambda: TWICE,
     "deep.json": lambda: b'{"format": ' + b"[" * 100_000,
     "digits.json": lambda: negotiation("a").replace(b"3", b"9" * 5000),
+    "box_beyond.xml": lambda: BOX,
+    "no_issues.json": lambda: NO_ISSUES,
     "large.json": lambda: negotiation("a").replace(b"3", b"1e400"),
     "offsets": lambda: {
         "t.txt": b"hello",

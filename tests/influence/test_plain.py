@@ -97,6 +97,7 @@ def test_everything_that_is_wrong_at_once(tmp_path: Path) -> None:
     assert all(re.search("[\u0621-\u064a]", line) for line in arabic)
 
 
+SHOWN = ('     1 | {"cases": [}', "       |            ^")
 NO_JSON = (
     "this is not JSON: it goes wrong here",
     "       = look for a missing comma, quotation mark or bracket here and just before",

@@ -119,9 +119,13 @@ def _summed(profile: Profile, names: list[str], listed: Listed, boxes: list[tupl
         add = box.add * weight
         if box.outside or not box.when:
             profile.constant += add
-        if box.when:
+        reached = all(low < len(listed[issue][1]) for issue, (low, _) in box.when.items())
+        if box.when and reached:
             values = {issue: listed[issue][1] for issue in box.when}
-            when = {names[issue]: (values[issue][low], values[issue][high]) for issue, (low, high) in box.when.items()}
+            when = {
+                names[issue]: (values[issue][low], values[issue][min(high, len(values[issue]) - 1)])
+                for issue, (low, high) in box.when.items()
+            }
             profile.boxes.append((when, -add if box.outside else add))
 
 

@@ -89,6 +89,10 @@ class ShareReader(Shapes):
                     fits.append((issue or 0, place or 0))
                 mine.append(Slope(term, points, tuple(fits)))
             found.append(tuple(mine))
+        depends = any(when for given_to in slopes.values() for _, _, when, _ in given_to)
+        if not known and (depends or any(self.table(one, ()).get("terms") for one in discrete.values())):
+            self.fault("negotiation_key_missing", (), key="issues")
+            return None
         limits = tuple(self._limit(one, ("limits", at), terms) for at, one in enumerate(self._listed(given, "limits")))
         return Shares(negotiation, terms, tuple(found), limits)
 
