@@ -238,7 +238,7 @@ def test_a_table_becomes_a_situation_file(tmp_path: Path) -> None:
     assert check(made).errors == [] and "Ethiopia" in made.read_text(encoding="utf-8")
     with pytest.raises(DetenteError) as caught:
         CliRunner().invoke(group, ["convert", str(path), str(tmp_path / "nile.gmcr")], catch_exceptions=False)
-    assert caught.value.code == "convert_kinds"
+    assert caught.value.code == "gmcr_needs_options"
 
 
 def test_numbers_are_read_by_column() -> None:
