@@ -187,8 +187,7 @@ WIDE = f"detente: 1\nactors: {{iran: , usa: }}\noptions: {{iran: {{{MANY}}}}}\n"
 def test_what_cannot_be_written_is_refused() -> None:
     graph = "detente: 1\nactors: {usa: , iran: }\noutcomes: [calm, war]\nmoves: {usa: [[calm, war]]}\n"
     assert refused(graph) == (
-        "a GMCR+ file has options only, and this situation has none (it lists outcomes and moves). Describe it with "
-        "options to write it"
+        "a GMCR+ file has options only, and this situation has none. Describe it with options to write it"
     )
     terms = "agreements: {pact: {parties: [usa, iran], terms: {inspect: }}}\nrules: {r: {never: not pact.inspect}}\n"
     assert refused(SMALL + terms) == "no outcome has the terms of the status quo, so there is nothing to write"
