@@ -28,8 +28,9 @@ from detente.words.grammar import Grammar, Noun, agreed, begun, together
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 _PLACE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+LONGEST = 500  # characters of a value in a sentence that is one word
+WHOLE = 8_000  # and of one that is a list, or a sentence itself
 # what could steer a terminal, turn a line, or is no character
-LONGEST = 500  # characters of a value in a sentence
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]")
 
 
@@ -170,8 +171,9 @@ def show(value: Any, language: str) -> str:
 
 
 def cut(text: str) -> str:
-    """The text, its end left out where it is too long for a sentence."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    """The text, its end left out where it is too long for a sentence; what holds no words ends sooner."""
+    longest = WHOLE if any(char.isspace() for char in text[:LONGEST]) else LONGEST
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def number(value: float) -> str:
