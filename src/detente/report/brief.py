@@ -30,6 +30,7 @@ from detente.report.parts.levers_part import levers
 from detente.report.parts.sure_part import close_calls, sure_table
 from detente.report.parts.wants_part import legend, wants
 from detente.report.saying import TONES, Saying
+from detente.words.grammar import begun
 
 ROWS = 4  # questions in the brief
 GOALS = 6  # goals of a party in the brief
@@ -64,7 +65,7 @@ def first_page(saying: Saying) -> list[Block]:
         return [*blocks, Paragraph((saying.sentence("main", "no_question"),)), *picture(saying)]
     main = found.questions[found.main]
     asked = saying.text(found.situation.questions[found.main].text, found.main)
-    blocks.append(Paragraph((Sentence(asked),), "question"))
+    blocks.append(Paragraph((Sentence(begun(asked, "")),), "question"))
     key = f"question.{found.main}.answer"
     headline = Sentence(f"{saying.say(f'answers.{main.answer}')}. {why(saying)}", key)
     blocks.append(Verdict(TONES[main.answer], headline, where_facts(saying)))
