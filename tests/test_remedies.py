@@ -20,7 +20,8 @@ OTHERWISE = {
     "row_twice", "source_large", "source_missing", "source_missing_locked", "source_not_utf8", "source_unreadable",
     "table_actor", "table_broken", "table_missing", "table_row_length", "table_number", "table_negative", "table_share",
     "table_pair", "table_self", "table_sum", "table_sign", "matrix_empty", "matrix_not_square", "matrix_diagonal",
-    "matrix_actor", "matrix_cell", "workbook_broken", "game_form", "game_large", "workbook_formula", "table_no_tie", "column_marks",
+    "matrix_actor", "matrix_cell", "workbook_broken", "game_form", "game_large", "workbook_formula",
+    "table_no_tie", "column_marks",
     "column_percent", "matrix_twice", "matrix_blank", "table_again",
     "table_totals", "table_whom",
 }  # fmt: skip
