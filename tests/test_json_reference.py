@@ -33,6 +33,7 @@ paths stability/elmira
 inverse stability/elmira
 perception perception/chicken_misread
 perception perception/euphrates_1975 --reading b
+diff kuril/2019-01 --variant y2016
 deal bargaining/panama_canal --improve
 positions bargaining/soe_reform_2016 --issue policy --draws 0
 influence docs/examples/gas/situation.yaml

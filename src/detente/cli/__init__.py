@@ -27,7 +27,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gc.set_threshold(50_000)
 
 COMMANDS = (
-    "check", "show", "stability", "concepts", "explain", "paths", "inverse", "perception", "deal", "positions",
+    "check", "show", "stability", "concepts", "explain", "paths", "inverse", "diff", "perception", "deal", "positions",
     "influence", "scan", "study", "trace", "findings", "report", "convert", "batch", "codes", "cases", "new", "schema",
     "completion",
 )  # fmt: skip

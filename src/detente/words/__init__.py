@@ -57,6 +57,7 @@ FILES = {
     "whole": ("whole",),
     "coalitions": ("coalitions",),
     "forms": ("forms",),
+    "diff": ("diff",),
     "inverse": ("inverse",),
     "paths": ("paths",),
     "perception": ("perception",),
