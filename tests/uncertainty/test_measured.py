@@ -101,7 +101,7 @@ def test_an_unknown_one_is_refused() -> None:
     known = ", ".join([*FURTHER][:-1])
     assert str(caught.value) == (
         "there is nothing called “plane” to look at beside stability — did you mean “plain”?; known: "
-        + (f"{known} and plain" if known else "plain")
+        + (f"{known}, and plain" if known else "plain")
     )
 
 
@@ -149,7 +149,7 @@ def test_another_package_adds_one(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == (
         "there is nothing called “aded” to look at beside stability — did you mean “added”?; "
-        "known: deals, influence, positions and added\n"
+        "known: deals, influence, positions, and added\n"
     )
 
 

@@ -80,7 +80,7 @@ def test_a_name_there_is_not() -> None:
         "drivers, when, flip, hinges, assumed, worth, regret, robustness, outcomes, and all"
     )
     names = [f"\u2068{name}\u2069" for name in (*QUESTIONS, "all")]
-    listed = "، ".join(names[:-1]) + " و" + names[-1]
+    listed = " و".join(names)
     mistaken, meant = "\u2068drivrs\u2069", "\u2068drivers\u2069"
     assert caught.value.render("ar") == (
         f"لا يمكن سؤال الدراسة عن «{mistaken}» (هل تقصد «{meant}»؟)؛ يمكن سؤالها عن: {listed}"

@@ -118,7 +118,7 @@ def test_correlations_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(DetenteError) as caught:
         design(situation(text.replace(pairs, pairs + ", xz: {drivers: [x, z], correlation: -0.9}")))
     assert str(caught.value) == (
-        "the correlations that `together` gives for x, y and z contradict each other: no numbers can move together "
+        "the correlations that `together` gives for x, y, and z contradict each other: no numbers can move together "
         "like that. Bring them nearer to zero, or leave one out"
     )
     chain = design(situation(text.replace("0.9", "0.5"))).together

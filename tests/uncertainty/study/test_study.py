@@ -183,7 +183,7 @@ def test_evaluate_refuses_what_it_does_not_know(two: Study) -> None:
         ({"until": 0.0}, "--until takes a half-width between 0 and 0.5, such as 0.01 for one percentage point to each "
          "side; here is 0.0"),
         ({"concepts": ["sequ"]}, "unknown concept “sequ” — did you mean “seq”?; known: nash, gmr, smr, seq, and sseq"),
-        ({"engine": "thread"}, "there is no engine “thread” — did you mean “threads”?; known: threads, serial "
+        ({"engine": "thread"}, "there is no engine “thread” — did you mean “threads”?; known: threads, serial, "
          "and dask"),
         ({"workers": 0}, "at least one worker is needed; here are 0"),
     ],
@@ -236,7 +236,7 @@ def test_a_situation_without_anything_uncertain_and_one_draw() -> None:
         "1000 runs that the ranges allow, with no uncertain number; seed 7.",
         "Nothing in the file is uncertain, so all runs are the same.",
     ]
-    assert study(situation(SHARE), 1).sentences() == ["One future with one uncertain number; seed 7."]
+    assert study(situation(SHARE), 1).sentences() == ["One run with one uncertain number; seed 7."]
 
 
 def test_without_questions_or_status_quo() -> None:
@@ -289,7 +289,7 @@ def test_an_unknown_question_is_refused_before_anything_is_drawn() -> None:
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.splitlines()[-1] == (
         "there is no question “treat” — did you mean “treaty”?; known: treaty, handover, partnership_without_treaty, "
-        "joint_activity, build_up, own_defence, and leaning_on_china"
+        "joint_activity, build_up, own_defence, leaning_on_china, and talks"
     )
 
 

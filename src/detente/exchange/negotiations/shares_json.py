@@ -17,6 +17,7 @@ from detente.exchange.negotiations.negotiation_terms import Terms
 
 INSIDE = "input"
 ZERO = Fraction(0)
+NOTHING: dict[str, Any] = {"rules": []}  # stands in the place of a divisible term
 
 
 class ShareReader(Shapes):
@@ -90,7 +91,8 @@ class ShareReader(Shapes):
                 mine.append(Slope(term, points, tuple(fits)))
             found.append(tuple(mine))
         depends = any(when for given_to in slopes.values() for _, _, when, _ in given_to)
-        if not known and (depends or any(self.table(one, ()).get("terms") for one in discrete.values())):
+        over_issues = (term for one in discrete.values() for term in one["terms"] if term != NOTHING)
+        if not known and (depends or any(over_issues)):
             self.fault("negotiation_key_missing", (), key="issues")
             return None
         limits = tuple(self._limit(one, ("limits", at), terms) for at, one in enumerate(self._listed(given, "limits")))
@@ -124,7 +126,7 @@ class ShareReader(Shapes):
                     points = self._points(term, path, terms[place] if place is not None else None)
                     when = self.table(term.get("when", {}), (*path, "when"))
                     slopes.setdefault(party, []).append((place or 0, points, when, path))
-                    plain.append({"rules": []})
+                    plain.append(NOTHING)
                 elif "when" in term and "add" in term:
                     plain.append({"rules": [{"when": term["when"], "add": term["add"]}]})
                 else:
