@@ -23,7 +23,7 @@ from detente.findings.findings import findings
 from detente.findings.result import Findings
 from detente.load import load
 from detente.situation.case import Case
-from detente.stability.concepts import REPORTED
+from detente.stability.concepts import READING_ORDER
 
 HERE = Path(__file__).parent
 WRITTEN = sorted(path for folder in (HERE / "written").iterdir() for path in folder.glob("*.yaml"))
@@ -47,7 +47,7 @@ def case_of(name: str) -> Case:
 
 @cache
 def stability_json(name: str) -> dict[str, Any]:
-    return json.loads(dt.stability(case_of(name), REPORTED).to_json())
+    return json.loads(dt.stability(case_of(name), READING_ORDER).to_json())
 
 
 @cache
