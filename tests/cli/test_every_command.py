@@ -34,6 +34,7 @@ CALLS: dict[str, tuple[tuple[str, ...], str]] = {
     "convert": (("stability/chicken", "OUT.gmcr"), "OUT.gmcr"),
     "batch": ((str(ROOT / "docs" / "examples" / "gas"), "--out", "OUT", "--draws", "0"), "OUT/"),
     "diff": (("kuril/2019-01", "--variant", "y2016", "--format", "csv"), "drivers.linkage"),
+    "watch": (("stability/chicken", "--times", "1"), "Row"),
     "codes": (("kuril/2019-01", "--format", "csv"), "JPN"),
     "cases": (("--format", "csv"), "stability/chicken,"),
     "new": (("OUT.yaml",), "OUT.yaml"),
