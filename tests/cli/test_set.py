@@ -13,7 +13,18 @@ from detente.cli import COMMANDS, group, language
 from detente.errors import DetenteError, InputError
 from tests.cli.test_every_command import CALLS
 
-UNCHANGED = {"batch", "check", "codes", "trace", "convert", "cases", "new", "schema", "completion"}  # analyse nothing
+UNCHANGED = {
+    "batch",
+    "watch",
+    "check",
+    "codes",
+    "trace",
+    "convert",
+    "cases",
+    "new",
+    "schema",
+    "completion",
+}  # analyse nothing
 
 
 def run(*arguments: str) -> Result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from detente.cli.command import FORMATS, Given, command, concept_option
@@ -13,32 +15,34 @@ from detente.stability.concepts import CONCEPTS
 from detente.stability.differences import compare
 
 
-@command("diff", formats=FORMATS)
+@command("diff", views=("set",), formats=FORMATS)
 @click.argument("other", metavar="[OTHER]", required=False)
 @click.option("--variant", "variants", multiple=True, metavar="NAME", help=text("diff.variant"))
 @click.option("--as", "views", multiple=True, metavar="ACTOR", help=text("diff.as"))
 @concept_option("diff", tuple(CONCEPTS))
 def diff(given: Given, other: str | None, variants: tuple[str, ...], views: tuple[str, ...], concept: str) -> None:
-    two = _two(given.file, other, variants, views)
+    two = _two(given, other, variants, views)
     print_result(compare(*two, concept), given.form)
 
 
 def _two(
-    file: str, other: str | None, variants: tuple[str, ...], views: tuple[str, ...]
+    given: Given, other: str | None, variants: tuple[str, ...], views: tuple[str, ...]
 ) -> tuple[Situation, Situation]:
-    """The two that are meant: two files, or a situation and one reading of it, or two readings of it."""
-    readings = [*(("variant", name) for name in variants), *(("as", name) for name in views)]
-    if other is not None and not readings:
-        return Given(file).situation, Given(other).situation
+    """The two that are meant: two files, or a situation and one reading of it, or two readings of it.
+
+    What is set for this run is set in both.
+    """
+    second = given if other is None else replace(given, file=other)
+    readings = [*(("variant", name) for name in variants), *(("seen_by", name) for name in views)]
+    if len(readings) == (other is None):
+        return given.situation, (_read(second, *readings[0]) if readings else second.situation)
     if other is not None and len(readings) == 1:
-        return _read(file, *readings[0]), _read(other, *readings[0])
-    if other is None and len(readings) == 1:
-        return Given(file).situation, _read(file, *readings[0])
+        return _read(given, *readings[0]), _read(second, *readings[0])
     if other is None and len(readings) == 2:  # the two that are compared
-        return _read(file, *readings[0]), _read(file, *readings[1])
+        return _read(given, *readings[0]), _read(given, *readings[1])
     raise DetenteError("diff_two")
 
 
-def _read(file: str, kind: str, name: str) -> Situation:
+def _read(given: Given, kind: str, name: str) -> Situation:
     """A variant of the situation in a file, or how an actor sees it."""
-    return (Given(file, variant=name) if kind == "variant" else Given(file, seen_by=name)).situation
+    return (replace(given, variant=name) if kind == "variant" else replace(given, seen_by=name)).situation
