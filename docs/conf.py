@@ -42,7 +42,7 @@ html_show_search_summary = False  # a page opened as a file may not fetch anothe
 SECTION = re.compile(r"^## (.+)\n((?:.*\n)*?)(?=^## |\Z)", re.MULTILINE)
 AWAY = r"(?:https?:)?//"
 FETCHED = re.compile(rf"""<(?:script|link|img|iframe)\b[^>]*(?:src|href)="{AWAY}[^"]*"|url\(["']?{AWAY}[^)]*""")
-LINK = re.compile(r"\]\(([\w/-]+\.md)\)")
+LINK = re.compile(r"\]\(([\w./-]+\.md)\)")
 
 
 def contents(app: Sphinx, name: str, source: list[str]) -> None:
