@@ -153,7 +153,7 @@ def test_close_calls_are_marked_wherever_they_are_told(name: str) -> None:
                 assert marked == (answered.close or answered.answer == "some"), match[1]
                 assert bare(row[0].text).split(" · ")[0] in text
     for answered in one.questions.values():
-        assert answered.close == bool(answered.share < 0.8 or answered.numbers or answered.edges)
+        assert answered.close == bool(answered.share < 0.8 or answered.numbers or answered.edges or answered.near)
 
 
 @pytest.mark.parametrize("name", NAMES)

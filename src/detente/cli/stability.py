@@ -19,8 +19,8 @@ from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.engines.large import analyse
 from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
 from detente.stability.result import Stability
-from detente.uncertainty.questions.naming import number_words
 from detente.uncertainty.scan import scan
+from detente.uncertainty.scan_sentences import close_calls
 from detente.words import say
 
 FOLLOWED = 5000  # outcomes up to which it is looked into whether an answer is a close call
@@ -91,28 +91,13 @@ def stability(
 
 
 def _close_calls(result: Stability) -> list[str]:
-    """Answers that turn within one range, or within twice the least gain an actor moves for."""
-    situation, spoken = result.situation, language.chosen()
-    if result.engine == "sweeps" or not situation.questions or result.model.space.count > FOLLOWED:
+    """The close calls, where looking for them takes no time to speak of."""
+    if result.engine == "sweeps" or not result.situation.questions or result.model.space.count > FOLLOWED:
         return []
     concept = REPORTED[-1] if REPORTED[-1] in result.solutions else next(iter(result.solutions))
     if concept not in CONCEPTS:
         return []
-    found, teller = (
-        scan(result.model, (concept,), goals=False, inertia=True),
-        Teller(situation, result.model.space, spoken),
-    )
-    said = []
-    for question in situation.questions:
-        names = dict.fromkeys(one.name for one, _ in found.turns(question, concept) if one.ranged)
-        moved = found.knife_edge(question, concept)
-        asked = {"question": teller.question(question)}
-        if names:
-            listed = tuple(number_words(teller, name) for name in names)
-            said.append(say("stability.close_range", spoken, list=listed, **asked))
-        elif moved:
-            said.append(say("stability.close_inertia", spoken, actors=teller.actors(moved), **asked))
-    return said
+    return close_calls(scan(result.model, (concept,), goals=False, inertia=True), concept, language.chosen())
 
 
 def _say_unused(given: Given, teller: Teller) -> None:

@@ -86,6 +86,7 @@ def answered(found: Solved, main: str | None) -> dict[str, Answered]:
             None if wide is None else float(wide.found[name][2.0][answer].share),
             found.lines.numbers(name),
             found.lines.edges(name),
+            found.lines.near(name),
             verdict,
             wishes,
             _apart(found, name, main),

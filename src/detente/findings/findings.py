@@ -224,14 +224,14 @@ def _key_of(one: Belief, bargains: list[Bargain], packages: Mapping[str, Package
 
 
 def _knives(solved: Solved, questions: Mapping[str, Answered], main: str | None) -> dict[str, tuple[Lever, ...]]:
-    """For each close call but the main question: where a number within its range, or the least gain, turns it."""
+    """For each close call but the main question: where a range, the least gain or hundredths of a weight turn it."""
     found = {}
     for name, one in questions.items():
         if one.close and name != main:
             near = [
                 lever(solved.study, each)
                 for each in turned(solved.lines, name)
-                if each.line.ranged or each.line.kind == "inertia"
+                if each.line.ranged or each.line.kind == "inertia" or each.line.column in one.near
             ]
             found[name] = _sorted(near)
     return found

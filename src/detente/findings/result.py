@@ -20,6 +20,7 @@ from detente.result import Result, Row, above
 from detente.situation.case import Case
 from detente.situation.model import Situation
 from detente.stability.prediction import Answer
+from detente.uncertainty.close import HUNDREDTHS
 
 MOST_SURE = 0.8  # an answer in fewer of the runs is a close call
 Part = tuple[int, int]  # axis and level: one thing that differs
@@ -34,7 +35,8 @@ class Answered:
     `shares`: answer → share of the runs; `wide`: share of `answer` with ranges twice as wide (None: nothing uncertain).
     `numbers`: uncertain numbers that turn it alone within their ranges; `edges`: actors of whose least gain to move a
     change to between none and twice as much turns it. `verdict`: derived or put in; `wishes`: what asks for it.
-    `apart`: in the runs where it comes out otherwise, the share with the main answer that the centre has.
+    `near`: weights of which one or two hundredths turn it, and how many. `apart`: in the runs where it comes out
+    otherwise, the share with the main answer that the centre has.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Answered:
     wide: float | None
     numbers: tuple[str, ...]
     edges: tuple[str, ...]
+    near: Mapping[str, int] = field(default_factory=dict)
     verdict: str = "derived"
     wishes: tuple[str, ...] = ()
     apart: float | None = None
@@ -56,8 +59,8 @@ class Answered:
 
     @property
     def close(self) -> bool:
-        """It turns within one range or twice the least gain to move, or comes out in too few of the runs."""
-        return bool(self.numbers or self.edges or self.share < MOST_SURE)
+        """It turns within one range, twice the least gain to move or hundredths of a weight, or has too few runs."""
+        return bool(self.numbers or self.edges or self.near or self.share < MOST_SURE)
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,12 @@ class Lever:
     then: Answer
     package: str | None
     end: tuple[Part, ...]
+
+    @property
+    def close(self) -> bool:
+        """It is within its range, or one or two hundredths of a weight away."""
+        near = max(HUNDREDTHS.values()) * abs(self.now)
+        return self.within or (self.kind in ("goal", "points") and abs(self.needed - self.now) <= near)
 
 
 @dataclass(frozen=True)

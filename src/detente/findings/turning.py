@@ -24,14 +24,16 @@ from detente.situation.model import Situation
 from detente.situation.quantity import Formula
 from detente.situation.records import Quantity
 from detente.situation.scope import names
+from detente.uncertainty.close import HUNDREDTHS, weights
 from detente.uncertainty.questions.asking import central_answers, codes, words_of
 from detente.uncertainty.study.result import Study
 
 MAIN = "seq"
 POINTS = 101
 EDGE = 2.0  # times the least gain to move, within which an answer is on the edge
-UP = 10 ** (np.arange(0, 49) / 48)  # times a weight, outwards
-DOWN = np.linspace(1, 0, 34)
+NEAR = np.array(list(HUNDREDTHS.values()))
+UP = np.array([1.0, *(1 + NEAR), *10 ** (np.arange(1, 49) / 48)])  # times a weight, outwards
+DOWN = np.array([1.0, *(1 - NEAR), *np.linspace(1, 0, 34)[1:]])
 FINER, ROUNDS = 15, 5
 CORNERS = 10  # uncertain numbers in a formula up to which its ends are looked at in every corner
 
@@ -81,6 +83,15 @@ class Lines:
         ]
         return tuple(dict.fromkeys(found))
 
+    def near(self, question: str) -> dict[str, int]:
+        """The weights of which one or two hundredths turn an answer, and how many."""
+        found: dict[str, int] = {}
+        for k, line in enumerate(self.lines):
+            first = self.turn(question, k) if line.kind in ("goal", "points") and line.factor else None
+            if first is not None and first <= len(NEAR):
+                found[line.column] = min(first, found.get(line.column, first))
+        return found
+
 
 def lines_of(study: Study) -> Lines:
     """Every line of a situation, all worked out in one go."""
@@ -126,16 +137,11 @@ def _lines(situation: Situation, space: Space) -> Iterator[Line]:
         for end in (low, high):
             if end != middle[name]:
                 yield Line(path, kind, np.linspace(middle[name], end, POINTS // 2 + 1), False, True)
-    numbers = Numbers(situation, space)
-    for actor, preference in situation.preferences.items():
-        path = ("preferences", actor)
-        if preference.any:
-            preference, path = preference.any[0], (*path, "any", "0")
-        for place, quantity in quantities(preference, path):
-            if (place[-1] == "weight" or "points" in place) and np.any(numbers.value(quantity, place)):
-                kind = "points" if "points" in place else "goal"
-                yield Line(place, kind, UP, True, False)
-                yield Line(place, kind, DOWN, True, False)
+    for place in weights(situation, space):
+        kind = "points" if "points" in place else "goal"
+        yield Line(place, kind, UP, True, False)
+        yield Line(place, kind, DOWN, True, False)
+    for actor in situation.preferences:
         if situation.actors[actor].inertia is not None:
             for values in (np.linspace(1, EDGE, 41), np.linspace(1, 0, 41)):
                 yield Line(("actors", actor, "inertia"), "inertia", values, True, False)

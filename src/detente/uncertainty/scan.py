@@ -6,6 +6,9 @@ the D axis in one run. Where an answer changes between two values, the turn is n
 A goal is scanned by a factor: 0 leaves it out, 1 is as written, 4 counts it four times. So is inertia; an answer that
 turns within 0 and 2 times an actor's inertia is *knife-edge*. Preferences given as alternatives (``any``) are scanned
 alternative by alternative, counted from 1.
+
+With the inertia, every weight is also tried one and two hundredths away from where it stands (see
+`detente.uncertainty.close`).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from detente.stability.concepts import REPORTED
 from detente.stability.kernel.predicted import answers, words
 from detente.stability.prediction import Answer
 from detente.stability.solve import Model
-from detente.words import say
+from detente.uncertainty.close import FACTORS, hundredths, weights
 
 POINTS = 101
 FINER = 33
@@ -73,14 +76,18 @@ class Scan:
 
 @dataclass(frozen=True, repr=False)
 class Scans(Result):
-    """All scans of a situation, and the answers at the centre."""
+    """All scans of a situation, and the answers at the centre.
 
-    told_by: ClassVar[str] = "detente.uncertainty.scan:scan_sentences"
+    `near`: (question, concept) → weight → how many hundredths of it turn the answer (1 or 2).
+    """
+
+    told_by: ClassVar[str] = "detente.uncertainty.scan_sentences:scan_sentences"
 
     model: Model
     concepts: tuple[str, ...]
     centre: dict[tuple[str, str], Answer]
     scans: tuple[Scan, ...]
+    near: dict[tuple[str, str], dict[str, int]]
 
     def of(self, kind: Kind) -> list[Scan]:
         return [scan for scan in self.scans if scan.kind == kind]
@@ -123,6 +130,7 @@ class Scans(Result):
         return {
             "digest": digest(self.model.situation),
             "centre": {f"{question}/{concept}": value for (question, concept), value in self.centre.items()},
+            "near": {f"{question}/{concept}": found for (question, concept), found in self.near.items()},
             "scans": [
                 {
                     "name": scan.name,
@@ -166,13 +174,14 @@ class _Line:
 def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True, inertia: bool | None = None) -> Scans:
     """Scan every uncertain quantity of a situation, and (unless `goals` is false) every goal and inertia.
 
-    `inertia`: whether to scan inertia; with the goals, if nothing is said.
+    `inertia`: whether to scan inertia, and what a hundredth of a weight does; with the goals, if nothing is said.
 
     The answer followed is the predicted one; without a status quo, the possible one. Ties between draws are exact:
     a turn is given to about 1/3000 of the range.
     """
     concepts = tuple(concepts)
-    lines = _lines(model, goals, goals if inertia is None else inertia)
+    inertia = goals if inertia is None else inertia
+    lines = _lines(model, goals, inertia)
     rough = _answers(model, lines, concepts)
     finer, brackets = _brackets(lines, rough)
     fine = _answers(model, finer, concepts)
@@ -196,7 +205,20 @@ def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True, i
     )
     here = _answers(model, [_Line("", "driver", "", np.zeros(1), 0.0)], concepts)[0]
     origin = Origin.of(model.situation, "numpy", concepts=concepts, goals=goals)
-    return Scans(model, concepts, {key: values[0] for key, values in here.items()}, scans, origin=origin)
+    near = _near(model, concepts) if inertia else {}
+    return Scans(model, concepts, {key: values[0] for key, values in here.items()}, scans, near, origin=origin)
+
+
+def _near(model: Model, concepts: tuple[str, ...]) -> dict[tuple[str, str], dict[str, int]]:
+    """What weights turn which answers by one or two hundredths."""
+    paths = [".".join(path) for path in weights(model.situation, model.space)]
+    lines = [_Line(path, "goal", path, FACTORS, 1.0) for path in paths]
+    near: dict[tuple[str, str], dict[str, int]] = {}
+    for path, told in zip(paths, _answers(model, lines, concepts), strict=True):
+        for key, values in told.items():
+            if step := hundredths(values):
+                near.setdefault(key, {})[path] = step
+    return near
 
 
 def _lines(model: Model, goals: bool, inertia: bool) -> list[_Line]:
@@ -287,14 +309,3 @@ def _brackets(
                     finer.append(_Line(line.name, line.kind, line.path, between, line.centre))
                     whose.append((number, key))
     return finer, whose
-
-
-def scan_sentences(result: Scans, language: str = "en") -> list[str]:
-    """How many numbers turn any answer, and how many goals do."""
-    said = []
-    for kinds, key in ((RANGED, "numbers"), (("goal",), "goals"), (("inertia",), "inertia")):
-        scans = [scan for scan in result.scans if scan.kind in kinds]
-        if scans:
-            turning = sum(scan.turns_something for scan in scans)
-            said.append(say(f"scan.{key}", language, count=len(scans), turning=turning))
-    return said

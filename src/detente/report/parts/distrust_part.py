@@ -109,7 +109,7 @@ def edge(saying: Saying) -> str:
         values = {"conditions": saying.join(said, "or"), "share": saying.runs(found.questions[name].share)}
         told.append(saying.say(f"distrust.{key}", statement=statement, **values))
     if found.main is not None and found.questions[found.main].close:
-        near = [one for one in found.levers if one.within][:TURNS]
+        near = [one for one in found.levers if one.close][:TURNS]
         said = conditions(saying, near)
         share = saying.runs(found.questions[found.main].share)
         key = "turns" if said else "few"

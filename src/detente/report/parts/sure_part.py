@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.findings.result import Answered
 from detente.report.blocks import Cell, Column, Sentence, Shares, Table
 from detente.report.saying import TONES, Saying
+from detente.uncertainty.close import weight_words
 
 CLOSE = 2  # close calls told under the headline
 NUMBERS = 2
@@ -24,6 +25,13 @@ def close_calls(saying: Saying) -> list[Sentence]:
 def _main(saying: Saying, main: Answered) -> Sentence:
     key = f"question.{main.name}.close"
     share = saying.runs(main.share)
+    if main.near and not main.numbers:
+        change, weights = weight_words(
+            main.near, {path: saying.number_name(path) for path in main.near}, saying.language
+        )
+        return saying.sentence(
+            key, "close.main_near", share=share, change=change, numbers=saying.join(weights[:NUMBERS], "or")
+        )
     if main.numbers or not main.edges:
         names = saying.join(saying.number_name(name) for name in main.numbers[:NUMBERS]) or None
         return saying.sentence(key, "close.main", share=share, numbers=names)

@@ -1,0 +1,42 @@
+"""What a scan says: how many numbers turn an answer, and which answers are close calls."""
+
+from __future__ import annotations
+
+from detente.outcomes.telling import Teller
+from detente.uncertainty.close import weight_words
+from detente.uncertainty.questions.naming import number_words
+from detente.uncertainty.scan import RANGED, Scans
+from detente.words import join, say
+
+
+def scan_sentences(result: Scans, language: str = "en") -> list[str]:
+    """How many numbers turn any answer, how many goals do, and the close calls under each concept."""
+    said = []
+    for kinds, key in ((RANGED, "numbers"), (("goal",), "goals"), (("inertia",), "inertia")):
+        scans = [scan for scan in result.scans if scan.kind in kinds]
+        if scans:
+            turning = sum(scan.turns_something for scan in scans)
+            said.append(say(f"scan.{key}", language, count=len(scans), turning=turning))
+    calls = [call for concept in result.concepts for call in close_calls(result, concept, language)]
+    return [*said, *dict.fromkeys(calls)]
+
+
+def close_calls(result: Scans, concept: str, language: str) -> list[str]:
+    """Answers that turn within one range, within twice the least gain an actor moves for, or by a hundredth."""
+    situation, teller = result.model.situation, Teller(result.model.situation, result.model.space, language)
+    said = []
+    for question in situation.questions:
+        names = dict.fromkeys(one.name for one, _ in result.turns(question, concept) if one.ranged)
+        moved = result.knife_edge(question, concept)
+        asked = {"question": teller.question(question)}
+        if names:
+            listed = tuple(number_words(teller, name) for name in names)
+            said.append(say("stability.close_range", language, list=listed, **asked))
+        elif moved:
+            said.append(say("stability.close_inertia", language, actors=teller.actors(moved), **asked))
+        if near := result.near.get((question, concept)):
+            change, named = weight_words(near, {path: number_words(teller, path) for path in near}, language)
+            said.append(
+                say("stability.close_weight", language, change=change, list=join(named, language, "or"), **asked)
+            )
+    return said
