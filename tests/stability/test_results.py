@@ -123,3 +123,15 @@ def test_what_cannot_be_explained_is_refused(who: str, concept: str, code: str) 
     with pytest.raises(DetenteError) as caught:
         dt.explain(KURIL, who, concept=concept)
     assert caught.value.code == code
+
+
+def test_an_explained_step_says_where_it_ends_and_what_comes_without_it() -> None:
+    case = dt.load("kuril/2019-01")
+    drift = {outcome for members in dt.stability(case, ["seq"]).drift("seq") or [] for outcome in members}
+    examples = dt.explain(case, "peace").data()["examples"]
+    told = [one for one in examples.values() if one["without"]]
+    assert told
+    for one in told:
+        assert set(one["without"]) <= drift
+        for way, end in zip(one["follows"], one["ends"], strict=True):
+            assert end == (way[-1]["to"] if way else one["end"])

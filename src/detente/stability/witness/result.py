@@ -160,6 +160,10 @@ class JointExplanation(Explanation):
                     "parties": list(witness.parties),
                     "own": _id(witness.own),
                     "path": [_step(step) for step in witness.path],
+                    "at": _id(witness.at),
+                    "follows": [[_step(step) for step in way] for way in witness.follows],
+                    "ends": [outcome + 1 for outcome in witness.ends()],
+                    "without": [outcome + 1 for outcome in witness.comes_anyway()],
                 }
                 for verdict, witness in self.examples.items()
             },
