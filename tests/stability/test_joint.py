@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from detente.situation.model import Situation
+from detente.situation.reading.read import read_text
 from detente.stability.concepts import CONCEPTS
 from detente.stability.result import Stability, stability
+from detente.stability.solve import Model, solve
 from detente.stability.witness.joint_witness import explain_joint
 
 
@@ -143,3 +145,18 @@ def test_without_a_status_quo_nothing_is_predicted() -> None:
     assert result.predicted("seq") is None
     assert result.answers("q", "seq") == (None, "every")
     assert result.data()["predicted"] is None
+
+
+def test_where_nothing_is_possible_nothing_is_signed() -> None:
+    text = """\
+detente: 1
+actors: {a: , b: }
+options: {a: {x: go}}
+agreements: {g: {parties: [a, b], terms: {t: sign}}}
+rules: {never_x: {never: a.x}, always_x: {never: not a.x}}
+preferences: {a: {priorities: [g.t]}, b: {priorities: [g.t]}}
+"""
+    situation = read_text(text).situation
+    assert situation is not None
+    found = solve(Model.of(situation))
+    assert {name: solution.stable.shape for name, solution in found.items()} == dict.fromkeys(found, (1, 2, 0))

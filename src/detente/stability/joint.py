@@ -95,7 +95,10 @@ def _where_it_leads(ahead: Foresight, agreement: str) -> JointMoves:
     parties = engine.moves.parties[agreement]
     followed = ahead.judge(parties)
     against = [ahead.without(party) for party in parties]
-    hopes = [least > bar.min(axis=0) for least, bar in zip(followed.least, against, strict=True)]
+    hopes = [
+        least > bar.min(axis=0, initial=np.iinfo(bar.dtype).max)
+        for least, bar in zip(followed.least, against, strict=True)
+    ]
     # Of a single draw it is also asked who consents, party by party, whatever the others hope for.
     hopeful = (np.logical_or if followed.kept.shape[1] == 1 else np.logical_and).reduce(hopes)
     worth = followed.worth(followed.kept & hopeful)
