@@ -2,9 +2,9 @@
 
 CPU seconds of one thread, from the negotiation in memory to the frontier and the Nash, Kalai–Smorodinsky, egalitarian
 and utilitarian deals; the better of two runs, so compiling is left out; every line in a process of its own. *MiB*: peak
-memory of that process. Where NegMAS is installed, the same utilities and reservation values are given to its
-`pareto_frontier` (up to a million packages, additive), and the vectors in the zone are compared. NegMAS is no part of
-detente and never needed.
+memory of that process. Lines with divisible terms (the last number) count straight pieces of the frontier. Where NegMAS
+is installed, the same utilities and reservation values are given to its `pareto_frontier` (up to a million packages,
+additive), and the vectors in the zone are compared. NegMAS is no part of detente and never needed.
 
 NAMES: beginnings of names of lines, such as ``additive-2`` (default: all).
 """
@@ -20,7 +20,8 @@ import sys
 import time
 from collections.abc import Callable
 from fractions import Fraction
-from math import log10, prod
+from itertools import pairwise
+from math import log10
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -28,8 +29,10 @@ os.environ.setdefault("NUMBA_NUM_THREADS", "1")
 
 import numpy as np
 
+from detente.bargaining.mediation.share_results import Divided
 from detente.bargaining.packages.negotiation import Bonus, Issue, Negotiation, Part, Utility
 from detente.bargaining.packages.result import deal
+from detente.bargaining.shares.gain_sets import Divisible, Shares, Slope
 
 PEER_LIMIT = 1_000_000
 Seed = np.random.Generator
@@ -90,8 +93,28 @@ def boxes(issues: int) -> Negotiation:
     return Negotiation(("P0", "P1"), _issues(issues, 10), tuple(utilities), (Fraction(0), Fraction(0)))
 
 
+def divisible(issues: int, values: int, terms: int) -> Shares:
+    """Uniform whole points from 0 to 100; of each term one party wants more, each value in three concave pieces."""
+    random = np.random.default_rng(issues * 100 + values)
+    plain = additive(2, issues, values)
+    slopes = []
+    for party in range(2):
+        mine = []
+        for term in range(terms):
+            ends = [0, *sorted(random.choice(np.arange(1, 100), 2, replace=False).tolist()), 100]
+            rises = (party + term) % 2
+            steep = sorted(random.integers(1, 20, 3).tolist(), reverse=bool(rises))
+            worth = [Fraction(0)]
+            for (left, right), slope in zip(pairwise(ends), steep, strict=True):
+                worth.append(worth[-1] + Fraction((1 if rises else -1) * slope * (right - left), 20))
+            mine.append(Slope(term, tuple(zip(map(Fraction, ends), worth, strict=True))))
+        slopes.append(tuple(mine))
+    ranges = tuple(Divisible(f"t{term}", Fraction(0), Fraction(100)) for term in range(terms))
+    return Shares(plain, ranges, tuple(slopes))
+
+
 # Name of a line: how it is made, and the bar in CPU seconds if there is one.
-LINES: dict[str, tuple[Callable[[], Negotiation], float | None]] = {
+LINES: dict[str, tuple[Callable[[], Negotiation | Shares], float | None]] = {
     "additive-2x3x10": (lambda: additive(2, 3, 10), None),
     "additive-2x5x10": (lambda: additive(2, 5, 10), None),
     "additive-2x6x10": (lambda: additive(2, 6, 10), None),
@@ -106,11 +129,15 @@ LINES: dict[str, tuple[Callable[[], Negotiation], float | None]] = {
     "conditional-4x7x10": (lambda: conditional(4, 7, 10), 5.0),
     "boxes-2x10x10": (lambda: boxes(10), 2.0),
     "boxes-2x30x10": (lambda: boxes(30), 30.0),
+    "divisible-2x5x10-2": (lambda: divisible(5, 10, 2), 1.0),
+    "divisible-2x6x10-4": (lambda: divisible(6, 10, 4), None),
 }
 
 
-def ours(negotiation: Negotiation) -> dict[str, Any]:
+def ours(negotiation: Negotiation | Shares) -> dict[str, Any]:
     """The better of two runs."""
+    if isinstance(negotiation, Shares):
+        return shared(negotiation)
     best, found = float("inf"), None
     for _ in range(2):
         start = time.process_time()
@@ -120,6 +147,17 @@ def ours(negotiation: Negotiation) -> dict[str, Any]:
     assert found is not None
     vectors = sorted(tuple(map(float, point.u)) for point in found.zone)
     return {"seconds": best, "engine": found.frontier.engine, "front": len(found.frontier.points), "zone": vectors}
+
+
+def shared(shares: Shares) -> dict[str, Any]:
+    """The same with divisible terms: straight pieces of the frontier in place of packages."""
+    best = float("inf")
+    for _ in range(2):
+        start = time.process_time()
+        found = Divided(shares)
+        found.answer()
+        best = min(best, time.process_time() - start)
+    return {"seconds": best, "engine": "pruned", "front": len(found.frontier), "zone": found.cells}
 
 
 def peer(negotiation: Negotiation) -> dict[str, Any]:
@@ -155,9 +193,10 @@ def measured(name: str, kind: str) -> dict[str, Any] | None:
 
 def one(kind: str, name: str) -> None:
     """What such a process prints."""
-    found = (ours if kind == "ours" else peer)(LINES[name][0]())
+    made = LINES[name][0]()
+    found = peer(made) if kind == "peer" and isinstance(made, Negotiation) else ours(made)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps(found | {"peak": peak}))
+    print(json.dumps(found | {"peak": peak}, default=float))
 
 
 def same(first: list[list[float]], second: list[list[float]]) -> bool:
@@ -174,7 +213,8 @@ def main(names: list[str]) -> None:
     for name, (make, bar) in LINES.items():
         if names and not any(name.startswith(start) for start in names):
             continue
-        packages = prod(len(issue.levels) for issue in make().issues)
+        made = make()
+        packages = (made.negotiation if isinstance(made, Shares) else made).cells
         mine = measured(name, "ours")
         asked = with_peer and packages <= PEER_LIMIT and name.startswith("additive")
         theirs = measured(name, "peer") if asked else None

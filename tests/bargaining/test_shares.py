@@ -64,7 +64,7 @@ def grid(asked: Shares) -> list[tuple[Fraction, ...]]:
 @examples(40)
 def test_no_package_of_a_grid_is_better_than_what_is_told(asked: Shares) -> None:
     found, packages = gain_set(asked), grid(asked)
-    zone = share_points.zone(found)
+    zone = share_points.zone(found.hulls)
     assert zone.smallest >= max(min(gains) for gains in packages)
     assert zone.hull >= zone.smallest
     corners = share_points.undominated_corners(found)
@@ -77,7 +77,7 @@ def test_no_package_of_a_grid_is_better_than_what_is_told(asked: Shares) -> None
     for gains in packages:
         assert any(covered(piece, gains) for piece in pieces), gains
     acceptable = [gains for gains in packages if min(gains) >= 0]
-    cells = share_points.acceptable(found)
+    cells = share_points.acceptable(found.hulls, len(asked.parties))
     assert bool(cells) == zone.weak
     if not cells:
         assert not acceptable
@@ -112,7 +112,7 @@ def covered(piece: Any, gains: Any) -> bool:
 @examples(15)
 def test_three_parties_have_a_certified_product(asked: Shares) -> None:
     found = gain_set(asked)
-    cells = share_points.acceptable(found)
+    cells = share_points.acceptable(found.hulls, len(asked.parties))
     assume(bool(cells))
     nash = share_points.nash(cells, 3)
     assert nash.gap <= 1e-6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -12,7 +13,8 @@ from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.shares import share_points
 from detente.bargaining.shares.gain_sets import GainSet, Shares, gain_set, packages_of
 from detente.bargaining.shares.money import Money, with_money
-from detente.bargaining.shares.share_frontier import Edge, frontier
+from detente.bargaining.shares.pruned_gains import pruned_gain_set
+from detente.bargaining.shares.share_frontier import Edge, corners_on, frontier
 from detente.bargaining.shares.share_points import Levelled, Nash, Zone
 from detente.bargaining.sharing.games import Worths, coalitions, shapley
 from detente.bargaining.sharing.least_core import Core, core, nucleolus
@@ -29,16 +31,24 @@ class Divided(Mediated):
 
     @cached_property
     def gain_set(self) -> GainSet:
-        return gain_set(self.asked)
+        """All cells; of two parties those that can reach the frontier, on which everything asked here rests."""
+        return pruned_gain_set(self.asked) if len(self.asked.parties) == 2 else gain_set(self.asked)
+
+    @cached_property
+    def hulls(self) -> Sequence[Sequence[Vector]]:
+        """What the packages can bring, in convex parts: of two parties the pieces of the frontier."""
+        if len(self.asked.parties) == 2:
+            return [(edge.left, edge.right) for edge in self.frontier]
+        return self.gain_set.hulls
 
     @cached_property
     def zone(self) -> Zone:
-        return share_points.zone(self.gain_set)
+        return share_points.zone(self.hulls)
 
     @cached_property
-    def cells(self) -> list[Any]:
-        """The cells in which some package leaves nobody worse off."""
-        return share_points.acceptable(self.gain_set)
+    def cells(self) -> list[Sequence[Vector]]:
+        """The parts in which some package leaves nobody worse off."""
+        return share_points.acceptable(self.hulls, len(self.asked.parties))
 
     @cached_property
     def ideal(self) -> Vector:
@@ -62,19 +72,20 @@ class Divided(Mediated):
 
     def answer(self) -> dict[str, Any]:
         size, found = len(self.asked.parties), self.gain_set
-        every = [cell.gains for cell in found.pieces]
         told: dict[str, Any] = {
             "discrete_packages": found.packages,
             "cells": found.cells,
             "zone": zone_data(self.zone),
-            "utilitarian_all": {"surplus": share_points.largest_sum(every, size, in_zone=False)},
-            "frontier_corners": share_points.undominated_corners(found),
+            "utilitarian_all": {"surplus": share_points.largest_sum(self.hulls, size, in_zone=False)},
         }
         if size == 2:
+            told["frontier_corners"] = corners_on(self.frontier, found)
             told["frontier"] = [
                 {"from": edge.left, "to": edge.right, "from_open": edge.left_open, "to_open": edge.right_open}
                 for edge in self.frontier
             ]
+        else:
+            told["frontier_corners"] = share_points.undominated_corners(found)
         if not self.cells:
             return told
         nash = {"gainers": self.nash.gainers, "product": self.nash.product, "gains": self.nash.gains}
@@ -124,7 +135,7 @@ class Payable(Mediated):
 
     @cached_property
     def zone(self) -> Zone:
-        return share_points.zone(gain_set(self.asked))
+        return Divided(self.asked).zone
 
     @property
     def opens(self) -> bool:

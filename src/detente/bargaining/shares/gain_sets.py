@@ -16,6 +16,7 @@ from detente.bargaining.packages.negotiation import Negotiation, Package, Vector
 from detente.errors import LimitError
 
 MOST_CELLS = 200_000
+Cuts = tuple[tuple[tuple[Fraction, Fraction], ...], ...]  # per term its pieces
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class GainSet:
     packages: int
     cells: int
 
+    @property
+    def hulls(self) -> list[tuple[Vector, ...]]:
+        """What can be gained in every cell, by its corners."""
+        return [cell.gains for cell in self.pieces]
+
 
 def packages_of(negotiation: Negotiation) -> Iterator[Package]:
     """All discrete packages that no ban forbids, the last issue fastest."""
@@ -97,26 +103,42 @@ def gain_set(shares: Shares) -> GainSet:
     """The cells with their corners. Raises `LimitError` for more than MOST_CELLS."""
     pieces: list[Cell] = []
     count = cells = 0
-    known: dict[tuple[tuple[tuple[Fraction, Fraction], ...], ...], list[list[Vector]]] = {}
+    known: dict[Cuts, list[list[Vector]]] = {}
     for package in packages_of(shares.negotiation):
         count += 1
         base = shares.negotiation.utility(package)
         fixed = tuple(u - d for u, d in zip(base, shares.negotiation.disagreement, strict=True))
-        active = [[slope for slope in slopes if slope.applies(package)] for slopes in shares.slopes]
-        cut = tuple(_cuts(term, at, active) for at, term in enumerate(shares.terms))
-        if cut not in known:
-            known[cut] = [_corners(box, shares.limits) for box in product(*cut)]
-        for corners in known[cut]:
+        active = active_slopes(shares, package)
+        cuts = cuts_of(shares, active)
+        if cuts not in known:
+            known[cuts] = cells_of(shares, cuts)
+        for corners in known[cuts]:
             cells += 1
             if cells > MOST_CELLS:
                 raise LimitError("shares_many", limit=MOST_CELLS)
             if corners:
-                gains = tuple(_gains(fixed, active, levels) for levels in corners)
+                gains = tuple(gains_at(fixed, active, levels) for levels in corners)
                 pieces.append(Cell(package, tuple(corners), gains))
     return GainSet(shares.parties, tuple(pieces), count, cells)
 
 
-def _gains(fixed: Vector, active: Sequence[Sequence[Slope]], levels: Vector) -> Vector:
+def active_slopes(shares: Shares, package: Package) -> list[list[Slope]]:
+    """Per party the values that apply to a discrete part."""
+    return [[slope for slope in slopes if slope.applies(package)] for slopes in shares.slopes]
+
+
+def cuts_of(shares: Shares, active: Sequence[Sequence[Slope]]) -> Cuts:
+    """Per term its pieces: between neighbouring points of any value that applies."""
+    return tuple(_cuts(term, at, active) for at, term in enumerate(shares.terms))
+
+
+def cells_of(shares: Shares, cuts: Cuts) -> list[list[Vector]]:
+    """The corners of every cell, in levels; none where limits leave nothing."""
+    return [_corners(box, shares.limits) for box in product(*cuts)]
+
+
+def gains_at(fixed: Vector, active: Sequence[Sequence[Slope]], levels: Vector) -> Vector:
+    """What the parties gain at some levels, `fixed` by the discrete part."""
     return tuple(
         gain + sum((slope.at(levels[slope.term]) for slope in slopes), Fraction(0))
         for gain, slopes in zip(fixed, active, strict=True)
@@ -124,7 +146,6 @@ def _gains(fixed: Vector, active: Sequence[Sequence[Slope]], levels: Vector) -> 
 
 
 def _cuts(term: Divisible, at: int, active: Sequence[Sequence[Slope]]) -> tuple[tuple[Fraction, Fraction], ...]:
-    """The pieces of a term: between neighbouring points of any value that applies."""
     inner = {level for slopes in active for slope in slopes if slope.term == at for level, _ in slope.points}
     ends = sorted({term.least, term.most, *(level for level in inner if term.least < level < term.most)})
     return tuple(pairwise(ends))

@@ -1,13 +1,14 @@
 """The frontier of two parties where terms are divisible: maximal straight pieces with open or closed ends, exact.
 
 A point is on the frontier if no package is better for one party and as good for the other. In every cell the
-undominated points are a chain of straight edges along which the one gains what the other loses. F(x) is the most the
-second party can gain while the first has at least x; a point of an edge is on the frontier where it reaches F and F
-falls to its right. Another package can cut an edge: then its end there is open.
+undominated points are a chain of straight edges along which the one gains what the other loses. Edges are put together
+by halves: of two rows whichever is higher at each x, and of that, from the right, what is higher than all further
+right. Another package can cut an edge: then its end there is open.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -39,21 +40,29 @@ class Edge:
 
 def frontier(found: GainSet) -> tuple[Edge, ...]:
     """The maximal straight pieces, the first party's gain rising."""
-    edges = _needed([edge for cell in found.pieces for edge in _chain(cell.gains)])
-    cuts = _cuts(edges)
-    kept: list[Edge] = []
-    for x, following in zip(cuts, [*cuts[1:], None], strict=True):
-        point = _point(edges, x)
-        if point is not None:
-            kept.append(Edge(point, point))
-        if following is not None:
-            middle = _piece(edges, x, following)
-            if middle is not None:
-                kept.append(middle)
-    return _joined(kept)
+    edges = dict.fromkeys(edge for cell in found.pieces for edge in chain(cell.gains))
+    return tuple(united(list(edges)))
 
 
-def _chain(corners: Sequence[Vector]) -> list[Edge]:
+def corners_on(pieces: Sequence[Edge], found: GainSet) -> tuple[Point, ...]:
+    """The gains at corners of cells that are on the frontier."""
+    starts = [edge.left[0] for edge in pieces]
+    corners = sorted({(corner[0], corner[1]) for cell in found.pieces for corner in cell.gains})
+    return tuple(corner for corner in corners if _is_on(pieces[: bisect_right(starts, corner[0])][-2:], corner))
+
+
+def _is_on(pieces: Sequence[Edge], point: Point) -> bool:
+    """Whether a point is on one of these pieces; at an open end it is not."""
+    return any(
+        edge.left[0] <= point[0] <= edge.right[0]
+        and edge.at(point[0]) == point[1]
+        and not (edge.left_open and point == edge.left)
+        and not (edge.right_open and point == edge.right)
+        for edge in pieces
+    )
+
+
+def chain(corners: Sequence[Vector]) -> list[Edge]:
     """The undominated edges of the hull of some gains; a single point where one corner is best for both."""
     points = sorted({(corner[0], corner[1]) for corner in corners})
     upper: list[Point] = []
@@ -72,72 +81,80 @@ def _turn(a: Point, b: Point, c: Point) -> Fraction:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _needed(edges: list[Edge]) -> list[Edge]:
-    """Leave out edges that one end of another dominates as a whole; the rest decide."""
-    ends = sorted({point for edge in edges for point in (edge.left, edge.right)}, reverse=True)
-    stairs: list[Point] = []
-    for point in ends:
-        if not stairs or point[1] > stairs[-1][1]:
-            stairs.append(point)
-    return [
-        edge
-        for edge in dict.fromkeys(edges)
-        if not any(s[0] >= edge.right[0] and s[1] >= edge.left[1] and s not in (edge.left, edge.right) for s in stairs)
-    ]
+def united(edges: Sequence[Edge]) -> list[Edge]:
+    """The undominated pieces of some edges, by halves."""
+    if len(edges) <= 1:
+        return list(edges)
+    half = len(edges) // 2
+    return _undominated(_upper(united(edges[:half]), united(edges[half:])))
 
 
-def _cuts(edges: Sequence[Edge]) -> list[Fraction]:
-    """Where the frontier can turn: ends, crossings, and where an edge meets the height of another's left end."""
-    found = {point[0] for edge in edges for point in (edge.left, edge.right)}
-    heights = {edge.left[1] for edge in edges}
-    sloped = [edge for edge in edges if edge.left != edge.right]
-    for edge in sloped:
-        found |= {
-            edge.left[0] + (height - edge.left[1]) / edge.slope
-            for height in heights
-            if edge.right[1] <= height <= edge.left[1]
-        }
-    for at, one in enumerate(sloped):
-        for other in sloped[at + 1 :]:
-            if one.slope != other.slope:
-                x = (other.left[1] - one.left[1] + one.slope * one.left[0] - other.slope * other.left[0]) / (
-                    one.slope - other.slope
-                )
-                if max(one.left[0], other.left[0]) <= x <= min(one.right[0], other.right[0]):
-                    found.add(x)
-    return sorted(found)
+def _upper(one: Sequence[Edge], other: Sequence[Edge]) -> list[Edge]:
+    """Whichever of two rows of pieces is higher at each x, x rising; each row lies over an x but once, save at ends."""
+    cuts = sorted({x for edge in (*one, *other) for x in (edge.left[0], edge.right[0])})
+    rows = [_over(row, cuts) for row in (one, other)]
+    found: list[Edge] = []
+    for at, x in enumerate(cuts):
+        found += sorted((point for points, _ in rows for point in points.get(x, [])), key=lambda edge: edge.left[1])
+        if at + 1 < len(cuts):
+            over = [pieces[x] for _, pieces in rows if x in pieces]
+            found += _higher(over[0], over[1], x, cuts[at + 1]) if len(over) == 2 else _part(over, x, cuts[at + 1])
+    return found
 
 
-def _most(edges: Sequence[Edge], x: Fraction) -> Fraction | None:
-    """F(x): the most the second party can have while the first has at least x; None where the first cannot."""
-    values = [edge.at(max(x, edge.left[0])) for edge in edges if edge.right[0] >= x]
-    return max(values, default=None)
+def _over(row: Sequence[Edge], cuts: Sequence[Fraction]) -> tuple[dict[Fraction, list[Edge]], dict[Fraction, Edge]]:
+    """Points by their x, and for each cut the piece that lies over what follows it."""
+    points: dict[Fraction, list[Edge]] = {}
+    pieces: dict[Fraction, Edge] = {}
+    at = 0
+    for edge in row:
+        if edge.left == edge.right:
+            points.setdefault(edge.left[0], []).append(edge)
+            continue
+        while cuts[at] < edge.left[0]:
+            at += 1
+        while cuts[at] < edge.right[0]:
+            pieces[cuts[at]] = edge
+            at += 1
+    return points, pieces
 
 
-def _point(edges: Sequence[Edge], x: Fraction) -> Point | None:
-    """The point at a cut, if it is on the frontier: reached there, and nothing as high further right."""
-    height = _most(edges, x)
-    if height is None or not any(edge.left[0] <= x <= edge.right[0] and edge.at(x) == height for edge in edges):
-        return None
-    for edge in edges:
-        if edge.right[0] > x and edge.left[0] > x and edge.left[1] >= height:
-            return None
-    return (x, height)
+def _part(edges: Sequence[Edge], start: Fraction, end: Fraction) -> list[Edge]:
+    return [Edge((start, edge.at(start)), (end, edge.at(end))) for edge in edges]
 
 
-def _piece(edges: Sequence[Edge], x: Fraction, following: Fraction) -> Edge | None:
-    """The open piece between two neighbouring cuts, if it is on the frontier."""
-    middle = (x + following) / 2
-    height = _most(edges, middle)
-    for edge in edges:
-        if edge.left[0] <= x and edge.right[0] >= following and edge.left != edge.right and edge.at(middle) == height:
-            if any(other.left[0] > middle and other.left[1] >= height for other in edges):
-                return None
-            return Edge((x, edge.at(x)), (following, edge.at(following)), True, True)
-    return None
+def _higher(one: Edge, other: Edge, start: Fraction, end: Fraction) -> list[Edge]:
+    """Of two pieces over the same stretch the higher, changing where they cross."""
+    before, after = one.at(start) - other.at(start), one.at(end) - other.at(end)
+    if before * after >= 0:
+        return _part([one if before + after >= 0 else other], start, end)
+    first, second = (one, other) if before > 0 else (other, one)
+    crossing = start + (end - start) * before / (before - after)
+    return [*_part([first], start, crossing), *_part([second], crossing, end)]
 
 
-def _joined(kept: list[Edge]) -> tuple[Edge, ...]:
+def _undominated(row: Sequence[Edge]) -> list[Edge]:
+    """From the right, keep of each piece what is higher than all to its right; a dominated end is open."""
+    kept: list[Edge] = []
+    high: Fraction | None = None
+    for edge in reversed(row):
+        if high is not None and edge.left[1] <= high:
+            continue
+        right, right_open = edge.right, False
+        if high is not None and right[1] <= high:
+            right_open = right != kept[-1].left
+            right = (edge.left[0] + (high - edge.left[1]) / edge.slope, high)
+        while kept and kept[-1].left[0] == right[0] and kept[-1].left[1] < right[1]:
+            last = kept.pop()
+            if last.left != last.right:
+                kept.append(Edge(last.left, last.right, True, last.right_open))
+                break
+        kept.append(Edge(edge.left, right, False, right_open))
+        high = edge.left[1]
+    return _joined(kept[::-1])
+
+
+def _joined(kept: list[Edge]) -> list[Edge]:
     """Neighbours that meet and lie on one line become one piece."""
     found: list[Edge] = []
     for edge in kept:
@@ -155,4 +172,4 @@ def _joined(kept: list[Edge]) -> tuple[Edge, ...]:
             found.append(Edge(edge.left, edge.right, False, edge.right_open))
             continue
         found.append(edge)
-    return tuple(found)
+    return found

@@ -99,16 +99,16 @@ def smallest_gain(corners: Corners) -> Fraction:
     return found.value + low
 
 
-def zone(found: GainSet) -> Zone:
+def zone(cells: Sequence[Corners]) -> Zone:
     """Whether some package leaves nobody worse off (weak), or everybody better (strict)."""
-    every = [corner for cell in found.pieces for corner in cell.gains]
-    return Zone(max(smallest_gain(cell.gains) for cell in found.pieces), smallest_gain(every))
+    every = [corner for cell in cells for corner in cell]
+    return Zone(max(map(smallest_gain, cells)), smallest_gain(every))
 
 
-def acceptable(found: GainSet) -> list[Corners]:
+def acceptable(cells: Iterable[Corners], parties: int) -> list[Corners]:
     """The cells in which some package leaves nobody worse off."""
-    floors = [ZERO] * len(found.parties)
-    return [cell.gains for cell in found.pieces if best(cell.gains, [ZERO] * len(floors), floors) is not None]
+    floors = [ZERO] * parties
+    return [cell for cell in cells if best(cell, floors, floors) is not None]
 
 
 def ideal(cells: Iterable[Corners], parties: int) -> Vector:
