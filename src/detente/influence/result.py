@@ -11,7 +11,7 @@ from detente.evidence.expanded import Beside, expanded
 from detente.influence.balance.alignment import Balance, balance
 from detente.influence.balance.frustration import SECONDS
 from detente.influence.balance.projection import Rule
-from detente.influence.balance.signed import SAME
+from detente.influence.balance.signed import SAME, Array
 from detente.influence.dependence.claims import Judged, judged
 from detente.influence.dependence.dependence import leverage, ratios
 from detente.influence.dependence.domains import Dependence, domains
@@ -138,11 +138,13 @@ class Influence(Result):
         result = self.dependence
         if result is None:
             return []
-        parts = [(name, result.single(k), result.bands(k)) for k, name in enumerate(result.domains)]
+        parts: list[tuple[str, int | None, Array, Array | None]] = [
+            (name, k, result.single(k), result.bands(k)) for k, name in enumerate(result.domains)
+        ]
         if len(result.domains) > 1:
-            parts.append(("all_domains", result.total, result.bands()))
+            parts.append(("all_domains", None, result.total, result.bands()))
         found = []
-        for name, depends, many in parts:
+        for name, domain, depends, many in parts:
             gain, relative = leverage(depends), ratios(depends)
             for i, j in result.pairs():
                 if depends[i, j] == depends[j, i] == 0:
@@ -151,7 +153,7 @@ class Influence(Result):
                 low, high = (band(many[:, i, j]) if many is not None else None) or (None, None)
                 who = {"part": name, "who": result.actors[i], "whom": result.actors[j]}
                 found.append({**who, "measure": "leverage", "value": float(gain[i, j]), "low": low, "high": high})
-                if relative[i, j] == relative[i, j]:
+                if relative[i, j] == relative[i, j] and result.alike(i, j, domain):
                     found.append({**who, "measure": "ratio", "value": float(relative[i, j]), "low": None, "high": None})
         return found
 

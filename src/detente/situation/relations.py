@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 
 from detente.situation.reading import shapes
 from detente.situation.records import Date, Line, Name, Pair, Quantity, Record, Text, Years
@@ -180,6 +180,9 @@ class WhatIf(Record):
     """The partner that stops supplying all others."""
 
 
+Measure = Literal["needs", "trade", "sales", "purchases"]
+
+
 class Domain(Record):
     """Dependence in one domain: ``shares[i][j]`` of i's needs come from j, ``exits`` of it i could replace.
 
@@ -189,6 +192,16 @@ class Domain(Record):
 
     text: Text | None = None
     """The domain in words: `energy`, `arms`."""
+    of: (
+        Annotated[
+            Annotated[Measure, Tag("other")] | Annotated[dict[Name, Measure], Tag("map")],
+            Discriminator(shapes.map_or_other),
+        ]
+        | None
+    ) = None
+    """What the shares are shares of: `needs`, `trade`, `sales` or `purchases`; or actor → one of these. Only of
+    `needs` it is said that an actor depends on another for them; unlike things are not divided by each other.
+    Default: not said."""
     weight: dict[Name, Quantity] = {}
     """Actor → how much this domain counts for it among its domains. Default: 1."""
     shares: Matrix = {}
@@ -212,6 +225,10 @@ class Domain(Record):
     def outside(self) -> dict[str, dict[str, float]]:
         """Actor → partner that is no actor of ours → share, where a table lists them (`detente.evidence.expanded`)."""
         return self._outside
+
+    def measure(self, actor: str) -> Measure | None:
+        """What an actor's shares are shares of."""
+        return self.of.get(actor) if isinstance(self.of, dict) else self.of
 
     def with_outside(self, outside: dict[str, dict[str, float]]) -> Domain:
         """The same domain with such partners."""

@@ -26,7 +26,8 @@ Standing = Literal["borne_out", "reversed", "open", "unconfirmed"]
 class Judged:
     """A claim with its standing. `there` and `back`: D of who on whom and the other way, None if not stated.
 
-    `unknown`: the share of unknown origin, of who and of whom; `share`: in how many futures it is borne out.
+    `unknown`: the share of unknown origin, of who and of whom; `share`: in how many futures it is borne out;
+    `ratio`: how many times as much the more dependent side depends, where both shares are of the same.
     """
 
     domain: str
@@ -40,15 +41,10 @@ class Judged:
     share: float | None
     sources: list[str]
 
-    @property
-    def ratio(self) -> float | None:
-        """How many times as much the more dependent side depends."""
-        if not self.there or not self.back:
-            return None
-        return max(self.there, self.back) / min(self.there, self.back)
+    ratio: float | None = None
 
     def data(self) -> dict[str, Any]:
-        return {**self.__dict__, "unknown": list(self.unknown), "ratio": self.ratio}
+        return {**self.__dict__, "unknown": list(self.unknown)}
 
 
 def judged(situation: Situation, result: Dependence) -> list[Judged]:
@@ -82,7 +78,8 @@ def _judge(result: Dependence, domain: str, name: str, who: str, on: str, source
             standing = "reversed" if not _even(many, k, i, j).any() else "open"
         else:
             standing = "unconfirmed" if any(unknown) else "open"
-    return Judged(domain, name, who, on, standing, there, back, unknown, share, sources)
+    ratio = max(there, back) / min(there, back) if there and back and result.alike(i, j, k) else None
+    return Judged(domain, name, who, on, standing, there, back, unknown, share, sources, ratio)
 
 
 def _more(tables: Tables, k: int, i: int, j: int, favour: bool | None) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -16,7 +16,7 @@ from detente.influence.balance.signed import Array
 from detente.influence.dependence.dependence import Concentration, Turn, by_domain, dependence, leverage, ratios, turns
 from detente.influence.drawn import DRAWS, SEED, Values, band, behind, central, draws, ranged
 from detente.situation.model import Situation
-from detente.situation.relations import Domain
+from detente.situation.relations import Domain, Measure
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,10 @@ class Tables:
 
 @dataclass(frozen=True)
 class Dependence:
-    """What the tables of a situation say. `many`: the same over draws, None if nothing has a range."""
+    """What the tables of a situation say. `many`: the same over draws, None if nothing has a range.
+
+    `of`: domain by domain, what each actor's shares are shares of.
+    """
 
     actors: tuple[str, ...]
     domains: tuple[str, ...]
@@ -43,6 +46,7 @@ class Dependence:
     written: frozenset[tuple[str, str, str]]
     sources: dict[str, list[str]]
     outside: tuple[dict[str, dict[str, float]], ...] = ()
+    of: tuple[dict[str, Measure | None], ...] = ()
 
     def single(self, domain: int) -> Array:
         """D of one domain, whatever it weighs."""
@@ -58,6 +62,15 @@ class Dependence:
         """Whether anything is written of i's dependence on j; a share of 0 that is written is stated."""
         name = self.domains[domain], self.actors[i], self.actors[j]
         return name in self.written
+
+    def measure(self, domain: int, actor: int) -> Measure | None:
+        """What the shares of an actor in a domain are shares of; None if the file does not say."""
+        return self.of[domain].get(self.actors[actor]) if self.of else None
+
+    def alike(self, i: int, j: int, domain: int | None = None) -> bool:
+        """Whether the shares of two actors are shares of the same, so that one may be divided by the other."""
+        looked_at = range(len(self.domains)) if domain is None else (domain,)
+        return all(self.measure(k, i) == self.measure(k, j) for k in looked_at)
 
     def pairs(self) -> list[tuple[int, int]]:
         """Pairs of actors between whom anything is written, each once, in the order of the file."""
@@ -90,7 +103,7 @@ class Dependence:
         """D, leverage, ratio and net_leverage of all domains together, then of each; turns; what is missing."""
         found = self._matrices(self.total, self.bands())
         found["domains"] = {
-            name: self._matrices(self.single(k), self.bands(k)) | {"concentration": self._concentrations(k)}
+            name: self._matrices(self.single(k), self.bands(k), k) | {"concentration": self._concentrations(k)}
             for k, name in enumerate(self.domains)
         }
         found["turns"] = [
@@ -111,14 +124,14 @@ class Dependence:
         found["sources"] = self.sources
         return found
 
-    def _matrices(self, depends: Array, many: Array | None) -> dict[str, Any]:
+    def _matrices(self, depends: Array, many: Array | None, domain: int | None = None) -> dict[str, Any]:
         gain, relative = leverage(depends), ratios(depends)
         found: dict[str, Any] = {
             "D": self._named(depends),
             "leverage": self._named(gain),
             "ratio": {
                 a: {
-                    b: None if np.isnan(relative[i, j]) else float(relative[i, j])
+                    b: float(relative[i, j]) if self.alike(i, j, domain) and not np.isnan(relative[i, j]) else None
                     for j, b in enumerate(self.actors)
                     if i != j
                 }
@@ -172,8 +185,9 @@ def domains(situation: Situation, count: int = DRAWS, seed: int = SEED) -> Depen
         for j in row
         if (name, j, i) not in stated
     )
+    of = tuple({actor: domain.measure(actor) for actor in actors} for domain in situation.dependence.values())
     outside = tuple(domain.outside for domain in situation.dependence.values())
-    return Dependence(actors, tuple(situation.dependence), central_tables, many, missing, stated, sources, outside)
+    return Dependence(actors, tuple(situation.dependence), central_tables, many, missing, stated, sources, outside, of)
 
 
 def involved(situation: Situation) -> tuple[str, ...]:

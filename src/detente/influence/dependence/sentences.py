@@ -27,8 +27,9 @@ def domain_sentences(result: Dependence, claims: tuple[Judged, ...], names: Name
             unknown = float(result.tables.unknown[0, k, i])
             if unknown > 0:
                 share = names.percent(unknown)
-                values = {"domain": names.domain(domain), "actor": names.actor(actor)}
-                said.append(say("influence.unknown", names.language, share=share, **values))
+                values = {"domain": names.domain(domain), "actor": names.actor(actor), "of": _of(result, k, i, names)}
+                key = "unknown" if result.measure(k, i) == "needs" else "unknown_of"
+                said.append(say(f"influence.{key}", names.language, share=share, owner=owner(names, actor), **values))
             said += _single(result, k, domain, i, names)
         said += [claim_sentence(claim, names) for claim in claims if claim.domain == domain]
     if result.missing:
@@ -70,6 +71,9 @@ def _pair(result: Dependence, k: int, domain: str, i: int, j: int, names: Names)
         "share": names.percent(float(depends[i, j])),
         "whole": names.percent(whole) if whole - depends[i, j] > SAME else None,
     }
+    stated = (i, j) if result.stated(k, j, i) else (i,)
+    if any(result.measure(k, one) != "needs" for one in stated):
+        return [_shares(result, k, i, j, domain, values, names)]
     if not result.stated(k, j, i):
         return [say("influence.one_way", names.language, **values)]
     if abs(depends[i, j] - depends[j, i]) <= SAME:
@@ -77,6 +81,45 @@ def _pair(result: Dependence, k: int, domain: str, i: int, j: int, names: Names)
     ratio = float(depends[i, j] / depends[j, i]) if depends[j, i] else None
     back = names.percent(float(depends[j, i]))
     return [say("influence.both_ways", names.language, back=back, ratio=ratio, **values)]
+
+
+def _shares(result: Dependence, k: int, i: int, j: int, domain: str, values: dict[str, object], names: Names) -> str:
+    """The same where the shares are not said to be of needs: what the partner has, and what it is of."""
+    whole, back = result.tables.shares[0, k, i, j], result.tables.shares[0, k, j, i]
+    left = values["share"] if values["whole"] is not None else None
+    said = {**values, "share": _rounded(float(whole), names), "left": left, "owner": owner(names, result.actors[i])}
+    said["field"] = _within(names.domain(domain))
+    said |= {"other": owner(names, result.actors[j]), "of": _of(result, k, i, names), "back": None, "of_back": None}
+    alone = not result.stated(k, j, i)
+    if not alone:
+        said |= {"back": _rounded(float(back), names), "of_back": _of(result, k, j, names)}
+    key = "trade" if result.measure(k, i) == "trade" and (alone or result.alike(i, j, k)) else "has"
+    return say(f"influence.{key}", names.language, **said)
+
+
+def owner(names: Names, actor: str) -> str:
+    """Whose: an actor's name as the owner of something."""
+    name = names.actor(actor)
+    return say("influence.owner_s" if str(name).endswith("s") else "influence.owner", names.language, actor=name)
+
+
+def _of(result: Dependence, k: int, actor: int, names: Names) -> str:
+    """What the shares of an actor are shares of, in a word."""
+    return measure_words(result.measure(k, actor), names.language)
+
+
+def measure_words(measure: str | None, language: str) -> str:
+    return say(f"influence.of.{measure or 'unsaid'}", language)
+
+
+def _within(text: str) -> str:
+    """A text inside a sentence: without the capital of its first word, unless that is an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _rounded(share: float, names: Names) -> str:
+    """A share to a tenth of a percent, as far as that leaves anything of it."""
+    return names.percent(round(share, 3) or share)
 
 
 def _single(result: Dependence, k: int, domain: str, i: int, names: Names) -> list[str]:
@@ -156,7 +199,9 @@ def what_if_sentence(one: WhatIf, names: Names) -> str:
     """What follows from a what-if, under its name in the file where it has one."""
     language = names.language
     values: dict[str, object] = {"domain": names.domain(one.domain), "actor": names.actor(one.actor)}
-    record = names.situation.dependence[one.domain].what_if.get(one.name)
+    domain = names.situation.dependence[one.domain]
+    values |= {"of": measure_words(domain.measure(one.actor), language), "owner": owner(names, one.actor)}
+    record = domain.what_if.get(one.name)
     text = in_language(record.text, language) if record is not None else None
     values["text"] = None if text is None else isolated(text, language)
     if isinstance(one, Change):

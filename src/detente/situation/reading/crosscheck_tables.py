@@ -87,6 +87,8 @@ def _domain(name: str, domain: Domain, situation: Situation, faults: Faults) -> 
     path = ("dependence", name)
     _row(domain.weight, (*path, "weight"), situation, faults, (0, float("inf")))
     _row(domain.unknown, (*path, "unknown"), situation, faults, (0, 1))
+    for actor in domain.of if isinstance(domain.of, dict) else ():
+        faults.known(actor, situation.actors, (*path, "of", actor), "actor_unknown")
     _mapping(domain.table, (*path, "table"), situation, faults)
     _matrix(domain.exits, (*path, "exits"), situation, faults, (0, 1), diagonal=True)
     _matrix(domain.fails, (*path, "fails"), situation, faults, (0, 1), diagonal=True)
