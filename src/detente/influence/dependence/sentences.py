@@ -88,12 +88,12 @@ def _shares(result: Dependence, k: int, i: int, j: int, domain: str, values: dic
     whole, back = result.tables.shares[0, k, i, j], result.tables.shares[0, k, j, i]
     left = values["share"] if values["whole"] is not None else None
     said = {**values, "share": _rounded(float(whole), names), "left": left, "owner": owner(names, result.actors[i])}
-    said["field"] = _within(names.domain(domain))
     said |= {"other": owner(names, result.actors[j]), "of": _of(result, k, i, names), "back": None, "of_back": None}
     alone = not result.stated(k, j, i)
     if not alone:
         said |= {"back": _rounded(float(back), names), "of_back": _of(result, k, j, names)}
     key = "trade" if result.measure(k, i) == "trade" and (alone or result.alike(i, j, k)) else "has"
+    said["domain"] = _within(names.domain(domain)) if key == "trade" else values["domain"]
     return say(f"influence.{key}", names.language, **said)
 
 
@@ -200,7 +200,7 @@ def what_if_sentence(one: WhatIf, names: Names) -> str:
     language = names.language
     values: dict[str, object] = {"domain": names.domain(one.domain), "actor": names.actor(one.actor)}
     domain = names.situation.dependence[one.domain]
-    values |= {"of": measure_words(domain.measure(one.actor), language), "owner": owner(names, one.actor)}
+    values["of"] = measure_words(domain.measure(one.actor), language)
     record = domain.what_if.get(one.name)
     text = in_language(record.text, language) if record is not None else None
     values["text"] = None if text is None else isolated(text, language)
