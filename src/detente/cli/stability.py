@@ -10,15 +10,15 @@ from detente.cli.command import ANALYSED, FORMATS, Given, command, engine_option
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences
 from detente.cli.table_words import in_words
-from detente.outcomes.space import Space, space_of
+from detente.outcomes.space import space_of
 from detente.outcomes.telling import Teller
-from detente.result import Row
+from detente.result import Row, json_text
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS
 from detente.stability.coalitions.sentences import coalition_rows
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.engines.large import analyse
 from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
-from detente.stability.result import Stability
+from detente.stability.result import Stability, ids_of, with_ids
 from detente.uncertainty.scan import scan
 from detente.uncertainty.scan_sentences import close_calls
 from detente.words import say
@@ -48,14 +48,15 @@ def stability(
     plain, strong = split_concepts(situation, concepts or None)
     asked = EVERY if EVERY in coalitions else named_coalitions(situation, coalitions)
     result = with_further(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
+    ids = _ids(given, result)
     if form == "json":
-        echo(result.to_json())
+        echo(json_text(result.data() if ids is None else with_ids(result.data(), ids)))
         return
     if by_actor:
-        print_rows(result.actor_rows()[:limit], form)
+        print_rows(_numbered(result.actor_rows()[:limit], ids), form)
         return
     if asked and form != "table":
-        _print_groups(result, everything, limit, form)
+        _print_groups(result, everything, limit, form, ids)
         return
     if form == "table":
         print_sentences([*result.sentences(language.chosen()), *_close_calls(result)])
@@ -75,8 +76,8 @@ def stability(
         rows = [{**row, "outcome": space.difference(row["id"] - 1)} for row in rows]
     elif form == "table":
         rows = in_words(rows, teller)
-    if (form != "table" or given.ids) and result.engine != "sweeps":
-        rows = _numbered(rows, given, space)
+    if form != "table" or given.ids:
+        rows = _numbered(rows, ids)
     titles = {name: KNOWN[name].symbol for name in (*result.solutions, *result.strong)}
     if form == "table" and space.status_quo is not None and not space.nodes:
         echo(text("stability.difference"))
@@ -87,7 +88,7 @@ def stability(
     if form == "table" and result.strong:
         echo(text("stability.strong_legend"))
     if asked and form == "table":
-        _print_groups(result, everything, limit, form)
+        _print_groups(result, everything, limit, form, ids)
 
 
 def _close_calls(result: Stability) -> list[str]:
@@ -107,13 +108,15 @@ def _say_unused(given: Given, teller: Teller) -> None:
         echo(language.plain(say("stability.unused_perceptions", language.chosen(), actors=seeing)))
 
 
-def _numbered(rows: list[Row], given: Given, space: Space) -> list[Row]:
-    """The rows with the ids that outcomes have in the file itself, where an actor sees fewer of them."""
-    if given.seen_by is None:
-        return rows
-    whole = space_of(given.case.situation)
-    places = [whole.index_of(space.name(row["id"] - 1)) for row in rows]
-    return [row if place is None else {**row, "id": place + 1} for row, place in zip(rows, places, strict=True)]
+def _ids(given: Given, result: Stability) -> list[int] | None:
+    """The ids that outcomes have in the file itself, where an actor sees fewer of them; None: as they are counted."""
+    if given.seen_by is None or result.engine == "sweeps":
+        return None
+    return ids_of(result.model.space, space_of(given.case.situation))
+
+
+def _numbered(rows: list[Row], ids: list[int] | None) -> list[Row]:
+    return rows if ids is None else [{**row, "id": ids[row["id"] - 1]} for row in rows]
 
 
 def _asked_for(option: str) -> bool:
@@ -121,12 +124,12 @@ def _asked_for(option: str) -> bool:
     return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
-def _print_groups(result: Stability, everything: bool, limit: int, form: str) -> None:
+def _print_groups(result: Stability, everything: bool, limit: int, form: str, ids: list[int] | None) -> None:
     """Which groups upset which outcome, as a table of its own."""
     spoken = language.chosen() if form == "table" else None
     rows = coalition_rows(result, spoken=spoken, everything=everything)[:limit]
     if form != "table":
-        print_rows(rows, form)
+        print_rows(_numbered(rows, ids), form)
         return
     echo()
     symbols = {name: concept.symbol for name, concept in COALITION_CONCEPTS.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -29,6 +29,10 @@ from detente.stability.witness.witness import View, Witness, explain
 from detente.words import Said
 
 LIST_LIMIT = 10_000
+WITH_IDS = (
+    *("stable", "equilibria", "holds", "predicted", "possible", "drift", "anticipated", "sacrifices"),
+    *("coalitions", "universal"),
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -290,6 +294,29 @@ def _ids(mask: Array) -> list[int]:
 
 def _class_ids(classes: list[tuple[int, ...]]) -> list[list[int]]:
     return [[index + 1 for index in members] for members in classes]
+
+
+def ids_of(view: Space, whole: Space) -> list[int]:
+    """The id that each outcome of a view has in the situation itself; if some are none of its, they count from 1."""
+    places = [whole.index_of(view.name(index)) for index in range(view.count)]
+    known = [place + 1 for place in places if place is not None]
+    return known if len(known) == view.count else list(range(1, view.count + 1))
+
+
+def with_ids(data: dict[str, Any], ids: Sequence[int]) -> dict[str, Any]:
+    """The JSON of stability with other ids: the first outcome gets the first of them, and so on."""
+    outcomes = [{**one, "id": ids[one["id"] - 1]} for one in data["outcomes"]]
+    lists = {key: _mapped(data[key], ids) for key in WITH_IDS if key in data}
+    return {**data, "outcomes": outcomes, **lists}
+
+
+def _mapped(value: Any, ids: Sequence[int]) -> Any:
+    """Every id in lists and mappings; names of who moves stay."""
+    if isinstance(value, dict):
+        return {key: _mapped(one, ids) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_mapped(one, ids) for one in value]
+    return ids[value - 1] if isinstance(value, int) else value
 
 
 def stability(situation: Situation, concepts: Iterable[str] = READING_ORDER, limit: int = LIST_LIMIT) -> Stability:
