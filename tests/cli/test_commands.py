@@ -237,7 +237,10 @@ def test_ctrl_c_is_said_and_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsy
 
 
 @pytest.mark.parametrize("command", OLD_OPTIONS)
-def test_an_option_of_before_is_refused_by_its_new_name(command: str) -> None:
+def test_an_option_of_before_is_refused_by_its_new_name(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a report is written where one stands
     for old, new in OLD_OPTIONS[command].items():
         found = process(command, "stability/chicken", old, "x")
         assert (found.returncode, found.stderr) == (2, f"the option {old} is now {new}\n")

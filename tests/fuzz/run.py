@@ -37,7 +37,9 @@ from tests.fuzz.past import PAST, files_of
 from tests.fuzz.spoiling import spoilt
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("cases", "docs/examples", "tests/broken", "tests/exchange", "tests/fuzz/seeds", "tests/published")
+FOLDERS = (
+    "cases", "docs/examples", "tests/broken", "tests/exchange", "tests/fuzz/seeds", "tests/published", "tests/written",
+)  # fmt: skip
 ENDINGS = (".yaml", ".yml", ".json", ".csv", ".tsv", ".txt", ".xml", ".gmcr", ".xlsx", ".nfg", ".efg")
 LARGEST = 60_000  # bytes of a seed
 MOST_SECONDS = 5.0

@@ -24,7 +24,7 @@ from detente.report.terminal import lines
 from detente.report.whole import report
 from detente.words import LANGUAGES
 
-HERE = Path(__file__).parent / "situations"
+HERE = Path(__file__).parents[1] / "written"
 WRITTEN = ("macedonia", "ecuador-peru", "climate", "water", "swap")
 PUBLISHED = (
     "stability/elmira", "stability/cuban_missile_crisis", "stability/garrison", "bargaining/panama_canal",

@@ -22,7 +22,7 @@ from detente.words import LANGUAGES
 from tests.report.test_acceptance import found, page
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MACEDONIA = str(Path(__file__).parent / "situations" / "macedonia" / "situation.yaml")
+MACEDONIA = str(Path(__file__).parents[1] / "written" / "macedonia" / "situation.yaml")
 
 
 def refused(*arguments: str) -> str:
