@@ -11,7 +11,7 @@ import click
 from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, text
-from detente.cli.printing import print_rows, print_sentences
+from detente.cli.printing import print_rows, print_sentences, waiting
 from detente.errors import DetenteError
 from detente.situation.reading.shapes import ATTITUDES
 from detente.stability.forms.asked import NAMES, TIES, Asked, named
@@ -53,7 +53,8 @@ def concepts(
     numbers = {name: _numbers(name, items, actors) for name, items in bounds.items() if items}
     towards = _attitudes(attitudes)
     asked = [Asked(named(name), horizon, leader, extension, degree, ties, towards, numbers) for name in chosen] or None
-    result = ask(given.situation, asked)
+    with waiting():
+        result = ask(given.situation, asked)
     if given.form == "json":
         echo(result.to_json())
         return

@@ -25,6 +25,7 @@ from detente.cli.printing import (
     print_rows,
     print_sentences,
     print_table,
+    waiting,
     write_figure,
 )
 from detente.cli.table_words import in_words
@@ -164,7 +165,8 @@ def _answer(form: Format, file: str, others: tuple[str, ...], powers: dict[str, 
     taken = take(form, Path(file), Asked(others=tuple(map(Path, others))))
     for note in taken.notes:
         echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
-    return answer(taken.required(), powers, seconds)
+    with waiting():
+        return answer(taken.required(), powers, seconds)
 
 
 def _story(
@@ -175,7 +177,8 @@ def _story(
     for party in powers:
         _known(party, tuple(situation.actors))
     views = case.perceptions if situation is case.situation else {}
-    return deal_story(situation, views, agreement, disagreement, powers, draws)
+    with waiting():
+        return deal_story(situation, views, agreement, disagreement, powers, draws)
 
 
 def _powers(texts: tuple[str, ...]) -> dict[str, Fraction]:

@@ -8,7 +8,7 @@ import click
 
 from detente.cli.command import FORMATS, Given, command, concept_option
 from detente.cli.language import text
-from detente.cli.printing import print_result
+from detente.cli.printing import print_result, waiting
 from detente.errors import DetenteError
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
@@ -22,7 +22,9 @@ from detente.stability.differences import compare
 @concept_option("diff", tuple(CONCEPTS))
 def diff(given: Given, other: str | None, variants: tuple[str, ...], views: tuple[str, ...], concept: str) -> None:
     two = _two(given, other, variants, views)
-    print_result(compare(*two, concept), given.form)
+    with waiting():
+        result = compare(*two, concept)
+    print_result(result, given.form)
 
 
 def _two(

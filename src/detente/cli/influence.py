@@ -10,7 +10,7 @@ import click
 from detente.cli import language
 from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, text
-from detente.cli.printing import print_result, print_rows, print_sentences
+from detente.cli.printing import print_result, print_rows, print_sentences, waiting
 from detente.cli.table_words import in_words
 from detente.errors import DetenteError
 from detente.exchange.formats import format_of, take
@@ -93,7 +93,8 @@ def influence(
         seed=seed,
         seconds=seconds,
     )
-    result = who_moves_whom(given.situation, case.folder, asked)
+    with waiting():
+        result = who_moves_whom(given.situation, case.folder, asked)
     for kind, target in figure:
         _draw(result, kind, target)
     if given.form == "table":

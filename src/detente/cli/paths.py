@@ -9,7 +9,7 @@ import click
 from detente.cli import language
 from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command, concept_option
 from detente.cli.language import echo, text
-from detente.cli.printing import print_json, print_rows, print_sentences, write_figure
+from detente.cli.printing import print_json, print_rows, print_sentences, waiting, write_figure
 from detente.cli.table_words import in_words
 from detente.outcomes.telling import Teller
 from detente.stability.concepts import CONCEPTS
@@ -35,7 +35,8 @@ def paths(
     limit: int,
     figure: Path | None,
 ) -> None:
-    result = shortest_ways(given.situation, to, start, concept, everything=everything, limit=limit)
+    with waiting():
+        result = shortest_ways(given.situation, to, start, concept, everything=everything, limit=limit)
     if wrong := result.faults():
         raise AssertionError(f"a path that is not what it says: {wrong}")
     if figure is not None:

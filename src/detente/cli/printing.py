@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 from unicodedata import bidirectional
 
 from detente.cli import language
-from detente.cli.language import echo, harmless, plain, text
+from detente.cli.language import echo, harmless, plain, rewrite, text
 from detente.files import csv_text, write_whole
 from detente.result import Result, Row, json_text
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, has
@@ -20,6 +21,8 @@ from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, has
 DIVIDER = "\ue000"  # stands between cells until each is isolated
 # Lines for the top, the heading, its rule, the rows, between rows, above the last and the last: only a rule is drawn.
 FRAME = f"    \n  {DIVIDER} \n ── \n  {DIVIDER} \n    \n    \n  {DIVIDER} \n    \n"
+
+PATIENCE = 2.0  # seconds until one is told that something takes long
 
 # Columns whose cells are the user's own words, where “some” is a word of the file and not an answer.
 AS_WRITTEN = {
@@ -184,6 +187,30 @@ class _Bar:
 
     def __exit__(self, *_: object) -> None:
         self.bar.stop()
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """What takes long says so after PATIENCE seconds, on one line of stderr where that is a terminal; else nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = Event()
+
+    def say_so() -> None:
+        seconds = PATIENCE
+        while not done.wait(seconds if seconds == PATIENCE else 1):
+            rewrite(text("waiting", seconds=round(seconds)))
+            seconds += 1
+
+    teller = Thread(target=say_so, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
+        rewrite("")
 
 
 def write_figure(path: Path, drawn: str) -> None:

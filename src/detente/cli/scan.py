@@ -7,7 +7,7 @@ import click
 from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command, concept_option, known_question
 from detente.cli.language import echo, text
-from detente.cli.printing import print_rows, print_sentences
+from detente.cli.printing import print_rows, print_sentences, waiting
 from detente.cli.table_words import in_words
 from detente.outcomes.telling import Teller
 from detente.stability.concepts import CONCEPTS
@@ -22,7 +22,8 @@ from detente.uncertainty.scan import scan as find_turns
 def scan(given: Given, question: str | None, concept: str, drivers_only: bool) -> None:
     situation = given.situation
     known_question(situation, question)
-    result = find_turns(Model.of(situation), (concept,), goals=not drivers_only)
+    with waiting():
+        result = find_turns(Model.of(situation), (concept,), goals=not drivers_only)
     if given.form == "json":
         echo(result.to_json())
         return

@@ -8,7 +8,7 @@ from click.core import ParameterSource
 from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command, engine_option
 from detente.cli.language import echo, text
-from detente.cli.printing import print_rows, print_sentences
+from detente.cli.printing import print_rows, print_sentences, waiting
 from detente.cli.table_words import in_words
 from detente.outcomes.space import space_of
 from detente.outcomes.telling import Teller
@@ -47,7 +47,8 @@ def stability(
     situation, form = given.situation, given.form
     plain, strong = split_concepts(situation, concepts or None)
     asked = EVERY if EVERY in coalitions else named_coalitions(situation, coalitions)
-    result = with_further(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
+    with waiting():
+        result = with_further(analyse(situation, plain, limit, engine), strong, asked, required=bool(concepts))
     ids = _ids(given, result)
     if form == "json":
         echo(json_text(result.data() if ids is None else with_ids(result.data(), ids)))
