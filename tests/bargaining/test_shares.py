@@ -6,6 +6,7 @@ import itertools
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from detente.bargaining.mediation.comparisons import compared
 from detente.bargaining.mediation.deadline import offers
 from detente.bargaining.mediation.ratification import ratified, says_yes
 from detente.bargaining.mediation.robust_packages import acceptance
+from detente.bargaining.mediation.share_results import Divided, Payable
 from detente.bargaining.mediation.stages import Item, Swap, delivered
 from detente.bargaining.packages.negotiation import Negotiation, Utility
 from detente.bargaining.shares import share_points
@@ -21,6 +23,7 @@ from detente.bargaining.shares.money import transfers, with_money
 from detente.bargaining.shares.share_frontier import frontier
 from detente.bargaining.sharing.games import coalitions
 from detente.bargaining.sharing.least_core import core, nucleolus
+from detente.errors import DetenteError
 from tests.conftest import examples
 
 whole = st.integers(-9, 9).map(Fraction)
@@ -265,3 +268,17 @@ def test_comparisons_that_contradict_by_hand() -> None:
 def test_a_tie_accepts() -> None:
     span = {"A": (Fraction(3), Fraction(3)), "B": (Fraction(0), Fraction(4))}
     assert acceptance({"x": {"A": Fraction(3), "B": Fraction(3)}}, span) == {"x": Fraction(3, 4)}
+
+
+@pytest.mark.parametrize("parties", [2, 3])
+def test_limits_that_leave_nothing_are_said(parties: int) -> None:
+    names = tuple("ABC"[:parties])
+    term, limit = Divisible("t", Fraction(0), Fraction(10)), Limit((Fraction(-1),), Fraction(-20))
+    negotiation = Negotiation(names, (), (Utility(),) * parties, (Fraction(0),) * parties)
+    asked = Shares(negotiation, (term,), ((),) * parties, (limit,))
+    for result in (Divided(asked), Payable(asked, (Fraction(1),) * parties, (Fraction(0),) * parties)):
+        with pytest.raises(DetenteError) as caught:
+            result.data()
+        assert str(caught.value) == (
+            "no package is left: the bans and limits together forbid all of them. Loosen one of them"
+        )

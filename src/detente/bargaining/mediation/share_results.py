@@ -18,6 +18,7 @@ from detente.bargaining.shares.share_frontier import Edge, corners_on, frontier
 from detente.bargaining.shares.share_points import Levelled, Nash, Zone
 from detente.bargaining.sharing.games import Worths, coalitions, shapley
 from detente.bargaining.sharing.least_core import Core, core, nucleolus
+from detente.errors import DetenteError
 
 LONGEST = 60  # ranges of payment that are listed
 ZERO = Fraction(0)
@@ -31,8 +32,14 @@ class Divided(Mediated):
 
     @cached_property
     def gain_set(self) -> GainSet:
-        """All cells; of two parties those that can reach the frontier, on which everything asked here rests."""
-        return pruned_gain_set(self.asked) if len(self.asked.parties) == 2 else gain_set(self.asked)
+        """All cells; of two parties those that can reach the frontier, on which everything asked here rests.
+
+        Raises `DetenteError` where bans and limits leave no package.
+        """
+        found = pruned_gain_set(self.asked) if len(self.asked.parties) == 2 else gain_set(self.asked)
+        if not found.pieces:
+            raise DetenteError("shares_none")
+        return found
 
     @cached_property
     def hulls(self) -> Sequence[Sequence[Vector]]:
@@ -121,13 +128,17 @@ class Payable(Mediated):
     @cached_property
     def corners(self) -> list[tuple[Package, Vector]]:
         """Every package (with divisible terms: every corner of a cell) with its gains."""
-        if not self.asked.terms:
-            negotiation = self.asked.negotiation
-            return [
+        negotiation = self.asked.negotiation
+        if self.asked.terms:
+            found = [(cell.package, gains) for cell in gain_set(self.asked).pieces for gains in cell.gains]
+        else:
+            found = [
                 (one, tuple(u - d for u, d in zip(negotiation.utility(one), negotiation.disagreement, strict=True)))
                 for one in packages_of(negotiation)
             ]
-        return [(cell.package, gains) for cell in gain_set(self.asked).pieces for gains in cell.gains]
+        if not found:
+            raise DetenteError("shares_none")
+        return found
 
     @cached_property
     def money(self) -> Money:
