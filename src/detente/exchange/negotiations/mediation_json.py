@@ -79,7 +79,7 @@ class Mediation(ShareReader):
         if isinstance(rule, str):
             if rule in parties:
                 self.fault("ratifier_party", path, name=rule)
-            return rule
+            return self.name(rule, path)
         table = self.table(rule, path)
         if "weights" in table:
             weights = self._per(table["weights"], (*path, "weights"))
@@ -180,6 +180,10 @@ class Mediation(ShareReader):
             for at, run in enumerate(self.list(self.get(given, "runs", ()), ("runs",)))
         ]
         scale = self._per(self.get(given, "scale", ()), ("scale",))
+        parties = tuple(scale)
+        for party, value in scale.items():
+            if value <= 0:
+                self.fault("robust_scale", ("scale", party), party=party, found=value)
         worst = self.number(given.get("worst", "1/10"), ("worst",))
         lasts = {
             str(name): tuple(map(bool, one)) for name, one in self.table(given.get("lasts", {}), ("lasts",)).items()
@@ -189,6 +193,8 @@ class Mediation(ShareReader):
         for at, run in enumerate(runs):
             for name in {name for one in runs for name in one} - set(run):
                 self.get({}, name, ("runs", at))
+            for name, one in run.items():
+                run[name] = self._all(one, ("runs", at, name), parties)
         return Robust(tuple(runs), scale, worst, self._per(given.get("inertia", {}), ("inertia",)), lasts)
 
     def _contingent(self, given: dict[str, Any]) -> Contingent | None:
@@ -203,7 +209,11 @@ class Mediation(ShareReader):
                 share = self._all(written, (*path, "share"), parties)
             else:
                 share = dict.fromkeys(parties, self.number(written or 0, (*path, "share")))
-            states.append(Happening(name, share, self._packages(one, (*path, "gains"))))
+            gains = self._packages(one, (*path, "gains"))
+            whole = {level: self._all(worth, (*path, "gains", level), parties) for level, worth in gains.items()}
+            states.append(Happening(name, share, whole))
+        if not states:
+            self.shape("filled", ("states",))
         for party in parties:
             total = sum((state.share[party] for state in states), ZERO)
             if states and total != 1:

@@ -12,7 +12,7 @@ from detente.bargaining.packages.negotiation import Negotiation, Utility
 from detente.bargaining.shares.gain_sets import Divisible, Limit, Shares, Slope
 from detente.bargaining.sharing.games import Worths, coalitions
 from detente.exchange.json_places import Path
-from detente.exchange.negotiations.checked_values import Shapes
+from detente.exchange.negotiations.checked_values import Shapes, shown
 from detente.exchange.negotiations.negotiation_terms import Terms
 
 INSIDE = "input"
@@ -27,6 +27,13 @@ class ShareReader(Shapes):
         super().fault(code, (INSIDE, *path) if path[:1] != ("type",) else path, **params)
 
     # Parts that several types share.
+
+    def index(self, known: dict[str, int], name: Any, path: Path) -> int | None:
+        """As elsewhere; here a name is unknown too where nothing at all is known."""
+        if known or isinstance(name, list | dict):
+            return super().index(known, name, path)
+        self.fault("negotiation_name_unknown", path, name=shown(name), near=None, known=())
+        return None
 
     def _parties(self, given: dict[str, Any]) -> tuple[str, ...]:
         return self.names(self.get(given, "parties", ()), ("parties",))
@@ -48,6 +55,8 @@ class ShareReader(Shapes):
 
     def _packages(self, given: dict[str, Any], path: Path = ("packages",)) -> dict[str, dict[str, Fraction]]:
         table = self.table(self.get(given, str(path[-1]), path[:-1]), path)
+        if not table and isinstance(given.get(str(path[-1])), dict):
+            self.shape("filled", path)
         return {str(name): self._per(one, (*path, name)) for name, one in table.items()}
 
     # Divisible terms and money.
