@@ -87,6 +87,11 @@ class ShareReader(Shapes):
         if negotiation is None or self.faulty.problems:
             return None
         known = {issue.name: at for at, issue in enumerate(negotiation.issues)}
+        depends = any(when for given_to in slopes.values() for _, _, when, _ in given_to)
+        over_issues = (term for one in discrete.values() for term in one["terms"] if term != NOTHING)
+        if not known and (depends or any(over_issues)):
+            self.fault("negotiation_key_missing", (), key="issues")
+            return None
         found = []
         for party in negotiation.parties:
             mine = []
@@ -99,11 +104,6 @@ class ShareReader(Shapes):
                     fits.append((issue or 0, place or 0))
                 mine.append(Slope(term, points, tuple(fits)))
             found.append(tuple(mine))
-        depends = any(when for given_to in slopes.values() for _, _, when, _ in given_to)
-        over_issues = (term for one in discrete.values() for term in one["terms"] if term != NOTHING)
-        if not known and (depends or any(over_issues)):
-            self.fault("negotiation_key_missing", (), key="issues")
-            return None
         limits = tuple(self._limit(one, ("limits", at), terms) for at, one in enumerate(self._listed(given, "limits")))
         return Shares(negotiation, terms, tuple(found), limits)
 
