@@ -4,6 +4,8 @@
 PYTHON  ?= python3
 WORKERS ?= 2
 MINUTES ?= 10
+SEED    ?= 1
+INPUTS  ?= 1000000000
 VENV    := .venv
 BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
@@ -48,7 +50,7 @@ mutants: $(READY) $(VENV)/.mutants
 
 # Files spoilt at random, through every reader and analysis (tests/fuzz/run.py); what fails is kept in fuzz/.
 fuzz: $(READY)
-	$(BIN)/python -m tests.fuzz.run $(MINUTES)
+	$(BIN)/python -m tests.fuzz.run $(MINUTES) $(SEED) $(INPUTS)
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

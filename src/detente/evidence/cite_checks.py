@@ -77,6 +77,8 @@ class _Cites:
     def one(self, cite: Cite, path: FilePath, record: Record) -> bool:
         """Check a cite of a record, or a passage (its own record). False if it leads nowhere."""
         in_passages = path[0] == "passages"
+        if cite.name is None and cite.source is None:  # its shape was refused
+            return False
         try:
             evidence = resolve(self.sources, cite)
         except CiteError as error:

@@ -87,7 +87,7 @@ class _Looking:
 
     def case(self, case: Data) -> list[DetenteError]:
         kind, given = case.get("kind"), case.get("input")
-        if kind not in NEEDED:
+        if not isinstance(kind, str) or kind not in NEEDED:
             self.add("kind", "kind", found=str(kind), nearest=nearest(str(kind), KINDS), known=tuple(KINDS))
         elif not isinstance(given, dict):
             self.add("shape", "input", wanted="{…}")

@@ -105,7 +105,7 @@ def space(saying: Saying, bargain: Bargain) -> Figure:
     seen = [
         Seen(one.package, _point(bargain, one.believed), saying.say("figure.as_seen", actor=saying.actor(one.believer)))
         for one in saying.found.beliefs
-        if one.package in names
+        if one.package in names and set(bargain.parties) <= set(one.believed)  # of this agreement
     ]
     told = saying.join(f"{names[key]} ({saying.signed_gains(bargain.packages[key].gains)})" for key in bargain.listed)
     description = saying.say("figure.space_text", count=bargain.count, list=told)

@@ -95,6 +95,8 @@ def read_boxes(markup: Markup, space: Element, listed: Listed, profile: Profile,
     if whole is None or markup.problems:
         return
     names, shape = list(profile.issues), tuple(len(values) for _, values in listed)
+    if len(names) < len(listed):  # two issues of one name: said where they are read
+        return
     boxes = list(whole.flat())
     small = prod(shape) <= LISTED and prod(shape) * len(boxes) <= WORK
     if not whole.sums and not small:
@@ -119,7 +121,7 @@ def _summed(profile: Profile, names: list[str], listed: Listed, boxes: list[tupl
         add = box.add * weight
         if box.outside or not box.when:
             profile.constant += add
-        reached = all(low < len(listed[issue][1]) for issue, (low, _) in box.when.items())
+        reached = all(0 <= low <= high and low < len(listed[issue][1]) for issue, (low, high) in box.when.items())
         if box.when and reached:
             values = {issue: listed[issue][1] for issue in box.when}
             when = {
