@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,9 +32,9 @@ class Mediated(Result):
     def rows(self) -> list[Row]:
         return []
 
+    @abstractmethod
     def answer(self) -> dict[str, Any]:
         """The answer with exact numbers."""
-        raise NotImplementedError
 
     def data(self) -> dict[str, Any]:
         found: dict[str, Any] = exact(self.answer())
