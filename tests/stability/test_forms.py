@@ -17,6 +17,7 @@ from detente.stability.forms.limited import Pair, limited, nonmyopic
 from detente.stability.forms.metarational import berge, metarational, simultaneous
 from detente.stability.forms.result import Board
 from detente.stability.forms.three_relations import Relations
+from detente.stability.result import stability as stability_of
 from detente.stability.solve import Model
 from tests.conftest import examples
 
@@ -240,3 +241,17 @@ preferences:
     for actor in ("a", "b"):
         assert simultaneous(model.space, board.own, board.better, actor)[0]
         assert not relations.classical(board.own, board.better).stable(CONCEPTS["nash"], actor)[0]
+
+
+def test_stability_says_how_it_takes_what_is_no_ranking() -> None:
+    head = "detente: 1\nactors: {a: , b: }\noutcomes: [s, t]\nmoves: {a: [[s, t]], b: [[t, s]]}\npreferences:\n"
+    for wants, said in (
+        ("{unknown: [[s, t]]}", "One pair of outcomes that nobody can compare counts as equal here"),
+        ("{fuzzy: [[s, t, 0.8]], threshold: 0.5}", "are taken here the likelier way"),
+        ("{prefers: [[s, t]]}", None),
+    ):
+        case = check_text(f"{head}  a: {wants}\n  b: {{prefers: [[t, s]]}}\n", Path()).case
+        assert case is not None
+        told = " ".join(stability_of(case.situation).sentences())
+        assert ("detente concepts" in told) == (said is not None)
+        assert said is None or said in told

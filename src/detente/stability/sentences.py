@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.outcomes.telling import Teller
+from detente.situation.model import Situation
 from detente.stability.coalitions.sentences import further_sentences
 from detente.stability.concepts import KNOWN, REPORTED
 from detente.stability.result import Stability
@@ -42,11 +43,21 @@ def stability_sentences(result: Stability, language: str = "en") -> list[str]:
         for count, group in counts.items()
     ]
     said = [say("stability.counts", language, count=result.model.space.count, list=join(held, language))]
+    said += taken_sentences(result.situation, language)
     said += [goes_sentence(result, group, teller, names) for group in ways.values()]
     said += [question_sentence(result, question, names, teller) for question in result.situation.questions]
     ahead = [name for name in names if KNOWN[name].closure.looks_ahead]
     said += foreseen_sentences(result, ahead[-1], teller) if ahead else []
     return [*said, *further_sentences(result, language)]
+
+
+def taken_sentences(situation: Situation, language: str) -> list[str]:
+    """How preferences that are no ranking are taken here: what is unknown, what is told by degrees or chances."""
+    wishes = situation.preferences.values()
+    unknown = sum(len(wants.unknown or ()) for wants in wishes)
+    graded = any(wants.fuzzy is not None or wants.probable is not None for wants in wishes)
+    said = [say("stability.unknown_taken", language, count=unknown)] if unknown else []
+    return [*said, *([say("stability.graded_taken", language)] if graded else [])]
 
 
 def foreseen_sentences(result: Stability, concept: str, teller: Teller) -> list[str]:
