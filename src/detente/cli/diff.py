@@ -46,5 +46,6 @@ def _two(
 
 
 def _read(given: Given, kind: str, name: str) -> Situation:
-    """A variant of the situation in a file, or how an actor sees it."""
-    return (replace(given, variant=name) if kind == "variant" else replace(given, seen_by=name)).situation
+    """A variant of the situation in a file, or how an actor sees it; the file is read, and what is set told, once."""
+    chosen = replace(given, variant=name) if kind == "variant" else replace(given, seen_by=name)
+    return chosen.chosen(given.case)
