@@ -183,8 +183,13 @@ def test_what_holding_a_docket_back_is_worth(situation: Situation) -> None:
         there = held_off(situation, literal, found, lever)
         off, d = there.base, there.d
         assert lever.off == tuple(off[place] for place in setting.places)
-        assert lever.alone == tuple(w[literal.base] - one for w, one in zip(literal.worths, d, strict=True))
         places = {place: setting.places[place] for place in range(len(setting.places))}
+        taken_up = list(off)  # the docket alone from there: what nobody bargains over stays where their steps led
+        for place in setting.places:
+            taken_up[place] = literal.base[place]
+        if feasible := tuple(taken_up) in literal.worths[0]:
+            assert lever.alone == tuple(w[tuple(taken_up)] - one for w, one in zip(literal.worths, d, strict=True))
+        assert lever.stands_alone == (feasible and setting.worth_it(lever.alone))
         for name, linked in lever.linked.items():
             mine = [places[issue] for issue in docket_of(situation, name, found)]
             count = only = 0

@@ -137,7 +137,7 @@ def _lever(
         group,
         off,
         alone,
-        there.worth_it(alone),
+        there.worth_it(alone) and not negotiation.banned(base),
         {
             other: linked
             for other, part in others.items()
