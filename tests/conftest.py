@@ -1,6 +1,7 @@
 """How much random testing is done, and what tests of several folders share.
 
 DETENTE_EXAMPLES is the number of examples of each random test: few by default, the full budget and more where CI asks.
+The examples are the same every time, so that a red run can be repeated; DETENTE_FRESH=1 draws new ones.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ settings.register_profile(
     "detente",
     max_examples=EXAMPLES,
     deadline=None,
+    derandomize=os.environ.get("DETENTE_FRESH") != "1",
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 settings.load_profile("detente")
