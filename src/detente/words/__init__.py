@@ -72,6 +72,7 @@ FILES = {
     "plots": ("plots",),
     "study": ("study",),
     "positions": ("positions",),
+    "web": ("web",),
 }
 _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 

@@ -1,0 +1,158 @@
+// The open document: opening it, its answer and shares, and every way to write into it.
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import { asked, call, live, opened, Refused, rev } from "./api.js";
+import { remember, forget, snapshot } from "./history.js";
+import { whatIf } from "./address.js";
+import { as, language, name, question, say, variant } from "./state.js";
+import { t } from "./words.js";
+
+// Who this window is, to the program: of two windows on one file the older one is told.
+export const tab = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export const answer = live("answer", asked);
+export const shares = live("shares", () => {
+  const request = asked();
+  return request && { ...request, draws: 1000 };
+});
+export const refused = signal(null); // mistakes that keep the document from opening at all
+export const mistakes = computed(() => opened.value?.problems.filter((one) => one.severity === "error") ?? []);
+export const changedOnDisk = signal(null); // {hash, theirs, ours, differences, merged} while somebody else has changed the file
+export const elsewhere = signal(false); // a newer window has the file open
+export const saved = signal(true);
+
+/** What the answer was before the what-ifs, and which questions are answered otherwise now. */
+export const changed = computed(() => new Set(answer.data.value?.changed ?? []));
+export const numbers = computed(() => new Map(opened.value?.numbers.map((one) => [one.id, one]) ?? []));
+export const questions = computed(() => new Map(opened.value?.questions.map((one) => [one.id, one]) ?? []));
+export const actors = computed(() => new Map(opened.value?.actors.map((one) => [one.id, one.text]) ?? []));
+export const fact = (id) => answer.data.value?.facts.find((one) => one.question === id);
+export const before = (id) => answer.data.value?.base.facts.find((one) => one.question === id);
+
+/** The share of runs that have the answer shown, 0 to 1; null while it is worked out or belongs to other numbers. */
+export function shareOf(id) {
+  const found = shares.data.value, to = shares.of.value, of = answer.of.value, here = fact(id);
+  const one = found?.shares[id];
+  if (!one || !here || !sameLook(to, of)) return null;
+  return one[here.answer] / one.draws;
+}
+const sameLook = (a, b) => a && b && ["doc", "rev", "variant", "as", "ahead"].every((key) => a[key] === b[key]) && JSON.stringify(a.what_if) === JSON.stringify(b.what_if);
+
+let opening = 0;
+/** Open by name, or a text that was dropped. Looks at what was open before go. */
+export async function open(wanted, text) {
+  const mine = ++opening;
+  try {
+    const found = await call("open", { name: wanted, text: text ?? null, tab });
+    if (mine !== opening || !found) return;
+    batch(() => {
+      const another = opened.peek()?.doc !== found.doc;
+      if (another) forget();
+      refused.value = null;
+      opened.value = found;
+      rev.value = found.rev;
+      name.value = found.name;
+      if (!found.questions.some((one) => one.id === question.peek())) question.value = found.main ?? found.questions[0]?.id ?? "";
+      if (!found.variants.some((one) => one.id === variant.peek())) variant.value = "";
+      if (!found.views.some((one) => one.id === as.peek())) as.value = "";
+      const known = Object.entries(whatIf.peek()).filter(([id]) => found.numbers.some((one) => one.id === id));
+      if (found.numbers.length && known.length !== Object.keys(whatIf.peek()).length) whatIf.value = Object.fromEntries(known);
+    });
+  } catch (error) {
+    if (mine !== opening) return;
+    refused.value = error instanceof Refused ? error.problems : [{ text: t("web.lost") }];
+  }
+}
+
+export function startSession() {
+  let last = "";
+  effect(() => {
+    const wanted = name.value, spoken = language.value;
+    if (!wanted || `${wanted} ${spoken}` === last) return;
+    last = `${wanted} ${spoken}`;
+    untracked(() => open(wanted));
+  });
+}
+
+// ---------- writing
+/** Write into the file. `change`: what `edit` takes. Returns what was answered, null where it was refused (and says so). */
+export async function write(change, { save = true } = {}) {
+  const document = opened.peek();
+  try {
+    const done = await call("edit", { doc: document.doc, rev: rev.peek(), ...change, save });
+    if (!done) return null;
+    batch(() => {
+      saved.value = done.saved;
+      changedOnDisk.value = done.changed ?? null;
+      rev.value = done.rev;
+    });
+    await open(name.peek());
+    return done;
+  } catch (error) {
+    say(error instanceof Refused ? error.message : t("web.lost"));
+    return null;
+  }
+}
+
+/** The same as one step of undo; `then` is what else changes with it. */
+export async function edit(change, then) {
+  const before = snapshot();
+  const done = await write(change);
+  if (!done) return null;
+  remember({ before, edit: { back: () => write({ edits: done.back }), forth: () => write({ edits: done.edits }) } });
+  then?.();
+  return done;
+}
+
+/** Write the what-ifs into the file. */
+export function keepWhatIfs() {
+  const values = Object.fromEntries(Object.entries(whatIf.peek()).map(([id, value]) => [numbers.peek().get(id)?.path ?? id, value]));
+  if (!Object.keys(values).length) return save();
+  return edit({ values }, () => { whatIf.value = {}; say(t("web.bench.kept")); });
+}
+
+/** Write the what-ifs into the file as a variant. */
+export async function saveVariant() {
+  const names = new Set(opened.peek().variants.map((one) => one.id));
+  let count = 1;
+  while (names.has(`what_if_${count}`)) count++;
+  const values = Object.fromEntries(Object.entries(whatIf.peek()).map(([id, value]) => [numbers.peek().get(id)?.path ?? id, value]));
+  const said = t("web.bench.variant_name", { count });
+  return edit({ values, variant: `what_if_${count}` }, () => say(t("web.bench.saved_variant", { name: said })));
+}
+
+/** Save the document as it stands, mistakes and all; `over`: the hash of what may be replaced. */
+export async function save(more = {}) {
+  try {
+    const done = await call("save", { doc: opened.peek().doc, rev: rev.peek(), ...more });
+    if (!done) return;
+    batch(() => {
+      saved.value = done.saved;
+      changedOnDisk.value = done.changed ?? null;
+    });
+    if (done.rev && done.rev !== rev.peek()) await open(name.peek());
+    if (done.saved) say(t("web.file.saved"));
+  } catch (error) {
+    say(error instanceof Refused ? error.message : t("web.lost"));
+  }
+}
+
+/** Put a number elsewhere, for this look only. The middle of the file is no what-if. */
+export function suppose(id, value) {
+  const rest = { ...whatIf.peek() }, one = numbers.peek().get(id);
+  if (value === undefined || (one && value === one.centre)) delete rest[id];
+  else rest[id] = value;
+  batch(() => {
+    variant.value = "";
+    as.value = "";
+    whatIf.value = rest;
+  });
+}
+export function asItIs() {
+  batch(() => { variant.value = ""; as.value = ""; });
+}
+export function noWhatIf(id) {
+  if (!Object.keys(whatIf.peek()).length || (id && !(id in whatIf.peek()))) return;
+  remember();
+  if (id) suppose(id, undefined);
+  else whatIf.value = {};
+}
