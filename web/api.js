@@ -6,9 +6,13 @@ import { language, variant, as, ahead } from "./state.js";
 import { whatIf } from "./address.js";
 
 export const opened = signal(null); // what `open` answered: the document, in the language of the reader
-export const rev = signal(0); // the text that is known here
+export const rev = signal(0); // the newest text
+export const sound = signal(0); // the newest text without mistakes: what answers are about
 export const trouble = signal(null); // {key, text} while the program cannot be reached
-let turn = 0;
+// Who this window is, to the program: of two windows on one file the older one is told.
+export const tab = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+// Counts what is looked at: a request of a later turn overtakes those of an earlier one, and no others.
+let turn = 0, look = "";
 
 /** What the program refused, with its own words. */
 export class Refused extends Error {
@@ -23,7 +27,7 @@ export class Refused extends Error {
 export async function call(endpoint, body = {}, { abort } = {}) {
   let reply, answer;
   try {
-    reply = await fetch(`/api/${endpoint}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ lang: language.peek(), ...body }), signal: abort });
+    reply = await fetch(`/api/${endpoint}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ lang: language.peek(), ...(body.doc && { tab, turn }), ...body }), signal: abort });
     answer = await reply.json();
   } catch (error) {
     if (error.name !== "AbortError") trouble.value = "lost";
@@ -39,7 +43,13 @@ export async function call(endpoint, body = {}, { abort } = {}) {
 export function asked() {
   const document = opened.value;
   if (!document) return null;
-  return { doc: document.doc, rev: rev.value, lang: language.value, variant: variant.value || null, as: as.value || null, ahead: ahead.value || "seq", what_if: variant.value || as.value ? {} : whatIf.value };
+  const base = { doc: document.doc, rev: sound.value, lang: language.value, variant: variant.value || null, as: as.value || null, ahead: ahead.value || "seq", what_if: variant.value || as.value ? {} : whatIf.value };
+  const now = JSON.stringify(base);
+  if (now !== look) {
+    look = now;
+    turn++;
+  }
+  return base;
 }
 
 const KEPT = 24; // answers kept for coming back: another language, a slider put back
@@ -70,7 +80,7 @@ export function live(endpoint, body) {
     busy = true;
     waiting.value = true;
     try {
-      const answer = await call(endpoint, { ...request, turn: ++turn });
+      const answer = await call(endpoint, request);
       if (answer) {
         keep(key, answer);
         show(answer, request, order);

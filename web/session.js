@@ -1,13 +1,10 @@
 // The open document: opening it, its answer and shares, and every way to write into it.
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
-import { asked, call, live, opened, Refused, rev } from "./api.js";
+import { asked, call, live, opened, Refused, rev, sound, tab } from "./api.js";
 import { remember, forget, snapshot } from "./history.js";
 import { whatIf } from "./address.js";
 import { as, language, name, question, say, variant } from "./state.js";
 import { t } from "./words.js";
-
-// Who this window is, to the program: of two windows on one file the older one is told.
-export const tab = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export const answer = live("answer", asked);
 export const shares = live("shares", () => {
@@ -48,8 +45,13 @@ export async function open(wanted, text) {
       const another = opened.peek()?.doc !== found.doc;
       if (another) forget();
       refused.value = null;
-      opened.value = found;
       rev.value = found.rev;
+      if (!another && found.mistakes) { // as it was, with what is wrong now
+        opened.value = { ...opened.peek(), problems: found.problems, mistakes: found.mistakes };
+        return;
+      }
+      opened.value = found;
+      if (!found.mistakes) sound.value = found.rev;
       name.value = found.name;
       if (!found.questions.some((one) => one.id === question.peek())) question.value = found.main ?? found.questions[0]?.id ?? "";
       if (!found.variants.some((one) => one.id === variant.peek())) variant.value = "";
@@ -74,30 +76,43 @@ export function startSession() {
 }
 
 // ---------- writing
-/** Write into the file. `change`: what `edit` takes. Returns what was answered, null where it was refused (and says so). */
-export async function write(change, { save = true } = {}) {
-  const document = opened.peek();
+let writing = Promise.resolve();
+
+/**
+ * Write into the file, one after another. `change`: what `edit` takes. What was answered; where it was refused,
+ * {wrong: what was said}. A text with mistakes is kept and shown, and not saved by itself.
+ */
+export function write(change) {
+  writing = writing.then(() => writeNow(change));
+  return writing;
+}
+async function writeNow(change) {
   try {
-    const done = await call("edit", { doc: document.doc, rev: rev.peek(), ...change, save });
-    if (!done) return null;
+    const done = await call("edit", { doc: opened.peek().doc, rev: rev.peek(), ...change });
+    if (!done) return { wrong: "" };
+    const errors = done.problems.filter((one) => one.severity === "error");
     batch(() => {
-      saved.value = done.saved;
-      changedOnDisk.value = done.changed ?? null;
       rev.value = done.rev;
+      saved.value = done.saved;
+      if (errors.length) opened.value = { ...opened.peek(), problems: done.problems, mistakes: errors.length };
     });
-    await open(name.peek());
+    if (!errors.length) {
+      await open(name.peek());
+      await save({ quiet: true });
+    }
     return done;
   } catch (error) {
-    say(error instanceof Refused ? error.message : t("web.lost"));
-    return null;
+    return { wrong: error instanceof Refused ? error.message : t("web.lost") };
   }
 }
 
-/** The same as one step of undo; `then` is what else changes with it. */
-export async function edit(change, then) {
-  const before = snapshot();
-  const done = await write(change);
-  if (!done) return null;
+/** The same as one step of undo; `then` is what else changes with it, `quiet`: what is wrong is told elsewhere. */
+export async function edit(change, { then, quiet } = {}) {
+  const before = snapshot(), done = await write(change);
+  if (done.wrong !== undefined) {
+    if (!quiet) say(done.wrong);
+    return done;
+  }
   remember({ before, edit: { back: () => write({ edits: done.back }), forth: () => write({ edits: done.edits }) } });
   then?.();
   return done;
@@ -107,7 +122,7 @@ export async function edit(change, then) {
 export function keepWhatIfs() {
   const values = Object.fromEntries(Object.entries(whatIf.peek()).map(([id, value]) => [numbers.peek().get(id)?.path ?? id, value]));
   if (!Object.keys(values).length) return save();
-  return edit({ values }, () => { whatIf.value = {}; say(t("web.bench.kept")); });
+  return edit({ values }, { then: () => { whatIf.value = {}; say(t("web.bench.kept")); } });
 }
 
 /** Write the what-ifs into the file as a variant. */
@@ -117,20 +132,25 @@ export async function saveVariant() {
   while (names.has(`what_if_${count}`)) count++;
   const values = Object.fromEntries(Object.entries(whatIf.peek()).map(([id, value]) => [numbers.peek().get(id)?.path ?? id, value]));
   const said = t("web.bench.variant_name", { count });
-  return edit({ values, variant: `what_if_${count}` }, () => say(t("web.bench.saved_variant", { name: said })));
+  return edit({ values, variant: `what_if_${count}` }, { then: () => say(t("web.bench.saved_variant", { name: said })) });
 }
 
-/** Save the document as it stands, mistakes and all; `over`: the hash of what may be replaced. */
-export async function save(more = {}) {
+/**
+ * Save the document as it stands. `over`: the hash of what may be replaced on the disk; `text`: another text, which
+ * becomes the document's. Where somebody else changed the file, nothing is written and the banner says so.
+ */
+export async function save({ quiet, ...more } = {}) {
   try {
     const done = await call("save", { doc: opened.peek().doc, rev: rev.peek(), ...more });
     if (!done) return;
+    const moved = done.rev !== rev.peek() || done.path !== opened.peek().path;
     batch(() => {
       saved.value = done.saved;
       changedOnDisk.value = done.changed ?? null;
+      rev.value = done.rev;
     });
-    if (done.rev && done.rev !== rev.peek()) await open(name.peek());
-    if (done.saved) say(t("web.file.saved"));
+    if (moved) await open(name.peek());
+    if (done.saved && !quiet) say(t("web.file.saved"));
   } catch (error) {
     say(error instanceof Refused ? error.message : t("web.lost"));
   }

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { addressed, whatIf } from "./address.js";
 
-export const name = addressed("case", ""); // what is open: the name of a case, or of a file in the folder
+export const name = addressed("open", ""); // what is open: the name of a case, or of a file in the folder
 export const language = addressed("lang", "en");
 export const theme = addressed("theme", "");
 export const question = addressed("q", "");

@@ -6,6 +6,8 @@ import { question, viewing } from "../state.js";
 import { opened } from "../api.js";
 import { before, changed, fact, shareOf } from "../session.js";
 
+const ROW = 9; // chips side by side where there is room
+
 /** What the chips say on the bench and everywhere else: the answer, changed against the file. `was`: what it was. */
 export function answers() {
   return opened.value.questions.map(({ id }) => ({ question: id, answer: fact(id)?.answer, was: changed.value.has(id) ? before(id)?.answer : undefined, share: shareOf(id) }));
@@ -15,7 +17,7 @@ export function answers() {
 export function Chips({ of = answers(), view = viewing.value, label = t("web.bench.answer") }) {
   if (!opened.value.questions.length) return null;
   const named = new Map(opened.value.questions.map((one) => [one.id, one.text]));
-  return html`<div class="chips" role="group" aria-label=${label} style=${{ "--chips": of.length }}>${of.map(({ question: id, answer: reply, was, share }) => html`
+  return html`<div class="chips" role="group" aria-label=${label} style=${{ "--chips": Math.ceil(of.length / Math.ceil(of.length / ROW)), "--all": of.length }}>${of.map(({ question: id, answer: reply, was, share }) => html`
     <button type="button" key=${id} class=${`chip${question.value === id ? " on" : ""}${was ? " changed" : ""}`} aria-pressed=${question.value === id} title=${named.get(id)} onClick=${() => (question.value = id)}>
       <span class="cq"><bdi>${named.get(id)}</bdi></span>
       <span class="ca">${reply ? html`<${Mark} answer=${reply} /><b>${t(`web.${reply}`)}</b>` : html`<span class="dots">…</span>`}${was && (view ? html`<small>${t("web.in_fact")}: ${t(`web.${was}`)}</small>` : html`<s>${t("web.was")} ${t(`web.${was}`)}</s>`)}

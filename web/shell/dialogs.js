@@ -20,7 +20,7 @@ export function Dialog() {
     <div class="dlg-in"><div class="dlg-h"><h2 id="dialog-title">${t(about.title)}</h2><${Press} icon="close" label=${t("web.close")} onClick=${close} /></div><${about.View} close=${close} /></div></dialog>`;
 }
 
-export const Toast = () => html`<div class="toast" role="status">${toast.value && html`<span>${toast.value}</span>`}</div>`;
+export const Toast = () => html`<div class="toast" role="status">${toast.value}</div>`;
 
 const KEYS = [
   ["Alt 1 … 6", "screens"], ["1 … 7", "questions"], ["/", "find"], ["← →", "step"], ["Home End", "ends"], ["[ ]", "tips"], ["Backspace", "back"],
