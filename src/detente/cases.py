@@ -1,4 +1,7 @@
-"""Cases that come with detente: worked situations, each with its sources and, where they exist, published answers."""
+"""Cases that come with detente: worked situations, each with its sources and, where they exist, published answers.
+
+Templates are for starting from: made-up situations of a kind, each one commented file that passes every check.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from pathlib import Path
 from detente.errors import DetenteError
 from detente.files import SITUATION_FILE
 from detente.situation.identifiers import nearest
+
+GAMES = ("chicken", "prisoners_dilemma", "stag_hunt")
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,12 @@ def shipped_cases() -> list[ShippedCase]:
     return [
         ShippedCase(path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob(SITUATION_FILE))
     ]
+
+
+def templates() -> dict[str, Path]:
+    """The templates by name, in order: those of a kind of dispute first, then the small games for teaching."""
+    found = {path.stem: path for path in (Path(__file__).parent / "templates").glob("*.yaml")}
+    return {name: found[name] for name in sorted(found, key=lambda name: (name in GAMES, name))}
 
 
 def find_case(file: str | Path) -> Path:

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from detente.cases import shipped_cases
+from detente.cases import shipped_cases, templates
 from detente.cli import group
 from detente.load import check, check_text
 from detente.situation.model import Situation as Model
@@ -26,7 +26,7 @@ from tests.situation.typed import schema_faults, schema_faults_of
 from tests.test_mutations import spoil
 
 STARTERS = [Path(str(files("detente.words").joinpath(language, "starter.yaml"))) for language in LANGUAGES]
-SOUND = [case.path for case in shipped_cases()] + STARTERS
+SOUND = [case.path for case in shipped_cases()] + STARTERS + list(templates().values())
 BROKEN_FILES = sorted(BROKEN.rglob("*.yaml"))
 DRAFTS: tuple[Draft, ...] = tuple(IDS)
 

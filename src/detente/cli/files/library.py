@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from detente.cases import find_case, shipped_cases
+from detente.cases import find_case, shipped_cases, templates
 from detente.cli import language
 from detente.cli.command import A_FILE, A_FOLDER, FORMATS, Given, command
 from detente.cli.language import echo, text
@@ -93,11 +93,13 @@ def _copy(folder: Path, target: Path) -> None:
 
 @command("new", file=False)
 @click.argument("file", type=A_FILE)
-def new(file: Path) -> None:
+@click.option("--template", type=click.Choice(tuple(templates())), help=text("new.template"))
+def new(file: Path, template: str | None) -> None:
     """A small situation with comments, to start from; and the schema that its first line names, for editors."""
     if os.path.lexists(file):
         raise DetenteError("target_exists", path=str(file))
-    write_whole(file, f"# yaml-language-server: $schema={SCHEMA_FILE}\n" + starter(language.chosen()))
+    start = starter(language.chosen()) if template is None else templates()[template].read_text(encoding="utf-8")
+    write_whole(file, f"# yaml-language-server: $schema={SCHEMA_FILE}\n" + start)
     schema_file = file.parent / SCHEMA_FILE
     if not schema_file.exists():
         write_whole(schema_file, _schema())
