@@ -50,6 +50,7 @@ export function number(value, digits) {
   const size = Math.abs(value);
   let text = size.toFixed(digits ?? (size >= 10 ? 1 : 2));
   if (text.includes(".")) text = text.replace(/\.?0+$/, "");
+  if (size >= 10_000) text = text.replace(/\B(?=(\d{3})+(?!\d))/g, ","); // as on the command line
   return (value < 0 && text !== "0" ? MINUS : "") + text;
 }
 export const signed = (value, digits) => (value > 0 && number(value, digits) !== "0" ? "+" : "") + number(value, digits);

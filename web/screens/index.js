@@ -1,6 +1,10 @@
-// Every other screen, each of which registers itself.
-import { register } from "../registry.js";
-import { html } from "../parts/dom.js";
-import { t } from "../words.js";
-
-register("home", { frame: "home", View: () => html`<p>${t("web.nothing_open")}</p>` });
+// Every other screen, each of which registers itself; tools of the header in this order.
+import "./home.js";
+import "./moves.js";
+import "./deal.js";
+import "./sure.js";
+import "./evidence.js";
+import "./compare.js";
+import "./small.js";
+import "./present.js";
+import "./share.js";

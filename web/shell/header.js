@@ -27,7 +27,8 @@ export function Header({ frame, title }) {
         ${document.variants.length > 0 && html`<${Choice} label=${t("web.variant")} value=${variant.value} none=${t("web.base")} options=${document.variants} change=${(value) => { as.value = ""; variant.value = value; }} />`}
         ${document.views.length > 0 && html`<${Choice} label=${t("web.as_seen")} value=${as.value} none=${t("web.nobody")} options=${document.views} change=${(value) => { variant.value = ""; as.value = value; }} />`}`}
     </div>
-    ${frame === "case" && html`<nav class="tabs" aria-label=${t("web.product")}>${tabs().map((one, i) => html`<a key=${one.name} href=${`#/${one.name}`} aria-current=${screen.value === one.name ? "page" : undefined} title=${`Alt+${i + 1}`} onClick=${(event) => { event.preventDefault(); go(one.name); }}>${t(one.tab)}</a>`)}</nav>`}` : html`<span class="grow" />`}
+    ${!title && html`<nav class="tabs" aria-label=${t("web.product")}>${tabs().map((one, i) => html`<a key=${one.name} href=${`#/${one.name}`} aria-current=${screen.value === one.name ? "page" : undefined} title=${`Alt+${i + 1}`} onClick=${(event) => { event.preventDefault(); go(one.name); }}>${t(one.tab)}</a>`)}</nav>`}` : ""}
+    ${(!inCase || title) && html`<span class="grow" />`}
     <div class="tools">
       ${inCase && html`<${Press} icon="undo" flip label=${t("web.undo")} keys="Ctrl+Z" aria-disabled=${!canUndo.value} onClick=${undo} /><${Press} icon="redo" flip label=${t("web.redo")} keys="Ctrl+Shift+Z" aria-disabled=${!canRedo.value} onClick=${redo} />
         ${tools.value.map((tool) => html`<button type="button" class="q tool" onClick=${tool.act}>${t(tool.word)}</button>`)}`}

@@ -73,6 +73,7 @@ FILES = {
     "study": ("study",),
     "positions": ("positions",),
     "web": ("web",),
+    "screens": ("screens",),
 }
 _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 
