@@ -34,6 +34,7 @@ CALLS: dict[str, tuple[tuple[str, ...], str]] = {
     "convert": (("stability/chicken", "OUT.gmcr"), "OUT.gmcr"),
     "batch": ((str(ROOT / "docs" / "examples" / "gas"), "--out", "OUT", "--draws", "0"), "OUT/"),
     "diff": (("kuril/2019-01", "--variant", "y2016", "--format", "csv"), "drivers.linkage"),
+    "serve": (("stability/chicken", "--no-open", "--port", "0"), "http://127.0.0.1:"),
     "watch": (("stability/chicken", "--times", "1"), "Row"),
     "codes": (("kuril/2019-01", "--format", "csv"), "JPN"),
     "cases": (("--format", "csv"), "stability/chicken,"),
@@ -53,6 +54,7 @@ def test_every_command_does_its_work(name: str, language: str, tmp_path: Path, m
     arguments, said = CALLS[name]
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DETENTE_LANG", language)
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)  # what is served: tests/web
     done = CliRunner().invoke(group, [name, *arguments], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     assert said in done.output

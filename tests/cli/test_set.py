@@ -16,6 +16,7 @@ from tests.cli.test_every_command import CALLS
 UNCHANGED = {
     "batch",
     "watch",
+    "serve",
     "check",
     "codes",
     "trace",

@@ -110,24 +110,28 @@ def places(outcomes: list[tuple[int, ...]], teller: Teller) -> tuple[str, str]:
 
 def goes_sentence(result: Stability, concepts: list[str], teller: Teller, asked: list[str]) -> str:
     """Where things go from the status quo under concepts that agree on it; they are named if not all asked about do."""
-    language = teller.language
+    key, values = goes(result, concepts, teller, asked)
+    return say(key, teller.language, **values)
+
+
+def goes(result: Stability, concepts: list[str], teller: Teller, asked: list[str]) -> tuple[str, dict[str, str | int]]:
+    """The same as a message and its values."""
     classes = result.predicted_classes(concepts[0])
-    label = _differing(concepts, asked, language)
+    label = _differing(concepts, asked, teller.language)
     if classes is None:
-        return say("stability.no_status_quo", language, concepts=label, count=len(result.classes(concepts[0])))
+        return "stability.no_status_quo", {"concepts": label, "count": len(result.classes(concepts[0]))}
     start = result.model.space.status_quo
     assert start is not None
     if classes == [(start,)]:
-        return say("stability.stays", language, concepts=label)
+        return "stability.stays", {"concepts": label}
     if len(classes) == 1 and len(classes[0]) == 1:
-        changes = teller.changed(start, classes[0][0])
-        return say("stability.goes", language, concepts=label, changes=changes)
+        return "stability.goes", {"concepts": label, "changes": teller.changed(start, classes[0][0])}
     cycles = sum(len(members) > 1 for members in classes)
-    values = {"concepts": label, "count": len(classes), "cycles": cycles}
+    values: dict[str, str | int] = {"concepts": label, "count": len(classes), "cycles": cycles}
     if cycles:
-        return say("stability.goes_several_cycles", language, **values)
+        return "stability.goes_several_cycles", values
     common, listed = places(classes, teller)
-    return say("stability.goes_several", language, common=common, list=listed, **values)
+    return "stability.goes_several", {**values, "common": common, "list": listed}
 
 
 def question_sentence(result: Stability, question: str, concepts: Iterable[str], teller: Teller) -> str:

@@ -74,6 +74,7 @@ FILES = {
     "positions": ("positions",),
     "web": ("web",),
     "screens": ("screens",),
+    "serve": ("serve",),
 }
 _FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 
