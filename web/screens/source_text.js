@@ -35,7 +35,7 @@ export function SourceText({ source, claims, chosen, out, select }) {
       for (const { node, from, to } of nodes) {
         if (one.to <= from || one.from >= to) continue;
         const range = new StaticRange({ startContainer: node, startOffset: Math.max(0, one.from - from), endContainer: node, endOffset: Math.min(to, one.to) - from });
-        const kinds = [`cite-${strength(one, most)}`, ...(one.id === chosen ? ["cite-on"] : []), ...(gone || out.includes(one.id) ? ["cite-off"] : [])];
+        const kinds = [gone || out.includes(one.id) ? "cite-off" : `cite-${strength(one, most)}`, ...(one.id === chosen ? ["cite-on"] : [])];
         for (const kind of kinds) sets.set(kind, [...(sets.get(kind) ?? []), range]);
       }
     }
