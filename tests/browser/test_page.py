@@ -5,9 +5,6 @@ Skipped where there is no Chromium or Playwright; CI sets DETENTE_REQUIRE_BROWSE
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +16,9 @@ from detente.report.page import render
 from detente.report.pdf import pdf
 from detente.report.whole import report
 from detente.words import LANGUAGES
+from tests.browser.conftest import CHROMIUM
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.browser
-
-
-def missing(reason: str) -> None:
-    if os.environ.get("DETENTE_REQUIRE_BROWSER"):
-        pytest.fail(f"browser tests cannot run: {reason}")
-    pytest.skip(f"browser tests cannot run: {reason}")
 
 
 @pytest.fixture(scope="module")
@@ -37,21 +28,6 @@ def pages(kuril: Findings, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     for language, path in paths.items():
         path.write_text(render(report(kuril, language), every=True), encoding="utf-8")
     return paths
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        missing("no Chromium on this machine")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("Playwright is not installed")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,7 +24,7 @@ class Axis(Record):
 
 
 class Heat(Record):
-    """Two numbers at once, all others drawn: the share of yes, a list for every place across, each from below upwards."""
+    """Two numbers at once, the others drawn: the share of yes, a list for each place across, from below upwards."""
 
     across: Axis
     up: Axis

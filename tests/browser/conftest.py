@@ -1,0 +1,137 @@
+"""One Chromium and one `detente serve` for each module of browser tests, and a page that records what goes wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+KURIL = "kuril/2019-01"
+PATIENCE = 20_000  # ms until something that is waited for counts as missing
+
+
+def missing(reason: str) -> None:
+    """Skip what needs a browser; where one is required, fail."""
+    if os.environ.get("DETENTE_REQUIRE_BROWSER"):
+        pytest.fail(f"browser tests cannot run: {reason}")
+    pytest.skip(f"browser tests cannot run: {reason}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        missing("no Chromium on this machine")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("Playwright is not installed")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Workbench:
+    """A running `detente serve`: its first address (with the token), its folder."""
+
+    address: str
+    folder: Path
+    process: subprocess.Popen[str]
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@pytest.fixture(scope="module")
+def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """The workbench on an empty folder of its own."""
+    folder = tmp_path_factory.mktemp("folder")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "detente", "serve", str(folder), "--port", "0", "--no-open"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    said = ""
+    while "http" not in said:
+        said = process.stdout.readline()
+        assert said, "detente serve ended"
+    yield Workbench(next(word for word in said.split() if word.startswith("http")), folder, process)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=20)
+
+
+@dataclass
+class Visit:
+    """A page of the workbench, and what went wrong on it: errors, and requests that leave this computer."""
+
+    page: Any
+    workbench: Workbench
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("request", self._asked)
+
+    def _asked(self, request: Any) -> None:
+        if urlsplit(request.url).hostname not in ("127.0.0.1", "localhost", None):
+            self.outside.append(request.url)
+
+    def go(self, screen: str, name: str | None = KURIL, **address: str) -> Visit:
+        """Open a screen of the situation `name` by its address."""
+        query = urlencode({**({} if name is None else {"open": name}), **address})
+        self.page.goto(f"{self.workbench.origin}/#/{screen}?{query}")
+        self.page.wait_for_selector("main")
+        return self
+
+    def text(self, selector: str) -> str:
+        """The text of the first element, without the marks that isolate values."""
+        return self.plain(self.page.locator(selector).first.inner_text())
+
+    def texts(self, selector: str) -> list[str]:
+        return [self.plain(text) for text in self.page.locator(selector).all_inner_texts()]
+
+    @staticmethod
+    def plain(text: str) -> str:
+        for mark in "\u2066\u2067\u2068\u2069\u200f\u200e":
+            text = text.replace(mark, "")
+        return " ".join(text.split())
+
+    def wait(self, selector: str, says: str) -> Any:
+        """The element that says this, once it does; values in it are isolated, so it is compared in the page."""
+        found = """([selector, says]) => [...document.querySelectorAll(selector)].find((one) =>
+            one.textContent.replace(/[\\u2066-\\u2069]/g, "").replace(/\\s+/g, " ").includes(says)) || null"""
+        return self.page.wait_for_function(found, arg=[selector, says]).as_element()
+
+    def well(self) -> None:
+        """Nothing went wrong, and nothing left this computer."""
+        assert self.errors == []
+        assert self.outside == []
+
+
+@pytest.fixture
+def visit(browser: Any, workbench: Workbench) -> Iterator[Visit]:
+    """A new window, which knows the token."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(workbench.address)
+    yield Visit(page, workbench)
+    context.close()
