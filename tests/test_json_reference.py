@@ -30,6 +30,7 @@ explain stability/chicken row CC
 explain stability/chicken row+column CC --concept cnash
 explain bargaining/panama_canal treaty
 paths stability/elmira
+graph stability/elmira --start 1
 inverse stability/elmira
 perception perception/chicken_misread
 perception perception/euphrates_1975 --reading b

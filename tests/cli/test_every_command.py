@@ -21,6 +21,7 @@ CALLS: dict[str, tuple[tuple[str, ...], str]] = {
     "concepts": (("stability/chicken", "--format", "csv"), "2,row.cooperate,"),
     "explain": (("stability/chicken", "row", "1", "--format", "json"), '"stable": false'),
     "paths": (("stability/chicken", "--format", "csv"), "row.cooperate=yes"),
+    "graph": (("stability/chicken", "--out", "OUT.svg"), "OUT.svg"),
     "inverse": (("stability/chicken", "4", "--concept", "nash", "--format", "json"), '"met": false'),
     "perception": (("perception/chicken_misread", "--format", "json"), '"hypergame_equilibria"'),
     "deal": (("bargaining/panama_canal", "--format", "json"), '"packages"'),

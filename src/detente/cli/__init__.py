@@ -27,13 +27,15 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gc.set_threshold(50_000)
 
 COMMANDS = (
-    "check", "show", "stability", "concepts", "explain", "paths", "inverse", "diff", "perception", "deal", "positions",
-    "influence", "scan", "study", "trace", "findings", "report", "convert", "batch", "watch", "serve", "codes", "cases",
-    "new", "schema", "completion",
+    "check", "show", "stability", "concepts", "explain", "paths", "graph", "inverse", "diff", "perception", "deal",
+    "positions", "influence", "scan", "study", "trace", "findings", "report", "convert", "batch", "watch", "serve",
+    "codes", "cases", "new", "schema", "completion",
 )  # fmt: skip
 # The module of a command, where it is not called like it.
 HOMES = {name: f"files.{name}" for name in ("check", "show", "convert", "batch", "watch", "serve")}
-HOMES |= {"findings": "report"} | dict.fromkeys(("codes", "cases", "new", "schema", "completion"), "files.library")
+HOMES |= {"findings": "report", "graph": "papers.graph"} | dict.fromkeys(
+    ("codes", "cases", "new", "schema", "completion"), "files.library"
+)
 
 
 def _tell(problem: Problem) -> None:

@@ -14,7 +14,8 @@ from unicodedata import bidirectional
 
 from detente.cli import language
 from detente.cli.language import echo, harmless, plain, rewrite, text
-from detente.files import csv_text, write_whole
+from detente.exchange.row_formats import cell_text, csv, latex, markdown
+from detente.files import write_whole
 from detente.result import Result, Row, json_text
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, has
 
@@ -60,11 +61,11 @@ def print_rows(rows: list[dict[str, Any]], form: str, title: str | None = None) 
     if form == "json":
         print_json(rows)
     elif form == "csv":
-        echo(table_text(rows), nl=False)
+        echo(csv(rows), nl=False)
     elif form == "md":
-        echo(_markdown(rows))
+        echo(markdown(rows, language.chosen()))
     elif form == "latex":
-        echo(_latex(rows))
+        echo(latex(rows, language.chosen()))
     else:
         print_table(rows, title)
 
@@ -110,54 +111,7 @@ def _spoken(kind: str, word: str) -> str:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return text(f"values.{'every' if value else 'none'}")
-    said = f"{value:.4g}" if isinstance(value, float) else str(value)
-    return "" if value is None else harmless(said).replace(DIVIDER, "\ufffd")
-
-
-def table_text(rows: list[dict[str, Any]]) -> str:
-    """Rows as CSV with a line of headings."""
-    return csv_text([list(rows[0]), *(row.values() for row in rows)]) if rows else ""
-
-
-def _markdown(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return ""
-    head = [str(key) for key in rows[0]]
-    lines = ["| " + " | ".join(head) + " |", "| " + " | ".join("---" for _ in head) + " |"]
-    lines += [
-        "| " + " | ".join(_cell(value).replace("|", "\\|").replace("\n", " ") for value in row.values()) + " |"
-        for row in rows
-    ]
-    return "\n".join(lines)
-
-
-LATEX = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "≥": r"$\geq$", "≤": r"$\leq$", "−": "$-$",
-}  # fmt: skip
-
-
-def _latex(rows: list[dict[str, Any]]) -> str:
-    """Rows as a table for the package booktabs; columns of numbers stand to the right."""
-    if not rows:
-        return ""
-    numeric = [all(isinstance(row[key], int | float) for row in rows) for key in rows[0]]
-    lines = [
-        rf"\begin{{tabular}}{{{''.join('r' if number else 'l' for number in numeric)}}}",
-        r"\toprule",
-        " & ".join(_escaped(str(key)) for key in rows[0]) + r" \\",
-        r"\midrule",
-        *(" & ".join(_escaped(_cell(value)) for value in row.values()) + r" \\" for row in rows),
-        r"\bottomrule",
-        r"\end{tabular}",
-    ]
-    return "\n".join(lines)
-
-
-def _escaped(text_: str) -> str:
-    return "".join(LATEX.get(sign, sign) for sign in text_.replace("\n", " "))
+    return cell_text(value, language.chosen()).replace(DIVIDER, "\ufffd")
 
 
 def print_sentences(sentences: Iterable[str]) -> None:

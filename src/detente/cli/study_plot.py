@@ -12,8 +12,8 @@ import click
 from detente.cli import language
 from detente.cli.command import A_FILE
 from detente.cli.language import echo, plain, text
-from detente.cli.printing import table_text
 from detente.errors import DetenteError
+from detente.exchange.row_formats import csv
 from detente.files import write_whole
 from detente.result import Row
 from detente.uncertainty.questions.share import share
@@ -62,7 +62,7 @@ def write_plot(
         ax, sentences, rows = _drawn(study, kind, question, concept, numbers, answer)
         save(ax, plot, sentences)
     table = Path(f"{plot}.csv")
-    write_whole(table, table_text(rows))
+    write_whole(table, csv(rows))
     for warning in {str(one.message): one for one in caught if one.category is UserWarning}:
         echo(plain(warning), err=True)
     for sentence in sentences:

@@ -51,7 +51,7 @@ def move_rows(moves: Moves, preferences: Preferences) -> list[Row]:
     return [
         {"actor": actor, "from": int(start) + 1, "to": int(end) + 1, "improves": "yes" if better else "no"}
         for actor, arcs in moves.alone.items()
-        for start, end, better in zip(arcs.source, arcs.target, _improves(arcs, preferences, actor), strict=True)
+        for start, end, better in zip(arcs.source, arcs.target, improving(arcs, preferences, actor), strict=True)
     ]
 
 
@@ -84,8 +84,8 @@ def matrix_rows(found: dict[str, dict[str, list[list[int]]]]) -> list[Row]:
     ]
 
 
-def _improves(arcs: Arcs, preferences: Preferences, actor: str) -> Array:
-    """Of every move, whether it is better for its mover."""
+def improving(arcs: Arcs, preferences: Preferences, actor: str) -> Array:
+    """Of every move of an actor, whether it is better for it: above its inertia, at the central numbers."""
     if actor in preferences.pairs:
         return np.asarray(preferences.pairs[actor][arcs.source, arcs.target])
     place = preferences.actors.index(actor)

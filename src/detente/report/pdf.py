@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+from math import ceil
 from pathlib import Path
 
 from detente.errors import DetenteError
@@ -20,6 +22,7 @@ BROWSERS = (
     "chrome",
 )
 SECONDS = 120
+SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
 PAPER = "<style>@page{size:A4}</style></head>"
 
 
@@ -35,11 +38,19 @@ def browser() -> str:
     return found
 
 
-def pdf(html: str, program: str) -> bytes:
-    """The page as a tagged PDF on A4. Raises `DetenteError` where the browser fails."""
+def drawing_pdf(svg: str, program: str) -> bytes:
+    """A drawing as PDF on paper of its own size. Raises `DetenteError` where the browser fails."""
+    width, height = (ceil(float(found)) + 1 for found in SIZE.search(svg).groups())  # type: ignore[union-attr]
+    style = f"@page{{size:{width}px {height}px;margin:0}}html,body{{margin:0;background:#fff}}svg{{display:block}}"
+    page = f'<!doctype html><html><head><meta charset="utf-8"><style>{style}</style></head><body>{svg}</body></html>'
+    return pdf(page, program, paper="")
+
+
+def pdf(html: str, program: str, paper: str = PAPER) -> bytes:
+    """The page as a tagged PDF on A4 (`paper`: style of another). Raises `DetenteError` where the browser fails."""
     with tempfile.TemporaryDirectory() as folder:
         page, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
-        page.write_text(html.replace("</head>", PAPER, 1), encoding="utf-8")
+        page.write_text(html.replace("</head>", paper or "</head>", 1), encoding="utf-8")
         command = [
             program, "--headless", "--disable-gpu", "--no-pdf-header-footer", "--generate-pdf-document-outline",
             "--export-tagged-pdf", "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={folder}/profile",

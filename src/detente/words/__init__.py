@@ -57,6 +57,7 @@ FILES = {
     "whole": ("whole",),
     "coalitions": ("coalitions",),
     "forms": ("forms",),
+    "graph": ("graph",),
     "diff": ("diff",),
     "inverse": ("inverse",),
     "paths": ("paths",),
