@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.web.contracts import bench
+from detente.web.contracts import around, bench
 from detente.web.contracts.asking import Record
 
 Of = Literal["view", "paper", "nothing"]
@@ -41,5 +41,6 @@ class Endpoint:
 ENDPOINTS: dict[str, Endpoint] = {
     "open": Endpoint(bench.Open, bench.Opened, "paper", "detente.web.answers.opening:opening", 0, lasting=True),
     "answer": Endpoint(bench.Ask, bench.Answered, "view", "detente.web.answers.answer:answer", 0),
+    "words": Endpoint(around.AskWords, around.Words, "nothing", "detente.web.answers.wording:wording", 0, lasting=True),
     "shares": Endpoint(bench.AskShares, bench.Shares, "view", "detente.web.answers.shares:shares", 2),
 }
