@@ -44,6 +44,10 @@ class Paper:
         name = self.path.rsplit("/", 1)[-1] or f"{self.name.rsplit('/', 1)[-1]}.yaml"
         return check_text(self.text, self.folder, name)
 
+    def with_text(self, text: str) -> Paper:
+        """The same document with another text, which nobody else has yet."""
+        return self if text == self.text else replace(self, text=text)
+
     @property
     def case(self) -> Case:
         """The case; `InputError` with every mistake where there is none."""

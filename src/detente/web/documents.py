@@ -1,39 +1,87 @@
-"""The documents that are open: their newest texts, where they came from, who has them open."""
+"""The documents that are open: their newest texts, where they came from, who has them open, what is saved."""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
+from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from itertools import islice
+from pathlib import Path, PurePosixPath
 
 from detente.cases import shipped_cases
 from detente.errors import DetenteError
+from detente.files import SITUATION_FILE
 from detente.situation.identifiers import nearest
+from detente.web.contracts.file import Changed, Disk, Saved
 from detente.web.desk import Paper
-from detente.web.workspace import Found, Stamp, Workspace, hash_of, shipped
+from detente.web.texts import applied, between, differences, merged, shown
+from detente.web.workspace import Found, Stamp, Workspace, hash_of, shipped, started
+
+RECENT = 12  # files of the folder that home shows
+KEPT = 12  # texts of a document that answers can still be asked of
 
 
 @dataclass
 class Document:
-    """A text that is open. `stamp`: what its file was when it was last read or written; None: it has none.
+    """A text that is open.
 
-    `tab`: the page that opened it last.
+    `base`: what its file held when it was last read or written, with its `stamp`; None: it has no file. `tabs`: the
+    pages that have opened it, the newest last. `papers`: the texts of late.
     """
 
     paper: Paper
     stamp: Stamp | None
-    tab: str = ""
+    base: str = ""
+    tabs: list[str] = field(default_factory=list)
+    papers: OrderedDict[int, Paper] = field(default_factory=OrderedDict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self._keep()
 
     @property
     def saved(self) -> bool:
-        """The file has this very text."""
-        return self.stamp is not None and self.stamp.hash == hash_of(self.paper.text.encode("utf-8"))
+        """The file has this very text, as far as is known."""
+        return self.stamp is not None and self.base == self.paper.text
 
-    def changed(self, text: str) -> None:
+    def at(self, rev: int) -> Paper:
+        """The text with this number, as long as it is kept; else the newest."""
+        return self.papers.get(rev, self.paper)
+
+    def take(self, text: str) -> None:
         """Take a new text."""
         if text != self.paper.text:
             self.paper = replace(self.paper, text=text, rev=self.paper.rev + 1)
+            self._keep()
+
+    def take_edits(self, text: str) -> None:
+        """Take a text as the page has it; what it does not change keeps its ends of line."""
+        self.take(applied(self.paper.text, between(shown(self.paper.text), text)))
+
+    def read(self, found: Found) -> None:
+        """Take what its file holds now."""
+        self.take(found.text)
+        self.written(found.stamp)
+
+    def written(self, stamp: Stamp) -> None:
+        """The file holds the newest text."""
+        self.stamp, self.base = stamp, self.paper.text
+
+    def placed(self, path: str, folder: Path) -> None:
+        """It lies here from now on; what is worked out of its text has to look for sources there."""
+        self.paper = replace(self.paper, path=path, folder=folder, shipped=False, rev=self.paper.rev + 1)
+        self._keep()
+
+    def opened_by(self, tab: str) -> None:
+        if tab and tab not in self.tabs:
+            self.tabs.append(tab)
+
+    def _keep(self) -> None:
+        self.papers[self.paper.rev] = self.paper
+        while len(self.papers) > KEPT:
+            self.papers.popitem(last=False)
 
 
 class Documents:
@@ -50,39 +98,111 @@ class Documents:
         return self.known[doc]
 
     def open(self, name: str, text: str | None = None, tab: str = "") -> Document:
-        """A file of the folder or a shipped case by name, or a text that was dropped. A file is read anew."""
+        """A file of the folder, a shipped case or a template by name, or a text that was dropped.
+
+        A page that comes newly reads the file anew, unless something in it was not saved yet.
+        """
         if text is not None:
-            return self._kept(
-                Paper(self._free(name), 1, PurePosixPath(name).name, text, self.workspace.folder), None, tab
-            )
-        found, ours = self._found(name), False
-        if found is None:
-            found, ours = shipped(name), True
-        if found is None:
-            known = (*self.workspace.files(), *(case.name for case in shipped_cases()))
-            raise DetenteError("file_not_found", file=name, nearest=nearest(name, known))
-        doc = f"case:{found.name}" if ours else f"file:{found.name}"
-        path = "" if ours else found.name
-        paper = Paper(doc, 1, found.name, found.text, found.path.parent, path, ours)
-        return self._kept(paper, None if ours else found.stamp, tab)
+            return self._begun(PurePosixPath(name.replace("\\", "/")).name or SITUATION_FILE, text, tab)
+        if name in self.known:  # a text that was dropped or begun goes by its id
+            found = self.known[name]
+            found.opened_by(tab)
+            return found
+        begun = started(name)
+        if begun is not None:
+            return self._begun(f"{name.rsplit('/', 1)[-1]}.yaml", begun, tab)
+        case = f"case:{name.strip('/')}"
+        here = self._here(name)
+        if here is None and case not in self.known:
+            ours = shipped(name)
+            if ours is None:
+                known = (*self.workspace.files(), *(one.name for one in shipped_cases()))
+                raise DetenteError("file_not_found", file=name, nearest=nearest(name, known))
+            case = f"case:{ours.name}"
+            paper = Paper(case, 1, ours.name, ours.text, ours.path.parent, shipped=True)
+            self.known.setdefault(case, Document(paper, None))
+        doc = case if case in self.known else f"file:{here.name if here else name}"
+        document = self.known.get(doc)
+        if document is None:
+            assert here is not None
+            paper = Paper(doc, 1, here.name, here.text, here.path.parent, here.name)
+            document = self.known[doc] = Document(paper, here.stamp, here.text)
+        elif here is not None and document.saved and tab not in document.tabs:
+            document.read(here)
+        document.opened_by(tab)
+        return document
 
-    def _found(self, name: str) -> Found | None:
-        path = self.workspace.place(name)
-        return self.workspace.read(name) if path.exists() else None
+    def home(self) -> dict[str, object]:
+        """The folder and the newest files in it."""
+        found = []
+        for name in islice(self.workspace.files(), RECENT):
+            with suppress(DetenteError):
+                found.append({"name": name, "text": self.workspace.read(name).text})
+        return {"folder": self.workspace.folder.name, "files": found}
 
-    def _free(self, name: str) -> str:
+    def _here(self, name: str) -> Found | None:
+        """The file of the folder with this name."""
+        return self.workspace.read(name) if self.workspace.place(name).exists() else None
+
+    def _begun(self, name: str, text: str, tab: str) -> Document:
+        """A text that has no file yet."""
         number = 1
-        while (doc := f"text:{name}:{number}") in self.known:
+        while (doc := f"text:{number}:{name}") in self.known:
+            if self.known[doc].papers.get(1, self.known[doc].paper).text == text and not self.known[doc].paper.path:
+                break
             number += 1
-        return doc
+        paper = Paper(doc, 1, doc, text, self.workspace.folder)
+        document = self.known.setdefault(doc, Document(paper, None))
+        document.opened_by(tab)
+        return document
 
-    def _kept(self, paper: Paper, stamp: Stamp | None, tab: str) -> Document:
-        """The document, as it is known with what was not saved yet."""
-        known = self.known.get(paper.doc)
-        if known is None:
-            known = self.known[paper.doc] = Document(paper, stamp)
-        elif known.stamp != stamp and known.saved:
-            known.changed(paper.text)
-            known.stamp = stamp
-        known.tab = tab
-        return known
+    def save(self, document: Document, text: str | None, over: str | None) -> Saved:
+        """Write a document to its file (one that has none: to a new one), unless somebody else has changed that."""
+        if text is not None:
+            document.take_edits(text)
+        if not document.paper.path:
+            self._new_place(document)
+        path = document.paper.path
+        there = self._here(path)
+        if there is not None and document.stamp is not None:
+            known = {document.stamp.hash, over, hash_of(document.paper.text.encode("utf-8"))}
+            if there.stamp.hash not in known:
+                return Saved(rev=document.paper.rev, saved=False, path=path, changed=self._changed(document, there))
+        document.written(self.workspace.write(path, document.paper.text))
+        return Saved(rev=document.paper.rev, saved=True, path=path)
+
+    def _new_place(self, document: Document) -> None:
+        """Where a document without a file goes: a shipped case with its sources, another text under its own name."""
+        paper = document.paper
+        if paper.shipped:
+            path = self.workspace.free(paper.name, "")
+            place = self.workspace.place(path)
+            shutil.copytree(paper.folder, place, ignore=shutil.ignore_patterns("expected.yaml"))
+            document.placed(f"{path}/{SITUATION_FILE}", place)
+            return
+        name = PurePosixPath(paper.name.split(":", 2)[-1]).name
+        stem, dot, ending = name.rpartition(".")
+        ending = f".{ending}" if dot and f".{ending}" in (".yaml", ".yml") else ".yaml"
+        document.placed(self.workspace.free(stem if dot else name, ending), self.workspace.folder)
+
+    def disk(self, document: Document, tab: str) -> Disk:
+        """What has become of a document's file, and whether a newer page has it open."""
+        elsewhere = bool(tab) and bool(document.tabs) and document.tabs[-1] != tab
+        if document.stamp is None or not document.paper.path:
+            return Disk(elsewhere=elsewhere)
+        if self.workspace.same(document.paper.path, document.stamp):
+            return Disk(elsewhere=elsewhere)
+        there = self._here(document.paper.path)
+        if there is None or there.stamp.hash == document.stamp.hash:
+            return Disk(elsewhere=elsewhere, gone=there is None)
+        return Disk(elsewhere=elsewhere, changed=self._changed(document, there))
+
+    def _changed(self, document: Document, there: Found) -> Changed:
+        base, ours, theirs = map(shown, (document.base, document.paper.text, there.text))
+        return Changed(
+            hash=there.stamp.hash,
+            theirs=theirs,
+            ours=ours,
+            differences=differences(base, ours, theirs),
+            merged=merged(base, ours, theirs),
+        )

@@ -6,13 +6,14 @@ A new endpoint is a function in `detente.web.answers`, its records in `detente.w
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.web.contracts import around, bench
+from detente.web.contracts import around, bench, file
 from detente.web.contracts.asking import Record
 
+Told = tuple[str, Record | dict[str, Any]]
 Of = Literal["view", "paper", "nothing"]
 
 
@@ -33,14 +34,42 @@ class Endpoint:
 
     @property
     def function(self) -> Callable[..., Any]:
-        module, _, name = self.home.partition(":")
-        found: Callable[..., Any] = getattr(importlib.import_module(module), name)
-        return found
+        return _found(self.home)
+
+
+def _found(home: str) -> Callable[..., Any]:
+    module, _, name = home.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return found
 
 
 ENDPOINTS: dict[str, Endpoint] = {
+    "home": Endpoint(around.AskHome, around.Home, "nothing", "detente.web.answers.home:home"),
+    "words": Endpoint(around.AskWords, around.Words, "nothing", "detente.web.answers.words:words", 0),
     "open": Endpoint(bench.Open, bench.Opened, "paper", "detente.web.answers.opening:opening", 0, lasting=True),
+    "file": Endpoint(file.AskFile, file.File, "paper", "detente.web.answers.file:file", 0, lasting=True),
+    "edit": Endpoint(file.AskEdit, file.Edited, "paper", "detente.web.answers.file:edited", 0, lasting=True),
+    "problems": Endpoint(file.AskProblems, file.Problems, "paper", "detente.web.answers.file:problems", 0),
     "answer": Endpoint(bench.Ask, bench.Answered, "view", "detente.web.answers.answer:answer", 0),
-    "words": Endpoint(around.AskWords, around.Words, "nothing", "detente.web.answers.wording:wording", 0, lasting=True),
     "shares": Endpoint(bench.AskShares, bench.Shares, "view", "detente.web.answers.shares:shares", 2),
 }
+
+# What the server answers itself: it alone reads and writes files, and begins jobs.
+OWN: dict[str, tuple[type[Record], type[Record]]] = {
+    "save": (file.AskSave, file.Saved),
+    "disk": (file.AskDisk, file.Disk),
+    "job": (around.AskJob, around.Job),
+}
+
+# What takes longer, asked with ``job``: (view, request) → events, as (name, what is told). ``progress`` comes again and
+# again, ``found`` brings a part of what is found as soon as it is there, ``done`` ends it.
+JOBS: dict[str, str] = {
+    "study": "detente.web.answers.study:study",
+    "scan": "detente.web.answers.scan:scan",
+    "inverse": "detente.web.answers.inverse:inverse",
+}
+
+
+def job(kind: str) -> Callable[..., Iterator[Told]]:
+    """The function of a job."""
+    return _found(JOBS[kind])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -19,13 +19,16 @@ from pydantic import ValidationError
 
 from detente.errors import DetenteError
 from detente.web.answers.mistakes import refusal
+from detente.web.contracts.around import AskJob
 from detente.web.contracts.asking import Failure, Mistake, Record, Superseded, Viewed
 from detente.web.desk import Desk, Paper
-from detente.web.endpoints import ENDPOINTS
+from detente.web.endpoints import ENDPOINTS, job
 from detente.web.pace import OvertakenError, asking
 from detente.words import say
 
 Reply = tuple[int, bytes]  # the status of HTTP, and JSON
+Event = tuple[str, bytes]  # what a job tells: the name of an event, and JSON
+JOB = "job"
 
 
 class Flag(Protocol):
@@ -43,28 +46,46 @@ class Request:
     data: dict[str, Any]
     paper: Paper | None = None
 
+    @property
+    def language(self) -> str:
+        """In which language it is answered, whatever else is wrong with it."""
+        return "ar" if self.data.get("lang") == "ar" else "en"
+
+    @property
+    def turn(self) -> int:
+        turn = self.data.get("turn", 0)
+        return turn if isinstance(turn, int) else 0
+
 
 def reply(desk: Desk, request: Request, unwanted: Callable[[], bool] = lambda: False) -> Reply:
     """The answer to one request; whatever goes wrong is said in it."""
-    endpoint = ENDPOINTS[request.name]
-    language = "ar" if request.data.get("lang") == "ar" else "en"
     try:
+        endpoint = ENDPOINTS[request.name]
         asked = endpoint.request.model_validate(request.data)
         with asking(unwanted):
-            given = _first(desk, endpoint.of, request.paper, asked)
-            found = endpoint.function(*given, asked)
+            found = endpoint.function(*_first(desk, endpoint.of, request.paper, asked), asked)
         return 200, as_json(found, request)
-    except OvertakenError:
+    except Exception as error:
+        return refused(error, request)
+
+
+def refused(error: Exception, request: Request) -> Reply:
+    """Why there is no answer; a fault of the program itself is said too, and the process goes on."""
+    language = request.language
+    if isinstance(error, OvertakenError):
         return 200, as_json(Superseded(), request)
-    except ValidationError as error:
-        places = ", ".join(".".join(map(str, one["loc"])) or "?" for one in error.errors()[:5])
-        problem = Mistake(code="request", text=say("serve.refused.request", language, places=places))
-        return 400, as_json(Failure(problems=[problem]), request)
-    except DetenteError as error:
+    if isinstance(error, DetenteError):
         return 400, as_json(Failure(problems=refusal(error, language)), request)
-    except (MemoryError, RecursionError) as error:
+    if isinstance(error, ValidationError):
+        places = ", ".join(".".join(map(str, one["loc"])) or "?" for one in error.errors()[:5])
+        text = say("serve.refused.request", language, places=places)
+        return 400, as_json(Failure(problems=[Mistake(code="request", text=text)]), request)
+    if isinstance(error, MemoryError | RecursionError):
         key = "system.memory" if isinstance(error, MemoryError) else "system.depth"
         return 400, as_json(Failure(problems=[Mistake(code=key, text=say(key, language))]), request)
+    fault = {"kind": type(error).__name__, "detail": str(error)[:200], "place": request.name}
+    problem = Mistake(code="fault", text=say("system.fault", language, **fault))
+    return 500, as_json(Failure(problems=[problem]), request)
 
 
 def _first(desk: Desk, of: str, paper: Paper | None, asked: Record) -> tuple[Any, ...]:
@@ -80,11 +101,25 @@ def _first(desk: Desk, of: str, paper: Paper | None, asked: Record) -> tuple[Any
 
 def as_json(found: Record, request: Request) -> bytes:
     """The answer with the text it is for and the request it answers."""
-    turn = request.data.get("turn", 0)
     rev = request.paper.rev if request.paper is not None else 0
-    update = {"turn": turn if isinstance(turn, int) else 0, "rev": getattr(found, "rev", 0) or rev}
-    data = found.model_copy(update=update).model_dump(mode="json", by_alias=True)
+    update = {"turn": request.turn, "rev": getattr(found, "rev", 0) or rev}
+    return _json(found.model_copy(update=update))
+
+
+def _json(found: Record | dict[str, Any]) -> bytes:
+    data = found.model_dump(mode="json", by_alias=True) if isinstance(found, Record) else found
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def events(desk: Desk, request: Request) -> Iterator[Event]:
+    """What a job tells, one event after another; the last is ``done`` or ``failed``."""
+    try:
+        asked = AskJob.model_validate(request.data)
+        assert request.paper is not None
+        for name, told in job(asked.kind)(desk.view(request.paper, asked), asked):
+            yield name, _json(told)
+    except Exception as error:
+        yield "failed", refused(error, request)[1]
 
 
 def run(pipe: Connection, flag: Flag) -> None:
@@ -95,13 +130,9 @@ def run(pipe: Connection, flag: Flag) -> None:
     with suppress(EOFError, OSError):
         while True:
             request: Request = pipe.recv()
-            pipe.send(_careful(desk, request, flag))
-
-
-def _careful(desk: Desk, request: Request, flag: Flag) -> Reply:
-    """A fault of the program itself is answered too, and the process goes on."""
-    try:
-        return reply(desk, request, lambda: flag.value >= request.ticket)
-    except Exception as error:
-        text = say("system.fault", "en", kind=type(error).__name__, detail=str(error)[:200], place=request.name)
-        return 500, as_json(Failure(problems=[Mistake(code="fault", text=text)]), request)
+            if request.name == JOB:
+                for event in events(desk, request):
+                    pipe.send(event)
+            else:
+                ticket = request.ticket
+                pipe.send(reply(desk, request, lambda ticket=ticket: flag.value >= ticket))  # type: ignore[misc]

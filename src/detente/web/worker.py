@@ -52,9 +52,17 @@ class Process:
         self.child.start()
         there.close()
 
-    def end(self) -> None:
+    @property
+    def alive(self) -> bool:
+        return self.child.is_alive()
+
+    def kill(self) -> None:
         """End it at once, whatever it is doing."""
         self.child.kill()
+
+    def end(self) -> None:
+        """The same, and wait until it is gone."""
+        self.kill()
         self.child.join(STOPPING)
         self.pipe.close()
 
@@ -115,8 +123,7 @@ class Worker:
         except (EOFError, OSError):
             if not self.ended:
                 self.process = Process()
-            language = "ar" if request.data.get("lang") == "ar" else "en"
-            problem = Mistake(code="worker_ended", text=say("serve.worker_ended", language))
+            problem = Mistake(code="worker_ended", text=say("serve.worker_ended", request.language))
             return 500, as_json(Failure(problems=[problem]), request)
 
     def close(self) -> None:
@@ -134,9 +141,4 @@ def _older(one: Request, newer: Request) -> bool:
         return False
     if one.data.get("tab", "") != newer.data.get("tab", ""):
         return False
-    return _turn(one) < _turn(newer)
-
-
-def _turn(request: Request) -> int:
-    turn = request.data.get("turn", 0)
-    return turn if isinstance(turn, int) else 0
+    return one.turn < newer.turn

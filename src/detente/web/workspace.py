@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from detente.cases import shipped_cases
+from detente.cases import shipped_cases, templates
 from detente.errors import DetenteError, reason_of, way_out
 from detente.files import SITUATION_FILE, opened, write_whole
 from detente.situation.reading.nodes import MAX_FILE_BYTES
 
 ENDINGS = (".yaml", ".yml")
+TEMPLATES = "templates"
 DEEP, MOST = 4, 200  # folders below the one that is open, and files, that are listed
 
 
@@ -76,6 +77,22 @@ class Workspace:
         except DetenteError:
             return None
 
+    def same(self, name: str, stamp: Stamp) -> bool:
+        """Whether size and time of a file are still those (its content is not read)."""
+        try:
+            state = self.place(name).stat()
+        except OSError:
+            return False
+        return (state.st_size, state.st_mtime_ns) == (stamp.size, stamp.time)
+
+    def free(self, name: str, ending: str) -> str:
+        """A name that nothing has yet: the one wanted, or the same with a number."""
+        name = "".join("_" if _odd(char) or char in '<>:"\\|?*' else char for char in name).strip(" .") or "situation"
+        number = 1
+        while self.place(found := f"{name}{f'-{number}' if number > 1 else ''}{ending}").exists():
+            number += 1
+        return found
+
     def write(self, name: str, text: str) -> Stamp:
         """Write a file, whatever stands there."""
         path = self.place(name)
@@ -109,6 +126,13 @@ def shipped(name: str) -> Found | None:
             data = case.path.read_bytes()
             return Found(case.name, case.path, decoded(name, data), Stamp(len(data), 0, hash_of(data)))
     return None
+
+
+def started(name: str) -> str | None:
+    """The text of a template by its name (``templates/trade``); None where there is none."""
+    folder, _, name = name.partition("/")
+    path = templates().get(name) if folder == TEMPLATES else None
+    return None if path is None else path.read_text(encoding="utf-8")
 
 
 def hash_of(data: bytes) -> str:

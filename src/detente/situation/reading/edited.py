@@ -40,9 +40,9 @@ def edit(text: str, path: str, value: Any) -> str:
         DetenteError: the text is no YAML, nothing is written at this place, or it cannot be changed in one place.
     """
     mark, body = (BOM, text[1:]) if text.startswith(BOM) else ("", text)
-    document = _read(body)
+    document = opened_text(body)
     assert document.root is not None
-    steps, node = _found(document.root, normal(path))
+    steps, node = place_of(document.root, normal(path))
     start, end = _span(body, document, node, path)
     made = body[:start] + written(value) + body[end:]
     if body[start:end] == "" and not body[:start].endswith((" ", "\n")):
@@ -66,14 +66,14 @@ def written(value: Any) -> str:
     return text if PLAIN.fullmatch(text) and text not in NULLS else json.dumps(text, ensure_ascii=False)
 
 
-def _read(text: str) -> Document:
+def opened_text(text: str) -> Document:
     document = read_document(text.encode(), "situation.yaml")
     if document.root is None or document.problems:
         raise DetenteError("edit_unreadable", reason=document.problems[0].message())
     return document
 
 
-def _found(root: Node, path: str) -> tuple[Steps, Node]:
+def place_of(root: Node, path: str) -> tuple[Steps, Node]:
     """The place that a path names, and what stands there."""
     for block in BLOCKS:
         for steps, node in _ways(root, block + path, ()):

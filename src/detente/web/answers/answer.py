@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.situation.model import Situation
 from detente.stability.sentences import concept_name, goes
 from detente.web.contracts.asking import Reply, Told
 from detente.web.contracts.bench import Answered, Ask, Base, Fact, Placed
@@ -59,17 +60,17 @@ def replies(view: View) -> dict[str, Reply]:
 def facts(view: View, language: str) -> list[Fact]:
     """Every question with its answer as a clause."""
     return [
-        Fact(question=name, answer=one, text=statement(view, name, one, language))
+        Fact(question=name, answer=one, text=clause(view.situation, name, one, language))
         for name, one in replies(view).items()
     ]
 
 
-def statement(view: View, question: str, reply: Reply, language: str) -> str:
+def clause(situation: Situation, question: str, reply: Reply, language: str) -> str:
     """The answer to a question as a clause of the file; where it has none, the question with yes, no or either way."""
-    record = view.situation.questions[question]
-    clause = {"yes": record.yes, "no": record.no}.get(reply)
-    if clause is not None:
-        return isolated(in_language(clause, language) or "", language)
+    record = situation.questions[question]
+    words = {"yes": record.yes, "no": record.no}.get(reply)
+    if words is not None:
+        return isolated(in_language(words, language) or "", language)
     code = {told: code for code, told in REPLIES.items()}[reply]
     asked = isolated(in_language(record.text, language) or question.replace("_", " "), language)
     return say("brief.sure.statement", language, question=asked, answer=say(f"brief.short.{code}", language))

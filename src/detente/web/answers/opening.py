@@ -21,7 +21,7 @@ def opening(desk: Desk, paper: Paper, asked: Open) -> Opened:
     """What a page needs of a document before it asks anything; of one with mistakes, as much as there is."""
     found = paper.checked
     situation = found.reading.situation
-    problems = mistakes(found.problems, asked.lang)
+    problems = mistakes(paper.text, found.problems, asked.lang)
     errors = sum(one.severity == "error" for one in problems)
     view = None if found.case is None else desk.view(paper, Viewed(doc=paper.doc))
     names = None if situation is None else Names(situation, asked.lang)

@@ -34,7 +34,7 @@ class Told(Record):
 
 
 class Edit(Record):
-    """The characters from `from` up to `to` (counted from 0, as Unicode code points) become `text`."""
+    """The characters from `from` up to `to` become `text`: counted from 0, in the text as `file` gives it."""
 
     from_: int = Field(alias="from", ge=0)
     to: int = Field(ge=0)
@@ -46,6 +46,8 @@ class Fix(Record):
 
     text: str
     edits: list[Edit]
+    sure: bool = True
+    """It needs no choice: it can be made together with all others."""
 
 
 class Mistake(Record):

@@ -8,6 +8,9 @@ from detente.web.contracts.asking import Asked, Basis, Edit, Mistake, Record, Re
 class AskFile(Asked):
     """The text of the file."""
 
+    saved: bool = False
+    """Filled in by the server."""
+
 
 class Line(Record):
     """A line that holds a number (or another thing that can be traced), and its mark."""
@@ -25,7 +28,6 @@ class File(Replied):
     problems: list[Mistake]
     saved: bool
     """The file on the disk has this very text."""
-    undo: bool = False
 
 
 class AskEdit(Asked):

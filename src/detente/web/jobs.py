@@ -1,0 +1,129 @@
+"""What takes longer: each job in a process of its own, which tells how far it is and can be ended at once.
+
+Everything a job has told is kept, so that a page that comes late (or comes back) is told all of it. A job that is ended
+leaves what it had found. One process waits ready for the next job.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from detente.web.contracts.around import Ended
+from detente.web.contracts.asking import Failure, Mistake
+from detente.web.desk import Paper
+from detente.web.process import JOB, Event, Request
+from detente.web.worker import Process
+from detente.words import say
+
+KEPT = 16  # jobs
+AFTER = ("done", "failed")
+
+
+@dataclass
+class Job:
+    """A job and what it has told. `whose`: the page, document and kind; a new one of the same takes its place."""
+
+    id: str
+    whose: tuple[str, str, str]
+    process: Process
+    language: str
+    told: list[Event] = field(default_factory=list)
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def ended(self) -> bool:
+        return bool(self.told) and self.told[-1][0] in AFTER
+
+    def tell(self, event: Event) -> None:
+        """Keep an event and wake whoever waits; after the last one nothing more is told."""
+        with self.lock:
+            if self.ended:
+                return
+            self.told.append(event)
+            waiting, self.waiting = self.waiting, []
+        for wake in waiting:
+            wake()
+
+    async def events(self, start: int = 0) -> AsyncIterator[tuple[int, Event]]:
+        """Everything from the event at this place on, until the last."""
+        loop = asyncio.get_running_loop()
+        while True:
+            woken = asyncio.Event()
+            with self.lock:
+                known, ended = self.told[start:], self.ended
+                if not known and not ended:
+                    self.waiting.append(lambda woken=woken: loop.call_soon_threadsafe(woken.set))  # type: ignore[misc, arg-type]
+            for place, event in enumerate(known, start):
+                yield place, event
+            start += len(known)
+            if ended and not known:
+                return
+            if not known:
+                await woken.wait()
+
+
+class Jobs:
+    """The jobs of late, and a process that waits for the next."""
+
+    def __init__(self) -> None:
+        self.known: OrderedDict[str, Job] = OrderedDict()
+        self.spare: Process | None = None
+
+    def ready(self) -> None:
+        """Have a process waiting."""
+        if self.spare is None:
+            self.spare = Process()
+
+    def start(self, data: dict[str, Any], paper: Paper) -> Job:
+        """Begin a job; one of the same kind about the same document of the same page is ended."""
+        whose = (str(data.get("tab", "")), paper.doc, str(data.get("kind")))
+        for known in self.known.values():
+            if known.whose == whose:
+                self.cancel(known)
+        process, self.spare = self.spare or Process(), None
+        job = Job(secrets.token_hex(8), whose, process, "ar" if data.get("lang") == "ar" else "en")
+        self.known[job.id] = job
+        while len(self.known) > KEPT:
+            self.cancel(self.known.popitem(last=False)[1])
+        threading.Thread(target=self._follow, args=(job, Request(1, JOB, data, paper)), daemon=True).start()
+        return job
+
+    def _follow(self, job: Job, request: Request) -> None:
+        """Keep what the process tells, until it has told all or is gone."""
+        try:
+            job.process.pipe.send(request)
+            while not job.ended:
+                job.tell(job.process.pipe.recv())
+        except (EOFError, OSError):
+            problem = Mistake(code="worker_ended", text=say("serve.worker_ended", job.language))
+            job.tell(("failed", Failure(problems=[problem]).model_dump_json(by_alias=True).encode()))
+        if self.spare is None and job.process.alive:
+            self.spare = job.process
+        else:
+            job.process.end()
+
+    def cancel(self, job: Job) -> None:
+        """End a job now; what it had found stays."""
+        if job.ended:
+            return
+        progress: dict[str, Any] = {"done": 0, "whole": 0}
+        for name, content in list(job.told):
+            progress = json.loads(content) if name == "progress" else progress
+        ended = Ended(stopped=True, done=progress["done"], whole=progress["whole"])
+        job.tell(("done", ended.model_dump_json(by_alias=True).encode()))
+        job.process.kill()
+
+    def close(self) -> None:
+        """End everything."""
+        for job in self.known.values():
+            self.cancel(job)
+        if self.spare is not None:
+            self.spare.end()
