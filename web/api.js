@@ -113,10 +113,13 @@ export function live(endpoint, body) {
   return { data, of, waiting, problems, stop: () => { stopped = true; stop(); } };
 }
 
-/** `live` for as long as a component is shown. `more()` adds to the request, or gives null to ask nothing. */
-export function useLive(endpoint, more = () => ({})) {
+/** What requests about the text itself say: the newest one, mistakes and all, and nothing of how it is looked at. */
+export const aboutText = () => (opened.value ? { doc: opened.value.doc, rev: rev.value, lang: language.value } : null);
+
+/** `live` for as long as a component is shown. `more()` adds to the request (`about`), or gives null to ask nothing. */
+export function useLive(endpoint, more = () => ({}), about = asked) {
   const one = useMemo(() => live(endpoint, () => {
-    const base = asked(), rest = more();
+    const base = about(), rest = more();
     return base && rest && { ...base, ...rest };
   }), [endpoint]);
   useEffect(() => one.stop, [one]);

@@ -23,6 +23,7 @@ const look = EditorView.theme({
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "26px", paddingInline: "4px 8px" },
   ".cm-basis .cm-gutterElement": { width: "22px", textAlign: "center", cursor: "pointer" },
   ".cm-basis button": { all: "unset", cursor: "pointer", display: "inline-block", width: "22px", verticalAlign: "-2px" },
+  ".g-sourced": { color: "var(--yes)" }, ".g-judged": { color: "var(--some)" }, ".g-none": { color: "var(--err)" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--ground) 70%, transparent)" },
   ".cm-looked": { backgroundColor: "var(--ground)", boxShadow: "inset 3px 0 0 var(--ink)" },
   ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { backgroundColor: "color-mix(in srgb, var(--focus) 24%, transparent)" },
@@ -58,7 +59,7 @@ const colours = HighlightStyle.define([
 // Numbers and ranges are plain scalars to YAML; here they are what a file is about.
 const NUMBER = /(?<![\w.-])-?\d+(?:\.\d+)?(?:\.\.-?\d+(?:\.\d+)?)?(?![\w-])/g;
 // Arabic words with what stands between them; each is a paragraph of its own to the eye.
-const RTL = /[\u0590-\u08FF][\u0590-\u08FF\s«»؛،().\u064B-\u0652]*[\u0590-\u08FF]|[\u0590-\u08FF]/g;
+const RTL = /[\u0590-\u08FF](?:[\u0590-\u08FF«»().\/\d%–\- \t]*[\u0590-\u08FF\d])?/g;
 const number = Decoration.mark({ class: "cm-number" });
 const isolate = Decoration.mark({ class: "cm-iso", inclusive: true, attributes: { dir: "rtl" }, bidiIsolate: Direction.RTL });
 
@@ -67,13 +68,13 @@ function found(view, pattern, mark) {
   for (const { from, to } of view.visibleRanges) for (const one of view.state.doc.sliceString(from, to).matchAll(pattern)) set.add(from + one.index, from + one.index + one[0].length, mark);
   return set.finish();
 }
-function seen(pattern, mark, more = () => []) {
+function seen(pattern, mark, precedence, more = () => []) {
   return ViewPlugin.fromClass(class {
     constructor(view) { this.set = found(view, pattern, mark); }
     update(change) { if (change.docChanged || change.viewportChanged) this.set = found(change.view, pattern, mark); }
-  }, { provide: (plugin) => [Prec.lowest(EditorView.decorations.of((view) => view.plugin(plugin)?.set ?? Decoration.none)), ...more((view) => view.plugin(plugin)?.set ?? Decoration.none)] });
+  }, { provide: (plugin) => [precedence(EditorView.decorations.of((view) => view.plugin(plugin)?.set ?? Decoration.none)), ...more((view) => view.plugin(plugin)?.set ?? Decoration.none)] });
 }
-const arabic = seen(RTL, isolate, (set) => [EditorView.bidiIsolatedRanges.of(set)]);
+const arabic = seen(RTL, isolate, Prec.lowest, (set) => [EditorView.bidiIsolatedRanges.of(set)]);
 
 /** What stands under a line: an element of Preact, drawn again when its key changes. */
 class Under extends WidgetType {
@@ -166,7 +167,7 @@ export function editor(host, text, { changed, offers, words, name, keys }) {
       keymap.of([...completionKeymap, ...defaultKeymap]),
       lineNumbers(), basis, over, highlightActiveLine(), drawSelection(), bracketMatching(), indentOnInput(), indentUnit.of("  "), EditorState.tabSize.of(2),
       search({ createPanel: finder(words), top: true }), highlightSelectionMatches({ minSelectionLength: 3 }),
-      yaml(), syntaxHighlighting(colours), seen(NUMBER, number), arabic,
+      yaml(), syntaxHighlighting(colours), seen(NUMBER, number, Prec.highest), arabic,
       autocompletion({ override: [offers], icons: false }),
       EditorView.contentAttributes.of(() => ({ "aria-label": name(), dir: "ltr", spellcheck: "false" })),
       EditorView.updateListener.of((change) => { if (change.docChanged && !change.transactions.some((one) => one.annotation(fromOutside))) changed(change.view); }),

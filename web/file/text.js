@@ -6,7 +6,7 @@ import { html } from "../parts/dom.js";
 import { Basis } from "../parts/marks.js";
 import { whatIf } from "../address.js";
 import { language, number as looked, say } from "../state.js";
-import { call, opened, rev, useLive } from "../api.js";
+import { aboutText, call, opened, rev, useLive } from "../api.js";
 import { amend, redo, remember, snapshot, undo } from "../history.js";
 import { keepWhatIfs, numbers, write } from "../session.js";
 import { number, t } from "../words.js";
@@ -96,7 +96,7 @@ const Mark = ({ one }) => html`<button type="button" tabindex="-1" title=${t(`we
 const idAt = (path) => opened.value.numbers.find((one) => one.path === path)?.id ?? path;
 
 export function Text() {
-  const host = useRef(null), file = useLive("file", () => ({ rev: rev.value })), found = file.data.value;
+  const host = useRef(null), file = useLive("file", () => ({}), aboutText), found = file.data.value;
   const fresh = found && file.of.value.rev === rev.value ? found : null;
   useEffect(() => {
     if (!found || shown?.host === host.current) return;
@@ -135,7 +135,7 @@ export function Text() {
   useEffect(() => {
     if (!shown || !at || at > shown.view.state.doc.lines) return;
     shown.view.dispatch({ effects: EditorView.scrollIntoView(shown.view.state.doc.line(at).from, { y: "center" }) });
-  }, [at, Boolean(found)]);
+  }, [looked.value, Boolean(found)]);
   useEffect(() => {
     const find = () => shown && openSearchPanel(shown.view);
     document.addEventListener("find-in-file", find);

@@ -17,7 +17,7 @@ export function download(name, media, content) {
 export function csv(columns, rows) {
   const cell = (value) => {
     if (typeof value === "number") return String(value);
-    const text = String(value ?? "");
+    const text = String(value ?? "").replace(/[\u2066-\u2069]/g, ""); // marks that isolate: other programs show them
     return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };
   return BYTE_ORDER_MARK + [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";

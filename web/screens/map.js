@@ -82,7 +82,7 @@ export function OutcomeMap() {
       <text class="axl" x=${WIDTH - 6} y=${HEIGHT - 8} text-anchor="end">${towards(t("screens.moves.better_for", { who: right }), "→")}</text><text class="axl" x="6" y="12">${towards(t("screens.moves.better_for", { who: top }), "↑")}</text>
       ${path.value.length > 0 && html`<polyline class="way" points=${way} />`}
       ${dots.map(({ node, x: left, y: above, lines, box }) => html`<g key=${node.outcome} class=${`node${node.outcome === now ? " now" : ""}${node.why === "predicted" ? " pred" : ""}`} tabindex="0" role="button" aria-label=${named(node)} aria-pressed=${node.outcome === now} onClick=${(event) => press(event, node)} onKeyDown=${(event) => press(event, node)}>
-        <title>${node.text}</title><circle class="hit" cx=${left} cy=${above} r="13" /><circle cx=${left} cy=${above} r=${node.outcome === now ? 8 : 6} />${node.outcome === now && html`<circle class="halo" cx=${left} cy=${above} r="12" />`}
+        <title>${node.text}</title><circle class="hit" cx=${left} cy=${above} r="15" /><circle cx=${left} cy=${above} r=${node.outcome === now ? 8 : 6} />${node.outcome === now && html`<circle class="halo" cx=${left} cy=${above} r="12" />`}
         ${Math.hypot(box.x + box.width / 2 - left, box.y + box.height / 2 - above) > box.width / 2 + 22 && html`<line class="lead" x1=${left} y1=${above} x2=${Math.max(box.x, Math.min(left, box.x + box.width))} y2=${box.y + box.height / 2} />`}
-        ${lines.map((line, i) => html`<text key=${i} x=${ANCHORED[box.anchor](box)} y=${box.y + 12 + LINE * i} text-anchor=${box.anchor}>${line}</text>`)}</g>`)}</svg><//>`;
+        ${lines.map((line, i) => html`<text key=${i} x=${ANCHORED[box.anchor](box)} y=${box.y + 12 + LINE * i} text-anchor=${box.anchor}>${`${line} `}</text>`)}</g>`)}</svg><//>`;
 }

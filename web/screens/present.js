@@ -26,7 +26,7 @@ const Where = () => answer.data.value && html`<h1><bdi>${answer.data.value.base.
 function Blocked({ why }) {
   const { blocked } = why, rows = Object.entries(blocked.gains);
   return html`<h1><bdi>${begun(why.text)}</bdi></h1><p class="sub"><bdi>${blocked.text.text}</bdi></p>
-    <${Figure} name="blocked" caption=${t("screens.present.caption")} columns=${[t("web.source"), ""]} rows=${rows.map(([id, count]) => [who(id), count])}><div class="pbars">${rows.map(([id, count]) => html`<div key=${id}><span><bdi>${who(id)}</bdi></span><span class="dbar" aria-hidden="true"><i style=${{ inlineSize: `${(100 * count) / Math.max(1, blocked.count)}%` }} /></span><b>${count}</b></div>`)}</div><//>`;
+    <${Figure} name="blocked" caption=${t("screens.present.caption")} columns=${[t("screens.side"), t("screens.outcomes")]} rows=${rows.map(([id, count]) => [who(id), count])}><div class="pbars">${rows.map(([id, count]) => html`<div key=${id}><span><bdi>${who(id)}</bdi></span><span class="dbar" aria-hidden="true"><i style=${{ inlineSize: `${(100 * count) / Math.max(1, blocked.count)}%` }} /></span><b>${count}</b></div>`)}</div><//>`;
 }
 
 function WhatIf({ id }) {

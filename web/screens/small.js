@@ -10,6 +10,7 @@ import { ahead } from "../state.js";
 import { begun, semicolon, t } from "../words.js";
 import { wrapped } from "./map.js";
 
+const MOST = 24; // outcomes that are drawn; the program draws no more
 const WIDTH = 1080, HEIGHT = 620, LINE = 15;
 const node = addressed("node", 0, { write: String, read: Number }, { only: "small" }); // the outcome looked at; 0: the status quo
 
@@ -34,7 +35,7 @@ function Drawing({ found, holds, at, select }) {
     if (one.status_quo) lines.unshift(t("screens.small.status_quo"));
     const anchor = Math.abs(across) < 0.25 ? "middle" : across > 0 ? "start" : "end", height = lines.length * LINE;
     const top = y + 5 + 20 * down - (height - LINE) * (down < -0.6 ? 1 : down > 0.6 ? 0 : 0.5) + (Math.abs(across) < 0.25 ? 6 * down : 0);
-    return lines.map((line, i) => html`<text key=${i} x=${x + 18 * across} y=${top + i * LINE} text-anchor=${anchor} class=${one.status_quo && !i ? "sqt" : ""}>${line}</text>`);
+    return lines.map((line, i) => html`<text key=${i} x=${x + 18 * across} y=${top + i * LINE} text-anchor=${anchor} class=${one.status_quo && !i ? "sqt" : ""}>${`${line} `}</text>`);
   };
   const press = (event, outcome) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
@@ -44,8 +45,8 @@ function Drawing({ found, holds, at, select }) {
   return html`<svg class="elm" dir="ltr" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label=${t("screens.small.title")}>
     <defs><marker id="arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" /></marker></defs>
     ${found.arcs.map(arrow)}
-    ${found.nodes.map((one) => html`<g key=${one.outcome} class=${`node${one.outcome === at ? " now" : ""}${holds.includes(one.outcome) ? " pred" : ""}`} tabindex="0" role="button" aria-pressed=${one.outcome === at} aria-label=${`${one.text}${holds.includes(one.outcome) ? ` (${t("screens.small.rests")})` : ""}`} onClick=${(event) => press(event, one.outcome)} onKeyDown=${(event) => press(event, one.outcome)}>
-      <circle class="hit" cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="14" /><circle cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="10" />${one.outcome === at && html`<circle class="halo" cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="15" />`}${label(one)}</g>`)}</svg>`;
+    ${found.nodes.map((one) => html`<g key=${one.outcome} class=${`node${one.outcome === at ? " now" : ""}${holds.includes(one.outcome) ? " pred" : ""}`} tabindex="0" role="button" aria-pressed=${one.outcome === at} aria-label=${`${one.status_quo ? `${t("screens.small.status_quo")} ` : ""}${begun(one.text)}${holds.includes(one.outcome) ? ` (${t("screens.small.rests")})` : ""}`} onClick=${(event) => press(event, one.outcome)} onKeyDown=${(event) => press(event, one.outcome)}>
+      <circle class="hit" cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="21" /><circle cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="10" />${one.outcome === at && html`<circle class="halo" cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="15" />`}${label(one)}</g>`)}</svg>`;
 }
 
 function Beside({ at, name, rests, select }) {
@@ -59,8 +60,8 @@ function Beside({ at, name, rests, select }) {
 }
 
 function Small() {
-  const asked = useLive("graph"), found = asked.data.value, way = ahead.value || "seq";
-  if (!found) return html`<section class="smap">${asked.problems.value ? html`<h1>${t("screens.small.too_many")}</h1><p><a href="#/moves">${t("web.tab_moves")}</a></p>` : html`<p class="faint">${t("web.waiting")}</p>`}</section>`;
+  const asked = useLive("graph", () => (opened.value?.outcomes <= MOST ? {} : null)), found = asked.data.value, way = ahead.value || "seq";
+  if (!found) return html`<section class="smap">${asked.problems.value || opened.value.outcomes > MOST ? html`<h1>${t("screens.small.too_many")}</h1><p><a href="#/moves">${t("web.tab_moves")}</a></p>` : html`<p class="faint">${t("web.waiting")}</p>`}</section>`;
   const holds = found.holds[way] ?? [], at = found.nodes.some((one) => one.outcome === node.value) ? node.value : (found.nodes.find((one) => one.status_quo) ?? found.nodes[0]).outcome;
   const named = new Map(found.nodes.map((one) => [one.outcome, one.text])), select = (outcome) => (node.value = outcome);
   const ways = opened.value.ahead.filter((one) => one.id in found.holds);

@@ -14,7 +14,7 @@ import { Banner } from "./banner.js";
 
 export function Shell() {
   const about = screens.value.get(screen.value) ?? screens.value.get("home"), main = useRef(null);
-  const needsCase = about.frame === "case" || about.frame === "quiet";
+  const needsCase = about.frame === "case" || about.frame === "quiet", empty = needsCase && !opened.value;
   useEffect(() => {
     document.title = opened.value && about.name !== "home" ? `${opened.value.title} · detente` : "detente";
   }, [about.name, opened.value?.title]);
@@ -29,9 +29,9 @@ export function Shell() {
     ${trouble.value && html`<p class="banner lost" role="alert">${t("web.lost")}</p>`}
     ${needsCase && html`<${Banner} />`}
     ${about.frame === "case" && opened.value && html`<${Chips} ...${about.chips?.() ?? {}} />`}
-    <main id="main" ref=${main} tabindex="-1" class=${typeof about.kind === "function" ? about.kind() : about.kind}>
-      ${needsCase && !opened.value ? html`<${NothingYet} />` : html`<${about.View} argument=${argument.value} />`}
+    <main id="main" ref=${main} tabindex="-1" class=${empty ? "nothing" : typeof about.kind === "function" ? about.kind() : about.kind}>
+      ${empty ? html`<${NothingYet} />` : html`<${about.View} argument=${argument.value} />`}
     </main><${Dialog} /><${Toast} />`;
 }
 
-const NothingYet = () => (refused.value ? html`<div class="pane nothing" role="alert">${refused.value.map((one) => html`<p><b>${one.text}</b> ${one.remedy}</p>`)}</div>` : name.value ? html`<div class="pane nothing"><p class="faint">${t("web.waiting")}</p></div>` : html`<div class="pane nothing"><p>${t("web.nothing_open")} <a href="#/home">${t("web.all_cases")}</a></p></div>`);
+const NothingYet = () => (refused.value ? html`<div class="pane" role="alert">${refused.value.map((one) => html`<p><b>${one.text}</b> ${one.remedy}</p>`)}</div>` : name.value ? html`<div class="pane"><p class="faint">${t("web.waiting")}</p></div>` : html`<div class="pane"><p>${t("web.nothing_open")} <a href="#/home">${t("web.all_cases")}</a></p></div>`);
