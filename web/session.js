@@ -73,6 +73,8 @@ export function startSession() {
     last = `${wanted} ${spoken}`;
     untracked(() => open(wanted));
   });
+  setInterval(lookAtDisk, LOOK);
+  addEventListener("focus", lookAtDisk);
 }
 
 // ---------- writing
@@ -80,10 +82,10 @@ let writing = Promise.resolve();
 
 /**
  * Write into the file, one after another. `change`: what `edit` takes. What was answered; where it was refused,
- * {wrong: what was said}. A text with mistakes is kept and shown, and not saved by itself.
+ * {wrong: what was said}. It goes to the disk as well, unless the text has mistakes, or `keep` is false.
  */
-export function write(change) {
-  writing = writing.then(() => writeNow(change));
+export function write(change, { keep = true } = {}) {
+  writing = writing.then(() => writeNow({ ...change, save: keep && !changedOnDisk.peek() }));
   return writing;
 }
 async function writeNow(change) {
@@ -94,12 +96,10 @@ async function writeNow(change) {
     batch(() => {
       rev.value = done.rev;
       saved.value = done.saved;
+      if (done.changed) changedOnDisk.value = done.changed;
       if (errors.length) opened.value = { ...opened.peek(), problems: done.problems, mistakes: errors.length };
     });
-    if (!errors.length) {
-      await open(name.peek());
-      await save({ quiet: true });
-    }
+    if (!errors.length) await open(name.peek());
     return done;
   } catch (error) {
     return { wrong: error instanceof Refused ? error.message : t("web.lost") };
@@ -118,9 +118,12 @@ export async function edit(change, { then, quiet } = {}) {
   return done;
 }
 
+/** The what-ifs by their place in the file. */
+export const whatIfValues = () => Object.fromEntries(Object.entries(whatIf.peek()).map(([id, value]) => [numbers.peek().get(id)?.path ?? id, value]));
+
 /** Write the what-ifs into the file. */
 export function keepWhatIfs() {
-  const values = Object.fromEntries(Object.entries(whatIf.peek()).map(([id, value]) => [numbers.peek().get(id)?.path ?? id, value]));
+  const values = whatIfValues();
   if (!Object.keys(values).length) return save();
   return edit({ values }, { then: () => { whatIf.value = {}; say(t("web.bench.kept")); } });
 }
@@ -130,7 +133,7 @@ export async function saveVariant() {
   const names = new Set(opened.peek().variants.map((one) => one.id));
   let count = 1;
   while (names.has(`what_if_${count}`)) count++;
-  const values = Object.fromEntries(Object.entries(whatIf.peek()).map(([id, value]) => [numbers.peek().get(id)?.path ?? id, value]));
+  const values = whatIfValues();
   const said = t("web.bench.variant_name", { count });
   return edit({ values, variant: `what_if_${count}` }, { then: () => say(t("web.bench.saved_variant", { name: said })) });
 }
@@ -175,4 +178,47 @@ export function noWhatIf(id) {
   remember();
   if (id) suppose(id, undefined);
   else whatIf.value = {};
+}
+
+// ---------- what others do with the file
+const LOOK = 1500; // ms between two looks at the disk
+
+/** Look whether somebody else has changed the file. Where nothing of ours is lost by it, it is simply read again. */
+export async function lookAtDisk() {
+  const document = opened.peek();
+  if (!document || globalThis.document.hidden || changedOnDisk.peek()) return;
+  try {
+    const found = await call("disk", { doc: document.doc, rev: rev.peek() });
+    if (!found || document.doc !== opened.peek()?.doc) return;
+    elsewhere.value = found.elsewhere;
+    if (!found.changed || changedOnDisk.peek()) return;
+    if (saved.peek() && !Object.keys(whatIf.peek()).length) {
+      await save({ text: found.changed.theirs, over: found.changed.hash, quiet: true });
+      say(t("web.file.changed_read"));
+    } else changedOnDisk.value = found.changed;
+  } catch {
+    // said where the program cannot be reached
+  }
+}
+
+/** Take the file as the other program left it; what-ifs go, and undo brings them back. */
+export async function takeTheirs() {
+  const found = changedOnDisk.peek();
+  remember();
+  whatIf.value = {};
+  await save({ text: found.theirs, over: found.hash, quiet: true });
+}
+
+/** Write what is ours, what-ifs included, once; what the other program changed elsewhere stays. */
+export async function keepMine() {
+  const found = changedOnDisk.peek(), mine = found.merged ?? found.ours;
+  const values = whatIfValues(), before = snapshot(), steps = [];
+  if (mine !== found.ours) steps.push(await write({ edits: [{ from: 0, to: [...found.ours].length, text: mine }] }, { keep: false }));
+  if (Object.keys(values).length) {
+    steps.push(await write({ values }, { keep: false }));
+    whatIf.value = {};
+  }
+  await save({ over: found.hash });
+  const done = steps.filter((one) => one.wrong === undefined).at(-1);
+  if (done) remember({ before, edit: { back: () => write({ edits: done.back }), forth: () => write({ edits: done.edits }) } });
 }
