@@ -1,4 +1,5 @@
 // The deal table: put a package together and see at once who gains, who would sign, whether it lasts.
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { html } from "../parts/dom.js";
 import { Mark } from "../parts/marks.js";
@@ -15,6 +16,7 @@ const levels = { write: (value) => Object.entries(value).map(([issue, level]) =>
 const chosen = cover(addressed("pkg", {}, levels, { only: "deal" })); // issue → level; nothing: the first package of the list
 const agreement = addressed("agreement", "", undefined, { only: "deal" });
 const seen = addressed("seen", false, yes, { only: "deal" });
+const last = signal(null); // the issue chosen last: where a rule asks for more, the others follow it
 
 const same = (a, b) => Object.keys(b).every((issue) => a[issue] === b[issue]);
 
@@ -69,10 +71,11 @@ const Openings = ({ deal, take }) => deal.open_by.length > 0 && html`<h3>${t("sc
 
 function Deal() {
   const asked = useLive("deal", () => ({ agreement: agreement.value || null })), deal = asked.data.value;
+  const later = useLive("openings", () => asked.data.value && { agreement: asked.data.value.agreement }).data.value; // takes longer than the table
   const first = deal && (deal.presets[0]?.package ?? deal.no_deal), now = deal && { ...first, ...chosen.value };
   const audit = useLive("audit", () => {
     const table = asked.data.value;
-    return table && { agreement: table.agreement, package: { ...(table.presets[0]?.package ?? table.no_deal), ...chosen.value } };
+    return table && { agreement: table.agreement, kept: last.value, package: { ...(table.presets[0]?.package ?? table.no_deal), ...chosen.value } };
   });
   const told = audit.data.value;
   useEffect(() => {
@@ -81,7 +84,10 @@ function Deal() {
     chosen.value = told.package;
   }, [told]);
   if (!deal) return html`<section class="table">${asked.problems.value ? html`<h1 class="h2">${t("screens.deal.no_agreement")}</h1><p>${asked.problems.value[0]?.text}</p>` : html`<p class="faint">${t("web.waiting")}</p>`}</section>`;
-  const choose = (issue, level) => put({ ...now, [issue]: level });
+  const choose = (issue, level) => {
+    last.value = issue;
+    put({ ...now, [issue]: level });
+  };
   const issues = (own) => deal.issues.filter((issue) => Boolean(issue.owner) === own).map((issue) => html`<${Issue} key=${issue.id} issue=${issue} at=${now[issue.id]} impossible=${told?.impossible[issue.id]} choose=${choose} />`);
   const presets = [...deal.presets, { id: "", text: t("screens.deal.no_deal"), package: deal.no_deal }].filter((one, i, all) => all.findIndex((other) => same(one.package, other.package)) === i);
   const pledges = issues(true);
@@ -90,7 +96,7 @@ function Deal() {
       <h2>${t("screens.deal.terms")}</h2>${issues(false)}${pledges.length > 0 && html`<h2>${t("screens.deal.pledges")}</h2>${pledges}`}</section>
     <section class="verdict"><div class="ph"><h2>${t("screens.deal.against")}</h2>${told && Object.keys(told.seen).length > 0 && html`<label class="chk"><input type="checkbox" checked=${seen.value} onChange=${(event) => (seen.value = event.target.checked)} /><span>${t("screens.deal.as_seen")}</span></label>`}</div>
       ${told ? html`${deal.parties.map((id) => html`<${Party} key=${id} id=${id} gauge=${told.gains[id]} deal=${deal} audit=${told} />`)}<p class="tiny">${t("screens.deal.gauge_caption")}</p><${Verdicts} deal=${deal} audit=${told} take=${put} />` : html`<p class="faint">${t("web.waiting")}</p>`}</section>
-    <aside class="front"><h2>${t("screens.deal.all")}</h2><${Frontier} deal=${deal} now=${now} audit=${told} seen=${seen.value} take=${put} words=${(one) => packageWords(deal, one)} /><${Zone} zone=${deal.zone} /><${Openings} deal=${deal} take=${put} /></aside>`;
+    <aside class="front"><h2>${t("screens.deal.all")}</h2><${Frontier} deal=${deal} now=${now} audit=${told} seen=${seen.value} take=${put} words=${(one) => packageWords(deal, one)} /><${Zone} zone=${later?.zone} />${later && html`<${Openings} deal=${later} take=${put} />`}</aside>`;
 }
 
 register("deal", { View: Deal, tab: "web.tab_deal", order: 3, frame: "quiet", kind: "deal fix" });

@@ -321,5 +321,25 @@ class Teller(Names):
         parts = join([*terms, *asides], self.language)
         return say("phrases.agree", self.language, actors=self.mover(mover), phrases=parts)
 
+    def deed(self, mover: str, start: int, end: int) -> str:
+        """The same without who does it: “step up its forces”, “the islands are handed over”; of a listed outcome where
+        it leads, without its id."""
+        if self.space.nodes:
+            name = self.space.nodes[end]
+            words = in_language((self.situation.outcomes or {})[name].text, self.language)
+            return isolated(words or name, self.language)
+        changed = self.changes(start, end)
+        if mover not in self.situation.actors:
+            owned = [
+                words
+                if axis.kind == "term"
+                else say("phrases.aside", self.language, actor=self.actor(axis.owner), phrase=words)
+                for axis, words in sorted(changed, key=lambda pair: pair[0].kind != "term")
+            ]
+            return join(owned, self.language)
+        left = tuple(dict.fromkeys(axis.owner for axis, _ in changed if axis.kind == "term"))
+        leaves = [say("phrases.leaves", self.language, agreement=self._agreements(left))] if left else []
+        return join([*leaves, *(words for axis, words in changed if axis.kind == "option")], self.language)
+
     def _agreements(self, names: tuple[str, ...]) -> str:
         return join([self.agreement(name) for name in names], self.language)

@@ -7,9 +7,11 @@ one way of looking ahead. Everything an answer needs is made when first asked fo
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from detente.errors import DetenteError, InputError
 from detente.load import Checked, check_text
@@ -24,6 +26,8 @@ from detente.stability.result import Stability, stability
 from detente.web.contracts.asking import Viewed
 
 KEPT_PAPERS, KEPT_VIEWS = 8, 48
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,14 @@ class View:
     ahead: str = "seq"
     values: tuple[tuple[str, float | str], ...] = ()
     desk: Desk | None = field(default=None, repr=False, compare=False)
+    memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, worked out when it is first asked for under this name and kept with the view."""
+        if name not in self.memory:
+            self.memory[name] = make()
+        found: Kept = self.memory[name]
+        return found
 
     @property
     def written(self) -> Situation:

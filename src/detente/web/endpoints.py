@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.web.contracts import around, bench, file
+from detente.web.contracts import around, bench, file, screens
 from detente.web.contracts.asking import Record
 
 Told = tuple[str, Record | dict[str, Any]]
@@ -52,6 +52,11 @@ ENDPOINTS: dict[str, Endpoint] = {
     "problems": Endpoint(file.AskProblems, file.Problems, "paper", "detente.web.answers.file:problems", 0),
     "answer": Endpoint(bench.Ask, bench.Answered, "view", "detente.web.answers.answer:answer", 0),
     "shares": Endpoint(bench.AskShares, bench.Shares, "view", "detente.web.answers.shares:shares", 2),
+    "moves": Endpoint(screens.AskMoves, screens.Moves, "view", "detente.web.answers.moves:moves"),
+    "map": Endpoint(screens.AskMap, screens.Map, "view", "detente.web.answers.map:map_of"),
+    "deal": Endpoint(screens.AskDeal, screens.Deal, "view", "detente.web.answers.deal:deal"),
+    "openings": Endpoint(screens.AskDeal, screens.Openings, "view", "detente.web.answers.deal:openings", 2),
+    "audit": Endpoint(screens.AskAudit, screens.Audit, "view", "detente.web.answers.audit:audit"),
 }
 
 # What the server answers itself: it alone reads and writes files, and begins jobs.

@@ -15,7 +15,7 @@ from math import prod
 
 import numpy as np
 
-from detente.bargaining.agreement.drift import CONCEPT_OF, Levels, OwnMoves, ends_by_draw, own_moves_from
+from detente.bargaining.agreement.drift import CONCEPT_OF, Levels, OwnMoves, own_moves_from
 from detente.bargaining.agreement.followed import MOST_PACKAGES, Reactions, may_react
 from detente.bargaining.agreement.from_situation import chosen_agreement, limits_of, places_of
 from detente.errors import DetenteError, LimitError
@@ -23,6 +23,7 @@ from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import TIE_TOLERANCE, Array, utility
 from detente.outcomes.space import Axis, Space, axes_of, space_within, status_quo_levels
 from detente.situation.model import Agreement, Situation
+from detente.stability.kernel.predicted import ends
 from detente.stability.solve import Model
 
 NONE = -1  # no package
@@ -46,6 +47,29 @@ class Drawn:
     gains: Array
     end: Array
     ends: tuple[Levels, ...]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Some draws: what the parties have at the outcomes of the drift, and the least gain that moves them.
+
+    `least`: what counts as no gain; `follow`: what packages are worth with what follows (None: nobody moves on).
+    """
+
+    numbers: Numbers
+    worths: list[Array]
+    inertia: Array
+    least: Array
+    follow: Follow | None
+
+
+@dataclass(frozen=True)
+class _Start:
+    """Where no deal leads in these draws: the outcome, and what each party has there (draws, parties)."""
+
+    draws: Array
+    base: Levels
+    d: Array
 
 
 @dataclass(frozen=True)
@@ -133,45 +157,70 @@ class Futures:
         outcomes = max(self.own.count, 0 if self.model is None else self.model.space.count)
         size = max(1, min(count, CELLS // max(1, outcomes * len(self.situation.actors))))
         parts = []
-        ends: dict[Levels, int] = {}
+        led_to: dict[Levels, int] = {}
         for first in range(0, count, size):
             rows = np.arange(first, min(first + size, count))
-            parts.append(self._block(_at(columns, rows), _at(scale or {}, rows), len(rows), ends))
+            parts.append(self._block(_at(columns, rows), _at(scale or {}, rows), len(rows), led_to))
         joined = [np.concatenate([part[place] for part in parts]) for place in range(6)]
         weak, worthwhile, nash, ks, at_nash, end = joined
-        return Drawn(weak, worthwhile, nash, ks, at_nash, end, tuple(ends))
+        return Drawn(weak, worthwhile, nash, ks, at_nash, end, tuple(led_to))
 
-    def _block(self, columns: Columns, scale: Columns, count: int, ends: dict[Levels, int]) -> tuple[Array, ...]:
+    def starts(self, columns: Columns, count: int) -> Starts:
+        """Where no deal leads in `count` draws, ready to be asked about one package after another."""
+        known = self._known(columns, {}, count)
+        return Starts(self, known, self._without(known))
+
+    def _block(self, columns: Columns, scale: Columns, count: int, known_ends: dict[Levels, int]) -> tuple[Array, ...]:
+        known = self._known(columns, scale, count)
+        found = _nothing(count, len(self.record.parties))
+        for start in self._without(known):
+            draws, table = start.draws, self.packages(start.base)
+            values, codes = self.values(known, start, table), self.code(table.levels)
+            answers = answers_of(values - start.d[:, None], known.least[draws], known.inertia[draws], codes)
+            number = np.full(len(draws), known_ends.setdefault(start.base, len(known_ends)))
+            for whole, part in zip(found, (*answers, number), strict=True):
+                whole[draws] = part
+        return found
+
+    def _known(self, columns: Columns, scale: Columns, count: int) -> _Known:
         numbers = Numbers(self.situation, self.own, count, columns, scale)
-        parties = self.record.parties
-        worths = [worth(numbers, party) for party in parties]
-        inertia = np.stack([_inertia(numbers, party) for party in parties], axis=1)
+        worths = [worth(numbers, party) for party in self.record.parties]
+        inertia = np.stack([_inertia(numbers, party) for party in self.record.parties], axis=1)
         least = np.stack([TIE_TOLERANCE * size for _, size in worths], axis=1)
-        here = self.own.with_levels(list(self.start))
-        landed: list[tuple[int, ...]] = [(0,)] * count
-        if here is not None and self.kind in CONCEPT_OF:
-            landed = ends_by_draw(self.alone.sure(numbers, CONCEPT_OF[self.kind]).alone, here)
-        elif here is not None:
-            landed = [(here,)] * count
         follow = None if self.model is None else self._after(self.model, columns, scale, count)
-        found = _nothing(count, len(parties))
+        return _Known(numbers, [values for values, _ in worths], inertia, least, follow)
+
+    def _without(self, known: _Known) -> list[_Start]:
+        """Where no deal leads, and what each party has there, in groups of draws that end alike."""
+        numbers, parties = known.numbers, self.record.parties
+        here = self.own.with_levels(list(self.start))
+        landed: list[tuple[int, ...]] = [(0,)] * numbers.count
+        if here is not None and self.kind in CONCEPT_OF:
+            concept = CONCEPT_OF[self.kind]
+            drift = Model(self.situation, self.alone.space, self.alone.moves)
+            landed = [tuple(one.tolist()) for one in ends(drift, numbers, (concept,), here)[concept].members()]
+        elif here is not None:
+            landed = [(here,)] * numbers.count
+        found = []
         for group in dict.fromkeys(landed):
             draws = np.flatnonzero([one == group for one in landed])
             base = tuple(self.own.levels[group[0]].tolist()) if self.own.count else self.start
             if self.kind == "numbers":
                 d = np.stack([_given(numbers, self.record, self.agreement, party) for party in parties], axis=1)[draws]
             else:
-                d = np.stack([values[draws][:, list(group)].max(axis=1) for values, _ in worths], axis=1)
-            table = self.packages(base)
-            inside = Numbers(self.situation, table, len(draws), _at(columns, draws), _at(scale, draws))
-            values = np.stack([worth(inside, party)[0] for party in parties], axis=2)
-            if follow is not None and self._cells(base) <= MOST_PACKAGES:
-                values = follow(table, draws, values)
-            answers = answers_of(values - d[:, None], least[draws], inertia[draws], self.code(table.levels))
-            number = np.full(len(draws), ends.setdefault(base, len(ends)))
-            for whole, part in zip(found, (*answers, number), strict=True):
-                whole[draws] = part
+                d = np.stack([values[draws][:, list(group)].max(axis=1) for values in known.worths], axis=1)
+            found.append(_Start(draws, base, d))
         return found
+
+    def values(self, known: _Known, start: _Start, table: Space) -> Array:
+        """What packages (a table of outcomes) are worth to each party (draws, packages, parties)."""
+        numbers, draws = known.numbers, start.draws
+        scale = _at(numbers.scale, draws)
+        inside = Numbers(self.situation, table, len(draws), _at(numbers.columns, draws), scale)
+        values = np.stack([worth(inside, party)[0] for party in self.record.parties], axis=2)
+        if known.follow is not None and self._cells(start.base) <= MOST_PACKAGES:
+            values = known.follow(table, draws, values)
+        return values
 
     def _after(self, model: Model, columns: Columns, scale: Columns, count: int) -> Follow | None:
         """What packages are worth with what follows; None where nobody outside moves in any draw."""
@@ -189,6 +238,32 @@ class Futures:
             return found
 
         return follow
+
+
+@dataclass(frozen=True)
+class Starts:
+    """Many draws of an agreement, with where no deal leads in each."""
+
+    futures: Futures
+    known: _Known
+    groups: list[_Start]
+
+    def gains(self, package: tuple[int, ...]) -> tuple[Array, Array]:
+        """What one package gains each party over no deal, and whether that is more than its inertia (draws, parties).
+
+        A draw in which the rules forbid it has nan, and no.
+        """
+        futures = self.futures
+        found = np.full(self.known.inertia.shape, np.nan)
+        for start in self.groups:
+            whole = list(start.base)
+            for place, level in zip(futures.places, package, strict=True):
+                whole[place] = level
+            table = space_within(futures.situation, futures.axes, [[level] for level in whole])
+            if table.count:
+                found[start.draws] = futures.values(self.known, start, table)[:, 0] - start.d
+        with np.errstate(invalid="ignore"):
+            return found, np.asarray(found > self.known.inertia + self.known.least)
 
 
 def _nothing(count: int, parties: int) -> tuple[Array, ...]:

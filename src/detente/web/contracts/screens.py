@@ -154,16 +154,22 @@ class Deal(Replied):
     presets: list[Preset]
     frontier: list[Point]
     points: list[Point]
+
+
+class Openings(Replied):
+    """What would open a deal, and how often there is one: it takes longer than the table itself."""
+
     open_by: list[Opening]
     zone: dict[str, float]
     """`as_it_is` and each view → share of the futures in which some package serves all."""
 
 
 class AskAudit(Viewed):
-    """One package on the table."""
+    """One package on the table. `kept`: the issue that was chosen last, which stays where others have to follow."""
 
     package: dict[str, str]
     agreement: str | None = None
+    kept: str | None = None
 
 
 class Gauge(Record):
@@ -200,7 +206,7 @@ class Audit(Replied):
     package: dict[str, str]
     repaired: list[str]
     impossible: dict[str, dict[str, str]]
-    """Issue → level → the rule that rules it out beside the rest."""
+    """Issue → level that no package has → the rule that rules it out."""
     gains: dict[str, Gauge]
     seen: dict[str, dict[str, float]]
     """Whose view → party → what that side believes it gains."""

@@ -1,0 +1,142 @@
+"""Packages put together at the table (WORKBENCH §11, scenario 10)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detente.bargaining.agreement.draws import Futures
+from detente.errors import DetenteError
+from detente.findings.on_the_table import Table
+from detente.web.answers.audit import audit
+from detente.web.answers.deal import deal, openings, table_of
+from detente.web.contracts.screens import AskAudit, AskDeal
+from tests.web.views import view_of
+
+KURIL = "kuril/2019-01"
+DECLARATION = {"islands": "two", "treaty": "yes"}
+
+
+def test_the_table_names_issues_and_where_no_deal_leads() -> None:
+    found = deal(view_of(KURIL), AskDeal(doc="k"))
+    assert (found.agreement, found.parties, found.least) == (
+        "peace",
+        ["japan", "russia"],
+        {"japan": 0.5, "russia": 0.5},
+    )
+    assert found.no_deal_text == "Russia steps up its military activity at Japan's borders"
+    assert [(issue.id, issue.owner) for issue in found.issues[-2:]] == [
+        ("russia.partnership", "russia"),
+        ("russia.forces", "russia"),
+    ]
+    assert len(found.points) == 312
+    assert 0 < len(found.frontier) < 20
+    assert not any(point.signed for point in found.points)  # nothing serves both
+
+
+def test_presets_are_what_the_file_names_and_what_sides_hope_for() -> None:
+    """The drawing wrote “the declaration of 1956” by hand; the file calls that package by its `names`."""
+    found = deal(view_of(KURIL), AskDeal(doc="k"))
+    assert found.presets[0].text == "two islands and a treaty"
+    assert {name: found.presets[0].package[name] for name in DECLARATION} == DECLARATION
+    arabic = deal(view_of(KURIL), AskDeal(doc="k", lang="ar"))
+    assert arabic.presets[0].text == "جزيرتان ومعاهدة"
+
+
+def test_the_declaration_of_1956() -> None:
+    """Scenario 10. Japan as drawn. For Russia the drawing had −8.66: since then the file also counts what the small
+    islands carry of the strategic cost (8 × 0.75 × 0.3 = 1.8), as its article gives it for all islands: −10.46."""
+    found = audit(view_of(KURIL), AskAudit(doc="k", package=DECLARATION))
+    japan, russia = found.gains["japan"], found.gains["russia"]
+    assert japan.centre == pytest.approx(1.8)
+    assert russia.centre == pytest.approx(-8.66 - 8 * 0.75 * 0.3)
+    assert (japan.low, japan.high) == (pytest.approx(-1.29, abs=0.1), pytest.approx(4.29, abs=0.1))
+    assert (japan.enough, russia.enough) == (True, False)
+    assert (found.signed.verdict, found.signed.refuses) == (False, ["russia"])
+    assert found.signed.text == "It would not be signed: Russia would not gain."
+    assert found.lasts.verdict is False
+    assert found.lasts.text == "It would be replaced by another agreement."
+    assert [(step.mover, step.text) for step in found.lasts.way] == [
+        ("peace", "joint economic activity on the islands")
+    ]
+    # Three suggestions; the first of the drawing is the second now that all four islands cost Russia less than it gave.
+    assert len(found.better) == 3
+    assert found.better[1].gains == {"japan": pytest.approx(3.65), "russia": pytest.approx(-4.16 - 1.8)}
+    assert found.repaired == []
+
+
+def test_each_side_sees_a_package_otherwise() -> None:
+    """In Tokyo's eyes (◇): −5.3 in the drawing, less 8 × 0.4 × 0.3 for the small islands since."""
+    found = audit(view_of(KURIL), AskAudit(doc="k", package=DECLARATION))
+    assert found.seen["japan"]["russia"] == pytest.approx(-5.3 - 8 * 0.4 * 0.3)
+    assert found.seen["russia"]["russia"] == pytest.approx(found.gains["russia"].centre)
+
+
+def test_what_tokyo_hoped_for_would_hold_once_signed() -> None:
+    package = {**DECLARATION, "joint_activity": "yes", "no_bases": "yes"}
+    found = audit(view_of(KURIL), AskAudit(doc="k", package=package))
+    assert found.gains["japan"].centre == pytest.approx(2.8)
+    assert found.gains["russia"].centre == pytest.approx(-3.16 - 1.8)
+    assert (found.lasts.verdict, found.lasts.way) == (True, [])
+    assert found.lasts.text == "Once signed it holds: nobody has a reason to leave it."
+
+
+def test_a_level_that_needs_another_takes_both_and_says_so() -> None:
+    """The rule against more forces beside four islands has left the file: that of the treaty stands for it."""
+    found = audit(view_of(KURIL), AskAudit(doc="k", package={"islands": "four"}, kept="islands"))
+    assert (found.package["islands"], found.package["treaty"]) == ("four", "yes")
+    assert found.repaired == ["a peace treaty is signed"]
+    back = audit(view_of(KURIL), AskAudit(doc="k", package={"islands": "four"}, kept="treaty", lang="ar"))
+    assert (back.package["islands"], back.package["treaty"]) == ("keep", "no")
+    assert back.repaired == ["بقاء الجزر الأربع روسية"]
+
+
+def test_no_deal_is_not_signed() -> None:
+    found = audit(view_of(KURIL), AskAudit(doc="k", package={}))
+    assert {gauge.centre for gauge in found.gains.values()} == {0.0}
+    assert found.signed.text == "This is what comes without a deal; there is nothing to sign."
+    arabic = audit(view_of(KURIL), AskAudit(doc="k", package={}, lang="ar"))
+    assert arabic.signed.text == "هذا ما يأتي من غير اتفاق، فلا شيء يُوقع."
+
+
+def test_what_would_open_a_deal_and_how_often_there_is_one() -> None:
+    found = openings(view_of(KURIL), AskDeal(doc="k"))
+    first = found.open_by[0]
+    assert first.path == "preferences.russia.points.peace.islands.two"
+    assert (first.now, first.beyond) == (pytest.approx(-7.96), pytest.approx(-2.5))
+    assert found.zone["as_it_is"] < 0.03 < found.zone["japan"] < found.zone["russia"]
+
+
+def test_names_that_there_are_not() -> None:
+    for package in ({"isles": "two"}, {"islands": "three"}):
+        with pytest.raises(DetenteError):
+            audit(view_of(KURIL), AskAudit(doc="k", package=package))
+    with pytest.raises(DetenteError):
+        deal(view_of("stability/elmira"), AskDeal(doc="e"))
+
+
+def test_gains_of_a_package_are_those_of_the_fair_package_where_it_is_fair() -> None:
+    """The bands of one package against the futures in which all packages are looked at."""
+    view = view_of(KURIL)
+    table = table_of(view, None)
+    columns = table.story.columns[""]
+    count = len(next(iter(columns.values())))
+    futures = Futures.of(view.situation)
+    drawn, starts = futures.look(columns, count), futures.starts(columns, count)
+    there = np.flatnonzero(drawn.nash >= 0)
+    assert len(there)
+    for code in np.unique(drawn.nash[there]):
+        rows = np.flatnonzero(drawn.nash == code)
+        gains, enough = starts.gains(futures.package(int(code)))
+        assert gains[rows] == pytest.approx(drawn.gains[rows])
+        assert (drawn.worth[enough.all(axis=1)] > 0).all()
+
+
+def test_better_packages_are_worse_for_nobody() -> None:
+    table = Table.of(view_of(KURIL).situation, draws=0)
+    for row in range(0, len(table.packages.levels), 7):
+        package = table.packages.package(row)
+        here = table.gains(package)
+        others = table.better(package, 1_000)
+        assert all(min(a - b for a, b in zip(table.gains(one), here, strict=True)) >= 0 for one in others)
+        assert (others == []) == (row in table.packages.best)
