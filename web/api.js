@@ -42,7 +42,7 @@ export async function call(endpoint, body = {}, { abort } = {}) {
 /** What every request about the open document says; read inside an effect it follows language, view and what-ifs. */
 export function asked() {
   const document = opened.value;
-  if (!document) return null;
+  if (!document || !sound.value) return null;
   const base = { doc: document.doc, rev: sound.value, lang: language.value, variant: variant.value || null, as: as.value || null, ahead: ahead.value || "seq", what_if: variant.value || as.value ? {} : whatIf.value };
   const now = JSON.stringify(base);
   if (now !== look) {

@@ -46,6 +46,11 @@ async function step(from, to, way, nothing) {
 }
 export const undo = () => step(past, future, "back", "web.nothing_undo");
 export const redo = () => step(future, past, "forth", "web.nothing_redo");
+/** Another program changed the file: places in older edits are not those of its text any more. */
+export function forgetEdits() {
+  past.value = past.value.filter((one) => !one.edit);
+  future.value = future.value.filter((one) => !one.edit);
+}
 export function forget() {
   past.value = [];
   future.value = [];

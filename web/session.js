@@ -1,7 +1,7 @@
 // The open document: opening it, its answer and shares, and every way to write into it.
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { asked, call, live, opened, Refused, rev, sound, tab } from "./api.js";
-import { remember, forget, snapshot } from "./history.js";
+import { forget, forgetEdits, remember, snapshot } from "./history.js";
 import { whatIf } from "./address.js";
 import { as, language, name, question, say, variant } from "./state.js";
 import { t } from "./words.js";
@@ -51,7 +51,7 @@ export async function open(wanted, text) {
         return;
       }
       opened.value = found;
-      if (!found.mistakes) sound.value = found.rev;
+      if (!found.mistakes || another) sound.value = found.mistakes ? 0 : found.rev;
       name.value = found.name;
       if (!found.questions.some((one) => one.id === question.peek())) question.value = found.main ?? found.questions[0]?.id ?? "";
       if (!found.variants.some((one) => one.id === variant.peek())) variant.value = "";
@@ -193,6 +193,7 @@ export async function lookAtDisk() {
     elsewhere.value = found.elsewhere;
     if (!found.changed || changedOnDisk.peek()) return;
     if (saved.peek() && !Object.keys(whatIf.peek()).length) {
+      forgetEdits();
       await save({ text: found.changed.theirs, over: found.changed.hash, quiet: true });
       say(t("web.file.changed_read"));
     } else changedOnDisk.value = found.changed;
@@ -204,6 +205,7 @@ export async function lookAtDisk() {
 /** Take the file as the other program left it; what-ifs go, and undo brings them back. */
 export async function takeTheirs() {
   const found = changedOnDisk.peek();
+  forgetEdits();
   remember();
   whatIf.value = {};
   await save({ text: found.theirs, over: found.hash, quiet: true });
@@ -213,6 +215,7 @@ export async function takeTheirs() {
 export async function keepMine() {
   const found = changedOnDisk.peek(), mine = found.merged ?? found.ours;
   const values = whatIfValues(), before = snapshot(), steps = [];
+  forgetEdits();
   if (mine !== found.ours) steps.push(await write({ edits: [{ from: 0, to: [...found.ours].length, text: mine }] }, { keep: false }));
   if (Object.keys(values).length) {
     steps.push(await write({ values }, { keep: false }));

@@ -29,7 +29,7 @@ const said = (id, reply) => {
 export function stripWords(strip, value, question) {
   const all = pieces(strip), here = pieceAt(all, value), i = all.indexOf(here), out = [];
   const turned = (there) => {
-    const ids = Object.keys(there.answers).filter((id) => there.answers[id] !== here.answers[id]).sort((a, b) => (b === question) - (a === question));
+    const ids = Object.keys(there.answers).filter((id) => questions.value.has(id) && there.answers[id] !== here.answers[id]).sort((a, b) => (b === question) - (a === question));
     return ids.length ? said(ids[0], there.answers[ids[0]]) + (ids.length > 1 ? semicolon() + t("web.bench.and_more", { count: ids.length - 1 }) : "") : "";
   };
   if (i > 0) out.push(t("web.bench.turns_below", { value: number(here.from), what: turned(all[i - 1]) }));

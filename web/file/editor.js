@@ -32,12 +32,13 @@ const look = EditorView.theme({
   ".cm-iso": { unicodeBidi: "isolate" },
   ".cm-wrong": { textDecoration: "underline wavy var(--err) 1.5px", textUnderlineOffset: "4px", textDecorationSkipInk: "none" },
   ".cm-doubt": { textDecoration: "underline dotted var(--some) 1.5px", textUnderlineOffset: "4px" },
-  ".cm-under": { fontFamily: "var(--sans)", fontSize: "1.12em", lineHeight: "1.5", padding: "4px 12px", margin: "2px 24px 6px 0", whiteSpace: "normal", maxWidth: "46rem" },
+  ".cm-under": { fontFamily: "var(--sans)", fontSize: "1.12em", lineHeight: "1.5", padding: "4px 12px", whiteSpace: "normal" },
+  ".cm-out": { padding: "2px 24px 6px 0", maxWidth: "47rem" }, // no margins: the numbers of lines would not know of them
   ".cm-emsg": { background: "var(--ground)", borderInlineStart: "3px solid var(--err)" },
   ".cm-emsg p": { margin: "0 0 2px" }, ".cm-emsg code, .cm-emsg kbd": { fontFamily: "var(--mono)", fontSize: ".9em" },
   ".cm-emsg button": { font: "inherit", color: "inherit", background: "var(--paper)", border: "1px solid var(--line)", borderRadius: "6px", padding: "3px 10px", minHeight: "28px", marginInlineEnd: "6px", cursor: "pointer" },
   ".cm-emsg button:focus-visible": { outline: "2.5px solid var(--focus)" },
-  ".cm-ghost": { background: "var(--what-t)", color: "var(--what)", borderInlineStart: "3px solid var(--what)", margin: "0 24px 0 0" },
+  ".cm-ghost": { background: "var(--what-t)", color: "var(--what)", borderInlineStart: "3px solid var(--what)" },
   ".cm-panels": { backgroundColor: "var(--ground)", color: "var(--ink)", borderColor: "var(--line) !important", fontFamily: "var(--sans)" },
   ".cm-find": { display: "flex", gap: "6px", padding: "6px 10px", alignItems: "center", fontSize: "1.1em" },
   ".cm-find input": { font: "inherit", flex: "1", minWidth: "0", color: "inherit", background: "var(--paper)", border: "1px solid var(--line)", borderRadius: "6px", padding: "3px 8px" },
@@ -82,6 +83,7 @@ class Under extends WidgetType {
   eq(other) { return other.key === this.key; }
   toDOM() {
     const box = document.createElement("div");
+    box.className = "cm-out";
     render(this.view(), box);
     return box;
   }

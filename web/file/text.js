@@ -99,7 +99,7 @@ export function Text() {
   const host = useRef(null), file = useLive("file", () => ({}), aboutText), found = file.data.value;
   const fresh = found && file.of.value.rev === rev.value ? found : null;
   useEffect(() => {
-    if (!found || shown?.host === host.current) return;
+    if (!found || !host.current || shown?.host === host.current) return;
     const view = editor(host.current, found.text, {
       changed: typed, offers,
       name: () => opened.peek().path || opened.peek().name,
@@ -141,8 +141,8 @@ export function Text() {
     document.addEventListener("find-in-file", find);
     return () => document.removeEventListener("find-in-file", find);
   }, []);
-  const certain = problems().filter((one) => one.severity === "error" && one.fixes.length === 1);
-  return html`${certain.length > 1 && html`<p class="fixall"><button type="button" onClick=${() => mend(certain.flatMap((one) => one.fixes[0].edits))}>${t("web.file.fix_all", { count: certain.length })}</button></p>`}
+  const certain = problems().filter((one) => one.severity === "error" && one.fixes.some((fix) => fix.sure));
+  return html`${certain.length > 1 && html`<p class="fixall"><button type="button" onClick=${() => mend(certain.flatMap((one) => one.fixes.find((fix) => fix.sure).edits))}>${t("web.file.fix_all", { count: certain.length })}</button></p>`}
     <div class="code" ref=${host} />`;
 }
 
