@@ -32,6 +32,7 @@ CALLS: dict[str, tuple[tuple[str, ...], str]] = {
     "trace": ((GAS,), "dependence.gas.shares.russia.hungary: 0.04"),
     "report": (("stability/chicken", "--out", "OUT.html"), "OUT.html"),
     "findings": (("stability/chicken", "--draws", "20", "--format", "csv"), "collision,none"),
+    "repro": (("stability/chicken", "--out", "OUT"), "OUT"),
     "convert": (("stability/chicken", "OUT.gmcr"), "OUT.gmcr"),
     "batch": ((str(ROOT / "docs" / "examples" / "gas"), "--out", "OUT", "--draws", "0"), "OUT/"),
     "diff": (("kuril/2019-01", "--variant", "y2016", "--format", "csv"), "drivers.linkage"),

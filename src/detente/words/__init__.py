@@ -58,6 +58,7 @@ FILES = {
     "coalitions": ("coalitions",),
     "forms": ("forms",),
     "graph": ("graph",),
+    "papers": ("paper", "repro"),
     "diff": ("diff",),
     "inverse": ("inverse",),
     "paths": ("paths",),
