@@ -212,7 +212,7 @@ def influence(
         withdraw: (domain, hub that stops delivering).
         fails: (domain, actor, guarantor, probability).
         mactor: the reading of the MACTOR formulas: ``lipsor``, ``kept`` or ``diagonal``.
-        draws: how many futures the bands rest on.
+        draws: how many runs the bands rest on.
         seed: the same seed gives the same bands.
         seconds: how long each search for a best split may take.
 
@@ -252,7 +252,7 @@ def deal(
         agreement: its name; None where there is only one.
         disagreement: ``drift``, ``myopic``, ``as_it_stands`` or ``numbers`` instead of what the file says.
         power: bargaining power in the Nash deal, party → number; parties left out have 1.
-        draws: how many futures are looked at for the share with a zone (up to 8,192; 0: none).
+        draws: how many runs are looked at for the share with a zone (up to 8,192; 0: none).
 
     Raises:
         DetenteError: no agreement, a party without utilities, or nothing that says what happens without a deal.
@@ -321,10 +321,10 @@ def study(
 
     Args:
         case: from `load`; ``case.variants[…]`` and ``case.perceptions[…]`` are situations too.
-        draws: how many futures; the first n of a larger study are those of a study of n.
+        draws: how many runs; the first n of a larger study are those of a study of n.
         seed: the same seed gives the same table, whatever the engine.
         concepts: any of ``nash, sseq, seq, smr, gmr``.
-        also: what to look at beside stability in every future: ``positions``, ``deals`` or ``influence``.
+        also: what to look at beside stability in every run: ``positions``, ``deals`` or ``influence``.
         out: a folder to keep the draws in (Parquet); if it holds part of this study, only the rest is drawn.
         engine: ``threads``, ``serial`` or ``dask``.
         workers: how many at a time.

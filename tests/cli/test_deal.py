@@ -139,7 +139,7 @@ def test_nothing_to_draw_is_said() -> None:
 
 
 def test_scales_are_compared_only_where_that_is_declared(tmp_path: Path) -> None:
-    file, warning = situation(tmp_path, PACT), "Each party has a scale of its own; a gain of one cannot be set against"
+    file, warning = situation(tmp_path, PACT), "each on its party's own scale; a gain of one cannot be set against"
     assert warning in run(file)
     assert "largest sum of gains" not in run(file)
     declared = run(file, "--common-scale")

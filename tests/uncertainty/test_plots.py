@@ -138,7 +138,7 @@ def test_an_answer_that_never_varies_is_said_with_its_bound() -> None:
         *plots.tornado_sentences(certain, "goes"),
         *plots.heat_sentences(certain, "x", "y", "goes"),
     ):
-        assert "in every future drawn (500)" in said and "under 0.6%" in said
+        assert "in every run (500)" in said and "under 0.6%" in said
     assert "over 99.4%" in plots.convergence_sentences(certain, "goes")[0]
     assert "100%" not in "".join(plots.share_sentences(share(certain, "goes")))
     for kind in KINDS:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.bargaining.agreement.result import story
 from detente.findings.findings import findings
 from detente.findings.result import Findings
 from detente.influence.result import influence
@@ -45,6 +46,9 @@ NEVER = {
         17: r"\boutcome \d",
         18: r"Newly stable",
         19: r"However it is read: ",
+        20: r"there is no deal here|No package is better for any",
+        21: r"the two could do better than by any whole",
+        22: r"own scale that is worth",
         23: r"would have to value it",
         24: r"What speaks against it",
         25: r"Even on that view",
@@ -82,6 +86,8 @@ NEVER = {
         17: r"إلى النتيجة \d",
         18: r"عدد ما يصير ثابتا",
         20: r"لا صفقة هنا",
+        21: r"أن يبلغا أفضل من أي حزمة كاملة",
+        22: r"وقيمة ذلك بمقياس",
         23: r"وما ينقصها لت",
         24: r"ما يعارضها لدى",
         25: r"بحسب هذه النظرة",
@@ -114,6 +120,9 @@ SAID = {
         17: "If each acts on what it sees, things end here",
         18: "were told how things are, no answer would turn",
         23: r"Nearest of any kind: joint activity on the islands",
+        20: "No deal: no package leaves both sides better off",
+        24: r"Russia refuses: a message to the United States −2, the cost of more activity \+1",
+        25: r"Even as Russia sees it, that is too little for some: Japan \+0\.4, and it moves only for more than 0\.5",
         26: "Each hopes for a package of its own",
         27: r"Some package serves all in very few runs \(\d%\); in the eyes of Japan",
         29: "none of them can make it wait",
@@ -129,6 +138,8 @@ SAID = {
         11: r"قريب من حد التحول: تزيد روسيا .* \(74%\)",
         17: "إذا تصرف كل طرف بحسب ما يراه، انتهى الأمر إلى",
         18: "لو عرفت اليابان حقيقة الأمر لما تغير جواب",
+        20: "لا صفقة: لا حزمة تجعل الطرفين في وضع أفضل",
+        24: r"ترفضها روسيا: رسالة إلى الولايات المتحدة −2، كلفة النشاط الإضافي \+1",
         26: "ولكل طرف حزمة يأملها",
         37: r"حصة الصين من تجارة روسيا 15\.7%، وحصة روسيا من تجارة الصين 2\.3%",
     },
@@ -147,11 +158,12 @@ def macedonia() -> Findings:
 
 
 def told(found: Findings, language: str) -> str:
-    """Brief, report, and what the commands say of stability, influence and what each sees."""
+    """Brief, report, and what the commands say of stability, deals, influence and what each sees."""
     case, situation = found.case, found.situation
     parts = [lines(brief(found, language)), lines(report(found, language))]
     parts.append("\n".join(stability(situation).sentences(language)))
     parts.append("\n".join(influence(situation, case.folder).sentences(language)))
+    parts.append("\n".join(story(situation, case.perceptions).sentences(language)))
     parts.append("\n".join(perception(situation, case.perceptions, case.readings).sentences(language)))
     return MARKS.sub("", "\n".join(parts)).replace("\u064b", "")
 

@@ -11,7 +11,7 @@ import click
 
 from detente.bargaining.agreement.data import held_data
 from detente.bargaining.agreement.package_teller import PackageTeller
-from detente.bargaining.agreement.result import Story
+from detente.bargaining.agreement.result import Story, gains_enough, refusing
 from detente.bargaining.agreement.sentences import audit_lines, improve_lines, sections
 from detente.bargaining.packages.audit import Audit, audit, package_of
 from detente.bargaining.packages.result import Deal
@@ -144,7 +144,12 @@ def _tell(story: Story, *, ids: bool) -> None:
         told = PackageTeller.of(story.setting, spoken)
         named = [told.short(offer.package) for offer in story.offers()]
         rows = in_words([{**row, "package": plain(name)} for row, name in zip(rows, named, strict=True)], told)
+    filled = {key: "fair_by" if key == "answer" else key for row in rows for key, value in row.items() if value != ""}
+    rows = [{filled[key]: value for key, value in row.items() if key in filled} for row in rows]
     print_table(rows, say("bargain.titles.table", spoken))
+    offers = story.offers()
+    if any(gains_enough(story, one, offer.package) for offer in offers for one in refusing(story, offer.package)):
+        echo(say("bargain.report.refused_yet", spoken))
 
 
 def _draw(found: Deal, story: Story | None, path: Path, kind: str) -> None:

@@ -127,8 +127,12 @@ class Names:
 
     def gains(self, parties: Sequence[str], values: Sequence[Fraction]) -> str:
         """“Japan +2.8, Russia −3.2”: in points with one decimal, unless all of it is less than half a point."""
+        return self._each(parties, self.gain(values))
+
+    def gain(self, values: Sequence[Fraction]) -> list[str]:
+        """Gains without the names: “+2.8”, “−3.2”."""
         small = max(map(abs, values), default=Fraction(0)) < Fraction(1, 2)
-        return self._each(parties, [self.signed(value if small else points(value)) for value in values])
+        return [self.signed(value if small else points(value)) for value in values]
 
     def worths(self, parties: Sequence[str], values: Sequence[Fraction]) -> str:
         """“Japan 6.11, Russia 6.05”."""

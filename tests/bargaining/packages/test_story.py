@@ -355,7 +355,33 @@ def test_where_no_deal_may_end_in_two_places_the_other_is_looked_at() -> None:
     said = next(line for line in found.sentences() if "counted from the first of them" in line)
     other = found.elsewhere[0]
     if found.worth_it:
-        assert not worth_it(other) and "no deal that gains every party" in said
+        assert not worth_it(other) and "no package gains every party" in said
     else:
         assert worth_it(other) and "share the water" in said
     assert len(found.sentences("ar")) == len(found.sentences())
+
+
+OUTSIDER = """
+detente: 1
+actors: {p0: {}, p1: {}, other: {}}
+options: {p0: {o0: {}}, p1: {o0: {}}, other: {o0: {}}}
+agreements:
+  deal:
+    parties: [p0, p1]
+    terms: {t0: {}}
+    pledges: [p0.o0]
+    disagreement: {p0: -1, p1: -1}
+    dockets: {one: {terms: [t0]}, two: [p0.o0]}
+status_quo: {p0.o0: no, p1.o0: no, other.o0: no, deal.t0: yes}
+preferences:
+  p0: {goals: {rest: {want: p0.o0 == no, weight: 1}}}
+  p1: {goals: {calm: {want: other.o0 == no, weight: 1}}}
+  other: {points: {other.o0: {no: -1, yes: 0.1}}}
+"""
+
+
+def test_a_docket_is_not_judged_where_others_spoil_every_package() -> None:
+    """Whatever the two sign, the outsider moves on, and the second has less than with the docket held off."""
+    found = story(situation_of(OUTSIDER))
+    assert found.levers == ()
+    assert found.sentences()

@@ -6,6 +6,7 @@ from detente.bargaining.agreement.opening import Offer, Opening, Step
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story
 from detente.bargaining.agreement.what_would_open import Change
+from detente.bargaining.packages.negotiation import Vector
 from detente.situation.identifiers import split_reference
 from detente.words import join, say
 
@@ -37,18 +38,25 @@ def blocks_lines(found: Story, told: PackageTeller) -> list[str]:
 
 
 def _offer(found: Story, told: PackageTeller, offer: Offer, key: str) -> str:
-    missing = [
-        say("bargain.blocks.missing", told.language, party=told.actor(party), value=short)
-        for party, short in zip(found.parties, offer.short, strict=True)
-        if short
-    ]
     return say(
         f"bargain.blocks.{key}",
         told.language,
         package=told.package(offer.package),
         gains=told.gains(found.parties, offer.gains),
-        missing=join(missing, told.language),
+        missing=moves_for(found, told, offer.gains),
     )
+
+
+def moves_for(found: Story, told: PackageTeller, gain: Vector) -> str:
+    """For what gain those move whom a package gains too little: said once where it is the same for all of them."""
+    least = dict(zip(found.parties, found.setting.inertia, strict=True))
+    short = [party for party, one in zip(found.parties, gain, strict=True) if one <= least[party]]
+    if len(short) == len(found.parties) and len(set(least.values())) == 1:
+        return say("bargain.blocks.missing_all", told.language, least=least[short[0]])
+    each = [
+        say("bargain.blocks.missing", told.language, party=told.actor(party), least=least[party]) for party in short
+    ]
+    return join(each, told.language)
 
 
 def _solo(found: Story, told: PackageTeller, opening: Opening) -> list[str]:
@@ -62,13 +70,12 @@ def _solo(found: Story, told: PackageTeller, opening: Opening) -> list[str]:
         value = offer.short[found.parties.index(party)]
         package = told.package(offer.package)
         lines.append(say("bargain.blocks.solo", language, party=name, package=package, value=value))
-        against = [
+        terms = [
             say("bargain.blocks.reason", language, value=told.signed(one.value), goal=told.number_at(one.path))
-            for one in reasons
-            if one.value < 0
+            for one in sorted(reasons, key=lambda one: -abs(one.value))[:REASONS]
         ]
-        if against:
-            listed = join(against[:REASONS], language)
+        if any(one.value < 0 for one in reasons):
+            listed = say("bargain.other_gain", language).join(terms)
             lines.append(say("bargain.blocks.against", language, party=name, list=listed))
     return lines
 

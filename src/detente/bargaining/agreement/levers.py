@@ -88,7 +88,7 @@ def levers(deal: Deal) -> tuple[Lever, ...]:
         if off != negotiation.status_quo and not negotiation.banned(off):
             others = {other: part for other, part in zip(names, groups, strict=False) if other != name}
             found.append(_lever(deal, setting, name, group, _held_off(setting, group, off), others))
-    return tuple(found)
+    return tuple(lever for lever in found if lever is not None)
 
 
 def _held_off(setting: Setting, group: tuple[int, ...], off: Package) -> tuple[Levels, ...]:
@@ -118,8 +118,11 @@ def _lever(
     group: tuple[int, ...],
     ends: tuple[Levels, ...],
     others: dict[str, tuple[int, ...]],
-) -> Lever:
-    """`ends`: where no deal leads while the docket is held off; the first of them holds the package that is off."""
+) -> Lever | None:
+    """`ends`: where no deal leads while the docket is held off; the first of them holds the package that is off.
+
+    None where what others do afterwards leaves every package worse than that: then there is nothing to compare.
+    """
     base, off = deal.negotiation.status_quo, tuple(ends[0][place] for place in setting.places)
     assert base is not None
     negotiation, there = negotiation_from(setting.situation, setting.agreement, "as_it_stands", ends)
@@ -128,6 +131,8 @@ def _lever(
     alone = gains(negotiation.utility(base), d)
     own = rational(frontier(negotiation.frozen(set(group), off)).points, d)
     everything = rational(frontier(negotiation).points, d)
+    if not everything or not own:
+        return None
     rest = tuple(issue for issue in range(len(negotiation.issues)) if issue not in group)
     apart = rational(frontier(negotiation.frozen(set(rest), off)).points, d)
     joint, separate = nash(everything, d, negotiation.power), nash(own, d, negotiation.power)

@@ -7,6 +7,7 @@ from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story
 from detente.bargaining.packages.negotiation import gains
 from detente.words import Said, join, say
+from detente.words.amounts import points
 
 ISSUES = 3
 
@@ -37,6 +38,7 @@ def lever_lines(found: Story, told: PackageTeller, lever: Lever) -> list[str]:
             say(
                 "bargain.linkage.bought" if linked.worth_it else "bargain.linkage.unbought",
                 language,
+                docket=docket,
                 other=told.docket(other),
                 package=told.package(linked.best),
                 gains=told.gains(parties, linked.gains),
@@ -49,9 +51,10 @@ def lever_lines(found: Story, told: PackageTeller, lever: Lever) -> list[str]:
             shown = told.gains(parties, change)
             lines.append(say("bargain.linkage.against", language, docket=docket, gains=shown))
     if lever.withheld:
-        losses = told.worths(tuple(lever.withheld), tuple(lever.withheld.values()))
-        lines.append(say("bargain.linkage.withheld", language, values=losses))
-    if lever.fixed:
+        losses = told.worths(tuple(lever.withheld), [points(loss) for loss in lever.withheld.values()])
+        key = "fixed_all" if set(lever.withheld) == set(lever.fixed) and len(lever.fixed) > 1 else "withheld"
+        lines.append(say(f"bargain.linkage.{key}", language, docket=docket, values=losses))
+    if lever.fixed and key == "withheld":
         lines.append(say("bargain.linkage.fixed", language, parties=told.actors(lever.fixed)))
     able = [party for party in lever.withheld if party not in lever.fixed]
     for other in lever.linked:

@@ -26,6 +26,7 @@ from detente.situation.model import Situation
 from detente.situation.wants import Preference
 from detente.stability.solve import Model, solve
 from detente.words import Said, say
+from detente.words.amounts import percent, share_of_runs
 
 MAIN = "seq"  # the concept under which a deal is asked to last
 YES_NO = ("no", "yes")
@@ -140,7 +141,7 @@ def sentences(model: Model, rows: list[dict[str, Any]], language: str) -> list[s
         if zone is None or zone["share"] is None:
             continue
         agreement = teller.agreement(name)
-        said.append(say("bargain.study.zone", language, agreement=agreement, share=percent(zone["share"])))
+        said.append(say("bargain.study.zone", language, agreement=agreement, share=share_of_runs(zone["share"])))
         futures = Futures.of(model.situation, name)
         usual = []
         for place in futures.places:
@@ -156,9 +157,3 @@ def sentences(model: Model, rows: list[dict[str, Any]], language: str) -> list[s
         if lasts and lasts["share"] is not None:
             said.append(say("bargain.study.lasts", language, share=percent(lasts["share"])))
     return said
-
-
-def percent(share: float) -> str:
-    """“2%”; less than 1% is not rounded to none."""
-    value = share * 100
-    return f"{value:.0f}%" if value >= 1 or value == 0 else f"{value:.1f}%"

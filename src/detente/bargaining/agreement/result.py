@@ -280,13 +280,18 @@ def refusing(found: Story, package: Package) -> list[str]:
 
     Where a game is too large to list, or no deal lies outside it: those that do not gain enough to move.
     """
-    return [party for place, party in enumerate(found.parties) if not _consents(found, place, party, package)]
+    return [party for party in found.parties if not _consents(found, party, package)]
 
 
-def _consents(found: Story, place: int, party: str, package: Package) -> bool:
+def _consents(found: Story, party: str, package: Package) -> bool:
     if (signed := found.signed_as_seen[party]) is not None:
         return signed.consents(party, package)
-    own = found.seen.get(party, found.deal)
+    return gains_enough(found, party, package)
+
+
+def gains_enough(found: Story, party: str, package: Package) -> bool:
+    """By its own game the party gains more than it moves for, whatever may follow."""
+    own, place = found.seen.get(party, found.deal), found.parties.index(party)
     gain = _gains(own, package)
     return gain is not None and own.setting is not None and gain[place] > own.setting.inertia[place]
 

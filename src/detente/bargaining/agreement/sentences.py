@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.bargaining.agreement.blocks_sentences import blocks_lines
+from detente.bargaining.agreement.blocks_sentences import blocks_lines, moves_for
 from detente.bargaining.agreement.linkage_sentences import linkage_lines
-from detente.bargaining.agreement.measure import percent
 from detente.bargaining.agreement.package_teller import PackageTeller
-from detente.bargaining.agreement.result import Story, fair, refusing, worth_it
+from detente.bargaining.agreement.result import Story, fair, gains_enough, refusing, worth_it
 from detente.bargaining.agreement.signed_sentences import held_lines, holds_lines
 from detente.bargaining.packages.audit import Audit
 from detente.bargaining.packages.negotiation import Package, Point, Vector, gains
@@ -23,6 +22,7 @@ from detente.bargaining.packages.sentences import (
 )
 from detente.outcomes.space import status_quo_levels
 from detente.words import Said, join, say
+from detente.words.amounts import share_of_runs
 
 Section = tuple[str, list[str]]
 
@@ -47,15 +47,16 @@ def story_sentences(found: Story, language: str) -> list[str]:
 
 
 def begun(line: str) -> str:
-    """A sentence begins with a capital letter, in scripts that have them."""
-    return line[:1].upper() + line[1:]
+    """A sentence begins with a capital letter, in scripts that have them, also after an opening quote."""
+    first = 1 if line.startswith("“") else 0
+    return line[:first] + line[first : first + 1].upper() + line[first + 1 :]
 
 
 def without_lines(found: Story, told: PackageTeller) -> list[str]:
     """Where no deal leads, and what each party has there."""
     setting, language = found.setting, told.language
-    values = told.worths(found.parties, found.deal.d)
     if setting.kind == "numbers":
+        values = told.worths(found.parties, found.deal.d)
         return [say("bargain.without.numbers", language, values=values), *_about_values(found, language)]
     if setting.kind == "as_it_stands":
         lines = [say("bargain.without.as_it_stands", language)]
@@ -66,7 +67,7 @@ def without_lines(found: Story, told: PackageTeller) -> list[str]:
         lines = [say(f"bargain.without.{setting.kind}", language, way=told.difference(start, end))]
     else:
         lines = [say("bargain.without.stays", language)]
-    return [*lines, say("bargain.without.worth", language, values=values), *_about_values(found, language)]
+    return [*lines, *_about_values(found, language)]
 
 
 def _elsewhere(found: Story, language: str) -> list[str]:
@@ -80,11 +81,17 @@ def _elsewhere(found: Story, language: str) -> list[str]:
 
 
 def _about_values(found: Story, language: str) -> list[str]:
-    """Whether packages are counted with what others then do, and whether values can be set against each other."""
-    count, scale = len(found.setting.course), found.deal.negotiation.common_scale
+    """From where gains are counted, whether with what others then do, and whether they compare between parties."""
+    count = len(found.setting.course)
+    counted = "counted" if found.deal.negotiation.common_scale else "scale"
     follows = [say("bargain.without.follows", language, count=count)] if count else []
     uncounted = [] if found.setting.followed else [say("bargain.without.uncounted", language)]
-    return [*follows, *uncounted, *([] if scale else [say("bargain.without.scale", language)])]
+    return [say(f"bargain.without.{counted}", language), *follows, *uncounted]
+
+
+def sides(found: Story) -> Said:
+    """“both sides” of two parties, “all sides” of more."""
+    return Said("bargain.sides.two" if len(found.parties) == 2 else "bargain.sides.more")
 
 
 def zone_lines(found: Story, told: PackageTeller) -> list[str]:
@@ -98,7 +105,8 @@ def zone_lines(found: Story, told: PackageTeller) -> list[str]:
     share = found.share()
     if share is not None:
         count = len(found.futures[""].worth)
-        lines.append(say("bargain.zone.share", language, share=percent(share), count=count))
+        runs = share_of_runs(share)
+        lines.append(say("bargain.zone.share", language, share=runs, count=count, sides=sides(found)))
     for kind, other in found.readings.items():
         if _answer(other) != _answer(deal):
             lines.append(_other(kind, other, told))
@@ -126,7 +134,7 @@ def _whether(found: Story, told: PackageTeller) -> list[str]:
     if found.worth_it:
         key = "worth" if deal.frontier.strict is None or any(found.setting.inertia) else "count"
         count = len(found.worth_it) if key == "worth" else deal.frontier.strict
-        lines = [say(f"bargain.zone.{key}", language, count=count), *fair_lines(deal, told)]
+        lines = [say(f"bargain.zone.{key}", language, count=count, sides=sides(found)), *fair_lines(deal, told)]
         mixed = deal.mixtures if len(found.parties) == 2 and deal.frontier.scope == "all" else None
         nash = deal.nash.value[1]
         if mixed is not None and mixed.nash is not None and mixed.product is not None and mixed.product > nash:
@@ -137,14 +145,14 @@ def _whether(found: Story, told: PackageTeller) -> list[str]:
     if deal.strict:
         point = deal.nash.points[0]
         gain = gains(point.u, deal.d)
-        least = told.worths(found.parties, found.setting.inertia)
         return [
             say(
                 "bargain.zone.slack",
                 language,
                 package=told.package(point.example),
                 gains=told.gains(found.parties, gain),
-                least=least,
+                least=moves_for(found, told, gain),
+                sides=sides(found),
             )
         ]
     if not deal.zone:
@@ -152,14 +160,18 @@ def _whether(found: Story, told: PackageTeller) -> list[str]:
         if (proof := deal.certificate) is not None:
             weights = told.worths(found.parties, proof.weights)
             lines.append(say("bargain.zone.certificate", language, weights=weights, most=-proof.most))
-        elif len(found.parties) == 2:
-            lines.append(say("bargain.zone.mixture", language))
-        return lines + _money(found, told)
+        return lines + _mixture(found, told) + _money(found, told)
     only = all(point.u == deal.d for point in deal.zone)
-    lines = [say("bargain.zone.only" if only else "bargain.zone.weak", language)]
-    mixed_gain = len(found.parties) == 2 and bool(deal.mixtures.product)
-    lines += [say("bargain.zone.mixture", language)] if mixed_gain else []
-    return lines + _money(found, told)
+    lines = [say("bargain.zone.only" if only else "bargain.zone.weak", language, sides=sides(found))]
+    return lines + _mixture(found, told) + _money(found, told)
+
+
+def _mixture(found: Story, told: PackageTeller) -> list[str]:
+    """That two could reach more by lot, in turns or by splitting an issue; only where both would move for it."""
+    best = found.deal.mixtures.nash if len(found.parties) == 2 and found.deal.frontier.scope == "all" else None
+    if best is None or not found.setting.worth_it(gain := gains(best, found.deal.d)):
+        return []
+    return [say("bargain.zone.mixture", told.language, gains=told.gains(found.parties, gain))]
 
 
 def _money(found: Story, told: PackageTeller) -> list[str]:
@@ -215,7 +227,8 @@ def seen_lines(found: Story, told: PackageTeller) -> list[str]:
     lines = []
     for actor, deal in found.seen.items():
         if not deal.strict:
-            lines.append(say("bargain.seen.empty", language, actor=told.actor(actor)))
+            key = "empty" if found.deal.strict else "empty_too"
+            lines.append(say(f"bargain.seen.{key}", language, actor=told.actor(actor), sides=sides(found)))
             continue
         point, setting = deal.nash.points[0], deal.setting
         assert setting is not None
@@ -227,11 +240,16 @@ def seen_lines(found: Story, told: PackageTeller) -> list[str]:
                 actor=told.actor(actor),
                 package=PackageTeller.of(setting, language).package(point.example),
                 gains=told.gains(found.parties, gain),
+                sides=sides(found),
             )
         )
-        thin = [party for party, one, least in zip(found.parties, gain, setting.inertia, strict=True) if one <= least]
+        thin = [
+            say("bargain.seen.little", language, party=told.actor(party), value=shown, least=least)
+            for party, one, shown, least in zip(found.parties, gain, told.gain(gain), setting.inertia, strict=True)
+            if one <= least
+        ]
         if thin:
-            lines.append(say("bargain.seen.thin", language, parties=told.actors(thin)))
+            lines.append(say("bargain.seen.thin", language, actor=told.actor(actor), list=join(thin, language)))
         lines += in_fact(found, told, point.example)
     lines += _hoped(found, told)
     if len(found.seen) > 1 and all(deal.strict for deal in found.seen.values()):
@@ -240,13 +258,13 @@ def seen_lines(found: Story, told: PackageTeller) -> list[str]:
         if len(hopes) == 1 or not shared:
             lines.append(say("bargain.seen.same" if shared else "bargain.seen.apart", language))
     if len(found.futures) > 1:
-        parts = [
-            say("bargain.seen.share", language, share=percent(found.share(view) or 0.0), actor=told.actor(view))
-            if view
-            else say("bargain.seen.share_fact", language, share=percent(found.share() or 0.0))
+        eyes = [
+            say("bargain.seen.share", language, share=share_of_runs(found.share(view) or 0.0), actor=told.actor(view))
             for view in found.futures
+            if view
         ]
-        lines.append(say("bargain.seen.shares", language, list=join(parts, language)))
+        share = share_of_runs(found.share() or 0.0)
+        lines.append(say("bargain.seen.shares", language, list=join(eyes, language), share=share, sides=sides(found)))
     return lines
 
 
@@ -257,9 +275,8 @@ def _hoped(found: Story, told: PackageTeller) -> list[str]:
         return []
     package = found.deal.nash.points[0].example
     if refused := refusing(found, package):
-        return [
-            say("bargain.seen.unsigned", told.language, package=told.package(package), parties=told.actors(refused))
-        ]
+        values = {"package": told.package(package), "parties": told.actors(refused), "sides": sides(found)}
+        return [say("bargain.seen.unsigned", told.language, **values)]
     return [say("bargain.seen.hoped", told.language, package=told.package(package), parties=told.actors(blind))]
 
 
@@ -270,8 +287,13 @@ def in_fact(found: Story, told: PackageTeller, package: Package) -> list[str]:
         return [say("bargain.seen.forbidden", told.language)]
     gain: Vector = gains(deal.negotiation.utility(package), deal.d)
     lines = [say("bargain.seen.fact", told.language, gains=told.gains(found.parties, gain))]
-    refused = refusing(found, package)
-    return [*lines, say("bargain.seen.refused", told.language, parties=told.actors(refused))] if refused else lines
+    gaining = [party for party in refusing(found, package) if gains_enough(found, party, package)]
+    losing = [party for party in refusing(found, package) if party not in gaining]
+    return lines + [
+        say(f"bargain.seen.{key}", told.language, parties=told.actors(parties))
+        for key, parties in (("refused", losing), ("refused_yet", gaining))
+        if parties
+    ]
 
 
 def audit_lines(found: Story, audit: Audit, language: str) -> list[str]:

@@ -31,12 +31,14 @@ def held_lines(found: Story, told: PackageTeller, held: Held) -> list[str]:
     for concept, verdict in held.verdicts.items():
         way = way_words(held.way.get(concept, ()), teller)
         groups.setdefault(f"{verdict}\n{way}", []).append(concept)
-    lines = []
-    for key, concepts in groups.items():
+    lines: list[str] = []
+    for key, concepts in sorted(groups.items(), key=lambda group: CONCEPT not in group[1]):
         said, _, way = key.partition("\n")
         names = concept_names(concepts, language)
-        lines.append(say(f"bargain.holds.{said}", language, package=package, concepts=names, **_way(way)))
-    lines += _mended(signed, told, held)
+        first = "" if not lines else "else_"
+        lines.append(say(f"bargain.holds.{first}{said}", language, package=package, concepts=names, **_way(way)))
+    if held.verdicts.get(CONCEPT) == "broken":
+        lines += _mended(signed, told, held)
     return lines + _signing(found, held, teller, language)
 
 
