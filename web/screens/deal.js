@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { html } from "../parts/dom.js";
 import { Mark } from "../parts/marks.js";
-import { listOf, who } from "../parts/named.js";
+import { listOf, mover, who } from "../parts/named.js";
 import { addressed, yes } from "../address.js";
 import { useLive } from "../api.js";
 import { cover, remember } from "../history.js";
@@ -48,7 +48,7 @@ function Party({ id, gauge, deal, audit }) {
       ${views.map(([view, gain]) => html`<span class="asseen" key=${view}>◇ ${t("screens.deal.seen_by", { who: who(view) })}: <${Gain} value=${gain} /></span>`)}</p></div>`;
 }
 
-const Steps = ({ way }) => way.length > 0 && html`<b><bdi>${way.map((one) => t("screens.moves.step_of", { who: who(one.mover), what: one.text })).join(semicolon())}</bdi></b>`;
+const Steps = ({ way }) => way.length > 0 && html`<b><bdi>${way.map((one) => t("screens.moves.step_of", { who: mover(one.mover), what: one.text })).join(semicolon())}</bdi></b>`;
 
 function Verdicts({ deal, audit, take }) {
   const { signed: sign, lasts } = audit;

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { html } from "../parts/dom.js";
 import { Mark } from "../parts/marks.js";
-import { listOf, who } from "../parts/named.js";
+import { listOf, mover, who } from "../parts/named.js";
 import { go } from "../address.js";
 import { asked, call, opened, useLive } from "../api.js";
 import { register } from "../registry.js";
@@ -34,10 +34,11 @@ function Row({ move, mover, most }) {
   const [kind, sign] = SIGNS[move.verdict], own = mover && move.gains[mover];
   const tag = move.verdict === "refused" ? t("screens.moves.refused", { who: listOf(move.refuses) }) : t(`screens.moves.${move.verdict}`, { value: own === undefined ? "" : number(move.verdict === "loss" ? -own : own) });
   const thin = move.verdict === "small" || move.verdict === "loss";
-  const replies = move.answer?.map((one) => t("screens.moves.step_of", { who: who(one.mover), what: one.text })).join(semicolon());
+  const surprising = move.why && !(move.refuses?.length && move.refuses.every((id) => move.gains[id] <= 0)); // that who loses refuses needs no reason
+  const replies = move.answer?.map((one) => t("screens.moves.step_of", { who: mover(one.mover), what: one.text })).join(semicolon());
   return html`<button type="button" class=${`mv ${kind}${thin ? " thin" : ""}`} onClick=${() => take(move)}>
     <span class="sym" aria-hidden="true">${sign}</span><span class="mw"><b><bdi>${begun(move.text)}</bdi></b> <small class="tag">${tag}</small>
-      ${move.why && html`<small class="ans"><bdi>${move.why}</bdi></small>`}${replies && html`<small class="ans">${t("screens.moves.answer_is", { steps: replies })}</small>`}</span>
+      ${surprising && html`<small class="ans"><bdi>${move.why}</bdi></small>`}${replies && html`<small class="ans">${t("screens.moves.answer_is", { steps: replies })}</small>`}</span>
     ${!thin && html`<${Gains} gains=${move.gains} most=${most} />`}</button>`;
 }
 

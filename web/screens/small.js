@@ -2,7 +2,7 @@
 import { html } from "../parts/dom.js";
 import { Figure, Twin } from "../parts/figure.js";
 import { Mark } from "../parts/marks.js";
-import { who } from "../parts/named.js";
+import { mover, who } from "../parts/named.js";
 import { addressed } from "../address.js";
 import { opened, useLive } from "../api.js";
 import { register } from "../registry.js";
@@ -53,7 +53,7 @@ function Beside({ at, name, rests, select }) {
   const moves = useLive("moves", () => ({ outcome: at })).data.value, answer = useLive("answer").data.value;
   return html`<aside class="pane why"><p class="kick">${t("screens.moves.here")}</p><h2 class="qh"><bdi>${begun(name)}</bdi></h2><p class=${rests ? "restok" : "restno"} role="status"><${Mark} answer=${rests ? "yes" : "no"} /> ${t(rests ? "screens.moves.rests" : "screens.moves.moves_on")}</p>
     ${moves?.outcome === at && html`${moves.movers.map((one) => html`<h3 key=${one.actor}><bdi>${who(one.actor)}</bdi></h3>${one.moves.filter((move) => move.verdict === "free" || move.verdict === "answered").map((move) => html`<p key=${move.to}><button type="button" class="link" onClick=${() => select(move.to)}><bdi>${begun(move.text)}</bdi></button> <span class="tiny">${t(`screens.small.${move.verdict}`)}</span>
-        ${move.answer.length > 0 && html`<small class="ans">${t("screens.moves.answer_is", { steps: move.answer.map((reply) => t("screens.moves.step_of", { who: who(reply.mover), what: reply.text })).join(semicolon()) })}</small>`}</p>`)}
+        ${move.answer.length > 0 && html`<small class="ans">${t("screens.moves.answer_is", { steps: move.answer.map((reply) => t("screens.moves.step_of", { who: mover(reply.mover), what: reply.text })).join(semicolon()) })}</small>`}</p>`)}
         ${!one.moves.some((move) => move.verdict === "free" || move.verdict === "answered") && html`<p class="tiny">${t("screens.small.stays")}</p>`}`)}
       ${moves.together.some((move) => move.verdict === "signed") && html`<h3>${t("screens.moves.together")}</h3>${moves.together.filter((move) => move.verdict === "signed").map((move) => html`<p key=${move.to}><button type="button" class="link" onClick=${() => select(move.to)}><bdi>${begun(move.text)}</bdi></button></p>`)}`}`}
     ${answer?.ends.length > 0 && html`<h2 class="apart">${t("screens.small.goes")}</h2>${answer.ends.map((end) => html`<p key=${end.outcome}><button type="button" class="link" onClick=${() => select(end.outcome)}><bdi>${begun(end.text)}</bdi></button></p>`)}`}</aside>`;
