@@ -45,6 +45,7 @@ from detente.stability.perception.result import perception as analyse_perception
 from detente.stability.result import LIST_LIMIT, Stability
 from detente.stability.solve import Model
 from detente.stability.witness.result import Explanation, explanation
+from detente.time_left import within
 from detente.uncertainty.deal_futures import deal_story
 from detente.uncertainty.positions_futures import DRAWS, over_draws
 from detente.uncertainty.scan import Scans
@@ -159,6 +160,7 @@ def positions(
     victory: str = "linear",
     errors: str | Path | None = None,
     draws: int = DRAWS,
+    seconds: float | None = None,
 ) -> Positions:
     """Where positions on a scale settle: the forecast with its band, and beside it what every model says.
 
@@ -173,12 +175,14 @@ def positions(
         victory: how votes become the chance to win: ``linear``, ``square``, ``quartic``, ``octic`` or ``binary``.
         errors: a table of your own errors, from which the band is made instead of those of the European Union.
         draws: over so many draws of what the file leaves open (up to 8,192; 0: at the central numbers alone).
+        seconds: how long it may take; what is missing then is in `undone` of the result. None: as long as it takes.
 
     Raises:
         DetenteError: no issue of this name, nobody takes a position, or a choice that does not exist.
     """
     settings = settings_of(preset, switches, rounds, vote, victory, errors)
-    return over_draws(settle(situation_of(case), issue, settings), draws)
+    with within(seconds):
+        return over_draws(settle(situation_of(case), issue, settings), draws)
 
 
 def influence(

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from detente.errors import DetenteError
 from detente.situation.model import Situation
 from detente.version import __version__
+from detente.words import Said, say
 
 if TYPE_CHECKING:
     import pandas
@@ -80,6 +81,7 @@ class Result(ABC):
     drawn_by: ClassVar[str] = ""  # module:function(result, language, kind) → SVG
 
     origin: Origin = field(default_factory=Origin)
+    undone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what the time did not suffice for, by kind
 
     @abstractmethod
     def rows(self) -> list[Row]:
@@ -103,6 +105,15 @@ class Result(ABC):
             raise DetenteError("figure_none", result=type(self).__name__)
         drawn: str = above(self.drawn_by)(self, language, kind)
         return drawn
+
+    def undone_data(self) -> dict[str, Any]:
+        """The key ``unfinished`` of `data`, where the time did not suffice (`detente.time_left`); else nothing."""
+        return {"unfinished": {kind: list(names) for kind, names in self.undone.items()}} if self.undone else {}
+
+    def undone_sentences(self, language: str) -> list[str]:
+        """What the time did not suffice for, in words."""
+        parts = tuple(Said(f"unfinished.{kind}", {"count": len(names)}) for kind, names in self.undone.items())
+        return [say("unfinished.time", language, parts=parts)] if parts else []
 
     def in_short(self) -> str:
         """The counts that `repr` shows; one line."""

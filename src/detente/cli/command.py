@@ -22,6 +22,7 @@ from detente.load import load
 from detente.situation.case import Case
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
+from detente.time_left import SECONDS
 from detente.words import say
 
 FORMATS = ("table", "json", "csv", "md", "latex")
@@ -191,6 +192,10 @@ engine_option = click.option(
     default="auto",
     show_default=True,
     help=text("stability.engine"),
+)
+
+seconds_option = click.option(
+    "--seconds", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help=text("seconds")
 )
 
 

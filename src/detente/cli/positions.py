@@ -17,9 +17,9 @@ from detente.bargaining.positions.score import models_count, score
 from detente.bargaining.positions.sentences import scored_name
 from detente.bargaining.positions.settled import Settings, settings_of
 from detente.cli import language
-from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
+from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command, seconds_option
 from detente.cli.language import echo, plain, text
-from detente.cli.printing import print_rows, print_sentences, progress, write_figure
+from detente.cli.printing import print_rows, print_sentences, progress, waiting, write_figure
 from detente.cli.table_words import in_words
 from detente.errors import DetenteError
 from detente.exchange.formats import read
@@ -28,6 +28,7 @@ from detente.files import write_whole
 from detente.load import load
 from detente.outcomes.telling import Names
 from detente.situation.case import Case
+from detente.time_left import within
 from detente.uncertainty.positions_futures import DRAWS, over_draws
 from detente.words import say
 
@@ -58,6 +59,7 @@ FIGURES = ("line", "rounds", "panel")
 @click.option("--learn", type=A_FILE, metavar="CSV", help=text("positions.learn"))
 @click.option("--without", metavar="A,B", help=text("positions.without"))
 @click.option("--alone", multiple=True, metavar="ACTOR", help=text("positions.alone"))
+@seconds_option
 def positions(
     given: Given,
     issue: str | None,
@@ -76,6 +78,7 @@ def positions(
     learn: Path | None,
     without: str | None,
     alone: tuple[str, ...],
+    seconds: float,
 ) -> None:
     asked, form = _asked(scale, capability), given.form
     settings = settings_of(preset, _switched(switches), rounds, vote, victory, errors)
@@ -88,7 +91,9 @@ def positions(
             raise DetenteError("positions_only", option=option)
     if not given.file:
         raise DetenteError("positions_file")
-    result = over_draws(settle(given.chosen(given.with_settings(_load(given.file, asked))), issue, settings), draws)
+    situation = given.chosen(given.with_settings(_load(given.file, asked)))
+    with waiting(), within(seconds):
+        result = over_draws(settle(situation, issue, settings), draws)
     if form == "json":
         echo(result.to_json())
     elif form != "table":

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -23,6 +24,7 @@ DIVIDER = "\ue000"  # stands between cells until each is isolated
 # Lines for the top, the heading, its rule, the rows, between rows, above the last and the last: only a rule is drawn.
 FRAME = f"    \n  {DIVIDER} \n ── \n  {DIVIDER} \n    \n    \n  {DIVIDER} \n    \n"
 
+WIDTH = 160  # columns of a table that is not for a terminal
 PATIENCE = 2.0  # seconds until one is told that something takes long
 
 # Columns whose cells are the user's own words, where “some” is a word of the file and not an answer.
@@ -75,24 +77,59 @@ def print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
     if not rows:
         echo(text("nothing"))
         return
+    headings = [harmless(_spoken("columns", str(key))) for key in rows[0]]
+    cells = [
+        [
+            cell if key in AS_WRITTEN else _spoken("values", cell)
+            for key, cell in ((key, _cell(row[key])) for key in row)
+        ]
+        for row in rows
+    ]
+    right = [all(isinstance(row[key], int | float) for row in rows) for key in rows[0]]
+    width = None if sys.stdout.isatty() else WIDTH
+    drawn = in_columns(headings, cells, right, title, width) or folded(headings, cells, right, title, width)
+    echo("\n".join(_apart(line) for line in drawn.split("\n")), nl=False)
+
+
+def in_columns(
+    headings: list[str], cells: list[list[str]], right: list[bool], title: str | None, width: int | None
+) -> str:
+    """A table that needs no folding, as `folded` draws it but at once; nothing where some cell has to be folded."""
+    from rich.cells import cell_len
+
+    columns = list(zip(headings, *cells, strict=True))
+    sizes = [max(map(cell_len, column)) for column in columns]
+    whole = sum(sizes) + 3 * len(sizes) - 1
+    plain_text = all(map(str.isprintable, chain(*columns, [title or ""])))
+    if width is None or whole > width or cell_len(title or "") > whole or not (plain_text and all(sizes)):
+        return ""
+
+    def line(row: Sequence[str]) -> str:
+        spaces = (" " * (size - cell_len(cell)) for size, cell in zip(sizes, row, strict=True))
+        told = (space + cell if end else cell + space for cell, space, end in zip(row, spaces, right, strict=True))
+        return f" {f' {DIVIDER} '.join(told)} "
+
+    blank = " " * whole
+    head = [] if title is None else [title + blank[cell_len(title) :]]
+    return "\n".join([*head, blank, line(headings), f" {'─' * (whole - 2)} ", *map(line, cells), blank, ""])
+
+
+def folded(headings: list[str], cells: list[list[str]], right: list[bool], title: str | None, width: int | None) -> str:
+    """A table with its cells folded where they are too wide for it. `width`: None: that of the terminal."""
     from rich.box import Box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(title=None if title is None else Text(title), box=Box(FRAME), title_justify="left", pad_edge=False)
-    for key in rows[0]:
-        numeric = all(isinstance(row[key], int | float) for row in rows)
-        heading = Text(harmless(_spoken("columns", str(key))))
-        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        cells = ((key, _cell(value)) for key, value in row.items())
-        table.add_row(*(Text(cell if key in AS_WRITTEN else _spoken("values", cell)) for key, cell in cells))
-    width = None if sys.stdout.isatty() else 160
+    for heading, numeric in zip(headings, right, strict=True):
+        table.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
     console = Console(file=sys.stdout, width=width, highlight=False, color_system=None)
     with console.capture() as drawn:
         console.print(table)
-    echo("\n".join(_apart(line) for line in drawn.get().split("\n")), nl=False)
+    return drawn.get()
 
 
 def _apart(line: str) -> str:

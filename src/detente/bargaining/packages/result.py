@@ -35,10 +35,10 @@ from detente.bargaining.packages.linkage import (
 from detente.bargaining.packages.milp import SECONDS
 from detente.bargaining.packages.mixtures import Mixtures, mixtures
 from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
-from detente.bargaining.packages.simplex import TimeOverError, within
 from detente.errors import DetenteError
 from detente.result import Origin, Result, Row, above
 from detente.situation.identifiers import quoted
+from detente.time_left import TimeOverError, within
 
 PARTS = 12  # a search beside the frontier may take this part of the time
 LINKED = 12  # issues up to which dropping each in turn is worked out unasked

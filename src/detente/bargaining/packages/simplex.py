@@ -7,34 +7,17 @@ stop gaining. The prices y prove the answer: y·A ≥ c for every column, and y�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from time import monotonic
 
 import numpy as np
 
 from detente.bargaining.packages.negotiation import Array, Vector
+from detente.time_left import check
 
 ZERO, ONE = Fraction(0), Fraction(1)
 PATIENCE = 60  # steps without gain before Bland's rule
-_UNTIL: ContextVar[float] = ContextVar("until", default=float("inf"))
-
-
-class TimeOverError(Exception):
-    """The time that `within` gives is over."""
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Every programme that is solved inside ends after so long altogether, with `TimeOverError`."""
-    before = _UNTIL.set(min(_UNTIL.get(), monotonic() + seconds))
-    try:
-        yield
-    finally:
-        _UNTIL.reset(before)
 
 
 @dataclass(frozen=True)
@@ -91,8 +74,7 @@ class _State:
         """Improve until nothing gains; only the first `enter` columns may come in. Returns the prices."""
         rough_worth, idle = np.array([float(value) for value in worth[:enter]]), 0
         while True:
-            if monotonic() > _UNTIL.get():
-                raise TimeOverError
+            check()
             prices = [
                 sum(
                     (

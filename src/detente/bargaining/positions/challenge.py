@@ -36,6 +36,7 @@ from typing import Any, Literal
 import numpy as np
 
 from detente.bargaining.positions.mean_and_median import Array, weighted_median
+from detente.bargaining.positions.nearer import FEW, led, led_by_sides
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
 
@@ -120,35 +121,34 @@ class Round:
     after: Array
 
 
-def chances(distance: Array, weight: Array, risk: Array, switches: Switches) -> Array:
+def chances(distance: Array, weight: Array, risk: Array, switches: Switches, position: Array | None = None) -> Array:
     """P_ij, (…, actors, actors); ½ where there is nothing to vote about.
 
     `distance`: |x_k − x_i| / R, rows are the voters k; `risk`: exponents (…, actors), used if votes have them.
+    `position`: x; with many actors the votes are then counted faster.
     """
-    cost = distance if switches.votes == "plain" else distance ** risk[..., :, None]
-    count = distance.shape[-1]
-    won = np.zeros_like(distance)
-    for voter in range(count):
-        far = cost[..., voter, :]
-        lead = far[..., None, :] - far[..., :, None]  # [i, j]: how much nearer i is to the voter than j
-        np.maximum(lead, 0, out=lead)
-        lead *= weight[..., voter, None, None]
-        won += lead
+    cost = distance if switches.votes == "plain" or (risk == 1).all() else distance ** risk[..., :, None]
+    if position is not None and position.shape[-1] > FEW:
+        x = position.reshape(-1, position.shape[-1])
+        cases = zip(cost.reshape(-1, *cost.shape[-2:]), weight.reshape(x.shape), x, strict=True)
+        won = np.array([led_by_sides(each, held, at, at) for each, held, at in cases]).reshape(cost.shape)
+    else:
+        won = led(cost, weight)
     if switches.denominator == "pair":
         total = won + np.swapaxes(won, -1, -2)
-    else:
-        ordered = np.sort(cost, axis=-1)  # Σ over ordered pairs of |difference| of n sorted numbers
-        per_voter = 2 * (ordered * (2 * np.arange(count) - count + 1)).sum(-1)
-        total = np.broadcast_to((per_voter * weight).sum(-1)[..., None, None], won.shape)
-    return np.divide(won, total, out=np.full_like(won, 0.5), where=total > 0)
+    else:  # of every pair once for each order
+        total = np.broadcast_to(2 * won.sum((-2, -1), keepdims=True), won.shape)
+    share: Array = np.divide(won, total, out=np.full_like(won, 0.5), where=total > 0)
+    return share
 
 
 def utilities(
-    distance: Array, to_median: Array, salience: Array, chance: Array, risk: Array, switches: Switches
+    distance: Array, to_median: Array, salience: Array, chance: Array, risk: Array | float, switches: Switches
 ) -> Array:
     """EU(i→j), (…, actors, actors).
 
-    `risk`: the exponent with which each pair (i, j) is valued, (…, actors, actors); `to_median`: |x_i − μ| / R.
+    `risk`: the exponent with which each pair (i, j) is valued, or what spreads over pairs: (…, actors, 1) or
+    (…, 1, actors); `to_median`: |x_i − μ| / R.
     """
     resist = salience[..., None, :]
     success = 2 - 4 * ((1 - distance) / 2) ** risk
@@ -198,18 +198,20 @@ def challenge_round(
     median, _ = weighted_median(position, weight)
     to_median = np.abs(position - median[..., None]) / unit[..., None]
 
-    def expected(risk: Array, pairs: Array) -> Array:
-        chance = chances(distance, weight, risk, switches)
-        return utilities(distance, to_median, salience, chance, pairs, switches)
+    def chance(risk: Array) -> Array:
+        return chances(distance, weight, risk, switches, position)
 
-    ones = np.ones_like(position)
-    risk = risk_exponents(expected(ones, np.ones_like(distance)).sum(-2))
-    as_mover = np.broadcast_to(risk[..., :, None], distance.shape)
-    gain = expected(risk, as_mover)
+    def expected(likely: Array, pairs: Array | float) -> Array:
+        return utilities(distance, to_median, salience, likely, pairs, switches)
+
+    likely = chance(np.ones_like(position))
+    risk = risk_exponents(expected(likely, 1.0).sum(-2))
+    likely = likely if switches.votes == "plain" else chance(risk)
+    gain = expected(likely, risk[..., :, None])
     if switches.exponent == "own":
         other = np.swapaxes(gain, -1, -2)
     else:  # EU(j→i) with the exponent of i
-        other = np.swapaxes(expected(risk, np.swapaxes(as_mover, -1, -2)), -1, -2)
+        other = np.swapaxes(expected(likely, risk[..., None, :]), -1, -2)
     return Round(risk, gain, other, _moved(position, gain, other, distance, switches))
 
 
@@ -229,10 +231,17 @@ def _moved(position: Array, gain: Array, other: Array, distance: Array, switches
     kinds = [(loses, way, there + 0 * gain), (pressed & stronger, order, middle)]
     if switches.capitulate:
         kinds.append((pressed & (other < np.abs(gain) - NEAR_ZERO), way, there + 0 * gain))
+    size = np.ptp(position, axis=-1)
     after, settled = position.copy(), np.zeros(position.shape, dtype=bool)
     for allowed, key, goal in kinds:
-        best = np.argmin(np.where(allowed, key, np.inf), axis=-1)[..., None]
+        best = _first_least(np.where(allowed, key, np.inf), size)[..., None]
         moves = allowed.any(-1) & ~settled
         after = np.where(moves, np.take_along_axis(goal, best, -1)[..., 0], after)
         settled |= moves
     return after
+
+
+def _first_least(key: Array, size: Array) -> Any:
+    """The first place of the least along the last axis; what rounding alone keeps apart is the same."""
+    least = key.min(-1, keepdims=True)
+    return np.argmax(key <= least + SAME_WITHIN * size[..., None, None], axis=-1)

@@ -21,9 +21,12 @@ from typing import NamedTuple
 import numpy as np
 
 from detente.bargaining.positions.mean_and_median import Array, shares
+from detente.bargaining.positions.nearer import FEW, led, led_by_sides, weight_by_sides
+from detente.time_left import check
 
 EVEN = 1e-9  # of the total weight
 STEEP = 1e8
+MOST_UNSURE = 10_000  # pairs of options that are gone through one by one
 
 VOTES: dict[str, Callable[[Array], Array]] = {
     "proportional": lambda d: d,
@@ -60,17 +63,36 @@ def support(utility: Array, weight: Array, vote: str = "proportional") -> Array:
 
     `utility`: (…, voters, options); `weight`: (…, voters); gives (…, options, options).
     """
+    if vote == "proportional":
+        return led(-utility, weight)
     rule = VOTES[vote]
     total = np.zeros((*utility.shape[:-2], utility.shape[-1], utility.shape[-1]))
     for voter in range(utility.shape[-2]):
+        check()
         u = utility[..., voter, :]
-        gain = u[..., :, None] - u[..., None, :]
-        if vote != "proportional":
-            gain = rule(gain)
+        gain = rule(u[..., :, None] - u[..., None, :])
         np.maximum(gain, 0, out=gain)
         gain *= weight[..., voter, None, None]
         total += gain
     return total
+
+
+def votes_for(position: Array, options: Array, weight: Array, vote: str = "proportional") -> Array:
+    """`support` from who stands where: (…, actors), (…, options), (…, actors); many voters of one case are counted by
+    sides of the middle, where the rule of votes allows it."""
+    size = np.ptp(position, axis=-1)
+    many = position.ndim == 1 and len(position) > FEW and size > 0 and len(options) > 1
+    if many and vote == "proportional":
+        return led_by_sides(1 - utilities(position, options, size), weight, position, options)
+    if many and vote == "binary":
+        counted, unsure = weight_by_sides(weight, position, options, float(size) / STEEP)
+        pairs = np.argwhere(unsure)
+        if len(pairs) <= MOST_UNSURE:
+            for i, j in pairs:
+                u = utilities(position, options[[i, j]], size)
+                counted[i, j] = weight @ np.maximum(VOTES[vote](u[:, 0] - u[:, 1]), 0)
+            return counted
+    return support(utilities(position, options, size), weight, vote)
 
 
 def condorcet(position: Array, weight: Array, vote: str = "binary", options: Array | None = None) -> Condorcet:
@@ -80,8 +102,7 @@ def condorcet(position: Array, weight: Array, vote: str = "binary", options: Arr
     """
     options = np.unique(position) if options is None else options
     held = shares(weight)
-    u = utilities(position, options, float(np.ptp(position)))
-    tally = support(u, held, vote)
+    tally = votes_for(position, options, held, vote)
     lead = tally - tally.T
     beats = lead > EVEN
     unbeaten = tuple(int(place) for place in np.flatnonzero(~beats.any(axis=0)))
@@ -89,6 +110,6 @@ def condorcet(position: Array, weight: Array, vote: str = "binary", options: Arr
     winner = next((int(place) for place in np.flatnonzero(beats.sum(axis=1) == others)), None)
     if winner is None or others == 0:
         return Condorcet(winner, unbeaten, 0.0 if winner is None else 1.0)
-    whole = support(u, held, "binary")
+    whole = votes_for(position, options, held, "binary")
     margins = np.delete((whole - whole.T)[winner], winner)
     return Condorcet(winner, unbeaten, float(margins.min()))

@@ -212,8 +212,11 @@ def _challenges(preset: str) -> tuple[PositionModel, ...]:
     """A reading of the challenge model: the median where it rests, after one round, or after eight."""
 
     def rested(settled: Settled) -> float | None:
-        rounds, asked = settled.challenge[preset], settled.settings.rounds
-        return rounds.medians(asked)[-1] if rounds.rests or asked else None
+        rounds, asked = settled.challenge.get(preset), settled.settings.rounds
+        if rounds is None or not (rounds.rests or asked):
+            return None
+        known = rounds.back_to is not None or len(rounds.rounds) >= (asked or 0)
+        return rounds.medians(asked)[-1] if known else None
 
     switches = PRESETS.get(preset)
     if switches is None:  # a reading of somebody's own

@@ -1,6 +1,6 @@
 """The probabilistic Condorcet election: how likely each position is to win, if strong votes win often but not always.
 
-With c_ij the votes for i against j (`condorcet.support`) the chance that i wins over j is
+With c_ij the votes for i against j (`condorcet.votes_for`) the chance that i wins over j is
 
     p_ij = f(c_ij) / (f(c_ij) + f(c_ji)),        p_ii = ½
 
@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.bargaining.positions.condorcet import support, utilities
+from detente.bargaining.positions.condorcet import votes_for
 from detente.bargaining.positions.mean_and_median import Array, some_weight
 
 FLOOR = 1e-8  # votes that every option has, so that nothing is impossible
@@ -120,8 +120,7 @@ def election(
         counted: 0 for options that are none (they get no chance and challenge nobody), else 1; (…, options).
     """
     options = position if options is None else options
-    size = np.ptp(position, axis=-1)
-    votes = FLOOR + support(utilities(position, options, size), some_weight(weight), vote)
+    votes = FLOOR + votes_for(position, options, some_weight(weight), vote)
     chance = victory(votes, win)
     found = {}
     if "conditional" in kinds:

@@ -16,13 +16,17 @@ from detente.bargaining.positions.exchange import ExchangeRound, Table, exchange
 from detente.bargaining.positions.issue import IssueNumbers, chosen_issues, issue_numbers
 from detente.bargaining.positions.mean_and_median import Array
 from detente.bargaining.positions.models import panel
+from detente.bargaining.positions.rounds import LIMIT, Rounds, run_together
 from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED, Ktab, Settings, Settled
-from detente.bargaining.positions.spatial import bargain
+from detente.bargaining.positions.spatial import bargain_together
 from detente.bargaining.positions.spread import Spread, spread
+from detente.errors import DetenteError
 from detente.result import Origin, Result, Row
 from detente.situation.model import Situation
+from detente.time_left import TimeOverError, over
 
 EXCHANGE_ROUNDS = 3
+MOST_TOGETHER = 1 << 18  # pairs of actors, over the issues whose challenges are worked out at a time
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,12 +50,15 @@ class Positions(Result):
 
     def over(self, columns: Mapping[str, Array], count: int, seed: int | None = None) -> Positions:
         """The same with what so many draws of the file's ranges say beside it. `seed`: of the draws."""
-        found = {
-            name: spread(self.situation, name, columns, count, settled.settings.errors)
-            for name, settled in self.issues.items()
-        }
+        found, undone = {}, dict(self.undone)
+        for name, settled in self.issues.items():
+            if over():
+                undone["draws"] = tuple(one for one in self.issues if one not in found)
+                break
+            found[name] = spread(self.situation, name, columns, count, settled.settings.errors)
         origin = replace(self.origin, parameters={**self.origin.parameters, "draws": count}, seed=seed)
-        return replace(self, spreads={name: one for name, one in found.items() if one is not None}, origin=origin)
+        spreads = {name: one for name, one in found.items() if one is not None}
+        return replace(self, spreads=spreads, origin=origin, undone=undone)
 
     def rows(self) -> list[Row]:
         return [row for settled in self.issues.values() for row in panel(settled)]
@@ -67,6 +74,7 @@ class Positions(Result):
         return {
             "digest": self.origin.digest,
             "issues": {name: {**settled.data(), **self._drawn(name)} for name, settled in self.issues.items()},
+            **self.undone_data(),
         }
 
     def _drawn(self, name: str) -> dict[str, Any]:
@@ -84,16 +92,25 @@ def _word(value: Any) -> str:
 
 
 def positions(situation: Situation, issue: str | None = None, settings: Settings | None = None) -> Positions:
-    """Where an issue, or each, settles. Raises `DetenteError` for an issue that is not there."""
+    """Where an issue, or each, settles. Raises `DetenteError` for an issue that is not there.
+
+    Inside `detente.time_left.within`: what was worked out by then, and what is missing (`Result.undone`).
+    """
     settings = settings or Settings()
     chosen = chosen_issues(situation, issue)
     every = {name: issue_numbers(situation, name) for name in situation.issues}
-    rounds, traded = _trades(situation, every)
-    bargained = _bargained(every, chosen)
-    settled = {}
-    for name in chosen:
-        absent = tuple(actor for actor in situation.actors if actor not in every[name].actors)
-        settled[name] = Settled(every[name], settings, traded.get(name), bargained.get(name), absent)
+    absent = {name: tuple(a for a in situation.actors if a not in every[name].actors) for name in chosen}
+    plain = {name: Settled(every[name], settings, absent=absent[name]) for name in chosen}
+    done = [name for name in chosen if _elected(plain[name])]
+    if not done:
+        raise DetenteError("positions_time")
+    challenged = _challenged(every, done, settings)
+    bargained = {} if over() else _bargained(every, done)
+    rounds, traded = ((), {}) if over() else _trades(situation, every)
+    settled = {
+        name: replace(plain[name], traded=traded.get(name), ktab=bargained.get(name), challenge=challenged[name])
+        for name in done
+    }
     origin = Origin.of(
         situation,
         issue=issue,
@@ -103,7 +120,28 @@ def positions(situation: Situation, issue: str | None = None, settings: Settings
         victory=settings.victory,
         errors="shipped" if settings.errors.is_shipped else "own",
     )
-    return Positions(situation, settled, rounds, origin=origin)
+    undone = _undone(chosen, settled) if over() else {}
+    if over() and not rounds and 2 <= len(every) <= MOST_TRADED:
+        undone["exchanges"] = ()
+    return Positions(situation, settled, rounds, origin=origin, undone=undone)
+
+
+def _elected(settled: Settled) -> bool:
+    """The votes of an issue, on which its forecast rests, are counted; False if the time is up."""
+    try:
+        return bool(settled.chances and settled.condorcet) and not over()
+    except TimeOverError:
+        return False
+
+
+def _undone(chosen: tuple[str, ...], settled: dict[str, Settled]) -> dict[str, tuple[str, ...]]:
+    """What the time did not suffice for, with the issues of which it is missing, or not at an end."""
+    found = {
+        "issues": tuple(name for name in chosen if name not in settled),
+        "challenges": tuple(name for name, one in settled.items() if not one.challenged),
+        "bargaining": tuple(name for name, one in settled.items() if not one.bargained),
+    }
+    return {kind: names for kind, names in found.items() if names}
 
 
 def _trades(situation: Situation, every: dict[str, IssueNumbers]) -> tuple[tuple[ExchangeRound, ...], dict[str, Array]]:
@@ -125,7 +163,7 @@ def _trades(situation: Situation, every: dict[str, IssueNumbers]) -> tuple[tuple
     return tuple(rounds), traded
 
 
-def _bargained(every: dict[str, IssueNumbers], chosen: tuple[str, ...]) -> dict[str, Ktab]:
+def _bargained(every: dict[str, IssueNumbers], chosen: list[str]) -> dict[str, Ktab]:
     """KTAB's rounds, over all issues at once if every actor stands on each, with one capability, and shares its
     attention among them; else each issue by itself.
     """
@@ -135,13 +173,44 @@ def _bargained(every: dict[str, IssueNumbers], chosen: tuple[str, ...]) -> dict[
         attention = np.sum([n.salience for n in every.values()], axis=0)
         at_once = bool((attention <= 1 + 1e-9).all())
     groups = [tuple(every)] if at_once else [(name,) for name in chosen]
-    found: dict[str, Ktab] = {}
+    alike: dict[tuple[int, int], list[tuple[str, ...]]] = {}
     for names in groups:
-        part = [every[name] for name in names]
-        if not 2 <= len(part[0].actors) <= MOST_SPATIAL or not part[0].capability.any():
-            continue
-        position = np.stack([(n.position - n.low) / n.size for n in part], axis=1)
-        done = bargain(position, np.stack([n.salience for n in part], axis=1), part[0].capability)
-        for place, n in enumerate(part):
-            found[n.name] = Ktab(names, done.states[:, :, place] * n.size + n.low, done.chances, done.settled)
+        one = every[names[0]]
+        if 2 <= len(one.actors) <= MOST_SPATIAL and one.capability.any():
+            alike.setdefault((len(one.actors), len(names)), []).append(names)
+    found: dict[str, Ktab] = {}
+    for several in alike.values():
+        parts = [[every[name] for name in names] for names in several]
+        position = np.array([np.stack([(n.position - n.low) / n.size for n in part], axis=1) for part in parts])
+        salience = np.array([np.stack([n.salience for n in part], axis=1) for part in parts])
+        capability = np.array([part[0].capability for part in parts])
+        if over():
+            break
+        done = bargain_together(position, salience, capability)
+        for names, part, one_done in zip(several, parts, done, strict=True):
+            for place, n in enumerate(part):
+                states = one_done.states[:, :, place] * n.size + n.low
+                found[n.name] = Ktab(names, states, one_done.chances, one_done.settled)
+    return found
+
+
+def _challenged(every: dict[str, IssueNumbers], chosen: list[str], settings: Settings) -> dict[str, dict[str, Rounds]]:
+    """The rounds of challenges of each issue in each reading; issues with as many actors are worked out together."""
+    alike: dict[int, list[str]] = {}
+    for name in chosen:
+        alike.setdefault(len(every[name].actors), []).append(name)
+    found: dict[str, dict[str, Rounds]] = {name: {} for name in chosen}
+    for count, names in alike.items():
+        size = max(1, MOST_TOGETHER // count**2)
+        for at in range(0, len(names), size):
+            part = [every[name] for name in names[at : at + size]]
+            columns = (np.array([getattr(n, key) for n in part]) for key in ("position", "capability", "salience"))
+            position, capability, salience = columns
+            for preset, switches in settings.presets.items():
+                try:
+                    done = run_together(position, capability, salience, switches, settings.rounds or LIMIT)
+                except TimeOverError:
+                    return found
+                for n, rounds in zip(part, done, strict=True):
+                    found[n.name][preset] = rounds
     return found

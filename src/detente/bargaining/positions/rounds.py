@@ -13,6 +13,7 @@ import numpy as np
 
 from detente.bargaining.positions.challenge import SAME_WITHIN, Round, Switches, challenge_round
 from detente.bargaining.positions.mean_and_median import Array, weighted_mean, weighted_median
+from detente.time_left import TimeOverError
 
 LIMIT = 100
 TOLD = 10  # rounds that a result lists, even if they only repeat
@@ -58,24 +59,54 @@ class Rounds:
 
     def means(self, count: int | None = None) -> list[float]:
         """The weighted mean after each of `positions`."""
-        return [float(weighted_mean(each, self.weight)) for each in self.positions(count)]
+        stood = np.array(self.positions(count))
+        means: list[float] = weighted_mean(stood, np.broadcast_to(self.weight, stood.shape)).tolist()
+        return means
 
     def medians(self, count: int | None = None) -> list[float]:
         """The lower weighted median after each of `positions`."""
-        return [float(weighted_median(each, self.weight)[0]) for each in self.positions(count)]
+        stood = np.array(self.positions(count))
+        medians: list[float] = weighted_median(stood, np.broadcast_to(self.weight, stood.shape))[0].tolist()
+        return medians
 
 
 def run(position: Array, capability: Array, salience: Array, switches: Switches, limit: int = LIMIT) -> Rounds:
     """Rounds from these positions, float arrays (actors,); salience in [0, 1]."""
-    size = float(np.ptp(position))
-    grain = SAME_WITHIN * size or 1.0
+    return run_together(position[None], capability[None], salience[None], switches, limit)[0]
+
+
+def run_together(
+    position: Array, capability: Array, salience: Array, switches: Switches, limit: int = LIMIT
+) -> list[Rounds]:
+    """Rounds of several cases with as many actors each, float arrays (cases, actors); each case by itself.
+
+    If the time is up (`detente.time_left`), the rounds played so far.
+
+    Raises:
+        TimeOverError: the time is up before one round is played.
+    """
+    size = np.ptp(position, axis=-1)
+    grain = np.where(size > 0, SAME_WITHIN * size, 1.0)
     seen = [position]
-    rounds: list[Round] = []
-    back_to = None
-    while len(rounds) < limit and back_to is None:
-        given = size if switches.range == "initial" else None
-        rounds.append(challenge_round(seen[-1], capability, salience, switches, given))
-        here = rounds[-1].after
-        back_to = next((place for place, before in enumerate(seen) if np.abs(before - here).max() <= grain), None)
+    rounds: list[list[Round]] = [[] for _ in position]
+    back_to: list[int | None] = [None] * len(position)
+    going = np.arange(len(position))
+    while len(going) and len(seen) <= limit:
+        given = size[going] if switches.range == "initial" else None
+        try:
+            done = challenge_round(seen[-1][going], capability[going], salience[going], switches, given)
+        except TimeOverError:
+            if len(seen) == 1:
+                raise
+            break
+        here = seen[-1].copy()
+        here[going] = done.after
+        again = np.array([np.abs(before[going] - done.after).max(-1) <= grain[going] for before in seen])
+        for place, case in enumerate(going):
+            rounds[case].append(Round(done.risk[place], done.gain[place], done.other[place], done.after[place]))
+            back_to[case] = int(np.argmax(again[:, place])) if again[:, place].any() else None
+        going = going[~again.any(0)]
         seen.append(here)
-    return Rounds(position, capability * salience, tuple(rounds), back_to)
+    weight = capability * salience
+    cases = zip(position, weight, rounds, back_to, strict=True)
+    return [Rounds(start, held, tuple(played), back) for start, held, played, back in cases]

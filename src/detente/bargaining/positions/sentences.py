@@ -22,7 +22,11 @@ def scale_words(names: Names, issue: str) -> str | None:
     """The points of the scale that the file puts into words; None where there are none."""
     language = names.language
     told = {at: in_language(words, language) for at, words in names.situation.issues[issue].scale.items()}
-    points = [say("positions.scale_point", language, at=at, words=words) for at, words in told.items() if words]
+    points = [
+        say("positions.scale_point", language, at=at, words=words)
+        for at, words in told.items()
+        if words and words != number(float(at))
+    ]
     return say("positions.scale_next", language).join(points) or None
 
 
@@ -45,7 +49,7 @@ def positions_sentences(result: Positions, language: str = "en") -> list[str]:
     if result.exchanges:
         count = len(result.exchanges[0].exchanges)
         said.append(say("positions.exchanges", language, count=count))
-    return said
+    return said + result.undone_sentences(language)
 
 
 def _forecast(settled: Settled, names: Names) -> list[str]:
@@ -104,7 +108,7 @@ def _rounds(settled: Settled, language: str) -> list[str]:
     for name, rounds in settled.challenge.items():
         preset = say(f"positions.preset.{name}", language)
         if settled.settings.rounds:
-            count = settled.settings.rounds
+            count = settled.settings.rounds if rounds.back_to is not None else len(rounds.rounds)
             at = rounds.medians(count)[-1]
             said.append(say("positions.after", language, preset=preset, count=count, at=at))
             continue
@@ -118,8 +122,7 @@ def _rounds(settled: Settled, language: str) -> list[str]:
             said.append(say("positions.circles", language, preset=preset, count=rounds.cycle, low=low, high=high))
         else:
             said.append(say("positions.goes_on", language, preset=preset, count=len(rounds.rounds)))
-    said.append(say("positions.rounds_explain", language))
-    return said
+    return [*said, say("positions.rounds_explain", language)] if said else []
 
 
 def _ktab(settled: Settled, language: str) -> list[str]:

@@ -18,7 +18,8 @@ from detente.bargaining.positions.forecast import Forecast, forecast
 from detente.bargaining.positions.issue import IssueNumbers
 from detente.bargaining.positions.mean_and_median import Array, leverage, weighted_mean, weighted_median
 from detente.bargaining.positions.probabilistic_condorcet import KINDS, VICTORIES, election
-from detente.bargaining.positions.rounds import LIMIT, Rounds, run
+from detente.bargaining.positions.rounds import LIMIT, Rounds
+from detente.bargaining.positions.spatial import MOST_STEPS
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
 
@@ -98,7 +99,8 @@ class Ktab:
 class Settled:
     """One issue under every model. `traded`: positions (rounds, actors) after each round of exchanges, if any.
 
-    `absent`: actors of the file without a position here.
+    `absent`: actors of the file without a position here. `challenge`: the rounds of the challenge model in each
+    reading, as far as they were asked for and the time went.
     """
 
     numbers: IssueNumbers
@@ -106,6 +108,22 @@ class Settled:
     traded: Array | None = None
     ktab: Ktab | None = None
     absent: tuple[str, ...] = ()
+    challenge: Mapping[str, Rounds] = field(default_factory=dict)
+
+    @property
+    def challenged(self) -> bool:
+        """Every reading of the challenge model came to an end."""
+        limit = self.settings.rounds or LIMIT
+        return len(self.challenge) == len(self.settings.presets) and all(
+            rounds.back_to is not None or len(rounds.rounds) >= limit for rounds in self.challenge.values()
+        )
+
+    @property
+    def bargained(self) -> bool:
+        """KTAB's rounds came to an end, or were not asked for."""
+        if self.ktab is None:
+            return not 2 <= len(self.numbers.actors) <= MOST_SPATIAL or not self.numbers.capability.any()
+        return self.ktab.settled or len(self.ktab.states) > MOST_STEPS
 
     @cached_property
     def mean(self) -> float:
@@ -137,13 +155,6 @@ class Settled:
         return float(self.options[int(np.argmax(self.chances[kind]))])
 
     @cached_property
-    def challenge(self) -> dict[str, Rounds]:
-        """The rounds of the challenge model in each reading."""
-        n, limit = self.numbers, self.settings.rounds or LIMIT
-        presets = self.settings.presets.items()
-        return {name: run(n.position, n.capability, n.salience, switches, limit) for name, switches in presets}
-
-    @cached_property
     def forecast(self) -> Forecast:
         n = self.numbers
         ideals, errors = n.position[list(n.veto)], self.settings.errors
@@ -162,7 +173,7 @@ class Settled:
             "no_winner": self.condorcet.winner is None,
             "narrow": self.condorcet.winner is not None and self.condorcet.margin < NARROW,
             "many_actors": len(n.actors) > MOST_SPATIAL,
-            "unsettled": not all(rounds.rests for rounds in self.challenge.values()),
+            "unsettled": self.challenged and not all(rounds.rests for rounds in self.challenge.values()),
             "widened": self.forecast.widened > 1,
             "veto_silent": bool(n.veto_silent) and n.reversion is not None,
             "veto_without_reversion": bool(n.veto) and n.reversion is None,

@@ -107,7 +107,9 @@ def fill_blanks(table: PositionTable, rules: dict[str, str], faulty: Faulty) -> 
                 faulty.add("positions_blank", entry.line, entry.actor, "warning", **told)
             else:
                 faulty.add("positions_filled", entry.line, entry.actor, "warning", value=value, **told)
-        kept = [_filled(entry, column, value) for entry in kept if value is not None or entry not in blank]
+        kept = [
+            _filled(entry, column, value) for entry in kept if value is not None or getattr(entry, column) is not None
+        ]
     left = {entry.issue for entry in kept}
     table.entries = kept
     table.issues = {name: issue for name, issue in table.issues.items() if name in left or not kept}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from detente.errors import Place, Problem
@@ -98,6 +99,7 @@ class Faulty:
         return any(problem.severity == "error" for problem in self.problems)
 
 
+@lru_cache(maxsize=1 << 14)  # cells are looked at again and again
 def number(text: str) -> Fraction | None:
     """A number as people write it in tables: decimal point or comma, any digits, a true minus sign; else None."""
     text = text.strip()
@@ -185,10 +187,8 @@ def _mixed(table: PositionTable, faulty: Faulty) -> None:
 
 def _scales(table: PositionTable, faulty: Faulty, asked: Scale | None) -> None:
     """Give every issue without a scale the one asked for, else 0 to 100, or where positions lie if all are low."""
-    without = [issue for issue in table.issues.values() if issue.scale is None]
-    ends = [
-        end for entry in table.entries if table.issues[entry.issue] in without for end in bounds(entry.position) or ()
-    ]
+    without = {name: issue for name, issue in table.issues.items() if issue.scale is None}
+    ends = [end for entry in table.entries if entry.issue in without for end in bounds(entry.position) or ()]
     if not without or not ends:
         return
     low, high = min(ends), max(ends)
@@ -204,7 +204,7 @@ def _scales(table: PositionTable, faulty: Faulty, asked: Scale | None) -> None:
         if outside * 2 > len(ends):
             faulty.add("positions_scale_other", 0, "", low=float(low), high=float(high))
             chosen = (low, high)
-    for issue in without:
+    for issue in without.values():
         issue.scale = chosen
 
 

@@ -3,7 +3,6 @@ prices."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,7 @@ from detente.influence.balance.splits import Alignment, BestSplits, alignment, a
 from detente.influence.drawn import central
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
+from detente.time_left import Budget
 
 PRICED = 60  # pairs of a graph for which every price is asked
 
@@ -192,25 +192,6 @@ def balance(
 def _differ(ties: list[SignedTie]) -> bool:
     """Whether the strengths of ties say more than that they are there."""
     return any(abs(abs(tie.weight) - 1) > SAME for tie in ties)
-
-
-class Budget:
-    """One span of time for a number of searches: each gets an equal part of what the others before it left."""
-
-    def __init__(self, seconds: float, searches: int) -> None:
-        self.end = time.monotonic() + seconds
-        self.searches = searches
-
-    @property
-    def over(self) -> bool:
-        return time.monotonic() >= self.end
-
-    def share(self, of: int | None = None) -> float:
-        """Seconds for the next search; `of`: it gets that part of all that is left."""
-        left = max(0.0, self.end - time.monotonic())
-        part = left / max(1, of or self.searches)
-        self.searches -= 1
-        return part
 
 
 def _both(projection: Projection, either: list[tuple[tuple[int, int], int]], budget: Budget) -> list[Supposed]:

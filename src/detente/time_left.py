@@ -1,0 +1,66 @@
+"""How long a search may go on: one deadline for everything that is worked out inside it.
+
+A search asks `over` now and then, or `check`, and stops with what it has; what it leaves out it names in its result.
+Where nobody set a deadline there is none, so the same question asked from Python gives the same answer every time.
+Deadlines nest, the earliest holds. Time is that of a clock on the wall; other threads see no deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from math import inf
+from time import monotonic
+
+SECONDS = 60.0  # unless something else is asked for
+_END: ContextVar[float] = ContextVar("end", default=inf)
+
+
+class TimeOverError(Exception):
+    """The time that `within` gives is over."""
+
+
+@contextmanager
+def within(seconds: float | None) -> Iterator[None]:
+    """What is worked out inside has so many seconds altogether; None: as long as it takes."""
+    before = _END.set(min(_END.get(), inf if seconds is None else monotonic() + seconds))
+    try:
+        yield
+    finally:
+        _END.reset(before)
+
+
+def left() -> float:
+    """Seconds until the deadline, at least 0; infinite without one."""
+    return max(0.0, _END.get() - monotonic())
+
+
+def over() -> bool:
+    """Whether the time is up."""
+    return monotonic() >= _END.get()
+
+
+def check() -> None:
+    """Raises `TimeOverError` once the time is up."""
+    if over():
+        raise TimeOverError
+
+
+class Budget:
+    """One span of time for a number of searches: each gets an equal part of what the others before it left."""
+
+    def __init__(self, seconds: float, searches: int) -> None:
+        self.end = monotonic() + seconds
+        self.searches = searches
+
+    @property
+    def over(self) -> bool:
+        return monotonic() >= self.end
+
+    def share(self, of: int | None = None) -> float:
+        """Seconds for the next search; `of`: it gets that part of all that is left."""
+        whole = max(0.0, self.end - monotonic())
+        part = whole / max(1, of or self.searches)
+        self.searches -= 1
+        return part
