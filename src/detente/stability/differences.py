@@ -8,7 +8,7 @@ told, and not tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -72,8 +72,8 @@ class Compared(Result):
         return [
             {
                 "difference": one.name,
-                "before": _plain(one.before),
-                "after": _plain(one.after),
+                "before": plain(one.before),
+                "after": plain(one.after),
                 "turns": ", ".join(found.question for found in self.turned if place in found.turned_by),
             }
             for place, one in enumerate(self.differences)
@@ -119,13 +119,50 @@ def compare(first: Situation, second: Situation, concept: str = "seq") -> Compar
     return Compared(first, second, concept, found, turned, same, origin=Origin.of(first, concept=concept))
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What one difference does: question → the answer before and after.
+
+    `alone`: in the first situation, with this one thing as in the second; `back`: in the second, with this one thing as
+    in the first. Only answers that turn; nothing where a difference is not tried.
+    """
+
+    difference: Difference
+    alone: dict[str, tuple[str, str]]
+    back: dict[str, tuple[str, str]]
+
+
+def effects(
+    first: Situation, second: Situation, concept: str = "seq", pause: Callable[[], None] = lambda: None
+) -> tuple[Effect, ...]:
+    """Every difference and what it does, by solving both situations anew with it: at most MOST of them are tried.
+
+    `pause` is called before each is tried. Raises `LimitError` for too many outcomes.
+    """
+    there, here = _answers(first, concept), _answers(second, concept)
+    backwards = {one.path: one for one in differences(second, first)}
+    found = []
+    for place, one in enumerate(differences(first, second)):
+        other = backwards.get(one.path)
+        tried = (one.tried, None if other is None else other.tried) if place < MOST else (None, None)
+        turned = []
+        for situation, before in zip(tried, (there, here), strict=True):
+            pause()
+            after = {} if situation is None else _answers(situation, concept)
+            turned.append(
+                {name: (old, new) for name, old in before.items() if old and (new := after.get(name)) and new != old}
+            )
+        found.append(Effect(one, *turned))
+    return tuple(found)
+
+
 def _answers(situation: Situation, concept: str) -> dict[str, str | None]:
     """Question → answer; nothing where the situation cannot be analysed as it then is."""
     try:
         result = analyse(situation, [concept])
     except DetenteError:
         return {}
-    found = result.data()["questions"]
+    found = result.question_data()
     over = "possible" if situation.status_quo is None else "predicted"
     return {name: answers[concept][over] for name, answers in found.items()}
 
@@ -224,7 +261,7 @@ def _copied(situation: Situation, **blocks: Any) -> Situation:
     return made
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     """An entry as a person reads it: a number or a statement as written, anything else in short."""
     if value is None:
         return ""

@@ -15,7 +15,8 @@ def difference_sentences(result: Compared, language: str = "en") -> list[str]:
     teller = Teller(result.first, no_outcomes(result.first), language)
     said = []
     for found in result.turned:
-        causes = tuple(_cause(result, result.differences[place], language) for place in found.turned_by)
+        causing = (result.differences[place] for place in found.turned_by)
+        causes = tuple(difference_words(result.first, result.second, one, language) for one in causing)
         key = "turned" if len(causes) == 1 else "turned_each" if causes else "together"
         said.append(
             say(
@@ -34,9 +35,9 @@ def difference_sentences(result: Compared, language: str = "en") -> list[str]:
     return [*said, say("diff.count", language, count=len(result.differences))]
 
 
-def _cause(result: Compared, one: Difference, language: str) -> str:
+def difference_words(first: Situation, second: Situation, one: Difference, language: str) -> str:
     """What differs, in the words of the situation that has it."""
-    situation = result.first if _known(result.first, one) else result.second
+    situation = second if one.before is None else first
     teller = Teller(situation, no_outcomes(situation), language)
     match one.path:
         case ("status_quo", name) if name and one.after is not None:
@@ -53,8 +54,3 @@ def _cause(result: Compared, one: Difference, language: str) -> str:
         case ("preferences", actor):
             return say("diff.wishes", language, actor=teller.actor(actor))
     return one.name
-
-
-def _known(situation: Situation, one: Difference) -> bool:
-    """The situation has what this is about."""
-    return one.before is not None or situation is None

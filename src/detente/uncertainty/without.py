@@ -1,12 +1,13 @@
 """What falls if a source falls: leave out everything that rests on it alone, and answer the questions again.
 
-A goal, a point or a rule rests on a source alone if all of its own cites lead there. A driver that rests on it alone
-cannot be left out; it stays at its centre and is said to have become judgement.
+Several can be assumed false together: what rests on nothing but these falls. A goal, a point or a rule rests on a
+source alone if all of its own cites lead there. A driver that rests on it alone cannot be left out; it stays at its
+centre and is said to have become judgement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,28 +41,57 @@ class Without:
         return {**self.__dict__, "turned": self.turned}
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A situation in which some sources, claims, passages or rows are false, all at once.
+
+    `fallen`: what rested on nothing else and is left out; `unsupported`: drivers that did, and are judgement now.
+    """
+
+    situation: Situation
+    fallen: tuple[Path, ...]
+    unsupported: tuple[Path, ...]
+
+
+def left_out(sources: Sources, names: Sequence[str]) -> LeftOut:
+    """Everything that rests on these names alone is left out. Raises `DetenteError` for one that nothing cites."""
+    situation = sources.situation
+    touched = _touched(sources)
+    leading = [_leads_to(sources, name) for name in names]
+    for name, leads in zip(names, leading, strict=True):
+        if not any(leads(item) for _, found in touched for item in found):
+            known = {cite.name or cite.source for _, record in cited(situation) for cite in record.cites}
+            known |= set(situation.sources)
+            raise DetenteError("source_not_cited", name=name, nearest=nearest(name, [k for k in known if k]))
+    resting = [
+        path for path, found in touched if found and all(any(leads(item) for leads in leading) for item in found)
+    ]
+    fallen = [path for path in resting if _can_fall(path)]
+    bare = tuple(path for path in resting if path[0] == "drivers")
+    return LeftOut(reduced(situation, fallen) if fallen else situation, tuple(fallen), bare)
+
+
+def _touched(sources: Sources) -> list[tuple[Path, tuple[Evidence, ...]]]:
+    """Every part of the model with cites of its own, and what they lead to."""
+    return [
+        (path, evidence_of(sources, record.cites))
+        for path, record in cited(sources.situation)
+        if path[0] not in ("checks", "sources")
+    ]
+
+
 def without(sources: Sources, name: str) -> Without:
     """Leave out a source, a claim, a passage or a row, and see what turns.
 
     Raises `DetenteError` if nothing cites it.
     """
-    situation = sources.situation
-    leads = _leads_to(sources, name)
-    touched = [(path, record) for path, record in cited(situation) if path[0] not in ("checks", "sources")]
-    resting = [
-        path for path, record in touched if (found := evidence_of(sources, record.cites)) and all(map(leads, found))
-    ]
-    if not any(leads(item) for _, record in touched for item in evidence_of(sources, record.cites)):
-        known = {cite.name or cite.source for _, record in touched for cite in record.cites} | set(situation.sources)
-        raise DetenteError("source_not_cited", name=name, nearest=nearest(name, [k for k in known if k]))
-    fallen = [path for path in resting if _can_fall(path)]
-    reduced = _reduced(situation, fallen)
+    left = left_out(sources, [name])
     return Without(
         name,
-        tuple(path_text(path) for path in fallen),
-        tuple(path_text(path) for path in resting if path[0] == "drivers"),
-        _answers(situation),
-        _answers(reduced),
+        tuple(path_text(path) for path in left.fallen),
+        tuple(path_text(path) for path in left.unsupported),
+        _answers(sources.situation),
+        _answers(left.situation),
     )
 
 
@@ -94,7 +124,8 @@ def _can_fall(path: Path) -> bool:
     )
 
 
-def _reduced(situation: Situation, fallen: list[Path]) -> Situation:
+def reduced(situation: Situation, fallen: Sequence[Path]) -> Situation:
+    """The situation without these goals, levels of points and rules."""
     gone = set(fallen)
     rules = {name: rule for name, rule in situation.rules.items() if ("rules", name) not in gone}
     preferences = {}

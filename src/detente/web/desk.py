@@ -7,13 +7,14 @@ one way of looking ahead. Everything an answer needs is made when first asked fo
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from detente.errors import DetenteError, InputError
+from detente.evidence.sources import Sources
 from detente.load import Checked, check_text
 from detente.outcomes.changed import case_at, changed
 from detente.outcomes.preferences import Array
@@ -23,6 +24,7 @@ from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.result import Stability, stability
+from detente.uncertainty.without import LeftOut, left_out, reduced
 from detente.web.contracts.asking import Viewed
 
 KEPT_PAPERS, KEPT_VIEWS = 8, 48
@@ -62,7 +64,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class View:
-    """A paper as it is looked at. `values`: what-ifs, id of a number → value."""
+    """A paper as it is looked at. `values`: what-ifs, id of a number → value.
+
+    `false`: sources, passages, claims and rows that are assumed false, all at once.
+    """
 
     paper: Paper
     variant: str | None = None
@@ -70,6 +75,7 @@ class View:
     ahead: str = "seq"
     values: tuple[tuple[str, float | str], ...] = ()
     desk: Desk | None = field(default=None, repr=False, compare=False)
+    false: tuple[str, ...] = ()
     memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, name: str, make: Callable[[], Kept]) -> Kept:
@@ -95,11 +101,20 @@ class View:
 
     @cached_property
     def situation(self) -> Situation:
-        """The same with the what-ifs; only where no what-if moves a level are its outcomes taken over."""
-        if not self.values:
-            return self.written
-        plain = self.with_values(())
-        return changed(self.written, dict(self.values), plain.stability.listed)
+        """The same with the what-ifs, and without what rests on what is assumed false.
+
+        Only where no what-if moves a level are its outcomes taken over.
+        """
+        made = self.written
+        if self.values:
+            plain = self._kept(replace(self, values=(), false=()))
+            made = changed(self.written, dict(self.values), plain.stability.listed)
+        return reduced(made, self.left.fallen) if self.false else made
+
+    @cached_property
+    def left(self) -> LeftOut:
+        """What falls with what is assumed false. `DetenteError` for a name that nothing cites."""
+        return left_out(self.sources, self.false)
 
     @cached_property
     def case(self) -> Case:
@@ -127,6 +142,11 @@ class View:
         found = self.stability.predicted_classes(self.ahead)
         return self.stability.classes(self.ahead) if found is None else found
 
+    @cached_property
+    def sources(self) -> Sources:
+        """The texts and tables that the situation cites."""
+        return Sources(self.written, self.paper.folder)
+
     def teller(self, language: str) -> Teller:
         """Names and phrases of the situation in a language."""
         return Teller(self.situation, self.stability.model.space, language)
@@ -135,10 +155,18 @@ class View:
         """The same look at other numbers."""
         return self._kept(replace(self, values=values))
 
+    def looked_at(self, variant: str | None, seen_by: str | None, values: Mapping[str, float | str]) -> View:
+        """The same paper, looked at otherwise."""
+        return self._kept(replace(self, variant=variant, seen_by=seen_by, values=tuple(sorted(values.items()))))
+
     @property
     def plain(self) -> View:
         """What an answer is compared with: the file as it is; in a plain look at the file, it without what-ifs."""
-        return self._kept(replace(self, values=(), variant=None, seen_by=None))
+        return self._kept(replace(self, values=(), false=(), variant=None, seen_by=None))
+
+    def believing(self, false: tuple[str, ...]) -> View:
+        """The same look where these sources, passages, claims or rows are assumed false, all at once."""
+        return self._kept(replace(self, false=tuple(sorted(set(false)))))
 
     def _kept(self, view: View) -> View:
         return view if self.desk is None else self.desk.kept(view)

@@ -57,6 +57,10 @@ ENDPOINTS: dict[str, Endpoint] = {
     "deal": Endpoint(screens.AskDeal, screens.Deal, "view", "detente.web.answers.deal:deal"),
     "openings": Endpoint(screens.AskDeal, screens.Openings, "view", "detente.web.answers.deal:openings", 2),
     "audit": Endpoint(screens.AskAudit, screens.Audit, "view", "detente.web.answers.audit:audit"),
+    "evidence": Endpoint(screens.AskEvidence, screens.EvidenceShown, "view", "detente.web.answers.evidence:evidence"),
+    "without": Endpoint(screens.AskWithout, screens.Without, "view", "detente.web.answers.without:without", 2),
+    "compare": Endpoint(screens.AskCompare, screens.Compared, "view", "detente.web.answers.compare:compare", 2),
+    "graph": Endpoint(screens.AskGraph, screens.Graph, "view", "detente.web.answers.graph:graph"),
 }
 
 # What the server answers itself: it alone reads and writes files, and begins jobs.

@@ -279,10 +279,8 @@ class Without(Replied):
 
 
 class Side(Record):
-    """One side of a comparison."""
+    """One side of a comparison: the document as it is looked at."""
 
-    name: str | None = None
-    """Another document (as for `open`); None: this one."""
     variant: str | None = None
     as_: str | None = Field(default=None, alias="as")
     what_if: dict[str, float | str] = {}
@@ -305,7 +303,6 @@ class Reason(Record):
 
 
 class Compared(Replied):
-    titles: tuple[str, str]
     where: tuple[Told, Told]
     facts: tuple[list[Fact], list[Fact]]
     same: list[str]
