@@ -12,23 +12,28 @@ import hashlib
 import html
 import importlib
 import json
+import os
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from detente.errors import DetenteError
 from detente.situation.model import Situation
 from detente.version import __version__
-from detente.words import Said, say
+from detente.words import LANGUAGES, Said, say
 
 if TYPE_CHECKING:
     import pandas
+    import polars
+    import xarray
 
 Row = dict[str, Any]
 
 LONGEST_REPR = 400
+SHOWN_ROWS = 200  # of a table in a notebook
 _UNPRINTED = re.compile("[\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # json escapes what comes before a space
 
 
@@ -134,13 +139,42 @@ class Result(ABC):
             raise DetenteError("extra_missing", package="pandas", extra="frames") from None
         return pandas.DataFrame(self.rows())
 
+    def to_polars(self) -> polars.DataFrame:
+        """The rows as a data frame. Needs polars (``pip install "detente[polars]"``)."""
+        try:
+            import polars
+        except ImportError:
+            raise DetenteError("extra_missing", package="polars", extra="polars") from None
+        return polars.DataFrame(self.rows(), infer_schema_length=None, strict=False)
+
+    def to_xarray(self) -> xarray.Dataset:
+        """What the result says along several axes, as labelled arrays. Needs xarray.
+
+        Raises `DetenteError` for results that are a table and nothing more.
+        """
+        raise DetenteError("xarray_none", result=type(self).__name__)
+
     def _repr_html_(self) -> str:
+        """For a notebook: what it says, its table, and its figure where it has one, in the language of DETENTE_LANG."""
+        asked = os.environ.get("DETENTE_LANG", "")
+        language = asked if asked in LANGUAGES else "en"
+        said = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in self.sentences(language))
+        drawn = ""
+        if self.drawn_by:
+            with suppress(DetenteError):  # too large to draw, or nothing to be drawn: the table says it
+                drawn = f"<figure>{self.figure(language)}</figure>"
+        return f'<div lang="{language}" dir="{LANGUAGES[language]}">{said}{self._table()}{drawn}</div>'
+
+    def _table(self) -> str:
+        """The first rows as a table of HTML."""
         rows = self.rows()
         if not rows:
             return "<p>—</p>"
         head = "".join(f"<th>{html.escape(str(key))}</th>" for key in rows[0])
         body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(str(value))}</td>" for value in row.values()) + "</tr>"
-            for row in rows[:200]
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            "<tr>" + "".join(f"<td>{'' if value is None else html.escape(str(value))}</td>" for value in row.values())
+            + "</tr>"
+            for row in rows[:SHOWN_ROWS]
+        )  # fmt: skip
+        more = f"<p>… +{len(rows) - SHOWN_ROWS}</p>" if len(rows) > SHOWN_ROWS else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

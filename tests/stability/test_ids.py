@@ -11,7 +11,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from detente.cli import group
-from detente.stability.result import with_ids
+from detente.stability.view_ids import with_ids
 
 FILE = """detente: 1
 actors: {a: {}, b: {}}

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from detente.cli import language
 from detente.cli.language import echo, plain, spoken_options, spoken_usage, text
+from detente.cli.printing import write_sheets
 from detente.cli.usage import plain_numbers
 from detente.errors import DetenteError
 from detente.files import writable
@@ -113,14 +115,20 @@ def command(
     it can write several at once (``--lang both``). With a file or formats, the function takes a `Given` first.
     """
     printed = [_format_option(formats)] if formats else []
-    shared = [VIEWS[view] for view in views] + printed + [IDS] * ("csv" in formats) + [language.option(languages)]
+    shared = [VIEWS[view] for view in views] + printed + [IDS, XLSX] * ("csv" in formats) + [language.option(languages)]
 
     def make(function: Callable[..., Any]) -> click.Command:
         def call(**values: Any) -> Any:
             if not (file or formats):
                 return function(**values)
             said = {key: values.pop(key) for key in ("form", "variant", "seen_by", "settings", "ids") if key in values}
-            return function(Given(values.pop("file", "") or "", **said), **values)
+            workbook = values.pop("xlsx", None)
+            if workbook is not None:
+                said["form"] = _only_a_workbook()
+            done = function(Given(values.pop("file", "") or "", **said), **values)
+            if workbook is not None:
+                write_sheets(workbook)
+            return done
 
         example = f"\b\n{text('example')}\n" + "\n".join(f"  {line}" for line in text(f"{name}.example").splitlines())
         made = click.command(name, cls=SpokenCommand, help=text(f"{name}.help"), epilog=example)(
@@ -178,6 +186,19 @@ VIEWS = {
 BOTH = ("variant", "as")
 ANALYSED = (*BOTH, "set")
 IDS = click.Option(["--ids"], is_flag=True, help=text("ids"))
+
+
+XLSX = click.Option(["--xlsx"], type=A_FILE, metavar="FILE", help=text("xlsx"))
+
+
+def _only_a_workbook() -> str:
+    """The form in which tables are kept for a workbook; refused beside ``--format``, or without openpyxl."""
+    from detente.evidence.workbook import openpyxl
+
+    if click.get_current_context().get_parameter_source("form") is not ParameterSource.DEFAULT:
+        raise DetenteError("xlsx_format")
+    openpyxl()
+    return "xlsx"
 
 
 def _format_option(allowed: tuple[str, ...]) -> click.Option:

@@ -13,6 +13,8 @@ from threading import Event, Thread
 from typing import Any
 from unicodedata import bidirectional
 
+import click
+
 from detente.cli import language
 from detente.cli.language import echo, harmless, plain, rewrite, text
 from detente.exchange.row_formats import cell_text, csv, latex, markdown
@@ -25,6 +27,7 @@ DIVIDER = "\ue000"  # stands between cells until each is isolated
 FRAME = f"    \n  {DIVIDER} \n ── \n  {DIVIDER} \n    \n    \n  {DIVIDER} \n    \n"
 
 WIDTH = 160  # columns of a table that is not for a terminal
+SHEETS = "detente.sheets"  # where the tables of a workbook are kept until all of them are there
 PATIENCE = 2.0  # seconds until one is told that something takes long
 
 # Columns whose cells are the user's own words, where “some” is a word of the file and not an answer.
@@ -59,8 +62,11 @@ def print_json(data: Any) -> None:
 
 
 def print_rows(rows: list[dict[str, Any]], form: str, title: str | None = None) -> None:
-    """Rows as a table, CSV, Markdown, LaTeX or JSON."""
-    if form == "json":
+    """Rows as a table, CSV, Markdown, LaTeX or JSON; or kept for a workbook, as a sheet of this title."""
+    if form == "xlsx":
+        context = click.get_current_context()
+        context.meta.setdefault(SHEETS, []).append((title or context.info_name or "", rows))
+    elif form == "json":
         print_json(rows)
     elif form == "csv":
         echo(csv(rows), nl=False)
@@ -70,6 +76,14 @@ def print_rows(rows: list[dict[str, Any]], form: str, title: str | None = None) 
         echo(latex(rows, language.chosen()))
     else:
         print_table(rows, title)
+
+
+def write_sheets(path: Path) -> None:
+    """The tables that were kept, as a workbook with one sheet for each."""
+    from detente.exchange.row_formats import workbook
+
+    write_whole(path, workbook(click.get_current_context().meta.get(SHEETS, [])))
+    echo(text("written", path=str(path)), err=True)
 
 
 def print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:

@@ -18,7 +18,8 @@ from detente.stability.coalitions.sentences import coalition_rows
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.engines.large import analyse
 from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
-from detente.stability.result import Stability, ids_of, with_ids
+from detente.stability.result import Stability
+from detente.stability.view_ids import ids_of, with_ids
 from detente.uncertainty.scan import scan
 from detente.uncertainty.scan_sentences import close_calls
 from detente.words import say

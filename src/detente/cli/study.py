@@ -142,8 +142,8 @@ class Asking:
 
 def _print(name: str, answer: Asked, form: str, *, several: bool, ids: bool) -> None:
     spoken = language.chosen()
-    if form in ("csv", "json"):
-        print_rows(answer.rows(), form)
+    if form in ("csv", "json", "xlsx"):
+        print_rows(answer.rows(), form, name if form == "xlsx" else None)
         return
     sentences, rows = answer.sentences(spoken), _table_rows(name, answer, spoken)
     if not sentences and not rows:

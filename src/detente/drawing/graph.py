@@ -12,7 +12,9 @@ from detente.drawing.graph_key import LABELLED, arcs_shown, key_of, movers_of, n
 from detente.drawing.graph_layout import SMALL, laid_out
 from detente.drawing.graph_signs import LINE, NARROWEST, PAD, arc, circle, key_lines, tips
 from detente.drawing.svg import frame, one_of, right_to_left, tag
-from detente.stability.integrated import IntegratedGraph
+from detente.stability.concepts import REPORTED
+from detente.stability.integrated import IntegratedGraph, integrated_graph
+from detente.stability.result import Stability
 from detente.words import say
 
 MANY = 150  # arcs above which lines are thin
@@ -22,6 +24,13 @@ def figure(result: IntegratedGraph, language: str = "en", kind: str | None = Non
     """The one drawing there is without further choices: ``graph``."""
     one_of(("graph",), kind)
     return draw_graph(result, language)
+
+
+def stability_figure(result: Stability, language: str = "en", kind: str | None = None) -> str:
+    """The graph that a stability result rests on: ``graph``; its lines follow SEQ, or the first concept there is."""
+    one_of(("graph",), kind)
+    concept = REPORTED[-1] if REPORTED[-1] in result.solutions else next(iter(result.solutions))
+    return draw_graph(integrated_graph(result.situation, concept), language)
 
 
 def draw_graph(graph: IntegratedGraph, language: str = "en", which: str | None = None) -> str:

@@ -73,7 +73,7 @@ def escaped(words: str) -> str:
     return "".join(LATEX.get(sign, sign) for sign in words.replace("\n", " "))
 
 
-def workbook(tables: Mapping[str, Rows]) -> bytes:
+def workbook(tables: Sequence[tuple[str, Rows]]) -> bytes:
     """A workbook (XLSX) with one sheet for each table; equal tables give equal bytes. Needs openpyxl.
 
     Texts stay texts, whatever they begin with: nothing in a cell is worked out.
@@ -82,7 +82,7 @@ def workbook(tables: Mapping[str, Rows]) -> bytes:
 
     book = openpyxl().Workbook()
     book.remove(book.active)
-    for name, rows in tables.items():
+    for name, rows in tables:
         sheet = book.create_sheet(_sheet_name(name, book.sheetnames))
         table = [list(rows[0]), *(list(row.values()) for row in rows)] if rows else []
         for number, row in enumerate(table, start=1):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -28,11 +28,10 @@ from detente.stability.witness.verify import faults
 from detente.stability.witness.witness import View, Witness, explain
 from detente.words import Said
 
+if TYPE_CHECKING:
+    import xarray
+
 LIST_LIMIT = 10_000
-WITH_IDS = (
-    *("stable", "equilibria", "holds", "predicted", "possible", "drift", "anticipated", "sacrifices"),
-    *("coalitions", "universal"),
-)
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,6 +39,8 @@ class Stability(Result):
     """What is stable, for whom, under every concept; outcomes are named by their id, counted from 1."""
 
     told_by: ClassVar[str] = "detente.stability.sentences:stability_sentences"
+
+    drawn_by: ClassVar[str] = "detente.drawing.graph:stability_figure"
 
     model: Model
     solutions: dict[str, Solution]
@@ -237,6 +238,30 @@ class Stability(Result):
             for number in range(1, self.model.space.count + 1)
         ]
 
+    def to_xarray(self) -> xarray.Dataset:
+        """Labelled arrays: ``stable`` (concept × actor × outcome), ``equilibrium`` and ``holds`` (concept × outcome).
+
+        Outcomes are labelled by id, with their names beside. Needs xarray (``pip install "detente[xarray]"``).
+        """
+        try:
+            import xarray
+        except ImportError:
+            raise DetenteError("extra_missing", package="xarray", extra="xarray") from None
+        names, actors, space = list(self.solutions), list(self.situation.actors), self.model.space
+        stable = np.stack([self.solutions[name].stable[0] for name in names])
+        holds = np.stack([self.solutions[name].arrows[0].graph.holds() for name in names])
+        ids = np.arange(1, space.count + 1)
+        return xarray.Dataset(
+            {
+                "stable": (("concept", "actor", "outcome"), stable),
+                "equilibrium": (("concept", "outcome"), stable.all(axis=1)),
+                "holds": (("concept", "outcome"), holds),
+            },
+            {"concept": names, "actor": actors, "outcome": ids,
+             "name": ("outcome", [space.name(index) for index in range(space.count)])},
+            {"digest": self.digest, "version": self.origin.version},
+        )  # fmt: skip
+
     def outcome_data(self, index: int) -> dict[str, Any]:
         """One outcome as plain data."""
         space = self.model.space
@@ -294,29 +319,6 @@ def _ids(mask: Array) -> list[int]:
 
 def _class_ids(classes: list[tuple[int, ...]]) -> list[list[int]]:
     return [[index + 1 for index in members] for members in classes]
-
-
-def ids_of(view: Space, whole: Space) -> list[int]:
-    """The id that each outcome of a view has in the situation itself; if some are none of its, they count from 1."""
-    places = [whole.index_of(view.name(index)) for index in range(view.count)]
-    known = [place + 1 for place in places if place is not None]
-    return known if len(known) == view.count else list(range(1, view.count + 1))
-
-
-def with_ids(data: dict[str, Any], ids: Sequence[int]) -> dict[str, Any]:
-    """The JSON of stability with other ids: the first outcome gets the first of them, and so on."""
-    outcomes = [{**one, "id": ids[one["id"] - 1]} for one in data["outcomes"]]
-    lists = {key: _mapped(data[key], ids) for key in WITH_IDS if key in data}
-    return {**data, "outcomes": outcomes, **lists}
-
-
-def _mapped(value: Any, ids: Sequence[int]) -> Any:
-    """Every id in lists and mappings; names of who moves stay."""
-    if isinstance(value, dict):
-        return {key: _mapped(one, ids) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_mapped(one, ids) for one in value]
-    return ids[value - 1] if isinstance(value, int) else value
 
 
 def stability(situation: Situation, concepts: Iterable[str] = READING_ORDER, limit: int = LIST_LIMIT) -> Stability:

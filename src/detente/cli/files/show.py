@@ -90,10 +90,10 @@ def _tables(situation: Situation, wanted: list[str], limit: int, form: str) -> N
         print_json(found)
         return
     for place, (name, table) in enumerate(found.items()):
-        if place:
+        if place and form != "xlsx":
             echo()
         rows = matrix_rows(table) if name == "matrices" else table
-        print_rows(rows[:limit] if name == "moves" else rows, form)
+        print_rows(rows[:limit] if name == "moves" else rows, form, name if form == "xlsx" else None)
         if name == "moves" and len(rows) > limit:
             echo(text("show.more_moves", count=len(rows) - limit), err=True)
 

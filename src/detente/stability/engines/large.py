@@ -58,6 +58,7 @@ class LargeStability(Stability):
     """What is stable, for whom, counted on the whole grid; lists hold the first `limit` outcomes."""
 
     told_by: ClassVar[str] = "detente.stability.engines.large_sentences:large_sentences"
+    drawn_by: ClassVar[str] = ""
 
     board: Board = field(kw_only=True)
 

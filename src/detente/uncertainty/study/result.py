@@ -26,6 +26,8 @@ from detente.uncertainty.study.totals import Totals
 
 if TYPE_CHECKING:
     import pandas
+    import polars
+    import xarray
 
 WORDS = ("every", "some", "none")
 
@@ -197,6 +199,25 @@ class Study(Result):
             elif values.ndim == 1:
                 columns[name] = values
         return pandas.DataFrame(columns)
+
+    def to_polars(self) -> polars.DataFrame:
+        """The same as a data frame of polars. Needs pandas and polars."""
+        try:
+            import polars
+        except ImportError:
+            raise DetenteError("extra_missing", package="polars", extra="polars") from None
+        frame = self.to_pandas()
+        return polars.DataFrame({name: frame[name].to_list() for name in frame.columns}, strict=False)
+
+    def to_xarray(self) -> xarray.Dataset:
+        """The same as labelled arrays along ``draw``: one for each number and each answer. Needs pandas and xarray."""
+        try:
+            import xarray
+        except ImportError:
+            raise DetenteError("extra_missing", package="xarray", extra="xarray") from None
+        frame = self.to_pandas()
+        about = {"seed": self.seed, "digest": digest(self.situation), "version": self.origin.version}
+        return xarray.Dataset({name: ("draw", frame[name].to_numpy()) for name in frame.columns}, attrs=about)
 
 
 @dataclass(frozen=True, repr=False)
