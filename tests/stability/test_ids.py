@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from detente.cli import group
@@ -28,10 +29,10 @@ FEWER = "{rules: {apart: {never: a.x and a.y}}}"
 SAME = "{preferences: {a: {goals: {g: {want: a.y, weight: 3}}}}}"
 
 
-def told(folder: Path, view: str, *words: str) -> str:
+def told(folder: Path, view: str, *words: str, command: str = "stability") -> str:
     file = folder / "s.yaml"
     file.write_text(FILE.replace("{FEWER}", view), encoding="utf-8")
-    done = CliRunner().invoke(group, ["stability", str(file), *words])
+    done = CliRunner().invoke(group, [command, str(file), *words])
     assert done.exit_code == 0, done.output
     return done.stdout
 
@@ -69,3 +70,21 @@ def test_moves_keep_who_moves_and_get_the_ids() -> None:
         "sacrifices": {"seq": [["a", 4, 7, [7]]]},
         "questions": {"q": 1},
     }
+
+
+@pytest.mark.parametrize("command", ["concepts", "graph"])
+def test_other_commands_count_as_the_situation_does_too(command: str, tmp_path: Path) -> None:
+    words = ("--concept", "gmr") if command == "concepts" else ("--start", "status_quo", "--depth", "1")
+    names = {one["name"]: one["id"] for one in json.loads(told(tmp_path, FEWER, "--format", "json"))["outcomes"]}
+    seen = json.loads(told(tmp_path, FEWER, "--as", "b", "--format", "json", *words, command=command))
+    own = {one["name"]: one["id"] for one in seen["outcomes"]}
+    assert len(own) == len(names) - 2 and own == {name: names[name] for name in own}
+    assert max(own.values()) > len(own), "so the ids are not those of the view"
+    if command == "concepts":
+        assert ids([one["stable"] for one in seen["asked"]]) <= set(own.values())
+    else:
+        apart = {own[name] for name in own if "a.x" in name}
+        assert {arc["to"] for arc in seen["arcs"] if arc["mover"] == "a" and arc["from"] == own["none"]} & apart
+        assert {one["id"] for one in seen["tree"]["after"]} <= set(own.values())
+        rows = csv.DictReader(io.StringIO(told(tmp_path, FEWER, "--as", "b", "--format", "csv", command=command)))
+        assert {int(row["to"]) for row in rows} == {arc["to"] for arc in seen["arcs"]}

@@ -21,6 +21,7 @@ from detente.cli.usage import plain_numbers
 from detente.errors import DetenteError
 from detente.files import writable
 from detente.load import load
+from detente.outcomes.space import Space, space_of
 from detente.situation.case import Case
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
@@ -75,6 +76,12 @@ class Given:
         said = [change_words(before, change, language.chosen()) for change in changes]
         echo(plain(say("changed.said", language.chosen(), list=said)) + "\n", err=self.form != "table")
         return made
+
+    def own_ids(self, space: Space) -> list[int] | None:
+        """Seen by an actor: the ids that outcomes have in the file itself; None: as they are counted."""
+        from detente.stability.view_ids import ids_of  # most runs are of no view
+
+        return None if self.seen_by is None else ids_of(space, space_of(self.case.situation))
 
     def refuse_settings(self) -> None:
         """Where there is no situation, no number of it can be set."""

@@ -13,10 +13,12 @@ from detente.cli.command import ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences, waiting
 from detente.errors import DetenteError
+from detente.result import json_text
 from detente.situation.reading.shapes import ATTITUDES
 from detente.stability.forms.asked import NAMES, TIES, Asked, named
 from detente.stability.forms.result import concepts as ask
 from detente.stability.forms.three_relations import EXTENSIONS
+from detente.stability.view_ids import numbered, numbered_rows
 
 BOUNDS = ("threshold", "leave_above", "hurt_up_to", "credible_above")
 
@@ -55,13 +57,14 @@ def concepts(
     asked = [Asked(named(name), horizon, leader, extension, degree, ties, towards, numbers) for name in chosen] or None
     with waiting():
         result = ask(given.situation, asked)
+    ids = given.own_ids(result.model.space)
     if given.form == "json":
-        echo(result.to_json())
+        echo(json_text(result.data() if ids is None else numbered(result.data(), ids)))
         return
     if given.form == "table":
         print_sentences(result.sentences(language.chosen()))
         echo()
-    print_rows(result.rows(), given.form)
+    print_rows(numbered_rows(result.rows(), ids), given.form)
 
 
 def _numbers(name: str, items: tuple[str, ...], actors: tuple[str, ...]) -> dict[str, Fraction]:

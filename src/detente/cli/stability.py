@@ -10,16 +10,15 @@ from detente.cli.command import ANALYSED, FORMATS, Given, command, engine_option
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences, waiting
 from detente.cli.table_words import in_words
-from detente.outcomes.space import space_of
 from detente.outcomes.telling import Teller
-from detente.result import Row, json_text
+from detente.result import json_text
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS
 from detente.stability.coalitions.sentences import coalition_rows
 from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.engines.large import analyse
 from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
 from detente.stability.result import Stability
-from detente.stability.view_ids import ids_of, with_ids
+from detente.stability.view_ids import numbered_rows, with_ids
 from detente.uncertainty.scan import scan
 from detente.uncertainty.scan_sentences import close_calls
 from detente.words import say
@@ -55,7 +54,7 @@ def stability(
         echo(json_text(result.data() if ids is None else with_ids(result.data(), ids)))
         return
     if by_actor:
-        print_rows(_numbered(result.actor_rows()[:limit], ids), form)
+        print_rows(numbered_rows(result.actor_rows()[:limit], ids), form)
         return
     if asked and form != "table":
         _print_groups(result, everything, limit, form, ids)
@@ -79,7 +78,7 @@ def stability(
     elif form == "table":
         rows = in_words(rows, teller)
     if form != "table" or given.ids:
-        rows = _numbered(rows, ids)
+        rows = numbered_rows(rows, ids)
     titles = {name: KNOWN[name].symbol for name in (*result.solutions, *result.strong)}
     if form == "table" and space.status_quo is not None and not space.nodes:
         echo(text("stability.difference"))
@@ -112,13 +111,7 @@ def _say_unused(given: Given, teller: Teller) -> None:
 
 def _ids(given: Given, result: Stability) -> list[int] | None:
     """The ids that outcomes have in the file itself, where an actor sees fewer of them; None: as they are counted."""
-    if given.seen_by is None or result.engine == "sweeps":
-        return None
-    return ids_of(result.model.space, space_of(given.case.situation))
-
-
-def _numbered(rows: list[Row], ids: list[int] | None) -> list[Row]:
-    return rows if ids is None else [{**row, "id": ids[row["id"] - 1]} for row in rows]
+    return None if result.engine == "sweeps" else given.own_ids(result.model.space)
 
 
 def _asked_for(option: str) -> bool:
@@ -131,7 +124,7 @@ def _print_groups(result: Stability, everything: bool, limit: int, form: str, id
     spoken = language.chosen() if form == "table" else None
     rows = coalition_rows(result, spoken=spoken, everything=everything)[:limit]
     if form != "table":
-        print_rows(_numbered(rows, ids), form)
+        print_rows(numbered_rows(rows, ids), form)
         return
     echo()
     symbols = {name: concept.symbol for name, concept in COALITION_CONCEPTS.items()}

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from detente.outcomes.space import Space
+from detente.result import Row
 
 WITH_IDS = (
     *("stable", "equilibria", "holds", "predicted", "possible", "drift", "anticipated", "sacrifices"),
-    *("coalitions", "universal"),
+    *("coalitions", "universal", "perhaps", "perhaps_equilibria"),
 )
+ID_KEYS = ("id", "from", "to")
 
 
 def ids_of(view: Space, whole: Space) -> list[int]:
@@ -29,6 +31,26 @@ def with_ids(data: dict[str, Any], ids: Sequence[int]) -> dict[str, Any]:
     outcomes = [{**one, "id": ids[one["id"] - 1]} for one in data["outcomes"]]
     lists = {key: _mapped(data[key], ids) for key in WITH_IDS if key in data}
     return {**data, "outcomes": outcomes, **lists}
+
+
+def numbered(data: Any, ids: Sequence[int]) -> Any:
+    """Any other JSON with other ids: numbers under `ID_KEYS`, and every number of the lists under `WITH_IDS`."""
+    if isinstance(data, list):
+        return [numbered(one, ids) for one in data]
+    if not isinstance(data, dict):
+        return data
+    found = {}
+    for key, value in data.items():
+        if key in ID_KEYS and isinstance(value, int) and not isinstance(value, bool):
+            found[key] = ids[value - 1]
+        else:
+            found[key] = _mapped(value, ids) if key in WITH_IDS else numbered(value, ids)
+    return found
+
+
+def numbered_rows(rows: Sequence[Row], ids: Sequence[int] | None) -> list[Row]:
+    """The same of the rows of a table; None: as they are."""
+    return list(rows) if ids is None else [numbered(row, ids) for row in rows]
 
 
 def _mapped(value: Any, ids: Sequence[int]) -> Any:

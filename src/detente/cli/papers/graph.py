@@ -19,6 +19,7 @@ from detente.result import Row
 from detente.stability.concepts import CONCEPTS
 from detente.stability.integrated import SHOWN, Branch, IntegratedGraph, integrated_graph
 from detente.stability.integrated_sentences import tree_sentences
+from detente.stability.view_ids import numbered, numbered_rows
 
 DRAWINGS = (".svg", ".pdf", ".tex")
 FILES = (".graphml", ".dot", ".gv")
@@ -39,10 +40,12 @@ def graph(given: Given, out: Path | None, concept: str, which: str | None, start
     if out is not None:
         write_whole(out, _written(result, tree, out.suffix.lower(), which))
         echo(text("written", path=str(out)), err=True)
+    ids = given.own_ids(result.stability.model.space)
     if given.form == "json":
-        print_json({**result.data(), **({} if tree is None else {"tree": _nested(tree)})})
+        data = {**result.data(), **({} if tree is None else {"tree": _nested(tree)})}
+        print_json(data if ids is None else numbered(data, ids))
         return
-    rows = _arc_rows(result, which) if tree is None else _tree_rows(tree, concept)
+    rows = numbered_rows(_arc_rows(result, which), ids) if tree is None else _tree_rows(tree, concept)
     if given.form == "table":
         spoken = language.chosen()
         print_sentences(result.sentences(spoken) if tree is None else tree_sentences(tree, depth, spoken))
