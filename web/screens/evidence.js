@@ -33,7 +33,11 @@ function Result({ found, named }) {
     ${found.fallen.length ? html`<details><summary>${t("screens.evidence.fall", { count: found.fallen.length })}</summary><${Parts} parts=${found.fallen} named=${named} /></details>` : html`<p class="tiny">${t("screens.evidence.fall", { count: 0 })}</p>`}</div>`;
 }
 
-function Weakest({ all }) {
+const RANK = { within: 0, beyond: 1 };
+
+function Weakest({ all: found }) {
+  const strips = useLive("strip").data.value?.strips ?? {}; // which of them turn an answer: worked out after the rest
+  const all = found.map((one) => ({ ...one, turns: one.turns ?? strips[one.number]?.turns })).sort((a, b) => (RANK[a.turns] ?? 2) - (RANK[b.turns] ?? 2));
   const to = (id) => { numberShown.value = id; right.value = "source"; go("bench"); };
   if (!all.length) return html`<p>${t("screens.evidence.none_weak")}</p>`;
   return all.map((one) => {

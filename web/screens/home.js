@@ -51,7 +51,7 @@ function Home() {
   const words = plain(wanted.value).split(/\s+/).filter(Boolean), cases = home?.cases.filter((one) => matches(one, words)) ?? [];
   const recent = home?.recent ?? [];
   return html`<section class="hero"><h1>${t("screens.home.title")}</h1><p>${t("screens.home.more")}</p></section>
-    <section><${Drop} big=${home && !recent.length} first=${home?.cases[0]} />
+    <section><${Drop} big=${home && !recent.length} first=${home?.cases.find((one) => one.question) ?? home?.cases[0]} />
       ${refused.value && html`<div class="stalemsg" role="alert">${refused.value.map((one) => html`<p><b><bdi>${one.text}</bdi></b> <bdi>${one.remedy}</bdi></p>`)}</div>`}</section>
     ${recent.length > 0 && html`<section><h2>${t("screens.home.recent")}</h2><div class="recent">${recent.map((one) => html`<button type="button" key=${one.name} onClick=${() => enter(one.name)}>
       <b><bdi>${one.title}</bdi></b><small><bdi dir="ltr">${one.name}</bdi>${one.problems ? html` · ${t("screens.home.mistakes", { count: one.problems })}` : ""}</small></button>`)}</div></section>`}

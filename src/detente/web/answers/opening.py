@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.errors import DetenteError
 from detente.outcomes.telling import Names
 from detente.situation.model import Situation
-from detente.stability.concepts import REPORTED
+from detente.stability.concepts import CONCEPTS
 from detente.stability.sentences import concept_name
 from detente.web.answers.mistakes import mistakes
 from detente.web.answers.numbers import numbers
@@ -40,7 +40,7 @@ def opening(desk: Desk, paper: Paper, asked: Open) -> Opened:
         if situation is None
         else [Named(id=name, text=_variant(situation, name)) for name in situation.variants],
         views=[] if names is None else [Named(id=name, text=names.actor(name)) for name in names.situation.perceptions],
-        ahead=[Named(id=name, text=concept_name(name, asked.lang)) for name in REPORTED],
+        ahead=[Named(id=name, text=concept_name(name, asked.lang)) for name in CONCEPTS],
         actors=[] if names is None else [Named(id=name, text=names.actor(name)) for name in names.situation.actors],
         questions=[] if names is None else _questions(names),
         numbers=told,
