@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.mended_deals import MENDED as MENDED_DEALS
+
 FILL = "{fill: fill the reservoir}"
 
 # One edit each in ``CODE.yaml`` (or in ``CODE/situation.yaml``) that follows the remedy to the letter.
@@ -250,3 +252,4 @@ MENDED: dict[str, tuple[str, str]] = {
     "mactor_part": ("egypt: 1}}", "egypt: 1}}\n  objectives: {fill_slowly: {egypt: 4, sudan: 1}}"),
     "what_if_kind": ("withdraw: russia, grow", "grow"),
 }
+MENDED |= MENDED_DEALS

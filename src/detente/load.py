@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from detente.bargaining.brokered.deal_checks import check_deals
+from detente.bargaining.brokered.packages_at_hand import in_outcomes, levels_at_hand
 from detente.cases import find_case
 from detente.errors import InputError, Place, Problem, in_file_order
 from detente.evidence import cite_checks as evidence_lint
@@ -18,6 +20,7 @@ from detente.situation.model import Situation
 from detente.situation.reading.accepting import accepted, idle
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.read import Reading, read_text, unread
+from detente.situation.share_levels import Levels, at_levels
 
 OF_TABLES = ("table_", "matrix_")  # what is said of tables in every reading that has its own
 SITUATIONS: tuple[Kind, ...] = ("situation", "positions")
@@ -116,15 +119,17 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
     checked = Checked(reading, tuple(in_file_order(problems)), None)
     if situation is None or checked.errors:
         return checked
+    whole = expanded(situation, folder, keep_beside=True).situation
+    levels = levels_at_hand(whole)
     case = Case(
         name,
         folder,
-        expanded(situation, folder, keep_beside=True).situation,
+        at_levels(whole, levels),
         reading.document,
-        {key: _settled(part, folder) for key, part in reading.variants.items()},
-        {key: _settled(part, folder) for key, part in reading.perceptions.items()},
+        {key: in_outcomes(_settled(part, folder)) for key, part in reading.variants.items()},
+        {key: at_levels(_settled(part, folder), levels) for key, part in reading.perceptions.items()},
         tuple(checked.warnings),
-        _readings(reading),
+        _readings(reading, levels),
     )
     return replace(checked, case=case)
 
@@ -134,11 +139,11 @@ def _settled(part: Reading, folder: Path) -> Situation:
     return expanded(part.required(), folder, keep_beside=True).situation
 
 
-def _readings(reading: Reading) -> dict[str, dict[str, dict[str, Situation]]]:
+def _readings(reading: Reading, levels: Levels) -> dict[str, dict[str, dict[str, Situation]]]:
     """The readings of acts, act by act and audience by audience."""
     found: dict[str, dict[str, dict[str, Situation]]] = {}
     for (act, audience, name), part in reading.readings.items():
-        found.setdefault(act, {}).setdefault(audience, {})[name] = part.required()
+        found.setdefault(act, {}).setdefault(audience, {})[name] = at_levels(part.required(), levels)
     return found
 
 
@@ -160,5 +165,8 @@ def _look_deeper(
     faults = Faults(reading.document, reading.root, reading.aside, reading.part)
     evidence_lint.lint(reading.situation, folder, faults, base)
     if not reading.errors:
-        outcome_lint.lint(reading.situation, faults, warnings=base is None, variants=variants)
+        levelled = in_outcomes(reading.situation)
+        listed = tuple(in_outcomes(variant) for variant in variants)
+        outcome_lint.lint(levelled, faults, warnings=base is None, variants=listed)
+        check_deals(levelled, faults)
     return faults.problems

@@ -12,7 +12,8 @@ import click
 from detente.bargaining.agreement.data import held_data
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story, gains_enough, refusing
-from detente.bargaining.agreement.sentences import audit_lines, improve_lines, sections
+from detente.bargaining.agreement.sentences import audit_lines, improve_lines, round_lines
+from detente.bargaining.mediation.improving import improve, improved_data
 from detente.bargaining.packages.audit import Audit, audit, package_of
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.sentences import audit_sentences
@@ -52,7 +53,7 @@ READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a dea
 @click.option("--disagreement", type=click.Choice(READINGS), help=text("deal.disagreement"))
 @click.option("--power", "powers", multiple=True, metavar="PARTY=NUMBER", help=text("deal.power"))
 @click.option("--audit", "package", metavar="PACKAGE", help=text("deal.audit"))
-@click.option("--improve", is_flag=True, help=text("deal.improve"))
+@click.option("--improve", "upwards", is_flag=True, help=text("deal.improve"))
 @click.option("--draws", type=click.IntRange(0, 8192), default=DRAWS, show_default=True, help=text("deal.draws"))
 @click.option("--common-scale", is_flag=True, help=text("deal.common_scale"))
 @click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True, help=text("deal.seconds"))
@@ -67,7 +68,7 @@ def deal(
     disagreement: str | None,
     powers: tuple[str, ...],
     package: str | None,
-    improve: bool,
+    upwards: bool,
     draws: int,
     common_scale: bool,
     seconds: float,
@@ -82,7 +83,7 @@ def deal(
         given.refuse_settings()
         answered = _answer(written, given.file, others, _powers(powers), seconds)
         if not isinstance(answered, Deal):
-            _show(answered, form, package or improve or figure)
+            _show(answered, form, package or upwards or figure)
             return
         found = answered
     else:
@@ -91,14 +92,14 @@ def deal(
     if common_scale:
         found = replace(found, negotiation=replace(found.negotiation, common_scale=True))
         story = None if story is None else replace(story, deal=found)
-    judged = _judged(found, package, improve)
+    judged = _judged(found, package, upwards)
     if figure is not None:
         _draw(found, story, figure, figure_kind)
     if form == "json":
-        data = (story or found).data() | ({} if judged is None else {"audit": _audit_data(story, judged)})
+        data = (story or found).data() | ({} if judged is None else {"audit": _audit_data(found, story, judged)})
         print_json(data)
     elif form == "table" and judged is not None:
-        _tell_audit(found, story, judged, package is None)
+        _tell_audit(found, story, judged, package is None, upwards)
     elif form == "table" and story is not None:
         _tell(story, ids=given.ids)
     else:
@@ -111,38 +112,43 @@ def deal(
             echo(text("deal.more", count=len(rows) - SHOWN))
 
 
-def _judged(found: Deal, package: str | None, improve: bool) -> Audit | None:
+def _judged(found: Deal, package: str | None, upwards: bool) -> Audit | None:
     """The package on the table; with ``--improve`` alone, what there is without a deal."""
-    if package is None and not improve:
+    if package is None and not upwards:
         return None
     name = found.setting.agreement if found.setting else None
     return audit(found, package_of(found.negotiation, package or "", name))
 
 
-def _audit_data(story: Story | None, judged: Audit) -> dict[str, Any]:
+def _audit_data(found: Deal, story: Story | None, judged: Audit) -> dict[str, Any]:
     held = None if story is None else story.hold(judged.package)
-    return judged.data() | ({} if story is None or held is None else {"signed": held_data(story, held)})
+    return {
+        **judged.data(),
+        **improved_data(found, improve(found, judged.package)),
+        **({} if story is None or held is None else {"signed": held_data(story, held)}),
+    }
 
 
-def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: bool) -> None:
+def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: bool, rounds: bool) -> None:
     spoken = language.chosen()
     if story is None:
         print_sentences(audit_sentences(found, judged, spoken))
     else:
-        print_sentences((improve_lines if only_improve else audit_lines)(story, judged, spoken))
+        told = (improve_lines if only_improve else audit_lines)(story, judged, spoken)
+        print_sentences([*told, *(round_lines(story, judged.package, spoken) if rounds else [])])
 
 
 def _tell(story: Story, *, ids: bool) -> None:
     """The section, heading by heading, then the packages."""
     spoken = language.chosen()
-    for name, lines in sections(story, spoken):
+    for name, lines in story.sections(spoken):
         echo(say(f"bargain.titles.{name}", spoken))
         print_sentences(f"  {line}" for line in lines)
         echo()
     rows = story.rows()
     if not ids:
         told = PackageTeller.of(story.setting, spoken)
-        named = [told.short(offer.package) for offer in story.offers()]
+        named = story.rows_in_words(spoken)
         rows = in_words([{**row, "package": plain(name)} for row, name in zip(rows, named, strict=True)], told)
     filled = {key: "fair_by" if key == "answer" else key for row in rows for key, value in row.items() if value != ""}
     rows = [{filled[key]: value for key, value in row.items() if key in filled} for row in rows]

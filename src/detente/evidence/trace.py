@@ -17,9 +17,10 @@ from detente.evidence.sources import SourceError, Sources
 from detente.result import Origin, Result, Row
 from detente.situation.expression import parse
 from detente.situation.identifiers import nearest, split_reference
-from detente.situation.model import Cut, Option, Rule, Sentence, Situation, Standing
+from detente.situation.model import Option, Sentence, Situation, Standing
 from detente.situation.quantity import Choice, Formula, Known, Triangular, Uniform, show
 from detente.situation.records import Cite, Quantity, Record
+from detente.situation.rules import Cut, Rule
 from detente.situation.scope import names
 from detente.situation.wants import Goal, Item
 from detente.words import LANGUAGES, in_language, say
@@ -215,9 +216,9 @@ def _speaks_of(situation: Situation, axes: set[tuple[str, ...]]) -> Iterator[Pat
         for name, goal in (preference.goals or {}).items():
             if _axes(situation, goal.want or goal.avoid or "true") & axes:
                 yield ("preferences", actor, "goals", name)
-        for key in preference.points or {}:
+        for key, table in preference.tables.items():
             if split_reference(key) in axes:
-                yield from (("preferences", actor, "points", key, level) for level in (preference.points or {})[key])
+                yield from (("preferences", actor, "points", key, level) for level in table)
         for place, item in enumerate(preference.priorities or ()):
             if isinstance(item, Item) and _axes(situation, item.want) & axes:
                 yield ("preferences", actor, "priorities", place)

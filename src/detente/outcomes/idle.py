@@ -129,6 +129,8 @@ def _says_nothing(block: str, name: str, key: str, always: bool) -> Idle:
 def _rules(seen: Seen, others: Variants, faults: Faults) -> None:
     """Rules that forbid nothing, even without the others."""
     for name in seen.situation.rules:
+        if seen.situation.rules[name].limits_levels:
+            continue  # only some of the levels it limits are among the outcomes
         if seen.free is not None and _never_bites(name, seen) and others.agree(_not_biting(name)):
             faults.warn("rule_idle", ("rules", name), key=True, name=name)
 

@@ -173,7 +173,7 @@ def summands(
     for name, goal in (preference.goals or {}).items():
         statement, sign = (goal.want, 1) if goal.want is not None else (goal.avoid, -1)
         found.append((goal.weight, (*path, "goals", name, "weight"), sign, numbers.statement(statement or "true")))
-    for key, table in (preference.points or {}).items():
+    for key, table in preference.tables.items():
         parts = split_reference(key)
         axis = numbers.space.axes[numbers.space.column[parts]]  # type: ignore[index]
         level = numbers.levels(parts)

@@ -17,7 +17,8 @@ from detente.situation.digits import level_word
 from detente.situation.evaluate import evaluate
 from detente.situation.expression import Tree
 from detente.situation.identifiers import held_parts, quoted, reference, split_reference
-from detente.situation.model import Option, Rule, Situation, Term
+from detente.situation.model import Option, Situation, Term
+from detente.situation.rules import Rule
 from detente.situation.scope import Scope, names, statement_tree
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -164,6 +165,8 @@ def axes_of(situation: Situation) -> tuple[Axis, ...]:
 
 
 def _axis(owner: str, name: str, option: Option, kind: Literal["option", "term"]) -> Axis:
+    if isinstance(option, Term) and option.is_open:
+        raise LimitError("share_open", name=reference(owner, name))
     levels = option.level_names
     term = option if isinstance(option, Term) else None
     without = levels.index(term.without) if term and term.without else 0

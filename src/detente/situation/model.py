@@ -9,8 +9,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
+from detente.situation.deal_records import Coalition, Comparison, Deadline, Money, Package, Ratifier, Stage
+from detente.situation.divisible import Exact, Share, level_name
 from detente.situation.reading import shapes
 from detente.situation.records import (
     Actor,
@@ -31,6 +41,7 @@ from detente.situation.records import (
     YesNo,
 )
 from detente.situation.relations import Domain, Issue, Mactor, Table, Tie, Together
+from detente.situation.rules import Cut, Rule
 from detente.situation.scope import Scope, Symbol
 from detente.situation.wants import Preference
 
@@ -80,6 +91,22 @@ class Term(Option):
     """Who can return it once it is agreed: `any` party alone, only `all` together, or `never`."""
     without: Line | None = None
     """The level to which it returns when the agreement is left. Default: the first level."""
+    share: Share | None = None
+    """Instead of levels, for what can be divided: `{from: 0, to: 100, unit: "% of the flow"}`."""
+    by: dict[Name, Line] = {}
+    """State → a condition on drivers, the last one `otherwise`: a package then names a level of this term for each of
+    them (`{drought: "rain < 0.3", wet: otherwise}`)."""
+
+    @property
+    def level_names(self) -> tuple[str, ...]:
+        if self.share is None or self.levels:
+            return super().level_names
+        return tuple(map(level_name, self.share.steps or ()))
+
+    @property
+    def is_open(self) -> bool:
+        """Any level of a range can be agreed, and none has been put in its place."""
+        return self.share is not None and self.share.step is None and not self.levels
 
 
 class Docket(Record):
@@ -119,6 +146,29 @@ class Agreement(Record):
     """Party → its bargaining power in the Nash deal. Default: 1."""
     scale: Literal["own", "common"] = "own"
     """`common` if the utilities of the parties may be added and compared; else each has its `own`."""
+    money: Money | None = None
+    """`yes` if the parties may pay each other; needs `scale: common`, or what money is `worth` to each."""
+    worth: dict[Name, Coalition] = {}
+    """Name → what a group of parties could gain without the others, in money. Default: nothing."""
+    ratifiers: dict[Name, dict[Name, Ratifier]] = {}
+    """Party → ratifier → who must say yes to what the party signs. Several: all of them, unless a `rule` says how."""
+    stages: dict[Reference, Stage] = {}
+    """Term or pledge → who delivers it, in how many steps. What is not named holds from the signature on."""
+    bonds: dict[Name, Exact] = {}
+    """Party → what it loses if it stops halfway, on its own scale. Default: 0."""
+    cost: dict[Reference, Exact] = {}
+    """Term or pledge → what it costs to bind it, in any unit. Default: 1 each."""
+    deadline: Deadline | None = None
+    """What waiting costs each party."""
+    comparisons: dict[Name, Comparison] = {}
+    """Name → two packages that a party compared."""
+    drafts: dict[Name, Package] = {}
+    """Name → a package that was on the table, in the order of the talks: `{islands: two, treaty: yes}`."""
+
+    @property
+    def voters(self) -> dict[str, Ratifier]:
+        """The ratifiers that want something themselves, of all parties."""
+        return {who: one for each in self.ratifiers.values() for who, one in each.items() if one.rule is None}
 
 
 class Sentence(Record):
@@ -150,36 +200,6 @@ class NamedOutcome(Record):
     """A statement that is true of the outcomes with this name: `peace.islands == two and peace.treaty`."""
     text: Named
     """The name, as it stands in a sentence: `two islands and a treaty`; written like the name of an actor."""
-
-
-class Rule(Record):
-    """What makes an outcome impossible: one of `never`, `at_most_one`, `exactly_one`, or `if` with `then`."""
-
-    never: Statement | None = None
-    """A statement that no possible outcome fulfils. A rule is one of `never`, `at_most_one`, `exactly_one`, `if`."""
-    at_most_one: tuple[Statement, ...] | None = None
-    """Statements of which no two are true together."""
-    exactly_one: tuple[Statement, ...] | None = None
-    """Statements of which one is true, and no other."""
-    if_: Statement | None = Field(default=None, alias="if")
-    """A statement; where it is true, `then` must be true as well."""
-    then: Statement | None = None
-    """What must be true wherever `if` is."""
-    text: Text | None = None
-    """The rule in words: `islands change hands only after a treaty`."""
-
-    _one = model_validator(mode="after")(shapes.one_rule)
-
-
-class Cut(Record):
-    """Single moves of an actor that are ruled out."""
-
-    actor: Name
-    """The actor that cannot make these single moves, alone or together with others."""
-    from_: Statement = Field(alias="from")
-    """A statement that is true where such a move starts."""
-    to: Statement
-    """A statement that is true where such a move ends."""
 
 
 class Standing(Record):
@@ -326,7 +346,7 @@ class Situation(Record):
                 symbols[(actor, name)] = Symbol("option", option.level_names)
         for agreement, record in self.agreements.items():
             for name, term in record.terms.items():
-                symbols[(agreement, name)] = Symbol("term", term.level_names)
+                symbols[(agreement, name)] = Symbol("share" if term.is_open else "term", term.level_names)
         for name in self.statements:
             symbols[(name,)] = Symbol("statement")
         for name in self.outcomes or ():

@@ -27,7 +27,7 @@ from detente.situation.expression import (
 from detente.situation.identifiers import nearest, normal, quoted
 from detente.situation.quantity import QuantityError, number
 
-Kind = Literal["option", "term", "statement", "driver", "outcome", "status_quo", "word", "owner"]
+Kind = Literal["option", "term", "share", "statement", "driver", "outcome", "status_quo", "word", "owner"]
 Use = Literal["statement", "weight", "driver", "condition"]
 
 NUMERIC = ("+", "-", "*", "/", "**", "negative", "min", "max", "abs")
@@ -102,7 +102,7 @@ class Scope:
         elif symbol.kind not in _ALLOWED[use]:
             word = "driver_in_statement" if use == "statement" else "word_in_formula"
             outcome = "outcome_in_condition" if use == "condition" else "outcome_in_driver"
-            special = {"word": word, "owner": "owner_alone", "driver": "driver_in_statement"}
+            special = {"word": word, "owner": "owner_alone", "driver": "driver_in_statement", "share": "share_compared"}
             code = special.get(symbol.kind, outcome)
             found.append(ExpressionError(code, name.start, name.end, name=reference_text(name.parts)))
         elif symbol.kind in ("option", "term") and symbol.levels != ("no", "yes"):

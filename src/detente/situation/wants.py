@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, PrivateAttr, Tag, model_validator
 
+from detente.situation.divisible import Curve
 from detente.situation.reading import shapes
+from detente.situation.reading.agreements import deal_shapes
 from detente.situation.records import Graded, Line, Name, Pair, Quantity, Record, Reference, Statement, Text
 
 
@@ -48,8 +50,20 @@ class Preference(Record):
 
     goals: dict[Name, Goal] | None = None
     """A sum: name of a goal → what is wanted or avoided, and how much it counts."""
-    points: dict[Reference, dict[Name, Quantity]] | None = None
-    """Added to the goals: option or term → level → number, as `peace.islands: {keep: 0, two: 5, four: 12}`."""
+    points: (
+        dict[
+            Reference,
+            Annotated[
+                Annotated[dict[Name, Quantity], Tag("table")]
+                | Annotated[Curve, Tag("curve")]
+                | Annotated[tuple[Curve, ...], Tag("curves")],
+                Discriminator(deal_shapes.points_or_curve),
+            ],
+        ]
+        | None
+    ) = None
+    """Added to the goals: option or term → level → number, as `peace.islands: {keep: 0, two: 5, four: 12}`; for a term
+    with a `share`, lines between points: `{at: {0: 0, 40: 20, 100: 25}}`, or a list of such that add up."""
     base: Quantity | None = None
     """A number added to the utility of every outcome. Default: 0."""
     priorities: (
@@ -102,6 +116,34 @@ class Preference(Record):
     """What the weights of all goals add up to; each weight is then a range."""
 
     _one = model_validator(mode="after")(shapes.one_preference)
+    _lines: dict[str, tuple[Curve, ...]] = PrivateAttr(default_factory=dict)  # the curves that were put into levels
+    _goals_of_lines: frozenset[str] = PrivateAttr(default=frozenset())  # the goals that this made
+
+    @property
+    def tables(self) -> dict[str, dict[str, Quantity]]:
+        """Numbers by level: the points of options, and of terms with levels."""
+        return {key: entry for key, entry in (self.points or {}).items() if isinstance(entry, dict)}
+
+    @property
+    def curves(self) -> dict[str, tuple[Curve, ...]]:
+        """Lines over a range: the points of terms with a share."""
+        found = {key: entry for key, entry in (self.points or {}).items() if not isinstance(entry, dict)}
+        return {key: entry if isinstance(entry, tuple) else (entry,) for key, entry in found.items()}
+
+    def in_levels(self, points: dict[str, dict[str, Quantity]], goals: dict[str, Goal]) -> Preference:
+        """The same with numbers by level, and goals that depend on levels, in the place of lines."""
+        made = self.model_copy(update={"points": points, "goals": {**(self.goals or {}), **goals} or None})
+        made._lines, made._goals_of_lines = self.curves, frozenset(goals)
+        return made
+
+    def in_lines(self) -> Preference:
+        """The same with the lines back in their place."""
+        if self.any is not None:
+            return self.model_copy(update={"any": tuple(one.in_lines() for one in self.any)})
+        if not self._lines:
+            return self
+        goals = {name: goal for name, goal in (self.goals or {}).items() if name not in self._goals_of_lines}
+        return self.model_copy(update={"points": {**(self.points or {}), **self._lines}, "goals": goals or None})
 
     @property
     def kind(self) -> Literal["goals", "priorities", "ranking", "prefers", "any"]:

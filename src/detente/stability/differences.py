@@ -236,8 +236,8 @@ def _wishes(situation: Situation, actor: str, one: Preference | None, other: Pre
     for name, a, b in ((path_[0], a, b) for path_, a, b in _entries(one.goals or {}, other.goals or {})):
         changed = one.model_copy(update={"goals": _put(one.goals or {}, name, b)})
         yield Difference((*path, "goals", name), a, b, _with(situation, "preferences", actor, changed))
-    for key in dict.fromkeys([*(one.points or {}), *(other.points or {})]):
-        mine, theirs = (one.points or {}).get(key, {}), (other.points or {}).get(key, {})
+    for key in dict.fromkeys([*one.tables, *other.tables]):
+        mine, theirs = one.tables.get(key, {}), other.tables.get(key, {})
         for (level,), a, b in _entries(mine, theirs):
             points = {**(one.points or {}), key: _put(mine, level, b)}
             changed = one.model_copy(update={"points": points})

@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from detente.bargaining.agreement.result import Story, story
+from detente.bargaining.brokered.packages_at_hand import relevelled
+from detente.bargaining.brokered.result import brokered
 from detente.errors import DetenteError
 from detente.outcomes.numbers import uncertain
 from detente.outcomes.preferences import Array
 from detente.situation.model import Situation
+from detente.situation.share_levels import Key
 from detente.uncertainty.study.sampling import design
 
 DRAWS = 1_024
@@ -36,7 +39,14 @@ def deal_story(
     disagreement: str | None = None,
     power: dict[str, Fraction] | None = None,
     draws: int = DRAWS,
+    named: Mapping[Key, tuple[Fraction, ...]] | None = None,
 ) -> Story:
-    """The deal section of an agreement. `views`: actor → the situation as it sees it; `draws`: futures looked at."""
-    columns = {view: drawn(seen, draws) for view, seen in {"": situation, **(views or {})}.items()}
-    return story(situation, views, agreement, disagreement, power, columns, SEED)
+    """The deal section of an agreement. `views`: actor → the situation as it sees it; `draws`: futures looked at.
+
+    `named`: levels of terms with a share that are looked at beside those at hand.
+    """
+    levelled = relevelled(situation, named or {})
+    seen = {view: levelled(one) for view, one in {"": situation, **(views or {})}.items()}
+    columns = {view: drawn(one, draws) for view, one in seen.items()}
+    views = {view: one for view, one in seen.items() if view}
+    return brokered(story(seen[""], views, agreement, disagreement, power, columns, SEED))

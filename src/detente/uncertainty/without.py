@@ -133,11 +133,11 @@ def reduced(situation: Situation, fallen: Sequence[Path]) -> Situation:
         goals = preference.goals
         if goals is not None:
             goals = {n: goal for n, goal in goals.items() if ("preferences", actor, "goals", n) not in gone}
-        points = preference.points
-        if points is not None:
+        points = None
+        if preference.points is not None:
             points = {
                 key: {n: v for n, v in table.items() if ("preferences", actor, "points", key, n) not in gone}
-                for key, table in points.items()
+                for key, table in preference.tables.items()
             }
         preferences[actor] = preference.model_copy(update={"goals": goals, "points": points})
     return situation.model_copy(update={"rules": rules, "preferences": preferences})

@@ -69,6 +69,7 @@ FILES = {
     "deal": ("deal",),
     "packages": ("packages",),
     "mediation": ("mediation",),
+    "brokered": ("brokered",),
     "bargain": ("bargain",),
     "formats": ("formats", "games"),
     "plots": ("plots",),

@@ -170,6 +170,28 @@ class Futures:
         known = self._known(columns, {}, count)
         return Starts(self, known, self._without(known))
 
+    def gains_of(self, codes: Array, columns: Columns, count: int) -> tuple[Array, Array]:
+        """What these packages gain each party in every draw (draws, packages, parties; nan where one is impossible),
+        and the inertia (draws, parties)."""
+        parties = len(self.record.parties)
+        gains, inertia = np.full((count, len(codes), parties), np.nan), np.zeros((count, parties))
+        outcomes = max(self.own.count, 0 if self.model is None else self.model.space.count)
+        size = max(1, min(count, CELLS // max(1, outcomes * len(self.situation.actors))))
+        for first in range(0, count, size):
+            rows = np.arange(first, min(first + size, count))
+            known = self._known(_at(columns, rows), {}, len(rows))
+            inertia[rows] = known.inertia
+            for start in self._without(known):
+                table = self.packages(start.base)
+                held = self.code(table.levels)
+                order = np.argsort(held)
+                place = np.searchsorted(held, codes, sorter=order)
+                there = place < len(held)
+                there[there] = held[order[place[there]]] == codes[there]
+                values = self.values(known, start, table) - start.d[:, None]
+                gains[np.ix_(rows[start.draws], there)] = values[:, order[place[there]]]
+        return gains, inertia
+
     def _block(self, columns: Columns, scale: Columns, count: int, known_ends: dict[Levels, int]) -> tuple[Array, ...]:
         known = self._known(columns, scale, count)
         found = _nothing(count, len(self.record.parties))

@@ -97,7 +97,7 @@ class Tables:
         for name, goal in (preference.goals or {}).items():
             trees = [statement_tree(goal.want or goal.avoid or "true", scope), *_trees(goal.weight.form)]
             found.append((preference.model_copy(update={"goals": {name: goal}, "points": None, "base": None}), trees))
-        for key, table in (preference.points or {}).items():
+        for key, table in preference.tables.items():
             trees = [parse(key), *(tree for quantity in table.values() for tree in _trees(quantity.form))]
             found.append((preference.model_copy(update={"goals": None, "points": {key: table}, "base": None}), trees))
         if preference.base is not None:

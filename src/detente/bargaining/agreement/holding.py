@@ -204,7 +204,7 @@ class Signed:
         """Promises that, bound, make the package last: those broken, one after another, less the superfluous."""
         chosen: list[int] = []
         while len(chosen) <= MOST_BOUND:
-            verdict, way = self._with(concept, outcome, chosen)
+            verdict, way = self.with_bound(concept, outcome, chosen)
             if verdict != "broken":
                 break
             levels = self.model.space.levels
@@ -216,11 +216,12 @@ class Signed:
             return None
         for place in list(chosen):
             fewer = [other for other in chosen if other != place]
-            if self._with(concept, outcome, fewer)[0] != "broken":
+            if self.with_bound(concept, outcome, fewer)[0] != "broken":
                 chosen = fewer
         return tuple(self.model.space.axes[place] for place in chosen)
 
-    def _with(self, concept: str, outcome: int, bound: list[int]) -> tuple[Verdict, tuple[Step, ...]]:
+    def with_bound(self, concept: str, outcome: int, bound: list[int]) -> tuple[Verdict, tuple[Step, ...]]:
+        """What becomes of an outcome when nobody alone changes these terms and pledges, and the way out of it."""
         model = self.bind(outcome, bound) if bound else self.model
         return self.verdict(solve(model, None, (concept,), start=outcome)[concept].arrows[0], outcome)
 

@@ -21,6 +21,7 @@ from detente.bargaining.agreement.from_situation import negotiation_about, negot
 from detente.bargaining.agreement.holding import Held, Signed, signing_model
 from detente.bargaining.agreement.levers import Lever, levers
 from detente.bargaining.agreement.opening import Offer, Opening, offers, opening
+from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.agreement.what_would_open import Change, changes
 from detente.bargaining.packages.negotiation import Package, Point, Vector, gains
@@ -60,6 +61,8 @@ class Story(Result):
     drawn_by: ClassVar[str] = "detente.drawing.deal:figure"
     listed_by: ClassVar[str] = "detente.bargaining.agreement.data:package_rows"  # module:function(story) → rows
     written_by: ClassVar[str] = "detente.bargaining.agreement.data:story_data"  # module:function(story) → plain data
+
+    sections_by: ClassVar[str] = "detente.bargaining.agreement.sentences:sections"  # module:function(story, language)
 
     deal: Deal
     views: Mapping[str, Situation] = field(default_factory=dict)
@@ -225,10 +228,20 @@ class Story(Result):
         """What becomes of one package once it is signed."""
         return None if self.signed is None else self.signed.held(package)
 
+    def sections(self, language: str) -> list[tuple[str, list[str]]]:
+        """The name of each heading (``bargain.titles``) and its sentences."""
+        told: list[tuple[str, list[str]]] = above(self.sections_by)(self, language)
+        return told
+
     def rows(self) -> list[Row]:
         """The undominated packages: what each party would gain, who refuses, who believes in it."""
         listed: list[Row] = above(self.listed_by)(self)
         return listed
+
+    def rows_in_words(self, language: str) -> list[str]:
+        """The packages of the rows as the file has them in words."""
+        told = PackageTeller.of(self.setting, language)
+        return [told.short(offer.package) for offer in self.offers()]
 
     def data(self) -> dict[str, Any]:
         written: dict[str, Any] = above(self.written_by)(self)

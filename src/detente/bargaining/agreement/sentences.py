@@ -9,6 +9,7 @@ from detente.bargaining.agreement.linkage_sentences import linkage_lines
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story, fair, gains_enough, refusing, worth_it
 from detente.bargaining.agreement.signed_sentences import held_lines, holds_lines
+from detente.bargaining.mediation.improving import improve
 from detente.bargaining.packages.audit import Audit
 from detente.bargaining.packages.negotiation import Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
@@ -314,6 +315,7 @@ def audit_lines(found: Story, audit: Audit, language: str) -> list[str]:
             lines.append(say("bargain.audit.spare", language, party=name, value=value))
     if not any(audit.spare):
         lines.append(say("bargain.audit.nobody_spare", language))
+    lines += far_lines(audit, language) if found.deal.strict else []
     if audit.improved:
         lines += improve_lines(found, audit, language)
     if found.worth_it:
@@ -334,4 +336,33 @@ def improve_lines(found: Story, audit: Audit, language: str) -> list[str]:
     lines = [say("bargain.audit.improve", language, package=package, gains=shown)]
     if len(audit.improved) > 1:
         lines.append(say("bargain.audit.improve_ties", language, count=len(audit.improved)))
+    return [begun(line) for line in lines]
+
+
+def far_lines(audit: Audit, language: str) -> list[str]:
+    """How far a package is from the frontier, the largest product of gains, and equal shares of what each could hope
+    for."""
+    lines = []
+    if audit.unspent[0]:
+        share, total = percent(float(audit.unspent[0])), round(float(audit.unspent[1]), 2)
+        lines.append(say("bargain.audit.unspent", language, share=share, sum=total))
+    if audit.nash_part is not None and audit.nash_part != 1:
+        lines.append(say("bargain.audit.nash_part", language, share=percent(float(audit.nash_part))))
+    if audit.ks_apart:
+        lines.append(say("bargain.audit.ks_apart", language, share=percent(float(audit.ks_apart))))
+    return lines
+
+
+def round_lines(found: Story, package: Package, language: str) -> list[str]:
+    """From a package upwards: rounds in which nobody loses, then the least concession."""
+    told, improved = PackageTeller.of(found.setting, language), improve(found.deal, package)
+    lines = []
+    for number, one in enumerate(improved.rounds, 1):
+        gain = told.gains(found.parties, one.gains)
+        lines.append(say("bargain.audit.round", language, number=number, package=told.package(one.package), gains=gain))
+    if improved.rounds:
+        lines.append(say("bargain.audit.end" if improved.whole else "bargain.audit.cut", language))
+    if (least := improved.concession) is not None:
+        gain = told.gains(found.parties, least.gains)
+        lines.append(say("bargain.audit.concession", language, package=told.package(least.package), gains=gain))
     return [begun(line) for line in lines]

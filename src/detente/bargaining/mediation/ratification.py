@@ -21,19 +21,26 @@ Rule = str | Mapping[str, object]
 def says_yes(rule: Rule, yes: frozenset[str]) -> bool:
     """The rule is met by these ratifiers. All rules are monotone: a further yes never hurts.
 
-    A name; ``all`` or ``any`` of rules; ``majority_of`` rules (more than half); ``weights`` with ``need`` (default:
-    more than half).
+    A name; ``all`` or ``any`` of rules; ``majority_of`` rules (more than half); ``weights`` of names, or ``votes`` of
+    rules (pairs of rule and weight), with ``need`` (default: more than half).
     """
     if isinstance(rule, str):
         return rule in yes
+    if "votes" in rule:
+        votes: list[tuple[Rule, Fraction]] = list(rule["votes"])  # type: ignore[call-overload]
+        gathered = sum((weight for part, weight in votes if says_yes(part, yes)), Fraction(0))
+        return _enough(gathered, sum((weight for _, weight in votes), Fraction(0)), rule.get("need"))
     if "weights" in rule:
         weights: dict[str, Fraction] = dict(rule["weights"])  # type: ignore[call-overload]
         reached = sum((weight for name, weight in weights.items() if name in yes), Fraction(0))
-        need = rule.get("need")
-        return reached * 2 > sum(weights.values()) if need is None else reached >= need  # type: ignore[operator]
+        return _enough(reached, sum(weights.values(), Fraction(0)), rule.get("need"))
     (kind, members), *_ = rule.items()
     met = [says_yes(member, yes) for member in members]  # type: ignore[attr-defined]
     return {"all": all(met), "any": any(met), "majority_of": 2 * sum(met) > len(met)}[kind]
+
+
+def _enough(reached: Fraction, total: Fraction, need: object) -> bool:
+    return reached * 2 > total if need is None else bool(reached >= need)  # type: ignore[operator]
 
 
 def members_of(rule: Rule) -> list[str]:
@@ -42,6 +49,8 @@ def members_of(rule: Rule) -> list[str]:
         return [rule]
     if "weights" in rule:
         return [*rule["weights"]]  # type: ignore[misc]
+    if "votes" in rule:
+        return list(dict.fromkeys(name for part, _ in rule["votes"] for name in members_of(part)))  # type: ignore[attr-defined]
     (_, parts), *_ = rule.items()
     return list(dict.fromkeys(name for part in parts for name in members_of(part)))  # type: ignore[attr-defined]
 

@@ -11,7 +11,7 @@ from typing import Any
 from detente.bargaining.mediation.mediated import Mediated
 from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.shares import share_points
-from detente.bargaining.shares.gain_sets import GainSet, Shares, gain_set, packages_of
+from detente.bargaining.shares.gain_sets import Cell, GainSet, Shares, gain_set, packages_of
 from detente.bargaining.shares.money import Money, with_money
 from detente.bargaining.shares.pruned_gains import pruned_gain_set
 from detente.bargaining.shares.share_frontier import Edge, corners_on, frontier
@@ -126,11 +126,16 @@ class Payable(Mediated):
     inertia: Vector
 
     @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of divisible terms; none where there are no such terms."""
+        return gain_set(self.asked).pieces if self.asked.terms else ()
+
+    @cached_property
     def corners(self) -> list[tuple[Package, Vector]]:
         """Every package (with divisible terms: every corner of a cell) with its gains."""
         negotiation = self.asked.negotiation
         if self.asked.terms:
-            found = [(cell.package, gains) for cell in gain_set(self.asked).pieces for gains in cell.gains]
+            found = [(cell.package, gains) for cell in self.cells for gains in cell.gains]
         else:
             found = [
                 (one, tuple(u - d for u, d in zip(negotiation.utility(one), negotiation.disagreement, strict=True)))

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
 
 from detente.bargaining.packages.bargaining_solutions import egalitarian, rational
-from detente.bargaining.packages.data import numbers, point_data
+from detente.bargaining.packages.data import numbers, plain, point_data
 from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
 from detente.errors import DetenteError
@@ -23,7 +25,10 @@ SHOWN = 5
 class Audit:
     """One package: utilities and gains; what dominates it on the frontier; the best for the worst-off from there.
 
-    `spare`: how much more each party could have without costing anybody: what it gave more than needed.
+    `spare`: how much more each party could have without costing anybody: what it gave more than needed. `unspent`: the
+    largest smallest further gain of all, as a part of what each could hope for, and the largest sum of further gains
+    (both 0 on the frontier). `nash_part`: its product of gains as a part of the largest; `ks_apart`: the largest
+    difference between the shares of two parties in what each could hope for (both None without a zone).
     """
 
     negotiation: Negotiation
@@ -35,6 +40,9 @@ class Audit:
     to_nash: Vector | None
     to_ks: Vector | None
     spare: Vector
+    unspent: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    nash_part: Fraction | None = None
+    ks_apart: Fraction | None = None
 
     @property
     def acceptable(self) -> bool:
@@ -57,6 +65,9 @@ class Audit:
             "to_nash": None if self.to_nash is None else numbers(self.to_nash),
             "to_ks": None if self.to_ks is None else numbers(self.to_ks),
             "gave_more_than_needed": numbers(self.spare),
+            "to_frontier": dict(zip(("smallest_share", "sum"), numbers(self.unspent), strict=True)),
+            "part_of_nash_product": None if self.nash_part is None else plain(self.nash_part),
+            "shares_apart": None if self.ks_apart is None else plain(self.ks_apart),
         }
 
 
@@ -68,6 +79,11 @@ def audit(deal: Deal, package: Package) -> Audit:
         raise DetenteError("deal_package_banned", rules=tuple(broken))
     u = negotiation.utility(package)
     better = tuple(point for point in rational(deal.frontier.points, u) if point.u != u)
+    scale, gain = deal.hopes, gains(u, deal.d)
+    further = [gains(point.u, u) for point in better]
+    shares = [g / s for g, s in zip(gain, scale, strict=True)]
+    best = deal.nash.value[1] if deal.zone else Fraction(0)
+    product = prod(gain, start=Fraction(1)) if min(gain) > 0 else Fraction(0)
     return Audit(
         negotiation,
         package,
@@ -78,6 +94,12 @@ def audit(deal: Deal, package: Package) -> Audit:
         gains(deal.nash.points[0].u, u) if deal.zone else None,
         gains(deal.ks.points[0].u, u) if deal.zone else None,
         tuple(max((point.u[i] for point in better), default=own) - own for i, own in enumerate(u)),
+        (
+            max((min(g / s for g, s in zip(one, scale, strict=True)) for one in further), default=Fraction(0)),
+            max((sum(one, Fraction(0)) for one in further), default=Fraction(0)),
+        ),
+        product / best if deal.strict and best and not deal.negotiation.power else None,
+        max(shares) - min(shares) if deal.zone else None,
     )
 
 

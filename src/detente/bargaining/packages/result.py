@@ -96,6 +96,12 @@ class Deal(Result):
         return rules.ideal(self._zone())
 
     @cached_property
+    def hopes(self) -> Vector:
+        """What each party could hope to gain: its best in the zone, else its best of all; 1 where that is nothing."""
+        best = self.ideal if self.zone else self.most
+        return tuple(value - own if value > own else Fraction(1) for value, own in zip(best, self.d, strict=True))
+
+    @cached_property
     def nash(self) -> Solution:
         return rules.nash(self._zone(), self.d, self.negotiation.power)
 

@@ -40,7 +40,8 @@ from detente.outcomes.moves import held_actors
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Preferences, preferences_of
 from detente.outcomes.space import Space, axes_of, held_places, rule_trees, space_of, status_quo_levels
-from detente.situation.model import Rule, Situation
+from detente.situation.model import Situation
+from detente.situation.rules import Rule
 from detente.situation.scope import statement_tree
 from detente.situation.wants import Item, Preference
 from detente.words import Said, in_language

@@ -23,10 +23,10 @@ WARNINGS = frozenset(
     | {"positions_scale_assumed", "range_both_signs", "range_no_width", "range_unreasoned", "ranking_overlap"}
     | {"rule_idle", "source_missing", "source_missing_locked", "source_unused", "statement_always"}
     | {"statement_never", "table_years", "table_lasting", "table_blank", "table_spellings", "table_no_tie"}
-    | {"table_no_level", "matrix_blank"}
+    | {"table_no_level", "matrix_blank", "ratifier_indifferent", "stages_unsafe"}
     | {"positions_blank", "positions_filled", "positions_spellings", "positions_coders"}
 )
-HINTS = frozenset({"accept_idle", "outsider_answers", "term_taken_back"})
+HINTS = frozenset({"accept_idle", "curve_bends", "outsider_answers", "term_taken_back"})
 
 
 def _sorted(name: str) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from detente.situation.chains import circles, too_large, uses_of
 from detente.situation.digits import level_word
 from detente.situation.identifiers import held_parts, normal, reference, split_reference
-from detente.situation.model import Act, Agreement, Option, Rule, Situation
+from detente.situation.model import Act, Agreement, Option, Situation
 from detente.situation.quantity import Known
 from detente.situation.reading import accepting, crosscheck_tables, crosscheck_wants
+from detente.situation.reading.agreements.crosscheck_deals import crosscheck_deals
+from detente.situation.reading.agreements.crosscheck_shares import level_checked, limit_checked, share_at, share_checked
 from detente.situation.reading.faults import Faults, Path
 from detente.situation.reading.meaning import inner_path, quantity, statement
+from detente.situation.rules import Rule
 from detente.situation.scope import statement_tree
 from detente.words import GRAMMARS, in_language
 from detente.words.grammar import Noun
@@ -107,7 +110,9 @@ def _agreement(name: str, agreement: Agreement, situation: Situation, faults: Fa
     if not agreement.terms and not faults.broken_at((*here, "terms")):
         faults.add("terms_none", (*here, "terms"), name=name)
     for term_name, term in agreement.terms.items():
-        if term.without is not None:
+        if term.share is not None:
+            share_checked(name, term_name, term, faults)
+        elif term.without is not None:
             path = (*here, "terms", term_name, "without")
             faults.known(term.without, term.level_names, path, "level_unknown_here", inside=f"{name}.{term_name}")
         _beside_levels(term, (*here, "terms", term_name), faults)
@@ -117,6 +122,7 @@ def _agreement(name: str, agreement: Agreement, situation: Situation, faults: Fa
         if faults.reference(pledge, situation.scope, ("option",), where) and owner not in agreement.parties:
             faults.add("pledge_of_outsider", where, name=pledge, owner=owner, agreement=name)
     _dockets(name, agreement, faults)
+    crosscheck_deals(name, agreement, situation, faults)
     _winning_and_disagreement(name, agreement, situation, faults)
 
 
@@ -131,11 +137,12 @@ def _winning_and_disagreement(name: str, agreement: Agreement, situation: Situat
         if not isinstance(value.form, Known) or value.form.value <= 0:
             faults.add("power_not_positive", where, name=party)
     if isinstance(agreement.disagreement, dict):
+        judging = (*agreement.parties, *agreement.voters)
         for party, value in agreement.disagreement.items():
             where = (*here, "disagreement", party)
-            faults.known(party, agreement.parties, where, "party_unknown", agreement=name)
+            faults.known(party, judging, where, "party_unknown", agreement=name)
             quantity(value, where, "driver", situation, faults)
-        missing = [party for party in agreement.parties if party not in agreement.disagreement]
+        missing = [party for party in judging if party not in agreement.disagreement]
         if missing and not faults.broken_at((*here, "disagreement")):
             faults.add("disagreement_incomplete", (*here, "disagreement"), missing=tuple(missing))
 
@@ -177,7 +184,9 @@ def _status_quo(situation: Situation, faults: Faults) -> None:
         return
     for key, entry in standing.items():
         path = ("status_quo", key)
-        if faults.reference(key, situation.scope, ("option", "term"), path, key=True):
+        if (term := share_at(key, situation)) is not None:
+            level_checked(term, key, entry.level, path, faults)
+        elif faults.reference(key, situation.scope, ("option", "term"), path, key=True):
             levels = situation.scope.symbols[split_reference(key)].levels
             if level_word(entry.level, levels) not in levels:
                 faults.known(entry.level, levels, path, "level_unknown_here", inside=key)
@@ -227,6 +236,8 @@ def _main_question(situation: Situation, faults: Faults) -> None:
 
 
 def _rule(rule: Rule, path: tuple[str, str], situation: Situation, faults: Faults) -> None:
+    if rule.at_most is not None:
+        limit_checked(rule.at_most, (*path, "at_most"), situation, faults)
     for key, text in (("never", rule.never), ("if", rule.if_), ("then", rule.then)):
         if text is not None:
             statement(text, (*path, key), situation, faults)

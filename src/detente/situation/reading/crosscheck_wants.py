@@ -9,6 +9,7 @@ from detente.situation.expression import ExpressionError, parse
 from detente.situation.identifiers import split_reference
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, Known, Triangular, Uniform
+from detente.situation.reading.agreements.crosscheck_shares import curves_checked, share_at
 from detente.situation.reading.crosscheck_order import crosscheck_order
 from detente.situation.reading.crosscheck_pairs import crosscheck_pairs
 from detente.situation.reading.faults import Faults, Path
@@ -37,7 +38,7 @@ def crosscheck(situation: Situation, faults: Faults) -> None:
     for actor_name, preference in situation.preferences.items():
         path = ("preferences", actor_name)
         faults.known(actor_name, situation.actors, path, "actor_unknown")
-        _preference(preference, path, situation, faults)
+        crosscheck_preference(preference, path, situation, faults)
     for actor_name, towards in situation.attitudes.items():
         faults.known(actor_name, situation.actors, ("attitudes", actor_name), "actor_unknown")
         for other in towards:
@@ -84,7 +85,8 @@ def _has_range(driver: str, situation: Situation) -> bool:
     return isinstance(form, Uniform | Triangular)
 
 
-def _preference(preference: Preference, path: Path, situation: Situation, faults: Faults) -> None:
+def crosscheck_preference(preference: Preference, path: Path, situation: Situation, faults: Faults) -> None:
+    """Report what makes no sense in one preference."""
     for name, goal in (preference.goals or {}).items():
         _goal(goal, (*path, "goals", name), situation, faults)
     _points(preference, path, situation, faults)
@@ -110,7 +112,7 @@ def _preference(preference: Preference, path: Path, situation: Situation, faults
         if alternative.kind in ("any", "prefers"):
             faults.add("alternative_kind", (*path, "any", place), kind=alternative.kind)
         else:
-            _preference(alternative, (*path, "any", place), situation, faults)
+            crosscheck_preference(alternative, (*path, "any", place), situation, faults)
 
 
 def _goal(goal: Goal, path: Path, situation: Situation, faults: Faults) -> None:
@@ -120,8 +122,11 @@ def _goal(goal: Goal, path: Path, situation: Situation, faults: Faults) -> None:
 
 
 def _points(preference: Preference, path: Path, situation: Situation, faults: Faults) -> None:
-    for key, table in (preference.points or {}).items():
+    curves_checked(preference, path, situation, faults)
+    for key, table in preference.tables.items():
         here = (*path, "points", key)
+        if (term := share_at(key, situation)) is not None and term.is_open:
+            continue  # see `curves_checked`
         if not faults.reference(key, situation.scope, ("option", "term"), here, key=True):
             continue
         levels = situation.scope.symbols[split_reference(key)].levels

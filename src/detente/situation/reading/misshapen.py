@@ -117,7 +117,11 @@ def _last_name(path: Path) -> str:
 
 def _to_set_aside(path: Path) -> Path:
     """What goes with the fault: an option whose levels are broken goes whole, since nothing can be said of it."""
-    return path[: path.index("levels")] if path[:1] in (("options",), ("agreements",)) and "levels" in path else path
+    if path[:1] in (("options",), ("agreements",)):
+        for key in ("levels", "share"):
+            if key in path[1:]:
+                return path[: path.index(key)]
+    return path
 
 
 def _set_aside(data: Any, path: Path, faults: Faults) -> bool:

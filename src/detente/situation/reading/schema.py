@@ -41,6 +41,7 @@ SHORT = {
     "Item": False,
     "Position": False,
     "Cite": False,
+    "Vote": False,
 }
 SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 NOTHING: dict[str, Any] = {"type": "null"}
@@ -72,6 +73,7 @@ def _shape() -> dict[str, Any]:
     docket, actor = definitions["Docket"], definitions["Actor"]
     definitions["Docket"] = _either(docket, docket["properties"]["terms"], docket)
     definitions["Actor"] = _either(actor, actor, NOTHING)
+    definitions["Money"] = _either(definitions["Money"], {"enum": ["yes", "true", True]}, definitions["Money"], NOTHING)
     definitions["Quantity"] = _quantity(definitions["Quantity"])
     definitions["Cite"]["anyOf"][1] = _cite(definitions["Cite"]["anyOf"][1])
     _any_of(schema)

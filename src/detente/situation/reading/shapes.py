@@ -338,7 +338,7 @@ def partial(value: Any) -> dict[str, Any]:
 
 
 def one_rule(record: Any) -> Any:
-    forms = [record.never, record.at_most_one, record.exactly_one, record.if_]
+    forms = [record.never, record.at_most_one, record.exactly_one, record.at_most, record.if_]
     if sum(form is not None for form in forms) != 1 or (record.if_ is None) != (record.then is None):
         fail("rule_shape")
     return record

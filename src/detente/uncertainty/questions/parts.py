@@ -60,7 +60,7 @@ def _wishes(preference: Preference, actor: str, path: Path) -> Iterator[Part]:
     for name, goal in (preference.goals or {}).items():
         sign = 1 if goal.want is not None else -1
         yield Part("goal", (*path, "goals", name), actor, goal.want or goal.avoid or "true", sign=sign)
-    for key, table in (preference.points or {}).items():
+    for key, table in preference.tables.items():
         for level in table:
             yield Part("point", (*path, "points", key, level), actor, level, split_reference(key))
     for place, item in enumerate(preference.priorities or ()):

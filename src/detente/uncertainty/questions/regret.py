@@ -25,7 +25,8 @@ from detente.outcomes.space import Axis, held_places
 from detente.outcomes.telling import Teller
 from detente.result import Row
 from detente.situation.identifiers import nearest, quoted, reference, split_reference
-from detente.situation.model import Held, Rule, Situation, Standing
+from detente.situation.model import Held, Situation, Standing
+from detente.situation.rules import Rule
 from detente.stability.kernel.predicted import reached_in
 from detente.stability.solve import Model
 from detente.uncertainty.questions.asking import asked, first_draws, origin_of
