@@ -23,7 +23,7 @@ from detente.bargaining.packages.sentences import (
 )
 from detente.outcomes.space import status_quo_levels
 from detente.words import Said, join, say
-from detente.words.amounts import share_of_runs
+from detente.words.amounts import percent, share_of_runs
 
 Section = tuple[str, list[str]]
 

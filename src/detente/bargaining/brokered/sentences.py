@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from detente.bargaining.agreement.measure import percent
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.sentences import Section, begun, sections, story_sentences
 from detente.bargaining.brokered.packages_at_hand import SharePackage, corner_packages, fairest
@@ -17,6 +16,7 @@ from detente.bargaining.shares.money import transfers
 from detente.outcomes.telling import Teller
 from detente.situation.share_levels import level_text
 from detente.words import Said, in_language, say
+from detente.words.amounts import percent
 
 OF_PLAIN_PACKAGES = ("blocks", "linkage", "seen")  # told of the levels at hand alone, so not where there are shares
 ZERO = Fraction(0)
