@@ -16,7 +16,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from detente.errors import DetenteError
-from detente.web.contracts.around import Job
+from detente.web.answers.words import words
+from detente.web.contracts.around import AskWords, Job
 from detente.web.contracts.asking import Failure, Mistake, Replied
 from detente.web.contracts.file import Edited, Saved
 from detente.web.desk import Paper
@@ -68,6 +69,9 @@ class Workbench:
 
     async def _answered(self, name: str, data: dict[str, Any]) -> Response:
         """What the documents answer themselves, and what the worker is asked."""
+        if name == "words":  # at once: a window shows its frame whatever is being worked out for another
+            content = words(AskWords.model_validate(data)).model_dump_json(by_alias=True)
+            return Response(content, media_type="application/json")
         if name == "home":
             return await self._work(name, {**data, **self.documents.home()})
         if name == "open":
