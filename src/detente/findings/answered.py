@@ -12,7 +12,7 @@ from detente.findings.turning import Lines, lines_of
 from detente.outcomes.numbers import uncertain
 from detente.outcomes.preferences import Array
 from detente.situation.model import Situation
-from detente.stability.paths.reach import going_steps
+from detente.stability.paths.reach import shortest_way
 from detente.stability.result import Stability, stability
 from detente.uncertainty.questions.asking import codes, counted, words_of
 from detente.uncertainty.questions.assumed import Assumed
@@ -144,29 +144,14 @@ def _throughout(truth: Array, members: tuple[int, ...]) -> bool | None:
 def way(found: Solved, start: int, members: tuple[int, ...]) -> tuple[Taken, ...]:
     """The shortest way from today to one of these outcomes, as things go."""
     space = found.stability.model.space
-    steps = going_steps(found.stability.solution(MAIN).arrows[0])
-    before: dict[int, tuple[str, int]] = {}
-    frontier, seen = [start], {start}
-    while frontier and not seen & set(members):
-        ahead: list[int] = []
-        for here in frontier:
-            for one in steps:
-                for end in one.arcs.target[one.arcs.source == here].tolist():
-                    if end not in seen:
-                        seen.add(end)
-                        before[end] = one.mover, here
-                        ahead.append(end)
-        frontier = ahead
-    here = next((member for member in members if member in seen), start)
     taken: list[Taken] = []
-    while here != start and len(taken) < WAYS:
-        mover, prior = before[here]
+    for step in shortest_way(found.stability.solution(MAIN).arrows[0], start, members, WAYS):
         changed: tuple[Part, ...] = ()
         if not space.nodes:
-            changed = weighty(found.situation, space.axes, _levels(space.levels, prior), _levels(space.levels, here))
-        taken.append(Taken(mover, prior, here, changed))
-        here = prior
-    return tuple(taken[::-1])
+            ends = (_levels(space.levels, place) for place in (step.start, step.end))
+            changed = weighty(found.situation, space.axes, *ends)
+        taken.append(Taken(step.mover, step.start, step.end, changed))
+    return tuple(taken)
 
 
 def _levels(levels: Array, outcome: int) -> tuple[int, ...]:

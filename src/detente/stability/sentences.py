@@ -183,11 +183,12 @@ def _teller(result: Stability, language: str) -> Teller:
     return Teller(result.situation, result.model.space, language)
 
 
-def witness_sentences(witness: Witness, view: View, teller: Teller) -> list[str]:
-    """Why the outcome is stable for the actor, or who could upset it."""
+def witness_sentences(witness: Witness, view: View, teller: Teller, named: bool = True) -> list[str]:
+    """Why the outcome is stable for the actor, or who could upset it. `named`: of a stable one, in which way of looking
+    ahead."""
     language = teller.language
     actor = teller.actor(witness.actor)
-    label = concept_name(witness.concept, language)
+    label = concept_name(witness.concept, language) if named or not witness.stable else ""
     if witness.stable and not witness.sanctions:
         code = "nothing_better" if view.ends(witness.actor, witness.outcome) else "no_move"
         return [say(f"witness.{code}", language, actor=actor, concept=label)]

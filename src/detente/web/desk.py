@@ -24,9 +24,12 @@ from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.result import Stability, stability
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.study import study
 from detente.uncertainty.without import LeftOut, left_out, reduced
 from detente.web.contracts.asking import Viewed
 
+RUNS, SEED = 2_000, 7
 KEPT_PAPERS, KEPT_VIEWS = 8, 48
 
 Kept = TypeVar("Kept")
@@ -141,6 +144,11 @@ class View:
         """Where things can end from today, as indices; without a status quo, where they can end at all."""
         found = self.stability.predicted_classes(self.ahead)
         return self.stability.classes(self.ahead) if found is None else found
+
+    @cached_property
+    def runs(self) -> Study:
+        """The situation in some of the futures that its ranges allow, to see what decides."""
+        return study(self.situation, RUNS, SEED, (self.ahead,))
 
     @cached_property
     def sources(self) -> Sources:

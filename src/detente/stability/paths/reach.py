@@ -72,6 +72,30 @@ def going_steps(arrows: Arrows) -> list[Steps]:
     return found
 
 
+def shortest_way(arrows: Arrows, start: int, members: Iterable[int], limit: int) -> list[Step]:
+    """The steps of a shortest way from an outcome to one of these, as things go; at most the last `limit` of them."""
+    wanted = set(members)
+    steps = going_steps(arrows)
+    before: dict[int, Step] = {}
+    frontier, seen = [start], {start}
+    while frontier and not seen & wanted:
+        ahead: list[int] = []
+        for here in frontier:
+            for one in steps:
+                for end in one.arcs.target[one.arcs.source == here].tolist():
+                    if end not in seen:
+                        seen.add(end)
+                        before[end] = Step(one.mover, here, end)
+                        ahead.append(end)
+        frontier = ahead
+    here = next((member for member in sorted(wanted) if member in seen), start)
+    taken: list[Step] = []
+    while here != start and len(taken) < limit:
+        taken.append(before[here])
+        here = before[here].start
+    return taken[::-1]
+
+
 def _only(steps: Steps, keep: Array) -> Steps:
     arcs = Arcs(steps.arcs.source[keep], steps.arcs.target[keep], steps.arcs.count)
     return Steps(steps.mover, arcs, steps.sacrifice[keep])

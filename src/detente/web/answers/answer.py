@@ -18,23 +18,26 @@ def answer(view: View, asked: Ask) -> Answered:
     base = facts(view.plain, asked.lang)
     here = facts(view, asked.lang)
     known = {fact.question: fact.answer for fact in base}
-    teller = view.teller(asked.lang)
-    ends = view.classes
-    names = teller.names([members[0] for members in ends if len(members) == 1][:MOST_ENDS])[1]
-    circle = say("stability.a_circle", asked.lang)
     start = view.stability.model.space.status_quo
     return Answered(
         where=where(view, asked.lang),
         facts=here,
         base=Base(where=where(view.plain, asked.lang), facts=base),
         changed=[fact.question for fact in here if known.get(fact.question) != fact.answer],
-        ends=[
-            Placed(outcome=members[0] + 1, text=names.get(members[0], circle), circle=len(members) > 1)
-            for members in ends[:MOST_ENDS]
-        ],
+        ends=ends_of(view, asked.lang),
         status_quo=None if start is None else start + 1,
         how=concept_name(view.ahead, asked.lang),
     )
+
+
+def ends_of(view: View, language: str) -> list[Placed]:
+    """The places where things can end, by what tells them apart."""
+    ends = view.classes[:MOST_ENDS]
+    names = view.teller(language).names([members[0] for members in ends if len(members) == 1])[1]
+    circle = say("stability.a_circle", language)
+    return [
+        Placed(outcome=members[0] + 1, text=names.get(members[0], circle), circle=len(members) > 1) for members in ends
+    ]
 
 
 def where(view: View, language: str) -> Told:

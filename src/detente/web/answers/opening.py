@@ -9,12 +9,14 @@ from detente.stability.concepts import CONCEPTS
 from detente.stability.sentences import concept_name
 from detente.web.answers.mistakes import mistakes
 from detente.web.answers.numbers import numbers
+from detente.web.answers.strip import strips
 from detente.web.contracts.asking import Language, Viewed
-from detente.web.contracts.bench import Named, Open, Opened, Question
+from detente.web.contracts.bench import Named, Number, Open, Opened, Question
 from detente.web.desk import Desk, Paper, View
 from detente.words import LANGUAGES, in_language
 
 DOCK = 6  # sliders that come first
+MOST = 2_000  # outcomes up to which it is said at once what turns an answer
 
 
 def opening(desk: Desk, paper: Paper, asked: Open) -> Opened:
@@ -25,7 +27,7 @@ def opening(desk: Desk, paper: Paper, asked: Open) -> Opened:
     errors = sum(one.severity == "error" for one in problems)
     view = None if found.case is None else desk.view(paper, Viewed(doc=paper.doc))
     names = None if situation is None else Names(situation, asked.lang)
-    told = [] if view is None else numbers(view, asked.lang)
+    told = [] if view is None else _turning(view, numbers(view, asked.lang))
     return Opened(
         rev=paper.rev,
         doc=paper.doc,
@@ -44,11 +46,26 @@ def opening(desk: Desk, paper: Paper, asked: Open) -> Opened:
         actors=[] if names is None else [Named(id=name, text=names.actor(name)) for name in names.situation.actors],
         questions=[] if names is None else _questions(names),
         numbers=told,
-        dock=[one.id for one in told if not one.formula][:DOCK],
+        dock=_dock(told),
         languages=_languages(situation),
         mistakes=errors,
         problems=problems,
     )
+
+
+def _turning(view: View, found: list[Number]) -> list[Number]:
+    """The numbers with whether each alone turns an answer; of a large case that is not asked yet."""
+    if not view.situation.questions or (_outcomes(view) or MOST + 1) > MOST:
+        return found
+    known = strips(view)
+    return [one.model_copy(update={"turns": known[one.id].turns if one.id in known else None}) for one in found]
+
+
+def _dock(found: list[Number]) -> list[str]:
+    """The numbers whose sliders come first: that turn an answer within their range, beyond it, not at all."""
+    order = {"within": 0, "beyond": 1, "no": 2, None: 2}
+    moved = [one for one in found if not one.formula]
+    return [one.id for one in sorted(moved, key=lambda one: (order[one.turns], one.range is None))][:DOCK]
 
 
 def _outcomes(view: View) -> int | None:

@@ -198,7 +198,7 @@ class Step(Record):
     text: str
     gains: dict[str, float]
     answer: Told
-    """What the others could answer to it: nothing, or nothing that pays."""
+    """Why the others do not prevent it; empty where nothing is to be said."""
     outcome: int
 
 
@@ -233,7 +233,7 @@ class Mover(Record):
 class Derived(Record):
     """Whether the answer follows from what the file says, or was put in."""
 
-    verdict: Literal["derived", "assumed"]
+    verdict: Literal["derived", "assumed", "backed", "unseen", "given"]
     text: str
 
 
@@ -250,7 +250,8 @@ class Why(Replied):
     moves_it: list[Mover]
     few: str
     """Said instead of `moves_it` where too few futures differ."""
-    derived: Derived
+    derived: Derived | None
+    """Of the file as it is; None with what-ifs."""
 
 
 class AskTrace(Viewed):
