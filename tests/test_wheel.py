@@ -1,4 +1,4 @@
-"""What is built and handed on: the cases are in it, the article is not."""
+"""What is built and handed on: the cases and the built page are in it, the article and sources of the page are not."""
 
 from __future__ import annotations
 
@@ -18,3 +18,6 @@ def test_the_wheel_has_the_cases_and_not_the_article(tmp_path: Path) -> None:
     assert "detente/shipped_cases/perception/euphrates_1975/situation.yaml" in names
     assert not [name for name in names if name.endswith(("article.ar.txt", "sources/claims.csv"))]
     assert {"detente/py.typed", "detente/words/ar/common.toml", "detente/words/ar/starter.yaml"} <= set(names)
+    page = {f"detente/web/page/{name}" for name in ("index.html", "app.js", "style.css", "LICENSES.txt")}
+    assert page == {name for name in names if "/page/" in name}  # what the page is built from stays out
+    assert not [name for name in names if "node_modules" in name or name.endswith("main.js")]

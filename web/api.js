@@ -14,6 +14,10 @@ export const tab = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) 
 // Counts what is looked at: a request of a later turn overtakes those of an earlier one, and no others.
 let turn = 0, look = "";
 
+let reopen = null;
+/** What to do when the program does not know the document any more. */
+export const whenClosed = (act) => (reopen = act);
+
 /** What the program refused, with its own words. */
 export class Refused extends Error {
   constructor(problems, status) {
@@ -34,6 +38,7 @@ export async function call(endpoint, body = {}, { abort } = {}) {
     throw error;
   }
   trouble.value = null;
+  if (answer.problems?.[0]?.code === "serve_closed") reopen?.();
   if (answer.problems && !reply.ok) throw new Refused(answer.problems, reply.status);
   if (!reply.ok) throw new Refused([], reply.status);
   return answer.superseded ? null : answer;
@@ -86,7 +91,10 @@ export function live(endpoint, body) {
         show(answer, request, order);
       }
     } catch (error) {
-      if (!stopped && key === latest) problems.value = error instanceof Refused ? error.problems : [];
+      if (!stopped && key === latest) {
+        latest = ""; // asked again when it comes up again
+        problems.value = error instanceof Refused ? error.problems : [];
+      }
     }
     busy = false;
     const queued = next;

@@ -1,6 +1,6 @@
 // The open document: opening it, its answer and shares, and every way to write into it.
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
-import { asked, call, live, opened, Refused, rev, sound, tab } from "./api.js";
+import { asked, call, live, opened, Refused, rev, sound, tab, whenClosed } from "./api.js";
 import { forget, forgetEdits, remember, snapshot } from "./history.js";
 import { whatIf } from "./address.js";
 import { as, language, name, question, say, variant } from "./state.js";
@@ -33,6 +33,8 @@ export function shareOf(id) {
   return one[here.answer] / one.draws;
 }
 const sameLook = (a, b) => a && b && ["doc", "rev", "variant", "as", "ahead"].every((key) => a[key] === b[key]) && JSON.stringify(a.what_if) === JSON.stringify(b.what_if);
+
+whenClosed(() => { sound.value = 0; open(name.peek()); }); // the program was started anew meanwhile
 
 let opening = 0;
 /** Open by name, or a text that was dropped. Looks at what was open before go. */
@@ -118,8 +120,8 @@ export async function edit(change, { then, quiet } = {}) {
   return done;
 }
 
-/** The what-ifs by their place in the file. */
-export const whatIfValues = () => Object.fromEntries(Object.entries(whatIf.peek()).map(([id, value]) => [numbers.peek().get(id)?.path ?? id, value]));
+/** The what-ifs by their place in the file, as they are to be written. */
+export const whatIfValues = () => Object.fromEntries(Object.entries(whatIf.peek()).map(([id, value]) => [numbers.peek().get(id)?.path ?? id, String(+value.toPrecision(10))]));
 
 /** Write the what-ifs into the file. */
 export function keepWhatIfs() {

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,11 +116,20 @@ class Visit:
             text = text.replace(mark, "")
         return " ".join(text.split())
 
+    def until(self, expression: str, argument: Any = None) -> Any:
+        """What a function of JavaScript gives, once that is true (the page itself may not evaluate texts)."""
+        end = time.monotonic() + PATIENCE / 1000
+        while not (found := self.page.evaluate(expression, argument)):
+            assert time.monotonic() < end, f"never came: {expression} {argument}"
+            self.page.wait_for_timeout(30)
+        return found
+
     def wait(self, selector: str, says: str) -> Any:
         """The element that says this, once it does; values in it are isolated, so it is compared in the page."""
-        found = """([selector, says]) => [...document.querySelectorAll(selector)].find((one) =>
-            one.textContent.replace(/[\\u2066-\\u2069]/g, "").replace(/\\s+/g, " ").includes(says)) || null"""
-        return self.page.wait_for_function(found, arg=[selector, says]).as_element()
+        found = """([selector, says]) => [...document.querySelectorAll(selector)].findIndex((one) =>
+            one.textContent.replace(/[\\u2066-\\u2069]/g, "").replace(/\\s+/g, " ").includes(says)) + 1"""
+        at = self.until(found, [selector, says])
+        return self.page.locator(selector).nth(at - 1)
 
     def well(self) -> None:
         """Nothing went wrong, and nothing left this computer."""

@@ -47,7 +47,7 @@ function Value({ one }) {
     event.preventDefault();
     const value = text.trim();
     if (!value || value === one.written) return;
-    say((await edit({ path: one.path, value: /^[-+]?\d+(\.\d+)?$/.test(value) ? +value : value }, { quiet: true })).wrong ?? "");
+    say((await edit({ path: one.path, value }, { quiet: true })).wrong ?? "");
   };
   return html`<form class="nval" onSubmit=${write}><label><span>${t("web.file.value")}</span><input dir="ltr" value=${text} spellcheck=${false} aria-invalid=${Boolean(wrong)} onInput=${(event) => change(event.target.value)} onKeyDown=${(event) => event.key === "Escape" && (change(one.written), say(""))} /></label>
     <button type="submit" aria-disabled=${text.trim() === one.written}>${t("web.file.write")}</button>${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}</form>`;

@@ -56,5 +56,5 @@ function rectangles(element, made) {
 export function Passage({ before = "", words, after = "", language, name = "passage" }) {
   const at = useRef(null), text = before + words + after;
   useEffect(() => light(at.current, [{ from: before.length, to: before.length + words.length, name }]), [text, before.length, words.length, name]);
-  return html`<div class="lit-in"><blockquote lang=${language || undefined} dir=${language ? undefined : "auto"}><span ref=${at} class="lit-text">${text}</span></blockquote></div>`;
+  return html`<div class="lit-in"><blockquote lang=${language || undefined} dir="auto"><span ref=${at} class="lit-text">${text}</span></blockquote></div>`;
 }
