@@ -16,14 +16,16 @@ import click
 import detente
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.positions.settled import Settings
+from detente.cases import lessons, shipped_cases
 from detente.cli import COMMANDS, LazyGroup, group
 from detente.drawing.paths import figure
 from detente.influence.result import Asked
 from detente.result import Origin, Result
 from detente.situation.reading.described import meanings
+from detente.situation.reading.read import read_file
 from detente.situation.reading.schema import ONLY_THE_CHECKER, json_schema
 from detente.stability.concepts import KNOWN, READING_ORDER, STRONG_ORDER
-from detente.words import messages, say
+from detente.words import in_language, messages, say
 
 HERE = Path(__file__).parent / "reference"
 
@@ -54,6 +56,29 @@ def concepts() -> str:
         reply = "one" if concept.replies else "none"
         long, says = say(f"concepts.{name}.long"), say(f"concepts.{name}.says")
         rows.append(f"| `{name}` | {concept.symbol} | {long} | {concept.closure.name} | {reply} | {says} |")
+    return "\n".join(rows) + "\n"
+
+
+def catalogue() -> str:
+    """Every shipped case with what its lesson asks."""
+    rows = [
+        "# The cases that come with detente\n",
+        "Made from the files by `docs/generate.py`. `detente cases NAME` shows the story and the source of one, "
+        "with `--teach` what to ask of it, with `--reveal` also the answer; `--topic`, `--year` and `--concept` "
+        "find cases.\n",
+        "| name | title | year | topics | concepts | question |",
+        "|---|---|---|---|---|---|",
+    ]
+    for case in shipped_cases():
+        title = in_language(read_file(case.path).required().title, "en") or ""
+        lesson = case.lesson()
+        told = ["", "", "", ""]
+        if lesson is not None:
+            topics = ", ".join(say(f"cli.topics.{topic}") for topic in lesson.topics)
+            told = [str(lesson.year), topics, ", ".join(f"`{one}`" for one in lesson.concepts), lesson.question["en"]]
+        rows.append(f"| `{case.name}` | " + " | ".join([title, *told]) + " |")
+    count = sum(lesson.published for lesson in lessons().values())
+    rows += ["", f"{count} of them have been published; each README says where, and what is from memory."]
     return "\n".join(rows) + "\n"
 
 
@@ -216,6 +241,7 @@ PAGES = {
     **{f"{case}.svg": drawn(case) for case in ("ahead_reward", "ahead_waits", "ahead_avert")},
     "command-line.md": command_line,
     "concepts.md": concepts,
+    "cases.md": catalogue,
     "file-keys.md": file_keys,
     "messages.md": problems,
     "python.md": python,

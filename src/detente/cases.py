@@ -1,12 +1,16 @@
 """Cases that come with detente: worked situations, each with its sources and, where they exist, published answers.
 
-Templates are for starting from: made-up situations of a kind, each one commented file that passes every check.
+Most have a lesson beside them, ``lesson.yaml``: one question, one exercise, one common wrong answer, and the answer
+with the command that shows it. Templates are for starting from: made-up situations of a kind, each one commented file
+that passes every check.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from detente.errors import DetenteError
 from detente.files import SITUATION_FILE
@@ -15,12 +19,54 @@ from detente.situation.identifiers import nearest
 GAMES = ("chicken", "prisoners_dilemma", "stag_hunt")
 
 
+LESSON_FILE = "lesson.yaml"
+YEARS = re.compile(r"(\d{1,4})(?:\.\.(\d{1,4}))?")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What to ask of a case. Texts are one per language; `shows`: what the command `see` prints, in English.
+
+    `year`: of what the case tells, or of the publication; `published`: facts or model have been published.
+    """
+
+    year: int
+    topics: tuple[str, ...]
+    concepts: tuple[str, ...]
+    published: bool
+    question: dict[str, str]
+    exercise: dict[str, str]
+    wrong: dict[str, str]
+    answer: dict[str, str]
+    see: str
+    shows: str
+
+    def fits(self, topic: str | None, years: tuple[int, int] | None, concept: str | None) -> bool:
+        """It is about this topic, in these years, and this concept; None: any."""
+        return (
+            (topic is None or topic in self.topics)
+            and (years is None or years[0] <= self.year <= years[1])
+            and (concept is None or concept in self.concepts)
+        )
+
+
 @dataclass(frozen=True)
 class ShippedCase:
     """A case by name (``area/name``) and the file that holds it."""
 
     name: str
     path: Path
+
+    def lesson(self) -> Lesson | None:
+        """What to ask of the case; None where nobody has written it."""
+        path = self.path.parent / LESSON_FILE
+        if not path.is_file():
+            return None
+        import yaml  # only lists of lessons need it
+
+        read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        lists: dict[str, Any] = {key: tuple(read.pop(key)) for key in ("topics", "concepts")}
+        return Lesson(**lists, **read)
 
 
 def cases_folder() -> Path:
@@ -35,6 +81,27 @@ def shipped_cases() -> list[ShippedCase]:
     return [
         ShippedCase(path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob(SITUATION_FILE))
     ]
+
+
+def lessons() -> dict[str, Lesson]:
+    """The lessons there are, by the name of the case."""
+    return {case.name: lesson for case in shipped_cases() if (lesson := case.lesson()) is not None}
+
+
+def years_of(text: str) -> tuple[int, int]:
+    """``1962``, or ``1945..1991``: from and to, both included. Raises `DetenteError` for anything else."""
+    found = YEARS.fullmatch(text.strip())
+    if found is None:
+        raise DetenteError("lesson_years", found=text)
+    return int(found[1]), int(found[2] or found[1])
+
+
+def known_in_lessons(kind: str, name: str) -> str:
+    """A topic or a concept that some lesson is about. Raises `DetenteError` (with the nearest) for any other."""
+    known = sorted({one for lesson in lessons().values() for one in getattr(lesson, kind)})
+    if name not in known:
+        raise DetenteError("lesson_unknown", name=name, nearest=nearest(name, known), known=tuple(known))
+    return name
 
 
 def templates() -> dict[str, Path]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from detente.cases import find_case, shipped_cases, templates
+from detente.cases import find_case, known_in_lessons, shipped_cases, templates, years_of
 from detente.cli import language
 from detente.cli.command import A_FILE, A_FOLDER, FORMATS, Given, command
 from detente.cli.language import echo, text
@@ -23,8 +23,10 @@ from detente.exchange.formats import format_of
 from detente.exchange.states_table import states_in
 from detente.files import unwritable, write_whole
 from detente.load import SITUATIONS, check
+from detente.result import Row
 from detente.situation.reading.read import read_file
 from detente.situation.reading.schema import IDS, Draft, json_schema
+from detente.stability.forms.asked import SHORT
 from detente.words import in_language, starter
 
 SCHEMA_FILE = "situation.schema.json"
@@ -51,17 +53,29 @@ def codes(given: Given) -> None:
 @command("cases", file=False, formats=FORMATS)
 @click.argument("name", required=False)
 @click.option("--copy", "target", type=A_FOLDER, help=text("cases.copy"))
-def cases(given: Given, name: str | None, target: Path | None) -> None:
-    """The shipped cases, one of them in short, or a copy of one to work on."""
+@click.option("--topic", metavar="TOPIC", help=text("cases.topic"))
+@click.option("--year", metavar="YEAR|FROM..TO", help=text("cases.year"))
+@click.option("--concept", metavar="NAME", help=text("cases.concept"))
+@click.option("--teach", is_flag=True, help=text("cases.teach"))
+@click.option("--reveal", is_flag=True, help=text("cases.reveal"))
+def cases(
+    given: Given,
+    name: str | None,
+    target: Path | None,
+    topic: str | None,
+    year: str | None,
+    concept: str | None,
+    teach: bool,
+    reveal: bool,
+) -> None:
+    """The shipped cases, one of them in short, what to ask of it, or a copy of it to work on."""
     if name is None:
-        rows = []
-        for case in shipped_cases():
-            situation = read_file(case.path).required()
-            title = in_language(situation.title, language.chosen())
-            rows.append({"name": case.name, "title": title, "date": situation.date})
-        print_rows(rows, given.form)
+        print_rows(_found_cases(topic, year, concept, teach=teach), given.form)
         return
     path = find_case(name)
+    if teach or reveal:
+        _teach(path, reveal=reveal)
+        return
     if target is not None:
         _copy(path.parent, target)
         echo(text("written", path=str(target)), err=True)
@@ -70,6 +84,42 @@ def cases(given: Given, name: str | None, target: Path | None) -> None:
     readme = path.parent / "README.md"
     if readme.is_file():
         echo("\n" + readme.read_text(encoding="utf-8"))
+
+
+def _found_cases(topic: str | None, year: str | None, concept: str | None, *, teach: bool) -> list[Row]:
+    """The cases that fit, with title, date and topics; or each with its question."""
+    spoken = language.chosen()
+    wanted = None if topic is None else known_in_lessons("topics", topic)
+    years = None if year is None else years_of(year)
+    concept = None if concept is None else known_in_lessons("concepts", SHORT.get(concept.casefold(), concept))
+    any_of_them = wanted is None and years is None and concept is None and not teach
+    rows = []
+    for case in shipped_cases():
+        lesson = case.lesson()
+        if not any_of_them and (lesson is None or not lesson.fits(wanted, years, concept)):
+            continue
+        if teach and lesson is not None:
+            rows.append({"name": case.name, "question": in_language(lesson.question, spoken)})
+            continue
+        situation = read_file(case.path).required()
+        title = in_language(situation.title, spoken)
+        topics = "" if lesson is None else ", ".join(text(f"topics.{one}") for one in lesson.topics)
+        rows.append({"name": case.name, "title": title, "date": situation.date, "topics": topics})
+    return rows
+
+
+def _teach(path: Path, *, reveal: bool) -> None:
+    """The question and the exercise of a case; with `reveal` the common wrong answer, the answer, and what shows it."""
+    case = next((one for one in shipped_cases() if one.path == path), None)
+    lesson = None if case is None else case.lesson()
+    if lesson is None:
+        raise DetenteError("lesson_none", path=str(path.parent))
+    spoken = language.chosen()
+    parts = ("question", "exercise", *(("wrong", "answer") if reveal else ()))
+    for part in parts:
+        echo(text(f"cases.{part}") + "\n  " + (in_language(getattr(lesson, part), spoken) or "") + "\n")
+    if reveal:
+        echo(text("cases.see") + "\n  " + lesson.see)
 
 
 def _copy(folder: Path, target: Path) -> None:
