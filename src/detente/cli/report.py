@@ -27,7 +27,8 @@ from detente.words import LANGUAGES
 @click.option("--out", type=A_PLACE, help=text("report.out"))
 @click.option("--draws", type=int, default=RUNS, show_default=True, help=text("report.draws"))
 @click.option("--all-tables", is_flag=True, help=text("report.all_tables"))
-def report(given: Given, brief: bool, out: Path | None, draws: int, all_tables: bool) -> None:
+@click.option("--no-quotes", is_flag=True, help=text("report.no_quotes"))
+def report(given: Given, brief: bool, out: Path | None, draws: int, all_tables: bool, no_quotes: bool) -> None:
     languages = list(LANGUAGES) if language.both() else [language.chosen()]
     kind = "html" if out is None else kind_of(out) or "html"
     ready(kind)
@@ -39,6 +40,7 @@ def report(given: Given, brief: bool, out: Path | None, draws: int, all_tables: 
     for path in targets.values():
         writable(path)
     found = _found(given, draws, STEPS if brief else (*STEPS, *MORE))
+    found = found.unquoted() if no_quotes else found
     for place, (spoken, path) in enumerate(targets.items()):
         page = (the_brief if brief else the_report)(found, spoken)
         echo(("\n" if place else "") + lines(page, first=not brief))

@@ -9,7 +9,7 @@ for which it moves, and *lasts* if nobody leaves it afterwards (SEQ). Answers ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
@@ -319,6 +319,17 @@ class Findings(Result):
     influence: Influence | None = field(default=None, repr=False)
     positions: Positions | None = field(default=None, repr=False)
     about: str | None = None
+
+    def unquoted(self) -> Findings:
+        """The same without the words of texts that are cited, nor their translations: only where they stand is told.
+
+        A text may belong to somebody who has not allowed it to be passed on. Facts of tables stay.
+        """
+        notes = {
+            key: replace(note, words="", key=note.source if ":" in note.key else note.key) if note.quoted else note
+            for key, note in self.grounds.notes.items()
+        }
+        return replace(self, grounds=replace(self.grounds, notes=notes))
 
     def in_short(self) -> str:
         return f"{self.main}: {self.questions[self.main].answer}" if self.main else "no question"

@@ -262,7 +262,7 @@ class Saying:
     @cached_property
     def notes(self) -> dict[str, Written]:
         """Every note as it is written."""
-        return {key: Written(self._note(key), key) for key in self.found.grounds.notes}
+        return {key: Written(self._note(key), note.key) for key, note in self.found.grounds.notes.items()}
 
     def _note(self, key: str) -> str:
         note = self.found.grounds.notes[key]
@@ -272,9 +272,9 @@ class Saying:
         if note.quoted and source is not None:
             place = self.text(source.title, note.source)
             if note.place:
-                alone = len({one.source for one in self.found.grounds.notes.values() if one.quoted}) == 1
+                alone = words and len({one.source for one in self.found.grounds.notes.values() if one.quoted}) == 1
                 place = self.say("sentence" if alone else "sentence_of", source=place, number=note.place)
-            told = self.say("with_note", text=told, place=place)
+            told = self.say("with_note", text=told, place=place) if words else place
         standing = note.standing.replace(" ", "_")
         if standing in ("contested", "opinion", "reported_belief", "supported_in_part"):
             told += " — " + self.say(f"standing.{standing}")

@@ -63,6 +63,9 @@ ENDPOINTS: dict[str, Endpoint] = {
     "evidence": Endpoint(screens.AskEvidence, screens.EvidenceShown, "view", "detente.web.answers.evidence:evidence"),
     "without": Endpoint(screens.AskWithout, screens.Without, "view", "detente.web.answers.without:without", 2),
     "compare": Endpoint(screens.AskCompare, screens.Compared, "view", "detente.web.answers.compare:compare", 2),
+    "export": Endpoint(
+        screens.AskExport, screens.Exported, "view", "detente.web.answers.export:export", 3, lasting=True
+    ),
     "graph": Endpoint(screens.AskGraph, screens.Graph, "view", "detente.web.answers.graph:graph"),
 }
 

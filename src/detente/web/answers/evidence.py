@@ -10,6 +10,8 @@ from detente.outcomes.telling import Teller
 from detente.situation.identifiers import split_reference
 from detente.uncertainty.movable import movable
 from detente.web.answers.numbers import MARKS, called
+from detente.web.answers.strip import strip
+from detente.web.contracts.bench import AskStrip
 from detente.web.contracts.screens import AskEvidence, Claim, EvidenceShown, SourceText, Weakest
 from detente.web.desk import View
 from detente.words import in_language, say
@@ -87,6 +89,9 @@ def _claims(used: Coverage, language: str) -> list[Claim]:
 
 def _weakest(view: View, teller: Teller) -> list[Weakest]:
     """Numbers without a source of their own: those that turn an answer within their range first."""
+    turning = view.once(
+        "turns", lambda: {name: one.turns for name, one in strip(view, AskStrip(doc="")).strips.items()}
+    )
     found = []
     for one in movable(view.written):
         kind, _, why = support(view.written, one.path)
@@ -99,10 +104,10 @@ def _weakest(view: View, teller: Teller) -> list[Weakest]:
                 text=called(teller, one.path),
                 why=in_language(why, teller.language) or "",
                 mark=mark,
-                turns=None,
+                turns=turning.get(one.id),
             )
         )
-    return found
+    return sorted(found, key=lambda one: ("within", "beyond", "no", None).index(one.turns))
 
 
 def part_words(teller: Teller, part: str) -> str:

@@ -339,7 +339,7 @@ class Graph(Replied):
 class AskExport(Viewed):
     """The brief or the report as a file."""
 
-    format: Literal["html", "docx", "pdf", "csv"] = "html"
+    format: Literal["html", "docx", "pdf", "md", "csv"] = "html"
     languages: Literal["en", "ar", "both"] = "en"
     quotes: bool = False
     """With the words of the sources; by default they stay out where a source is not ours."""
@@ -348,7 +348,7 @@ class AskExport(Viewed):
 
 
 class Exported(Replied):
-    """A file, as base64."""
+    """A file, as base64; in both languages two of them in a ZIP archive."""
 
     name: str
     media: str
