@@ -8,8 +8,8 @@ import detente as dt
 from detente.errors import LimitError
 from detente.stability.differences import compare as compared
 from detente.stability.differences import effects
-from detente.web.answers.compare import compare
-from detente.web.answers.graph import graph
+from detente.web.answers.screens.compare import compare
+from detente.web.answers.screens.graph import graph
 from detente.web.contracts.screens import AskCompare, AskGraph, Side
 from tests.web.views import view_of
 

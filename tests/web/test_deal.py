@@ -8,8 +8,8 @@ import pytest
 from detente.bargaining.agreement.draws import Futures
 from detente.errors import DetenteError
 from detente.findings.on_the_table import Table
-from detente.web.answers.audit import audit
-from detente.web.answers.deal import deal, openings, table_of
+from detente.web.answers.screens.audit import audit
+from detente.web.answers.screens.deal import deal, openings, table_of
 from detente.web.contracts.screens import AskAudit, AskDeal
 from tests.web.views import view_of
 

@@ -8,8 +8,8 @@ from detente.errors import DetenteError
 from detente.evidence.sources import Sources
 from detente.uncertainty.without import left_out
 from detente.uncertainty.without import without as without_one
-from detente.web.answers.evidence import evidence
-from detente.web.answers.without import without
+from detente.web.answers.screens.evidence import evidence
+from detente.web.answers.screens.without import without
 from detente.web.contracts.screens import AskEvidence, AskWithout
 from tests.web.views import paper_of, view_of
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from detente.cli import group
 from detente.evidence.sources import Sources
-from detente.web.answers.export import export
+from detente.web.answers.screens.export import export
 from detente.web.contracts.screens import AskExport
 from tests.web.views import paper_of, view_of
 

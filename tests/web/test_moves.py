@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from detente.errors import DetenteError
-from detente.web.answers.map import map_of
-from detente.web.answers.moves import moves
+from detente.web.answers.screens.map import map_of
+from detente.web.answers.screens.moves import moves
 from detente.web.contracts.screens import AskMap, AskMoves
 from tests.web.views import view_of
 

@@ -6,7 +6,7 @@ from detente.errors import LimitError
 from detente.stability.concepts import CONCEPTS
 from detente.stability.result import stability
 from detente.stability.witness.witness import sanction_path
-from detente.web.answers.moves import outcome_words
+from detente.web.answers.screens.moves import outcome_words
 from detente.web.contracts.screens import Arc, AskGraph, Graph, GraphNode
 from detente.web.desk import View
 

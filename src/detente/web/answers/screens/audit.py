@@ -5,8 +5,8 @@ from __future__ import annotations
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.packages.negotiation import Package
 from detente.findings.on_the_table import Table
-from detente.web.answers.deal import table_of
-from detente.web.answers.moves import way_told
+from detente.web.answers.screens.deal import table_of
+from detente.web.answers.screens.moves import way_told
 from detente.web.contracts.asking import Language
 from detente.web.contracts.screens import AskAudit, Audit, Better, Gauge, Lasting, Signed
 from detente.web.desk import View
