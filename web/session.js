@@ -6,10 +6,13 @@ import { whatIf } from "./address.js";
 import { as, language, name, question, say, variant } from "./state.js";
 import { t } from "./words.js";
 
+/** Whether anything is uncertain: without that there is one run, and no share is told. */
+export const uncertain = computed(() => opened.value?.numbers.some((one) => one.range) ?? false);
+
 export const answer = live("answer", asked);
 export const shares = live("shares", () => {
   const request = asked();
-  return request && { ...request, draws: 1000 };
+  return request && uncertain.value ? { ...request, draws: 1000 } : null;
 });
 export const refused = signal(null); // mistakes that keep the document from opening at all
 export const mistakes = computed(() => opened.value?.problems.filter((one) => one.severity === "error") ?? []);
@@ -25,8 +28,12 @@ export const actors = computed(() => new Map(opened.value?.actors.map((one) => [
 export const fact = (id) => answer.data.value?.facts.find((one) => one.question === id);
 export const before = (id) => answer.data.value?.base.facts.find((one) => one.question === id);
 
-/** The share of runs that have the answer shown, 0 to 1; null while it is worked out or belongs to other numbers. */
+/**
+ * The share of runs that have the answer shown, 0 to 1; null while it is worked out or belongs to other numbers;
+ * undefined where nothing is uncertain.
+ */
 export function shareOf(id) {
+  if (!uncertain.value) return undefined;
   const found = shares.data.value, to = shares.of.value, of = answer.of.value, here = fact(id);
   const one = found?.shares[id];
   if (!one || !here || !sameLook(to, of)) return null;

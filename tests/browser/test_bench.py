@@ -210,3 +210,37 @@ def test_8_a_number_leads_to_the_passage(visit: Visit, language: str) -> None:
     assert (visit.page.locator(".pane.why figcaption bdi[lang=en]").count() > 0) == (language == "en")
     assert {"F60", "F61"} <= set(visit.texts(".pane.why .frow .id"))
     visit.well()
+
+
+def test_a_browser_without_highlights_gets_rectangles(visit: Visit) -> None:
+    visit.page.add_init_script("delete window.Highlight")
+    visit.page.reload()
+    visit.go("bench", num="us_reliability", right="source")
+    visit.wait(".pane.why blockquote", PASSAGE)
+    boxes = visit.page.locator(".pane.why figure:first-of-type .lit").all()
+    assert boxes and all(box.bounding_box()["width"] > 20 for box in boxes)
+    visit.well()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_keys_lead_everywhere(visit: Visit, language: str) -> None:
+    visit.go("bench", lang=language)
+    settled(visit, AT_FIRST[language])
+    visit.page.keyboard.press("5")
+    assert visit.page.locator(".chip.on").evaluate("one => [...one.parentElement.children].indexOf(one)") == 4
+    visit.page.keyboard.press("?")
+    visit.page.locator("dialog[open] .keys").wait_for()
+    visit.page.keyboard.press("Escape")
+    visit.page.locator("dialog[open]").wait_for(state="detached")
+    visit.page.keyboard.press("/")
+    field = visit.page.locator(".cm-find input")
+    field.wait_for()
+    visit.page.keyboard.type("us_reliability: 5")  # single letters and digits type in a field
+    assert field.input_value() == "us_reliability: 5"
+    assert visit.page.locator(".chip.on").evaluate("one => [...one.parentElement.children].indexOf(one)") == 4
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("Alt+2")
+    visit.until("() => location.hash.startsWith('#/moves')")
+    visit.page.keyboard.press("Alt+1")
+    visit.until("() => location.hash.startsWith('#/bench')")
+    visit.well()

@@ -6,7 +6,7 @@ import { Share, begun, comma, number, rich, t } from "../words.js";
 import { as, question, right, tab, variant, viewing } from "../state.js";
 import { whatIf } from "../address.js";
 import { opened } from "../api.js";
-import { answer, asItIs, before, changed, fact, keepWhatIfs, mistakes, noWhatIf, numbers, saveVariant, shareOf } from "../session.js";
+import { answer, asItIs, before, changed, fact, keepWhatIfs, mistakes, noWhatIf, numbers, saveVariant, shareOf, uncertain } from "../session.js";
 import { Ahead } from "../shell/header.js";
 
 const NARROW = 620; // px: one pane at a time
@@ -25,7 +25,7 @@ export function AnswerPane() {
       ${!view && where !== was && html`<p class="before"><span>${t("web.was")}:</span> <s>${was}</s></p>`}
       ${found.facts.length ? html`<h3>${t("web.bench.so")}</h3>
       <ul class="facts">${opened.value.questions.map((one) => html`<${Fact} key=${one.id} id=${one.id} />`)}</ul>
-      <p class="tiny">${t("web.runs_gloss")}</p>` : html`<h3>${t("web.bench.no_questions")}</h3><p>${t("web.bench.no_questions_more")}</p>`}
+      ${uncertain.value && html`<p class="tiny">${t("web.runs_gloss")}</p>`}` : html`<h3>${t("web.bench.no_questions")}</h3><p>${t("web.bench.no_questions_more")}</p>`}
     </div>`;
 }
 const nameOf = (list, id) => list.find((one) => one.id === id)?.text ?? id;
@@ -42,7 +42,7 @@ function Fact({ id }) {
   return html`<li class=${`${other ? "ch" : ""}${question.value === id ? " on" : ""}`}><button type="button" class="fact" onClick=${why}>
     <span class="fm"><${Mark} answer=${here.answer} size=${15} /></span>
     <span class="fs">${other ? html`<ins><bdi>${begun(here.text)}</bdi></ins><small class="before">${view ? html`${t("web.in_fact")}: <bdi>${was}</bdi>` : html`<span>${t("web.was")}:</span> <s><bdi>${was}</bdi></s>`}</small>` : html`<bdi>${begun(here.text)}</bdi>`}</span>
-    <span class="fp" title=${t("web.runs_gloss")}>${share === null ? html`<span class="dots" title=${t("web.no_share")}>…</span>` : html`<span class="late"><${Share} share=${share} /> <small>${t("web.of_runs")}</small></span>`}</span>
+    <span class="fp" title=${share === undefined ? "" : t("web.runs_gloss")}>${share === undefined ? "" : share === null ? html`<span class="dots" title=${t("web.no_share")}>…</span>` : html`<span class="late"><${Share} share=${share} /> <small>${t("web.of_runs")}</small></span>`}</span>
     <span class="fw">${t("web.bench.why")}</span></button></li>`;
 }
 
