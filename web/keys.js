@@ -1,7 +1,7 @@
 // Keys of the whole page. In a text field single letters type; a screen and a slider are asked before the page.
 import { go, screen } from "./address.js";
 import { opened } from "./api.js";
-import { dialog, fileView, question } from "./state.js";
+import { dialog, fileView, finding, question, tab } from "./state.js";
 import { screens, tabs } from "./registry.js";
 import { redo, undo } from "./history.js";
 import { changeLanguage } from "./shell/header.js";
@@ -45,7 +45,8 @@ function page(event) {
 function find() {
   if (screen.value !== "bench") go("bench");
   fileView.value = "text";
-  setTimeout(() => document.dispatchEvent(new CustomEvent("find-in-file")), 60);
+  tab.value = "file";
+  finding.value = true;
 }
 
 export function startKeys() {

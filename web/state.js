@@ -13,6 +13,7 @@ export const dialog = addressed("dlg", "");
 export const number = addressed("num", ""); // the number looked at: its row, its line, its source
 export const tab = addressed("tab", "answer"); // on a phone: answer, why, sliders, file
 export const fileView = addressed("file", "form");
+export const finding = signal(false); // something is to be found in the text of the file
 export const right = addressed("right", "why");
 export const sliders = signal(true); // shown below the answer
 

@@ -152,7 +152,7 @@ const finder = (words) => (view) => {
     h("button", { type: "button", "aria-label": said.next, title: said.next, onClick: () => findNext(view) }, "↓"),
     h("button", { type: "button", onClick: () => { closeSearchPanel(view); view.focus(); } }, said.close),
   ], dom);
-  return { dom, top: true };
+  return { dom, top: true, mount: () => dom.querySelector("input").select() };
 };
 
 /**

@@ -5,7 +5,7 @@ import { EditorView } from "@codemirror/view";
 import { html } from "../parts/dom.js";
 import { Basis } from "../parts/marks.js";
 import { whatIf } from "../address.js";
-import { language, number as looked, say } from "../state.js";
+import { finding, language, number as looked, say } from "../state.js";
 import { aboutText, call, opened, rev, useLive } from "../api.js";
 import { amend, redo, remember, snapshot, undo } from "../history.js";
 import { keepWhatIfs, numbers, write } from "../session.js";
@@ -137,10 +137,10 @@ export function Text() {
     shown.view.dispatch({ effects: EditorView.scrollIntoView(shown.view.state.doc.line(at).from, { y: "center" }) });
   }, [looked.value, Boolean(found)]);
   useEffect(() => {
-    const find = () => shown && openSearchPanel(shown.view);
-    document.addEventListener("find-in-file", find);
-    return () => document.removeEventListener("find-in-file", find);
-  }, []);
+    if (!finding.value || !shown) return;
+    finding.value = false;
+    openSearchPanel(shown.view);
+  }, [finding.value, Boolean(found)]);
   const certain = problems().filter((one) => one.severity === "error" && one.fixes.some((fix) => fix.sure));
   return html`${certain.length > 1 && html`<p class="fixall"><button type="button" onClick=${() => mend(certain.flatMap((one) => one.fixes.find((fix) => fix.sure).edits))}>${t("web.file.fix_all", { count: certain.length })}</button></p>`}
     <div class="code" ref=${host} />`;

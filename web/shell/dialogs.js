@@ -23,7 +23,7 @@ export function Dialog() {
 export const Toast = () => html`<div class="toast" role="status">${toast.value}</div>`;
 
 const KEYS = [
-  ["Alt 1 … 6", "screens"], ["1 … 7", "questions"], ["/", "find"], ["← →", "step"], ["Home End", "ends"], ["[ ]", "tips"], ["Backspace", "back"],
+  ["Alt 1 … 6", "screens"], ["1 … 9", "questions"], ["/", "find"], ["← →", "step"], ["Home End", "ends"], ["[ ]", "tips"], ["Backspace", "back"],
   ["Ctrl Z / Ctrl Shift Z", "undo"], ["Ctrl S", "keep"], ["F8 / Ctrl .", "mistake"], ["Alt L", "language"], ["P", "present"], ["Esc", "close"], ["?", "list"],
 ];
 registerDialog("keys", {
