@@ -71,13 +71,13 @@ const Openings = ({ deal, take }) => deal.open_by.length > 0 && html`<h3>${t("sc
 
 function Deal() {
   const asked = useLive("deal", () => ({ agreement: agreement.value || null })), deal = asked.data.value;
-  const later = useLive("openings", () => asked.data.value && { agreement: asked.data.value.agreement }).data.value; // takes longer than the table
   const first = deal && (deal.presets[0]?.package ?? deal.no_deal), now = deal && { ...first, ...chosen.value };
   const audit = useLive("audit", () => {
     const table = asked.data.value;
     return table && { agreement: table.agreement, kept: last.value, package: { ...(table.presets[0]?.package ?? table.no_deal), ...chosen.value } };
   });
   const told = audit.data.value;
+  const later = useLive("openings", () => asked.data.value && audit.data.value && { agreement: asked.data.value.agreement }).data.value; // it takes longer than the package, so it comes after it
   useEffect(() => {
     if (!told?.repaired.length || audit.waiting.value) return;
     say(t("screens.deal.repaired", { what: told.repaired.join(semicolon()) }));

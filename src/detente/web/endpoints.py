@@ -43,6 +43,8 @@ def _found(home: str) -> Callable[..., Any]:
     return found
 
 
+SCREENS = "detente.web.answers.screens"
+
 ENDPOINTS: dict[str, Endpoint] = {
     "home": Endpoint(around.AskHome, around.Home, "nothing", "detente.web.answers.home:home"),
     "words": Endpoint(around.AskWords, around.Words, "nothing", "detente.web.answers.words:words", 0),
@@ -55,20 +57,16 @@ ENDPOINTS: dict[str, Endpoint] = {
     "why": Endpoint(bench.AskWhy, bench.Why, "view", "detente.web.answers.why:why"),
     "trace": Endpoint(bench.AskTrace, bench.Trace, "view", "detente.web.answers.trace:trace"),
     "shares": Endpoint(bench.AskShares, bench.Shares, "view", "detente.web.answers.shares:shares", 2),
-    "moves": Endpoint(screens.AskMoves, screens.Moves, "view", "detente.web.answers.screens.moves:moves"),
-    "map": Endpoint(screens.AskMap, screens.Map, "view", "detente.web.answers.screens.map:map_of"),
-    "deal": Endpoint(screens.AskDeal, screens.Deal, "view", "detente.web.answers.screens.deal:deal"),
-    "openings": Endpoint(screens.AskDeal, screens.Openings, "view", "detente.web.answers.screens.deal:openings", 2),
-    "audit": Endpoint(screens.AskAudit, screens.Audit, "view", "detente.web.answers.screens.audit:audit"),
-    "evidence": Endpoint(
-        screens.AskEvidence, screens.EvidenceShown, "view", "detente.web.answers.screens.evidence:evidence"
-    ),
-    "without": Endpoint(screens.AskWithout, screens.Without, "view", "detente.web.answers.screens.without:without", 2),
-    "compare": Endpoint(screens.AskCompare, screens.Compared, "view", "detente.web.answers.screens.compare:compare", 2),
-    "export": Endpoint(
-        screens.AskExport, screens.Exported, "view", "detente.web.answers.screens.export:export", 3, lasting=True
-    ),
-    "graph": Endpoint(screens.AskGraph, screens.Graph, "view", "detente.web.answers.screens.graph:graph"),
+    "moves": Endpoint(screens.AskMoves, screens.Moves, "view", f"{SCREENS}.moves:moves"),
+    "map": Endpoint(screens.AskMap, screens.Map, "view", f"{SCREENS}.map:map_of"),
+    "deal": Endpoint(screens.AskDeal, screens.Deal, "view", f"{SCREENS}.deal:deal"),
+    "openings": Endpoint(screens.AskDeal, screens.Openings, "view", f"{SCREENS}.deal:openings", 2),
+    "audit": Endpoint(screens.AskAudit, screens.Audit, "view", f"{SCREENS}.audit:audit"),
+    "evidence": Endpoint(screens.AskEvidence, screens.EvidenceShown, "view", f"{SCREENS}.evidence:evidence"),
+    "without": Endpoint(screens.AskWithout, screens.Without, "view", f"{SCREENS}.without:without", 2),
+    "compare": Endpoint(screens.AskCompare, screens.Compared, "view", f"{SCREENS}.compare:compare", 2),
+    "export": Endpoint(screens.AskExport, screens.Exported, "view", f"{SCREENS}.export:export", 3, lasting=True),
+    "graph": Endpoint(screens.AskGraph, screens.Graph, "view", f"{SCREENS}.graph:graph"),
 }
 
 # What the server answers itself: it alone reads and writes files, and begins jobs.
