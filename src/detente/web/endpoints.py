@@ -52,6 +52,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "file": Endpoint(file.AskFile, file.File, "paper", "detente.web.answers.file:file", 0, lasting=True),
     "edit": Endpoint(file.AskEdit, file.Edited, "paper", "detente.web.answers.file:edited", 0, lasting=True),
     "problems": Endpoint(file.AskProblems, file.Problems, "paper", "detente.web.answers.file:problems", 0),
+    "complete": Endpoint(file.AskComplete, file.Offers, "paper", "detente.web.answers.complete:complete", 0),
     "answer": Endpoint(bench.Ask, bench.Answered, "view", "detente.web.answers.answer:answer", 0),
     "strip": Endpoint(bench.AskStrip, bench.Strips, "view", "detente.web.answers.strip:strip"),
     "why": Endpoint(bench.AskWhy, bench.Why, "view", "detente.web.answers.why:why"),
