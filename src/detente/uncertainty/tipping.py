@@ -160,4 +160,6 @@ def _plain(low: float, high: float, close: float) -> float:
     Utilities closer than a billionth count as equal, so it tips a hair beside the value that a reader would work out.
     """
     middle = (low + high) / 2
+    if abs(middle) <= close:
+        return 0.0
     return next(value for digits in range(1, 18) if abs((value := float(f"{middle:.{digits}g}")) - middle) <= close)

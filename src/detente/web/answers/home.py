@@ -55,7 +55,7 @@ def _known(name: str) -> tuple[Case, str | None, int | None]:
 def card(shipped: ShippedCase, language: Language) -> CaseCard:
     """A shipped case as it is shown."""
     case, answer, outcomes = _known(shipped.name)
-    situation, key = case.situation, f"serve.teaches.{shipped.name.rsplit('/', 1)[-1]}"
+    situation = case.situation
     question = situation.main_question
     reply = None if answer is None else REPLIES[answer]
     asked = None if question is None else in_language(situation.questions[question].text, language)
@@ -66,9 +66,17 @@ def card(shipped: ShippedCase, language: Language) -> CaseCard:
         question=asked or question,
         answer=reply,
         text="" if question is None or reply is None else clause(situation, question, reply, language),
-        teaches=say(key, language) if has(key) else "",
+        teaches=_teaches(shipped, language),
         outcomes=outcomes,
     )
+
+
+def _teaches(shipped: ShippedCase, language: Language) -> str:
+    """The question of its lesson; what else it is good for where it has none."""
+    lesson, key = shipped.lesson(), f"serve.teaches.{shipped.name.rsplit('/', 1)[-1]}"
+    if lesson is not None:
+        return in_language(lesson.question, language) or ""
+    return say(key, language) if has(key) else ""
 
 
 @cache
