@@ -9,7 +9,7 @@ import pytest
 import detente as dt
 from detente.errors import DetenteError
 from detente.load import check_text
-from detente.situation.reading.added_variant import add_variant
+from detente.situation.writing.added_variant import add_variant
 
 KURIL = Path(__file__).parents[2] / "cases" / "kuril" / "2019-01"
 TEXT = (KURIL / "situation.yaml").read_text(encoding="utf-8")

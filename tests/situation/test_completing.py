@@ -8,8 +8,8 @@ import pytest
 
 import detente as dt
 from detente.load import check_text
-from detente.situation.reading.completing import offers
-from detente.situation.reading.mending import mends
+from detente.situation.writing.completing import offers
+from detente.situation.writing.mending import mends
 from tests.broken_cases import BROKEN
 
 KURIL = dt.load("kuril/2019-01").situation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.situation.reading.completing import offers
+from detente.situation.writing.completing import offers
 from detente.web.contracts.file import AskComplete, Offer, Offers
 from detente.web.desk import Desk, Paper
 from detente.web.texts import shown

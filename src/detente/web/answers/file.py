@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from detente.errors import DetenteError
 from detente.evidence.citations import support
-from detente.situation.reading.added_variant import add_variant
 from detente.situation.reading.edited import edit
+from detente.situation.writing.added_variant import add_variant
 from detente.uncertainty.movable import movable
 from detente.web.answers.mistakes import mistakes, sure_fixes
 from detente.web.answers.numbers import MARKS, line_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from detente.errors import DetenteError, InputError, Problem
-from detente.situation.reading.mending import mends
+from detente.situation.writing.mending import mends
 from detente.web.contracts.asking import Edit, Fix, Mistake
 from detente.web.texts import lines_of, shown
 from detente.words import in_language, say
