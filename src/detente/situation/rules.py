@@ -18,12 +18,12 @@ class Rule(Record):
     """Statements of which no two are true together."""
     exactly_one: tuple[Statement, ...] | None = None
     """Statements of which one is true, and no other."""
-    at_most: Statement | None = None
-    """A limit on terms with a `share`: `treaty.water + treaty.reserve <= 100`."""
     if_: Statement | None = Field(default=None, alias="if")
     """A statement; where it is true, `then` must be true as well."""
     then: Statement | None = None
     """What must be true wherever `if` is."""
+    at_most: Statement | None = None
+    """A limit on terms with a `share`: `treaty.water + treaty.reserve <= 100`."""
     text: Text | None = None
     """The rule in words: `islands change hands only after a treaty`."""
 

@@ -188,7 +188,8 @@ class Brokered(Story):
     def at_hand(self) -> Package | None:
         """The fairest package that would be signed and pass, as levels of the story; None without one."""
         if self.shares is not None:
-            return self.levelled(self.fair_shares["nash"]) if self.fair_shares else None
+            strict = self.divided is not None and bool(self.fair_shares) and self.divided.zone.strict
+            return self.levelled(self.fair_shares["nash"]) if strict else None
         if self.ratification is not None:
             passing = self.ratification.found.nash
             return self.ratified_package(passing[0]) if passing else None

@@ -153,7 +153,13 @@ def payments(found: Brokered, receives: Sequence[Fraction], told: Teller, unit: 
 
 def amount_of(amount: Fraction, unit: str | None) -> str:
     text = f"{float(rounded(amount)):g}"
-    return f"{text} {unit}" if unit else text
+    gap = " " if unit and unit[0].isalnum() else ""
+    return f"{text}{gap}{unit}" if unit else text
+
+
+def exact_percent(share: Fraction) -> Said:
+    """A share that is no share of runs: 0% and 100% are said as such."""
+    return Said("mediation.percent", {"number": round(float(share) * 100)})
 
 
 def rounded(value: Fraction | float) -> float:
@@ -171,6 +177,8 @@ def money_lines(found: Brokered, told: PackageTeller) -> list[str]:
     unit, money = in_language(record.money.unit, language), payable.money
     if money.surplus < 0:
         return [say("brokered.money.none", language, missing=amount_of(-money.surplus, unit))]
+    if money.surplus == 0:
+        return [say("brokered.money.nothing", language)]
     key = "opens" if payable.opens else "surplus"
     lines = [say(f"brokered.money.{key}", language, surplus=amount_of(money.surplus, unit))]
     told_packages: set[str] = set()
@@ -306,15 +314,23 @@ def robust_lines(found: Brokered, told: PackageTeller) -> list[str]:
             lines.append(say("brokered.robust.zone", language, some=percent(runs.some_zone), **said))
         if best.better:
             lines.append(say("brokered.robust.loses", language, gains=gains_of(found, told, best.worst)))
-        for key, one in (("worst", runs.best_in_worst_part), ("regret", runs.least_regret)):
-            lines.append(say(f"brokered.robust.{key}", language, package=told.package(one.package)))
-    if (accepted := found.acceptance) is not None:
-        best_share = max(accepted.share.values())
-        place = int(accepted.most[0])
-        package = told.package(found.deal.frontier.points[place].example)
-        key = "acceptance" if best_share else "acceptance_none"
-        lines.append(say(f"brokered.robust.{key}", language, share=percent(float(best_share)), package=package))
-    return lines
+        others = {"worst": runs.best_in_worst_part.package, "regret": runs.least_regret.package}
+        if set(others.values()) == {best.package}:
+            return [*lines, say("brokered.robust.best", language), *_accepted(found, told)]
+        for key, package in others.items():
+            lines.append(say(f"brokered.robust.{key}", language, package=told.package(package)))
+    return [*lines, *_accepted(found, told)]
+
+
+def _accepted(found: Brokered, told: PackageTeller) -> list[str]:
+    """The package that the largest part of the reservation values accepts, where these are ranges."""
+    accepted = found.acceptance
+    if accepted is None:
+        return []
+    best = max(accepted.share.values())
+    package = told.package(found.deal.frontier.points[int(accepted.most[0])].example)
+    key = "acceptance" if best else "acceptance_none"
+    return [say(f"brokered.robust.{key}", told.language, share=percent(float(best)), package=package)]
 
 
 def states_lines(found: Brokered, told: PackageTeller) -> list[str]:
@@ -348,7 +364,7 @@ def compare_lines(found: Brokered, told: PackageTeller) -> list[str]:
         known = one.found
         for issue, (least, most) in known.weights.items():
             said = {"party": told.actor(party), "issue": told.about(places[issue])}
-            bounds = {"least": percent(float(least)), "most": percent(float(most))}
+            bounds = {"least": exact_percent(least), "most": exact_percent(most)}
             lines.append(say("brokered.compare.weight", language, **said, **bounds))
         if known.consistent and known.next_pairs:
             pair = [told.package(found.labels[name]) for name in known.next_pairs[0]]
@@ -375,6 +391,6 @@ def drafts_lines(found: Brokered, told: PackageTeller) -> list[str]:
             lines.append(say("brokered.drafts.change", language, gains=gains_of(found, told, change)))
         left = found.unspent(name)
         key = "off" if left else "on"
-        lines.append(say(f"brokered.drafts.{key}", language, share=percent(float(left))))
+        lines.append(say(f"brokered.drafts.{key}", language, share=exact_percent(left)))
         before = one.u
     return lines

@@ -16,6 +16,7 @@ from detente.situation.reading.shapes import PERCEPTION_MAY_HOLD, QUANTITY_KEYS,
 
 AGREEMENT_MAY_CHANGE = frozenset(
     {"disagreement", "pledges", "dockets", "winning", "power", "scale", "cites", "why", "note", "name"}
+    | {"money", "worth", "ratifiers", "stages", "bonds", "cost", "deadline", "comparisons", "drafts"}
 )
 
 
