@@ -13,6 +13,9 @@ from detente.bargaining.agreement.data import held_data
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.result import Story, gains_enough, refusing
 from detente.bargaining.agreement.sentences import audit_lines, improve_lines, round_lines
+from detente.bargaining.brokered.packages_at_hand import levels_named
+from detente.bargaining.brokered.result import Brokered
+from detente.bargaining.brokered.share_audit import share_audit_data, share_audit_lines
 from detente.bargaining.mediation.improving import improve, improved_data
 from detente.bargaining.packages.audit import Audit, audit, package_of
 from detente.bargaining.packages.result import Deal
@@ -37,6 +40,7 @@ from detente.exchange.negotiations.negotiation_files import answer
 from detente.exchange.one_format import Asked, Format
 from detente.result import Result
 from detente.situation.identifiers import nearest
+from detente.situation.share_levels import Key
 from detente.uncertainty.deal_futures import DRAWS, deal_story
 from detente.words import say
 
@@ -44,6 +48,7 @@ SHOWN = 60  # packages that a table shows
 FIGURES = ("frontier", "gains", "linkage")
 
 
+MOST_DRAWS = 100_000
 READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a deal”
 
 
@@ -54,7 +59,8 @@ READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a dea
 @click.option("--power", "powers", multiple=True, metavar="PARTY=NUMBER", help=text("deal.power"))
 @click.option("--audit", "package", metavar="PACKAGE", help=text("deal.audit"))
 @click.option("--improve", "upwards", is_flag=True, help=text("deal.improve"))
-@click.option("--draws", type=click.IntRange(0, 8192), default=DRAWS, show_default=True, help=text("deal.draws"))
+@click.option("--draws", type=click.IntRange(0, MOST_DRAWS), default=DRAWS, show_default=True, help=text("deal.draws"))
+@click.option("--robust", is_flag=True, help=text("deal.robust"))
 @click.option("--common-scale", is_flag=True, help=text("deal.common_scale"))
 @click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True, help=text("deal.seconds"))
 @click.option("--figure", type=A_FILE, metavar="SVG", help=text("deal.figure"))
@@ -70,6 +76,7 @@ def deal(
     package: str | None,
     upwards: bool,
     draws: int,
+    robust: bool,
     common_scale: bool,
     seconds: float,
     figure: Path | None,
@@ -87,7 +94,8 @@ def deal(
             return
         found = answered
     else:
-        story = _story(given, agreement, disagreement, _powers(powers), draws)
+        named = levels_named(given.situation, package or "")
+        story = _story(given, agreement, disagreement, _powers(powers), draws, named, robust=robust)
         found = story.deal
     if common_scale:
         found = replace(found, negotiation=replace(found.negotiation, common_scale=True))
@@ -124,15 +132,23 @@ def _audit_data(found: Deal, story: Story | None, judged: Audit) -> dict[str, An
     held = None if story is None else story.hold(judged.package)
     return {
         **judged.data(),
-        **improved_data(found, improve(found, judged.package)),
+        **(_over_all_levels(story, judged) or improved_data(found, improve(found, judged.package))),
         **({} if story is None or held is None else {"signed": held_data(story, held)}),
     }
+
+
+def _over_all_levels(story: Story | None, judged: Audit) -> dict[str, Any]:
+    """With shares, what all could gain over all levels; there are no rounds of single changes."""
+    shared = isinstance(story, Brokered) and story.shares is not None
+    return {"over_all_levels": share_audit_data(story, judged)} if shared and isinstance(story, Brokered) else {}
 
 
 def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: bool, rounds: bool) -> None:
     spoken = language.chosen()
     if story is None:
         print_sentences(audit_sentences(found, judged, spoken))
+    elif isinstance(story, Brokered) and story.shares is not None:
+        print_sentences(share_audit_lines(story, judged, spoken))
     else:
         told = (improve_lines if only_improve else audit_lines)(story, judged, spoken)
         print_sentences([*told, *(round_lines(story, judged.package, spoken) if rounds else [])])
@@ -181,7 +197,14 @@ def _answer(form: Format, file: str, others: tuple[str, ...], powers: dict[str, 
 
 
 def _story(
-    given: Given, agreement: str | None, disagreement: str | None, powers: dict[str, Fraction], draws: int
+    given: Given,
+    agreement: str | None,
+    disagreement: str | None,
+    powers: dict[str, Fraction],
+    draws: int,
+    named: dict[Key, tuple[Fraction, ...]],
+    *,
+    robust: bool,
 ) -> Story:
     """The deal section of a situation; of the situation itself, also as each side sees it."""
     case, situation = given.case, given.situation
@@ -189,7 +212,7 @@ def _story(
         _known(party, tuple(situation.actors))
     views = case.perceptions if situation is case.situation else {}
     with waiting():
-        return deal_story(situation, views, agreement, disagreement, powers, draws)
+        return deal_story(situation, views, agreement, disagreement, powers, draws, named, robust)
 
 
 def _powers(texts: tuple[str, ...]) -> dict[str, Fraction]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import product
 
 from detente.bargaining.agreement.result import Story
+from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.packages.negotiation import Vector, gains
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.sentences import party_names
@@ -44,6 +45,8 @@ def draw_frontier(found: Deal, story: Story | None, language: str) -> str:
     """Every package as a dot, the undominated ones filled, the mixtures, the fair ones and the hoped-for ones named."""
     if len(found.negotiation.parties) != 2:
         raise DetenteError("deal_figure_two", count=len(found.negotiation.parties))
+    if isinstance(story, Brokered) and story.divided is not None and story.divided.cells:
+        return draw_shares(story, language)
     one, two = party_names(found, language)
     best = [gains(point.u, found.d) for point in found.frontier.points]
     every = _everything(found) or best
@@ -64,6 +67,48 @@ def draw_frontier(found: Deal, story: Story | None, language: str) -> str:
     described = say("bargain.figure.frontier_description", language, one=one, two=two, count=len(every))
     name = name_of("frontier", found)
     return frame("deal-figure", (WIDTH, HEIGHT), title, described, parts, language, name=name)
+
+
+def draw_shares(found: Brokered, language: str) -> str:
+    """What packages with shares can bring two parties: the frontier piece by piece (a hollow end does not belong to
+    it), the fair packages, and how far payments reach."""
+    divided = found.divided
+    assert divided is not None
+    one, two = party_names(found.deal, language)
+    pieces = divided.frontier
+    ends = [end for piece in pieces for end in (piece.left, piece.right)]
+    reach: list[Vector] = []
+    if found.payable is not None and found.payable.money.surplus > 0:
+        surplus, (first, second) = found.payable.money.surplus, found.worths
+        reach = [(Fraction(0), surplus * second), (surplus * first, Fraction(0))]
+    shown = [*ends, *reach, (Fraction(0), Fraction(0))]
+    x = Scale.around([float(gain[0]) for gain in shown], LEFT, WIDTH - RIGHT, 0.06)
+    y = Scale.around([float(gain[1]) for gain in shown], HEIGHT - BOTTOM, TOP, 0.06)
+    parts = _ground(x, y, one, two, language)
+    for piece in pieces:
+        (a, b), (c, d) = [(x(float(u)), y(float(v))) for u, v in (piece.left, piece.right)]
+        parts.append(tag("line", x1=a, y1=b, x2=c, y2=d, stroke=GREEN, stroke_width=3))
+        for (u, v), is_open in (((a, b), piece.left_open), ((c, d), piece.right_open)):
+            parts.append(tag("circle", cx=u, cy=v, r=4, fill="#fff" if is_open else GREEN, stroke=GREEN))
+    if reach:
+        (a, b), (c, d) = [(x(float(u)), y(float(v))) for u, v in reach]
+        parts.append(tag("line", x1=a, y1=b, x2=c, y2=d, stroke=RED, stroke_dasharray="6 4"))
+        label = say("bargain.figure.payments", language)
+        parts.append(text(a + 8, b - 8, label, language, "left", fill=RED, **HALO))
+    rules: dict[Vector, list[str]] = {}
+    for name, fair in found.fair_shares.items():
+        if name != "egalitarian":
+            rules.setdefault(fair.gains, []).append(name)
+    marks: list[Mark] = [
+        ("fair", gain, say(f"bargain.figure.{'_'.join(names)}", language)) for gain, names in rules.items()
+    ]
+    parts += _named(marks, [], x, y, language)
+    parts.append(text(LEFT, HEIGHT - 9, say("bargain.figure.shares", language), language, "left", fill=SOFT))
+    title = say("bargain.figure.frontier_title", language, one=one, two=two)
+    described = say("bargain.figure.shares_description", language, one=one, two=two, count=len(pieces))
+    return frame(
+        "deal-figure", (WIDTH, HEIGHT), title, described, parts, language, name=name_of("frontier", found.deal)
+    )
 
 
 def _dot(x: float, y: float, undominated: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from detente.bargaining.brokered.data import mediation_data
 from detente.findings.result import Findings, Lever, Package, Part, Taken, plain
 from detente.situation.identifiers import reference
 
@@ -45,6 +46,7 @@ def findings_data(found: Findings) -> Data:
             }
             for one in found.bargains
         },
+        "mediation": {name: mediation_data(one) for name, one in found.brokered.items()},
         "levers": [_lever(found, one) for one in found.levers],
         "close_calls": {name: [_lever(found, one) for one in levers] for name, levers in found.knives.items()},
         "beliefs": {one.believer: plain(one) for one in found.beliefs},

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from detente.bargaining.agreement.measure import negotiable
+from detente.bargaining.brokered.result import Brokered, asks_more
 from detente.bargaining.positions.result import Positions
 from detente.bargaining.positions.result import positions as settle
 from detente.errors import DetenteError
@@ -30,6 +31,7 @@ from detente.stability.perception.result import Perception, perception
 from detente.stability.prediction import Answer, answer
 from detente.stability.result import stability
 from detente.stability.solve import solve
+from detente.uncertainty.deal_futures import DRAWS, deal_story
 from detente.uncertainty.questions.drivers import Drivers
 from detente.uncertainty.questions.table import ask
 
@@ -117,6 +119,7 @@ def findings(
         knives=knives,
         acting=_acting(seen, questions),
         about=_about(chosen, main),
+        brokered={name: one for name in packages if (one := _brokered(chosen, name, count)) is not None},
         **more,
         origin=Origin.of(chosen, solved.study.origin.engine, SEED, runs=count, concept=MAIN),
     )
@@ -128,6 +131,17 @@ def _about(situation: Situation, main: str | None) -> str | None:
         return None
     owners = {name.parts[0] for name in names(statement_tree(situation.questions[main].statement, situation.scope))}
     return next((name for name in situation.agreements if name in owners), None)
+
+
+def _brokered(situation: Situation, agreement: str, runs: int) -> Brokered | None:
+    """What an agreement says beyond plain packages; None if it says nothing more."""
+    if not asks_more(situation.agreements[agreement]):
+        return None
+    try:
+        found = deal_story(situation, {}, agreement, draws=min(runs, DRAWS))
+    except DetenteError:
+        return None
+    return found if isinstance(found, Brokered) else None
 
 
 def _packages(situation: Situation, main: str | None) -> dict[str, Packages]:

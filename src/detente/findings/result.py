@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.positions.result import Positions
 from detente.influence.result import Influence
 from detente.outcomes.space import Axis, Space
@@ -287,7 +288,8 @@ class Findings(Result):
 
     `outcomes`: how many there are, of which `holding` are left by nobody (SEQ); `zone`: share of the runs in which some
     package serves all; `looks`: question → way of looking ahead → answer; `acting`: the answers that turn if each acts
-    on what it sees; `knives`: what turns the close calls.
+    on what it sees; `knives`: what turns the close calls; `brokered`: agreement → what it says beyond plain
+    packages.
     """
 
     told_by: ClassVar[str] = "detente.report.brief:sentences"
@@ -319,6 +321,7 @@ class Findings(Result):
     influence: Influence | None = field(default=None, repr=False)
     positions: Positions | None = field(default=None, repr=False)
     about: str | None = None
+    brokered: Mapping[str, Brokered] = field(default_factory=dict, repr=False)
 
     def unquoted(self) -> Findings:
         """The same without the words of texts that are cited, nor their translations: only where they stand is told.

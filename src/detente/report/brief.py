@@ -27,6 +27,7 @@ from detente.report.parts.answer_part import where_facts, why
 from detente.report.parts.deal_part import beliefs, deal
 from detente.report.parts.distrust_part import distrust
 from detente.report.parts.levers_part import levers
+from detente.report.parts.mediation_part import gist
 from detente.report.parts.sure_part import close_calls, sure_table
 from detente.report.parts.wants_part import legend, wants
 from detente.report.saying import TONES, Saying
@@ -82,7 +83,7 @@ def _second_page(saying: Saying) -> list[Block]:
         blocks += [Heading(2, saying.say("titles.wants")), wants(saying, GOALS), *legend(saying)]
     if (bargain := found.bargain) is not None and bargain.packages:
         title = "serves" if bargain.serving else "nearest"
-        blocks += [Heading(2, saying.say(f"titles.{title}")), *deal(saying, bargain)]
+        blocks += [Heading(2, saying.say(f"titles.{title}")), *deal(saying, bargain), *gist(saying, bargain.agreement)]
     if found.beliefs:
         blocks += [Heading(2, saying.say("titles.beliefs")), *beliefs(saying)]
     blocks += [Heading(2, saying.say("titles.distrust")), distrust(saying)]

@@ -10,6 +10,7 @@ from detente.report.parts.deal_part import beliefs, deal
 from detente.report.parts.deal_tables import dockets, hopes, named_packages
 from detente.report.parts.dependence_part import dependence
 from detente.report.parts.distrust_part import distrust
+from detente.report.parts.mediation_part import mediation
 from detente.report.parts.sure_part import sure_table
 from detente.report.parts.times_part import before_and_after, what_if
 from detente.report.parts.trust_part import checks, claims
@@ -97,6 +98,7 @@ def _deals(saying: Saying) -> list[Block]:
         blocks += deal(saying, one)
         if one.listed:
             blocks.append(named_packages(saying, one))
+        blocks += mediation(saying, one.agreement)
     return [*blocks, *dockets(saying)]
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+import numpy as np
+
 from detente.bargaining.agreement.result import Story, story
 from detente.bargaining.brokered.packages_at_hand import relevelled
 from detente.bargaining.brokered.result import brokered
@@ -20,16 +22,19 @@ from detente.uncertainty.study.sampling import design
 
 DRAWS = 1_024
 SEED = 7
+BATCH = 8_192  # draws that are made at once
 
 
 def drawn(situation: Situation, draws: int = DRAWS) -> dict[str, Array]:
-    """Up to 8,192 draws of every uncertain number; none where nothing is uncertain, or an order cannot be drawn."""
+    """So many draws of every uncertain number; none where nothing is uncertain, or an order cannot be drawn."""
     if not draws or not uncertain(situation):
         return {}
+    found = design(situation)
     try:
-        return {name: values[:draws] for name, values in design(situation).draw(SEED, 0).items()}
+        batches = [found.draw(SEED, batch) for batch in range(-(-draws // BATCH))]
     except DetenteError:
         return {}
+    return {name: np.concatenate([batch[name] for batch in batches])[:draws] for name in batches[0]}
 
 
 def deal_story(
@@ -40,13 +45,15 @@ def deal_story(
     power: dict[str, Fraction] | None = None,
     draws: int = DRAWS,
     named: Mapping[Key, tuple[Fraction, ...]] | None = None,
+    robust: bool = False,
 ) -> Story:
     """The deal section of an agreement. `views`: actor → the situation as it sees it; `draws`: futures looked at.
 
-    `named`: levels of terms with a share that are looked at beside those at hand.
+    `named`: levels of terms with a share that are looked at beside those at hand. `robust`: every undominated package
+    is judged over the futures, whatever the agreement says.
     """
     levelled = relevelled(situation, named or {})
     seen = {view: levelled(one) for view, one in {"": situation, **(views or {})}.items()}
     columns = {view: drawn(one, draws) for view, one in seen.items()}
     views = {view: one for view, one in seen.items() if view}
-    return brokered(story(seen[""], views, agreement, disagreement, power, columns, SEED))
+    return brokered(story(seen[""], views, agreement, disagreement, power, columns, SEED), robust=robust)

@@ -45,7 +45,12 @@ def share_data(found: Brokered, one: SharePackage) -> Data:
 
 
 def brokered_data(found: Brokered) -> Data:
-    """Everything the section answers; a part that the file does not ask for is null."""
+    """Everything the section answers."""
+    return {**story_data(found), "mediation": mediation_data(found)}
+
+
+def mediation_data(found: Brokered) -> Data:
+    """What the agreement says beyond plain packages; a part that it does not ask for is null."""
     parts: dict[str, Callable[[Brokered], Any]] = {
         "shares": _shares,
         "money": _money,
@@ -61,7 +66,7 @@ def brokered_data(found: Brokered) -> Data:
         "comparisons": lambda one: {party: two[0].data() for party, two in one.comparisons.items()} or None,
         "drafts": _drafts,
     }
-    return {**story_data(found), "mediation": {name: part(found) for name, part in parts.items()}}
+    return {name: part(found) for name, part in parts.items()}
 
 
 def _namer(found: Brokered) -> Callable[[Package], dict[str, str]]:

@@ -115,11 +115,11 @@ def fairest(found: ShareAgreement, divided: Divided) -> SharePackage:
     if divided.cells:
         return package_with(found, divided, divided.nash.gains[0])
     cells = divided.gain_set.pieces
-    best = max(cells, key=lambda cell: _least_loss(cell)[0])
-    return package_with(found, divided, _least_loss(best)[1])
+    best = max(cells, key=lambda cell: least_loss(cell)[0])
+    return package_with(found, divided, least_loss(best)[1])
 
 
-def _least_loss(cell: Cell) -> tuple[Fraction, Vector]:
+def least_loss(cell: Cell) -> tuple[Fraction, Vector]:
     """The largest smallest gain over a cell, and gains at which it is reached."""
     size = len(cell.gains[0])
     low = min(min(gains) for gains in cell.gains)
@@ -177,6 +177,17 @@ def _never_alone(situation: Situation, chosen: dict[Key, tuple[Fraction, ...]]) 
             ends = {term.share.from_, term.share.to}
             chosen[key] = (*chosen.get(key, ()), *sorted(ends))
     return chosen
+
+
+def levels_named(situation: Situation, text: str) -> dict[Key, tuple[Fraction, ...]]:
+    """The levels that a package typed as “water=40, data=yes” names of open terms, as far as they are in range."""
+    typed = dict(part.strip().partition("=")[::2] for part in text.split(","))
+    found: dict[Key, tuple[Fraction, ...]] = {}
+    for key, term in open_terms(in_lines(situation)).items():
+        level = _named({name.strip(): level.strip(" `") for name, level in typed.items()}, key)
+        if level is not None and term.share is not None and term.share.from_ <= level <= term.share.to:
+            found[key] = (level,)
+    return found
 
 
 def relevelled(situation: Situation, named: Mapping[Key, tuple[Fraction, ...]]) -> Callable[[Situation], Situation]:

@@ -73,7 +73,7 @@ class Brokered(Story):
     def rows_in_words(self, language: str) -> list[str]:
         if self.shares is None:
             return super().rows_in_words(language)
-        phrase = above("detente.bargaining.brokered.sentences:share_phrase")
+        phrase = above("detente.bargaining.brokered.share_sentences:share_phrase")
         return [phrase(self, one, language) for one in self.fair_shares.values()]
 
     @property
@@ -305,8 +305,9 @@ class Brokered(Story):
         return found
 
 
-def brokered(found: Story) -> Story:
-    """The same with everything that the agreement says beyond its terms, if it does."""
-    if not asks_more(found.situation.agreements[found.setting.agreement]):
+def brokered(found: Story, *, robust: bool = False) -> Story:
+    """The same with everything that the agreement says beyond its terms, if it does, or if robust packages are asked
+    for."""
+    if not robust and not asks_more(found.situation.agreements[found.setting.agreement]):
         return found
     return Brokered(found.deal, found.views, found.power, found.columns, origin=found.origin)

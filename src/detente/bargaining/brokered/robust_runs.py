@@ -7,17 +7,20 @@ least gain as a part of what each party could hope for at the centre. Floats: th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import Any
 
 import numpy as np
 
 from detente.bargaining.agreement.draws import Futures
+from detente.bargaining.agreement.measure import lasting
 from detente.bargaining.agreement.result import Story
 from detente.bargaining.packages.negotiation import Array, Package, gains
 
 MOST = 200  # candidates
+ASKED = 6  # candidates of which it is asked in which runs they last
+YES = 1  # the code of yes
 WORST = 0.1  # the part of the runs that is the worst
 
 
@@ -27,7 +30,6 @@ class Robust:
 
     package: Package
     better: float
-    lasts: float | None
     signed: float | None
     worst: tuple[float, ...]
     worst_part: float
@@ -60,10 +62,8 @@ def candidates(found: Story, futures: Futures, nash: Array) -> Array:
     return np.unique([*codes, *(code for code in np.unique(nash).tolist() if code >= 0)][:MOST])
 
 
-def over_the_runs(
-    found: Story, columns: Mapping[str, Array], lasting: Mapping[Package, Array] | None = None
-) -> RobustRuns | None:
-    """The candidates over these draws; None where there is none. `lasting`: package → whether it lasts, per run."""
+def over_the_runs(found: Story, columns: Mapping[str, Array]) -> RobustRuns | None:
+    """The candidates over these draws; None where there is none. Of the first few it is asked whether they last."""
     futures = Futures.of(found.situation, found.setting.agreement, found.setting.kind)
     count = len(next(iter(columns.values())))
     drawn = found.futures.get("") or futures.look(columns, count)
@@ -78,14 +78,12 @@ def over_the_runs(
     told = []
     for place, code in enumerate(codes.tolist()):
         package = futures.package(code)
-        holds = None if lasting is None else lasting.get(package)
         seen = gained[:, place]
         told.append(
             Robust(
                 package,
                 float(better[:, place].mean()),
-                None if holds is None else float(holds.mean()),
-                None if holds is None else float((better[:, place] & holds).mean()),
+                None,
                 tuple(np.nanmin(seen, axis=0).tolist()) if not np.isnan(seen).all() else (),
                 tail(value[:, place], WORST),
                 float(regret[:, place].max()),
@@ -94,7 +92,16 @@ def over_the_runs(
         )
     told = [one for one in told if one.worst and np.isfinite(one.largest_regret)]
     order = sorted(told, key=lambda one: (-one.better, one.largest_regret, one.mean_regret))
-    return RobustRuns(count, float((drawn.worth > 0).mean()), tuple(order)) if order else None
+    if not order:
+        return None
+    model = None if found.signed is None else found.signed.model
+    rows = {package: row for row, package in enumerate(map(futures.package, codes.tolist()))}
+    for place, one in enumerate(order[:ASKED] if model is not None else ()):
+        assert model is not None
+        wanted = replace(drawn, nash=np.full(count, codes[rows[one.package]]), worth=better[:, rows[one.package]])
+        holds = lasting(model, model.numbers(count, columns=dict(columns)), futures, wanted)
+        order[place] = replace(one, signed=float((holds == YES).mean()))
+    return RobustRuns(count, float((drawn.worth > 0).mean()), tuple(order))
 
 
 def _scale(found: Story) -> Array:
@@ -121,7 +128,6 @@ def robust_data(found: RobustRuns, named: Any, parties: tuple[str, ...]) -> dict
         return {
             "package": named(robust.package),
             "better_for_all": robust.better,
-            "lasts": robust.lasts,
             "signed": robust.signed,
             "worst": dict(zip(parties, robust.worst, strict=True)),
             "worst_part": robust.worst_part,

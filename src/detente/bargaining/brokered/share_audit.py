@@ -1,0 +1,77 @@
+"""A package with shares on the table: what all could gain from there over all levels, and how far it is from what is
+fair."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from detente.bargaining.agreement.package_teller import PackageTeller
+from detente.bargaining.agreement.sentences import begun
+from detente.bargaining.agreement.signed_sentences import held_lines
+from detente.bargaining.brokered.data import share_data
+from detente.bargaining.brokered.packages_at_hand import SharePackage, least_loss, package_with
+from detente.bargaining.brokered.result import Brokered
+from detente.bargaining.brokered.share_sentences import fair_share_lines, gains_of, share_phrase
+from detente.bargaining.mediation.mediated import exact
+from detente.bargaining.packages.audit import Audit
+from detente.bargaining.packages.sentences import verdict_lines
+from detente.bargaining.shares.gain_sets import Cell
+from detente.words import Said, say
+
+ZERO = Fraction(0)
+
+
+def best_from(found: Brokered, judged: Audit) -> tuple[Fraction, SharePackage] | None:
+    """The largest smallest further gain of all, as a part of what each could hope for, and a package that brings it.
+
+    None where no level of any package is better for all.
+    """
+    shares, divided = found.shares, found.divided
+    if shares is None or divided is None or not divided.gain_set.pieces:
+        return None
+    scale = found.deal.hopes
+    best: tuple[Fraction, tuple[Fraction, ...]] = (ZERO, ())
+    for cell in divided.gain_set.pieces:
+        further = tuple(
+            tuple((gain - own) / unit for gain, own, unit in zip(gains, judged.gains, scale, strict=True))
+            for gains in cell.gains
+        )
+        best = max(best, least_loss(Cell(cell.package, cell.levels, further)))
+    if best[0] <= 0:
+        return None
+    gains = tuple(own + part * unit for own, part, unit in zip(judged.gains, best[1], scale, strict=True))
+    return best[0], package_with(shares, divided, gains)
+
+
+def share_audit_lines(found: Brokered, judged: Audit, language: str) -> list[str]:
+    """What is to be said of a package with shares."""
+    told = PackageTeller.of(found.setting, language)
+    names = [told.actor(party) for party in found.parties]
+    lines = [told.package(judged.package) + "."]
+    lines.append(say("bargain.audit.gains", language, gains=told.gains(found.parties, judged.gains)))
+    lines.append(verdict_lines(judged, names, language)[0])
+    better = best_from(found, judged)
+    if better is None:
+        lines.append(say("brokered.drafts.on", language))
+    else:
+        share, one = better
+        part = Said("mediation.percent", {"number": round(float(share) * 100)})
+        lines.append(say("brokered.shares.further", language, share=part))
+        gains = [gain - own for gain, own in zip(one.gains, judged.gains, strict=True)]
+        phrase = share_phrase(found, one, language)
+        lines.append(
+            say("brokered.shares.nearest_better", language, package=phrase, gains=gains_of(found, told, gains))
+        )
+    lines += fair_share_lines(found, told)
+    if (held := found.hold(judged.package)) is not None:
+        lines += held_lines(found, told, held)
+    return [begun(line) for line in lines]
+
+
+def share_audit_data(found: Brokered, judged: Audit) -> dict[str, Any]:
+    """The same over all levels as JSON has it."""
+    better = best_from(found, judged)
+    if better is None:
+        return {"unspent": 0, "best_for_all": None}
+    return {"unspent": exact(better[0]), "best_for_all": share_data(found, better[1])}
