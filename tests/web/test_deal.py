@@ -140,3 +140,16 @@ def test_better_packages_are_worse_for_nobody() -> None:
         others = table.better(package, 1_000)
         assert all(min(a - b for a, b in zip(table.gains(one), here, strict=True)) >= 0 for one in others)
         assert (others == []) == (row in table.packages.best)
+
+
+def test_the_fate_of_a_package_is_that_which_the_deal_section_tells() -> None:
+    view = view_of(KURIL)
+    table = table_of(view, None)
+    signed = table.story.signed
+    assert signed is not None
+    for row in range(0, len(table.packages.levels), 31):
+        package = table.packages.package(row)
+        held = signed.held(package, ("seq",))
+        verdict, way = signed.fate(package, "seq")
+        assert verdict == held.verdicts["seq"]
+        assert len(way) == len(held.way.get("seq", ()))

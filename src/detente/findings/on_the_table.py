@@ -173,8 +173,7 @@ class Table:
         """What becomes of it once signed, and the way out of it; None where that cannot be asked."""
         if self.story.signed is None:
             return None, ()
-        held = self.story.signed.held(package, (concept,))
-        return held.verdicts.get(concept), held.way.get(concept, ())
+        return self.story.signed.fate(package, concept)
 
     def better(self, package: Package, count: int = 3) -> list[Package]:
         """Packages that are worse for no party and better for some: first those that raise the least-raised most."""

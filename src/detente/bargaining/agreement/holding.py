@@ -32,7 +32,7 @@ from detente.bargaining.agreement.followed import CONCEPT
 from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.packages.negotiation import Package
 from detente.errors import LimitError
-from detente.outcomes.moves import Arcs, moves_of
+from detente.outcomes.moves import Arcs
 from detente.outcomes.preferences import Array, preferences_of, summands
 from detente.outcomes.space import Axis, space_of
 from detente.situation.model import Situation
@@ -81,7 +81,7 @@ def signing_model(situation: Situation) -> Model:
     space = space_of(situation)
     if space.count > MOST_OUTCOMES:
         raise LimitError("outcomes_many", count=space.count, limit=MOST_OUTCOMES)
-    return Model(situation, space, moves_of(situation, space))
+    return Model.of(situation)
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,16 @@ class Signed:
         concept = broken[0]
         weights = self._weights(concept, outcome, ways[concept])
         return replace(found, concept=concept, bound=self._bound(concept, outcome), weights=weights)
+
+    def fate(self, package: Package, concept: str) -> tuple[Verdict | None, tuple[Step, ...]]:
+        """What becomes of a package under one concept, and the way out of it, by the graph that is kept with the model.
+
+        None where the package is no outcome of the space.
+        """
+        outcome = self.model.space.with_levels(list(self.setting.levels(package)))
+        if outcome is None:
+            return None, ()
+        return self.verdict(solve(self.model, None, (concept,))[concept].arrows[0], outcome)
 
     def verdict(self, arrows: Arrows, outcome: int) -> tuple[Verdict, tuple[Step, ...]]:
         """What becomes of an outcome in this graph, and the way out of the package if there is one."""
