@@ -148,6 +148,11 @@ MENDED: dict[str, tuple[str, str]] = {
     "partial_key": ("preference:", "preferences:"),
     "parties_few": ("[india]", "[india, pakistan]"),
     "party_unknown": (", china: 0", ""),
+    "second_level_self": ("      greece: {pref", "      turkey: {pref"),
+    "second_level_actors": (
+        "    perceptions:\n      turkey: {preferences: {greece: {priorities: [greece.escort, not turkey.drill]}}}",
+        "    preferences: {greece: {priorities: [greece.escort, not turkey.drill]}}",
+    ),
     "perception_loosens": ("    watched: {never", "    calm: {never"),
     "pledge_of_outsider": ("parties: [india, pakistan]", "parties: [india, pakistan, china]"),
     "preference_empty": ("priorities: []", "priorities: [not ethiopia.fill]"),

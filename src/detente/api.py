@@ -275,7 +275,7 @@ def perception(case: Case, concepts: Iterable[str] = ("seq",), limit: int = LIST
         concepts: any of ``nash, sseq, seq, smr, gmr``.
         limit: lists in `to_json` are cut at this length.
     """
-    return analyse_perception(case.situation, case.perceptions, case.readings, concepts, limit)
+    return analyse_perception(case.situation, case.perceptions, case.readings, concepts, limit, case.beliefs)
 
 
 def inverse(

@@ -103,7 +103,11 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
     problems = list(reading.problems)
     situation = reading.situation
     if situation is not None:
-        laid_over = (*reading.variants.values(), *reading.perceptions.values(), *reading.readings.values())
+        laid_over = tuple(
+            part
+            for parts in (reading.variants, reading.perceptions, reading.readings, reading.beliefs)
+            for part in parts.values()
+        )
         inside = {part.part: _wrong_inside(part, folder, situation) for part in laid_over}
         broken = {name for name, found in inside.items() if any(problem.severity == "error" for problem in found)}
         variants = [part for part in reading.variants.values() if not part.errors and part.part not in broken]
@@ -130,6 +134,7 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
         {key: at_levels(_settled(part, folder), levels) for key, part in reading.perceptions.items()},
         tuple(checked.warnings),
         _readings(reading, levels),
+        _beliefs(reading, levels),
     )
     return replace(checked, case=case)
 
@@ -144,6 +149,14 @@ def _readings(reading: Reading, levels: Levels) -> dict[str, dict[str, dict[str,
     found: dict[str, dict[str, dict[str, Situation]]] = {}
     for (act, audience, name), part in reading.readings.items():
         found.setdefault(act, {}).setdefault(audience, {})[name] = at_levels(part.required(), levels)
+    return found
+
+
+def _beliefs(reading: Reading, levels: Levels) -> dict[str, dict[str, Situation]]:
+    """What each actor thinks that another sees."""
+    found: dict[str, dict[str, Situation]] = {}
+    for (actor, other), part in reading.beliefs.items():
+        found.setdefault(actor, {})[other] = at_levels(part.required(), levels)
     return found
 
 

@@ -43,7 +43,7 @@ def perception(
     given: Given, concepts: tuple[str, ...], reading: str, act: str | None, outcomes: bool, limit: int
 ) -> None:
     case, form = given.case, given.form
-    result = what_is_seen(case.situation, case.perceptions, case.readings, dict.fromkeys(concepts), limit)
+    result = what_is_seen(case.situation, case.perceptions, case.readings, dict.fromkeys(concepts), limit, case.beliefs)
     if act is not None:
         _known(act, result)
         _show_act(result, act, form)

@@ -264,4 +264,5 @@ def case_at(case: Case, values: Mapping[str, Any]) -> Case:
             act: {who: {name: at(one) for name, one in seen.items()} for who, seen in audiences.items()}
             for act, audiences in case.readings.items()
         },
+        beliefs={actor: {other: at(one) for other, one in others.items()} for actor, others in case.beliefs.items()},
     )

@@ -14,7 +14,8 @@ from detente.situation.reading.nodes import Document
 class Case:
     """A situation that passed every check, where it lies, and what is laid over it merged and checked.
 
-    `readings`: act → audience → name of the reading → the situation as that audience then sees it.
+    `readings`: act → audience → name of the reading → the situation as that audience then sees it. `beliefs`: actor →
+    other → the situation as the actor thinks that the other sees it.
     """
 
     name: str
@@ -25,3 +26,4 @@ class Case:
     perceptions: dict[str, Situation]
     warnings: tuple[Problem, ...]
     readings: dict[str, dict[str, dict[str, Situation]]] = field(default_factory=dict)
+    beliefs: dict[str, dict[str, Situation]] = field(default_factory=dict)

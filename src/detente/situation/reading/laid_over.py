@@ -3,7 +3,8 @@
 Maps merge key by key and ``null`` removes. Quantities, an actor's whole ``preferences``, and ``status_quo`` are
 replaced. Actors, options, levels and terms are fixed: they make the outcomes, which must stay comparable. A perception
 holds preferences, drivers, rules or cuts only; its rules and cuts add to those of the base, so nobody sees an outcome
-that the base does not have. A reading of an act is laid over the perception of its audience in the same way.
+that the base does not have. A reading of an act is laid over the perception of its audience in the same way; so is what
+an actor thinks another sees (``perceptions`` inside a perception, two actors) over its own, by preferences and drivers.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults, Path
 from detente.situation.reading.nodes import Node
-from detente.situation.reading.shapes import PERCEPTION_MAY_HOLD, QUANTITY_KEYS, VARIANT_MAY_HOLD
+from detente.situation.reading.shapes import PERCEPTION_MAY_HOLD, QUANTITY_KEYS, THOUGHT_MAY_HOLD, VARIANT_MAY_HOLD
+
+TWO, THOUGHT = 2, 4  # actors of a second level; steps of a path to what one thinks that the other sees
 
 AGREEMENT_MAY_CHANGE = frozenset(
     {"disagreement", "pledges", "dockets", "winning", "power", "scale", "cites", "why", "note", "name"}
@@ -60,8 +63,13 @@ def partial_faults(situation: Situation, within: Path, base: Node, faults: Fault
     """
     node = faults.root.at(within)
     may_hold = VARIANT_MAY_HOLD if within[0] == "variants" else PERCEPTION_MAY_HOLD
-    if within[0] == "perceptions" and not faults.known(str(within[1]), situation.actors, within, "actor_unknown"):
-        return
+    if within[0] == "perceptions":
+        may_hold = THOUGHT_MAY_HOLD if len(within) == THOUGHT else PERCEPTION_MAY_HOLD | {"perceptions"}
+        if not faults.known(str(within[-1]), situation.actors, within, "actor_unknown"):
+            return
+        if len(within) == THOUGHT and within[1] == within[3]:
+            faults.add("second_level_self", within, key=True, name=within[3])
+            return
     for key, (_, value) in node.entries.items():
         path = (*within, key)
         if key not in may_hold:
@@ -70,6 +78,10 @@ def partial_faults(situation: Situation, within: Path, base: Node, faults: Fault
             faults.add(code, path, key=True, name=key, nearest=nearest(key, may_hold), known=tuple(sorted(may_hold)))
         elif within[0] != "variants":
             _only_added(path, value, base, faults)
+            if key == "perceptions" and len(situation.actors) != TWO:
+                faults.add("second_level_actors", path, key=True, count=len(situation.actors))
+            elif key == "perceptions" and value.kind not in ("map", "null"):
+                faults.add("map_expected", path, found=value.kind)
         elif key == "actors":
             for actor, (_, record) in value.entries.items():
                 if actor not in situation.actors or record.kind == "null":

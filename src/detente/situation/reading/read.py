@@ -26,6 +26,7 @@ class Reading:
     variants: dict[str, Reading] = field(default_factory=dict)
     perceptions: dict[str, Reading] = field(default_factory=dict)
     readings: dict[tuple[str, str, str], Reading] = field(default_factory=dict)  # of acts: (act, audience, name)
+    beliefs: dict[tuple[str, str], Reading] = field(default_factory=dict)  # (actor, what it thinks that this one sees)
     aside: Aside = field(default_factory=Aside)  # what was misshapen
     part: str = ""  # which variant, perception or reading of an act this is
 
@@ -72,11 +73,12 @@ def read_text(data: bytes | str, name: str = "situation.yaml", path: File | None
     variants = {name: _laid_over(base, situation, document, ("variants", name)) for name in situation.variants}
     perceptions = {name: _laid_over(base, situation, document, ("perceptions", name)) for name in situation.perceptions}
     readings = _readings(situation, document, perceptions)
+    beliefs = _beliefs(situation, document, perceptions)
     known = {(str(problem.place), problem.code) for problem in faults.problems}
-    for reading in (*variants.values(), *perceptions.values(), *readings.values()):
+    for reading in (*variants.values(), *perceptions.values(), *readings.values(), *beliefs.values()):
         faults.problems += [p for p in reading.errors if (str(p.place), p.code) not in known]
     problems = tuple(in_file_order(faults.problems))
-    return Reading(path, document, situation, problems, variants, perceptions, readings, faults.aside)
+    return Reading(path, document, situation, problems, variants, perceptions, readings, beliefs, faults.aside)
 
 
 def _readings(
@@ -94,6 +96,23 @@ def _readings(
                 root = document.root if seen is None else seen.document.root
                 assert root is not None
                 found[(act, audience, name)] = _laid_over(root, situation, document, path)
+    return found
+
+
+def _beliefs(
+    situation: Situation, document: Document, perceptions: dict[str, Reading]
+) -> dict[tuple[str, str], Reading]:
+    """What each actor thinks that another sees, laid over what it sees itself."""
+    found = {}
+    for actor, seen in perceptions.items():
+        inner = situation.perceptions[actor].get("perceptions")
+        if seen.situation is None or not isinstance(inner, dict):
+            continue
+        root = seen.document.root
+        assert root is not None
+        for other in inner:
+            path = ("perceptions", actor, "perceptions", str(other))
+            found[(actor, str(other))] = _laid_over(root, situation, document, path)
     return found
 
 

@@ -43,6 +43,7 @@ VARIANT_MAY_HOLD = frozenset(
     | {"capability_table", "questions", "checks", "moves", "actors", "agreements"}
 )
 PERCEPTION_MAY_HOLD = frozenset({"note", "why", "cites", "preferences", "drivers", "rules", "cuts"})
+THOUGHT_MAY_HOLD = frozenset({"note", "why", "cites", "preferences", "drivers"})  # what an actor thinks another sees
 
 
 def fail(code: str, **params: Any) -> NoReturn:

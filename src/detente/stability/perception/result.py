@@ -19,19 +19,25 @@ from detente.stability.perception.being_told import Told, answer_of, told
 from detente.stability.perception.blindness import Blind, blind
 from detente.stability.perception.hypergame import Classes, Hypergame, OwnGame, hypergame, own_game
 from detente.stability.perception.readings import Combination, Contrast, contrast
+from detente.stability.perception.second_level import SecondLevel, second_levels
+from detente.stability.perception.second_level import equilibria as second_equilibria
 from detente.stability.prediction import Answer
 from detente.stability.result import LIST_LIMIT, Stability, stability
 
 
 @dataclass(frozen=True, repr=False)
 class Perception(Result):
-    """What holds where actors see different games. `mistaken`: those with a perception of their own, in file order."""
+    """What holds where actors see different games. `mistaken`: those with a perception of their own, in file order.
+
+    `second`: of each actor that says what the other sees, what it expects by that.
+    """
 
     told_by: ClassVar[str] = "detente.stability.perception.sentences:perception_sentences"
 
     game: Hypergame
     mistaken: tuple[str, ...]
     contrasts: dict[str, Contrast]
+    second: dict[str, SecondLevel] = field(default_factory=dict)
     _told: dict[tuple[str, str], Told] = field(default_factory=dict, repr=False)
 
     def in_short(self) -> str:
@@ -181,6 +187,32 @@ class Perception(Result):
                 question: self._question_data(question, concept) for question in self.twin.situation.questions
             },
             "acts": {name: self._act_data(chosen, concept) for name, chosen in self.contrasts.items()},
+            **({"second_level": self._second_data(concept)} if self.second else {}),
+        }
+
+    def second_equilibria(self, concept: str) -> list[int]:
+        """Ids of the hypergame equilibria of level 2."""
+        return ids(second_equilibria(self.game, self.second, concept))
+
+    def second_expected(self, concept: str, actor: str) -> list[int]:
+        """Ids of what an actor expects that counts on what the other sees."""
+        return ids(self.second[actor].expected(concept))
+
+    def _second_data(self, concept: str) -> dict[str, Any]:
+        cut, held = self.twin.limit, second_equilibria(self.game, self.second, concept)
+        return {
+            "hypergame_equilibria": ids(held)[:cut],
+            "expects": {
+                actor: {
+                    "about": level.other,
+                    "stable_for_self": ids(level.stable_for_self(concept))[:cut],
+                    "stable_for_other": ids(level.stable_for_other(concept))[:cut],
+                    "expected": ids(level.expected(concept))[:cut],
+                    "surprise": ids(held & ~level.expected(concept))[:cut],
+                    "disappointment": ids(level.expected(concept) & ~held)[:cut],
+                }
+                for actor, level in self.second.items()
+            },
         }
 
     def _own_data(self, actor: str, concept: str) -> dict[str, Any]:
@@ -274,6 +306,7 @@ def perception(
     readings: Mapping[str, Mapping[str, Mapping[str, Situation]]] | None = None,
     concepts: Iterable[str] = ("seq",),
     limit: int = LIST_LIMIT,
+    beliefs: Mapping[str, Mapping[str, Situation]] | None = None,
 ) -> Perception:
     """What holds where actors see different games, at the central numbers of each.
 
@@ -283,9 +316,10 @@ def perception(
         readings: act → audience → name of a reading → the situation as the audience then sees it (``case.readings``).
         concepts: names from ``detente.stability.concepts.CONCEPTS``.
         limit: lists longer than this are cut in `data`.
+        beliefs: actor → other → the situation as the actor thinks that the other sees it (``case.beliefs``).
 
     Raises:
-        LimitError: too many outcomes or moves to list.
+        LimitError: too many outcomes or moves to list; beliefs where there are not two actors.
         DetenteError: an unknown concept, or a perception with outcomes that the situation does not have.
     """
     base = stability(situation, concepts, limit)
@@ -300,4 +334,4 @@ def perception(
         contrasts[name] = contrast(name, act, given, games)
     seen = {actor: given.games[actor].result.digest for actor in order}
     origin = replace(base.origin, parameters={**base.origin.parameters, "perceptions": seen})
-    return Perception(given, tuple(order), contrasts, origin=origin)
+    return Perception(given, tuple(order), contrasts, second_levels(given, beliefs or {}), origin=origin)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from detente.outcomes.moves import held_actors
 from detente.outcomes.telling import Teller
 from detente.situation.model import Act
@@ -28,10 +30,29 @@ def perception_sentences(result: Perception, language: str = "en") -> list[str]:
         said += [expectation_sentence(result, actor, concept, teller) for actor in result.mistaken]
         said += what_holds(result, concept, teller)
         said += surprises(result, concept, teller)
+        said += second_sentences(result, concept, teller)
         for actor in result.mistaken:
             said += told_sentences(result.told(concept, actor), teller)
         for chosen in result.contrasts.values():
             said += act_sentences(result, chosen, concept, teller)
+    return said
+
+
+def second_sentences(result: Perception, concept: str, teller: Teller) -> list[str]:
+    """What is stable for both that count on what the other sees, and what each of them expects by that."""
+    if not result.second:
+        return []
+    language, held = teller.language, result.second_equilibria(concept)
+    listed = _where(held, teller) if 0 < len(held) <= SHOWN else None
+    said = [say("perception.second", language, count=len(held), list=listed)]
+    for actor, level in result.second.items():
+        expected = result.second_expected(concept, actor)
+        named = _where(expected, teller) if 0 < len(expected) <= SHOWN else None
+        who = {"actor": teller.actor(actor), "other": teller.actor(level.other)}
+        said.append(say("perception.second_expects", language, count=len(expected), list=named, **who))
+        first = [number + 1 for number in np.flatnonzero(result.game.expected(actor, concept))]
+        key = "second_same" if first == expected else "second_differs"
+        said.append(say(f"perception.{key}", language, count=len(first), **who))
     return said
 
 
