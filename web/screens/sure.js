@@ -42,7 +42,7 @@ function Bar({ id, one }) {
 function Line({ state, again }) {
   const { running, done, whole, stopped, failed } = state;
   return html`<div class=${`job${running ? "" : " done"}`}><span class="jbar" role="progressbar" aria-label=${t("screens.sure.title")} aria-valuemin="0" aria-valuemax=${whole} aria-valuenow=${done}><i style=${{ inlineSize: `${whole ? (100 * done) / whole : 0}%` }} /></span>
-    <span role="status">${failed ? t("screens.sure.failed", { why: failed }) : running ? t("screens.sure.drawing", { done, whole }) : t(stopped ? "screens.sure.stopped" : "screens.sure.drawn", { count: done })}</span>
+    <span role="status">${failed ? t("screens.sure.failed", { why: failed }) : running ? (whole && done >= whole ? t("screens.sure.deciding", { count: done }) : t("screens.sure.drawing", { done, whole })) : t(stopped ? "screens.sure.stopped" : "screens.sure.drawn", { count: done })}</span>
     ${running ? html`<button type="button" onClick=${study.cancel}>${t("screens.sure.cancel")}</button>` : html`<button type="button" onClick=${again}>${t("screens.sure.again")}</button>`}</div>`;
 }
 
@@ -68,7 +68,7 @@ const Paragraphs = ({ title, texts }) => texts.length > 0 && html`<h2>${title}</
 function Sure() {
   const request = asked(), key = JSON.stringify({ ...request, draws: DRAWS }), state = study.state.value;
   const certain = !opened.value.numbers.some((one) => one.range);
-  const again = () => study.start(key, { ...request, draws: DRAWS });
+  const again = () => study.start(key, { ...request, draws: DRAWS, question: question.peek() || null });
   useEffect(() => { if (!certain && study.state.peek()?.key !== key) again(); }, [key, certain]);
   if (certain) return html`<section class="shares"><h1 class="h2">${t("screens.sure.title")}</h1><${Empty} what="range" /></section>`;
   if (!state) return html`<section class="shares"><p class="faint">${t("web.waiting")}</p></section>`;
