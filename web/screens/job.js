@@ -16,10 +16,12 @@ export function job(kind) {
   };
   const fail = (text) => { close(); change({ running: false, failed: text }); };
 
-  /** `key`: what it is about, so that a screen knows whether what is found is still about what is shown. */
+  /** `key`: what it is about, as JSON, so that a screen knows whether what is found is still about what is shown.
+   * In another language shares stay what they were, until they come again. */
   async function start(key, request) {
     await cancel();
-    state.value = { key, running: true, done: 0, whole: request.draws ?? 0, shares: {}, found: null, stopped: false, failed: "", text: "" };
+    const before = state.peek(), same = before && JSON.stringify({ ...JSON.parse(before.key), lang: "" }) === JSON.stringify({ ...JSON.parse(key), lang: "" });
+    state.value = { key, running: true, done: 0, whole: request.draws ?? 0, shares: same ? before.shares : {}, found: null, stopped: false, failed: "", text: "" };
     const begun = await call("job", { ...request, kind }).catch((error) => { if (state.peek().key === key) fail(error.message); });
     if (!begun || state.peek().key !== key || !state.peek().running) return begun && stop(begun.job);
     id = begun.job;

@@ -4,7 +4,7 @@ import { html } from "../parts/dom.js";
 import { Figure, Twin } from "../parts/figure.js";
 import { Mark } from "../parts/marks.js";
 import { clause } from "../parts/named.js";
-import { go } from "../address.js";
+import { addressed, go } from "../address.js";
 import { asked, opened } from "../api.js";
 import { register } from "../registry.js";
 import { questions } from "../session.js";
@@ -14,7 +14,9 @@ import { Heat } from "./heat.js";
 import { Empty } from "./home.js";
 import { job } from "./job.js";
 
-const DRAWS = 20_000;
+const COUNTS = [1_000, 20_000, 100_000];
+const whole = { write: String, read: (text) => Math.min(1_000_000, Math.max(100, Math.round(+text) || 20_000)) };
+const draws = addressed("draws", 20_000, whole, { only: "sure" });
 const study = job("study");
 const ANSWERS = ["yes", "some", "no"];
 
@@ -43,7 +45,8 @@ function Line({ state, again }) {
   const { running, done, whole, stopped, failed } = state;
   return html`<div class=${`job${running ? "" : " done"}`}><span class="jbar" role="progressbar" aria-label=${t("screens.sure.title")} aria-valuemin="0" aria-valuemax=${whole} aria-valuenow=${done}><i style=${{ inlineSize: `${whole ? (100 * done) / whole : 0}%` }} /></span>
     <span role="status">${failed ? t("screens.sure.failed", { why: failed }) : running ? (whole && done >= whole ? t("screens.sure.deciding", { count: done }) : t("screens.sure.drawing", { done, whole })) : t(stopped ? "screens.sure.stopped" : "screens.sure.drawn", { count: done })}</span>
-    ${running ? html`<button type="button" onClick=${study.cancel}>${t("screens.sure.cancel")}</button>` : html`<button type="button" onClick=${again}>${t("screens.sure.again")}</button>`}</div>`;
+    ${running ? html`<button type="button" onClick=${study.cancel}>${t("screens.sure.cancel")}</button>` : html`<button type="button" onClick=${again}>${t("screens.sure.again")}</button>
+      <label class="runs"><span class="vh">${t("screens.sure.runs")}</span><select value=${draws.value} onChange=${(event) => (draws.value = +event.target.value)}>${[...new Set([...COUNTS, draws.value])].sort((a, b) => a - b).map((count) => html`<option value=${count}>${t("screens.sure.so_many", { count })}</option>`)}</select></label>`}</div>`;
 }
 
 const source = (id) => { numberShown.value = id; right.value = "source"; go("bench"); };
@@ -66,9 +69,9 @@ const Widths = ({ of: one }) => one.widths.length > 0 && html`<h2>${t("screens.s
 const Paragraphs = ({ title, texts }) => texts.length > 0 && html`<h2>${title}</h2>${texts.map((text) => html`<p key=${text}><bdi>${text}</bdi></p>`)}`;
 
 function Sure() {
-  const request = asked(), key = JSON.stringify({ ...request, draws: DRAWS }), state = study.state.value;
+  const request = asked(), key = JSON.stringify({ ...request, draws: draws.value }), state = study.state.value;
   const certain = !opened.value.numbers.some((one) => one.range);
-  const again = () => study.start(key, { ...request, draws: DRAWS, question: question.peek() || null });
+  const again = () => study.start(key, { ...request, draws: draws.value, question: question.peek() || null });
   useEffect(() => { if (!certain && study.state.peek()?.key !== key) again(); }, [key, certain]);
   if (certain) return html`<section class="shares"><h1 class="h2">${t("screens.sure.title")}</h1><${Empty} what="range" /></section>`;
   if (!state) return html`<section class="shares"><p class="faint">${t("web.waiting")}</p></section>`;

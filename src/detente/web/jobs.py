@@ -42,15 +42,16 @@ class Job:
     def ended(self) -> bool:
         return bool(self.told) and self.told[-1][0] in AFTER
 
-    def tell(self, event: Event) -> None:
-        """Keep an event and wake whoever waits; after the last one nothing more is told."""
+    def tell(self, event: Event) -> bool:
+        """Keep an event and wake whoever waits; after the last one nothing more is told (False)."""
         with self.lock:
             if self.ended:
-                return
+                return False
             self.told.append(event)
             waiting, self.waiting = self.waiting, []
         for wake in waiting:
             wake()
+        return True
 
     async def events(self, start: int = 0) -> AsyncIterator[tuple[int, Event]]:
         """Everything from the event at this place on, until the last."""
@@ -97,15 +98,18 @@ class Jobs:
         return job
 
     def _follow(self, job: Job, request: Request) -> None:
-        """Keep what the process tells, until it has told all or is gone."""
+        """Keep what the process tells, until it has told all or is gone. One that told all itself serves again."""
+        whole = False
         try:
             job.process.pipe.send(request)
-            while not job.ended:
-                job.tell(job.process.pipe.recv())
+            event = ("", b"")
+            while event[0] not in AFTER:
+                event = job.process.pipe.recv()
+                whole = job.tell(event) and event[0] in AFTER  # else the job was ended, and its process with it
         except (EOFError, OSError):
             problem = Mistake(code="worker_ended", text=say("serve.worker_ended", job.language))
             job.tell(("failed", Failure(problems=[problem]).model_dump_json(by_alias=True).encode()))
-        if self.spare is None and job.process.alive:
+        if whole and self.spare is None:
             self.spare = job.process
         else:
             job.process.end()
@@ -118,8 +122,8 @@ class Jobs:
         for name, content in list(job.told):
             progress = json.loads(content) if name == "progress" else progress
         ended = Ended(stopped=True, done=progress["done"], whole=progress["whole"])
-        job.tell(("done", ended.model_dump_json(by_alias=True).encode()))
-        job.process.kill()
+        if job.tell(("done", ended.model_dump_json(by_alias=True).encode())):
+            job.process.kill()
 
     def close(self) -> None:
         """End everything."""
