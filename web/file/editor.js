@@ -16,7 +16,7 @@ export const lay = StateEffect.define(); // {problems, ghosts, marks, looked}: w
 const look = EditorView.theme({
   "&": { height: "100%", fontSize: "inherit", color: "var(--ink)", backgroundColor: "transparent" },
   "&.cm-focused": { outline: "2.5px solid var(--focus)", outlineOffset: "-3px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.62", overflow: "auto" },
+  ".cm-scroller": { containerType: "inline-size", fontFamily: "var(--mono)", lineHeight: "1.62", overflow: "auto" },
   ".cm-content": { caretColor: "var(--ink)", paddingBlock: "4px 16px" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--faint)", border: "0" },
@@ -33,7 +33,7 @@ const look = EditorView.theme({
   ".cm-wrong": { textDecoration: "underline wavy var(--err) 1.5px", textUnderlineOffset: "4px", textDecorationSkipInk: "none" },
   ".cm-doubt": { textDecoration: "underline dotted var(--some) 1.5px", textUnderlineOffset: "4px" },
   ".cm-under": { fontFamily: "var(--sans)", fontSize: "1.12em", lineHeight: "1.5", padding: "4px 12px", whiteSpace: "normal" },
-  ".cm-out": { padding: "2px 24px 6px 0", maxWidth: "47rem" }, // no margins: the numbers of lines would not know of them
+  ".cm-out": { padding: "2px 12px 6px 0", position: "sticky", left: "56px", width: "fit-content", minWidth: "min(20rem, calc(100cqi - 64px))", maxWidth: "min(47rem, calc(100cqi - 64px))", boxSizing: "border-box" }, // no margins: the numbers of lines would not know of them
   ".cm-emsg": { background: "var(--ground)", borderInlineStart: "3px solid var(--err)" },
   ".cm-emsg p": { margin: "0 0 2px" }, ".cm-emsg code, .cm-emsg kbd": { fontFamily: "var(--mono)", fontSize: ".9em" },
   ".cm-emsg button": { font: "inherit", color: "inherit", background: "var(--paper)", border: "1px solid var(--line)", borderRadius: "6px", padding: "3px 10px", minHeight: "28px", marginInlineEnd: "6px", cursor: "pointer" },
