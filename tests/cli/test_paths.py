@@ -29,10 +29,10 @@ def test_the_sentences_say_who_moves_what_it_costs_and_who_can_stop_it() -> None
     assert told.count("the shortest way takes") == 2, "a wider kind only where it is shorter"
     answer = "Soviet Union would keep the missiles in Cuba"
     assert f"Step 3: the answer under “answers that pay” is: {answer}; the gain is then lost.\n" in told
-    assert "Step 3: Soviet Union could take back" not in told, "said already, as the answer"
+    assert "Step 3: Soviet Union could undo" not in told, "said already, as the answer"
     assert (
-        "By any moves, the shortest way takes one step, a sacrifice by Soviet Union: Soviet Union would withdraw the "
-        "missiles.\nSoviet Union does not gain.\n"
+        "By any steps, the shortest way takes one step, by which Soviet Union would not gain: Soviet Union would "
+        "withdraw the missiles.\nSoviet Union does not gain.\n"
     ) in told
 
 
@@ -56,9 +56,9 @@ def test_it_is_said_whether_it_must_go_there_can_go_there_or_only_passes() -> No
 def test_a_joint_step_says_who_refuses_and_how_much_it_gives_up() -> None:
     told = run("paths", "kuril/2019-01", "--to", "treaty").stdout
     assert (
-        "Things do not go there by themselves (under “answers that pay”), and there is no way by improvements.\n"
-        "By any moves, the shortest way takes one step, a sacrifice by Japan: Japan and Russia would agree on: a peace "
-        "treaty is signed.\n"
+        "Things do not go there by themselves (under “answers that pay”), nor by steps that each pay whoever takes "
+        "them.\nBy any steps, the shortest way takes one step, by which Japan would not gain: Japan and Russia would "
+        "agree on: a peace treaty is signed.\n"
         "Japan loses 6, by its own weights.\n"
         "Japan can be expected to refuse.\n"
     ) in told
@@ -66,7 +66,7 @@ def test_a_joint_step_says_who_refuses_and_how_much_it_gives_up() -> None:
 
 def test_the_same_in_arabic() -> None:
     told = process("paths", "kuril/2019-01", "--to", "treaty", "--lang", "ar").stdout
-    assert "أقصر طريق بأي خطوات (خطوة واحدة، وهي تضحية من اليابان)" in told
+    assert "أقصر طريق بأي خطوات (خطوة واحدة، وهي لا تعود بمكسب على اليابان)" in told
     assert "يُتوقع أن ترفض اليابان." in told
     assert "step" not in told and "sacrifice" not in told
 

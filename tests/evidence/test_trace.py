@@ -148,7 +148,9 @@ def test_a_trace_is_a_result_that_tells_itself() -> None:
         len(node.evidence) for _, node in tree.walk()
     )
     lines = tree.sentences("en")
-    assert lines[0].startswith("preferences.japan.goals.hedge:  want: ")
+    assert lines[0].startswith(
+        "a counterweight to China beside a doubtful ally (preferences.japan.goals.hedge):  want: "
+    )
     assert any(line.startswith("    judgement: ") for line in lines)
     assert len(tree.sentences("ar")) == len(lines) >= len(rows)
     assert json.loads(tree.to_json())["path"] == "preferences.japan.goals.hedge"

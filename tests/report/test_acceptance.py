@@ -22,7 +22,8 @@ from detente.report.blocks import Folded, Notes, Page, Table, bare, texts_of
 from detente.report.brief import brief
 from detente.report.terminal import lines
 from detente.report.whole import report
-from detente.words import LANGUAGES
+from detente.words import LANGUAGES, say
+from detente.words.amounts import WORDS, share_word
 
 HERE = Path(__file__).parents[1] / "written"
 WRITTEN = ("macedonia", "ecuador-peru", "climate", "water", "swap")
@@ -118,6 +119,16 @@ def test_shares_of_runs_are_never_all_or_nothing(name: str, kind: str, language:
     for sentence in page(name, kind, language).sentences():
         if re.match(r"(question|zone|swing)\b", sentence.key):
             assert not re.search(r"\b(?:0|100)%|\d\.\d+%", bare(sentence.text)), sentence.key
+
+
+@everything
+def test_a_word_for_a_share_is_the_word_of_its_number(name: str, kind: str, language: str) -> None:
+    """“most runs (84%)”: nothing stands under a word, or in a list, that its own number belies."""
+    words = {say(f"shares.{key}", language): key for key in ("nearly_all", *(key for _, key in WORDS), "hardly_any")}
+    text = said(page(name, kind, language))
+    for word, key in words.items():
+        for share in re.findall(rf"(?<!\w){re.escape(word)} \((\d+)%\)", text):
+            assert share_word(int(share) / 100) == key, (word, share)
 
 
 @everything

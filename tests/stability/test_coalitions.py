@@ -155,23 +155,34 @@ def test_a_group_needs_what_none_of_its_members_can_do_alone() -> None:
 def test_sentences_say_who_upsets_what_and_by_which_moves() -> None:
     said = dt.stability(dt.load("stability/elmira"), coalitions="all").sentences()
     assert (
-        "Ministry of the Environment and Uniroyal together upset outcome 5: Ministry of the Environment would go to s6 "
-        "(the order is modified, Uniroyal delays, the local government insists), then Uniroyal would go to s8 "
+        "Under “answers that pay, also by groups” (CSEQ), Ministry of the Environment and Uniroyal together would "
+        "leave this: s5 (Uniroyal delays, the local government insists). Their way: Ministry of the Environment would "
+        "go to s6 (the order is modified, Uniroyal delays, the local government insists), then Uniroyal would go to s8 "
         "(Uniroyal accepts a modified order although the local government insists). All of them gain by it, and "
-        "nobody can punish it (CSEQ)."
+        "nobody can punish it."
     ) in said
-    assert "2 outcomes are stable for every actor and every group under CNash." in said
+    group = "“no improvement of the group at all” (CNash)"
+    assert f"2 outcomes are stable for every actor and every group under {group}." in said
     syria = dt.stability(dt.load("stability/syria_iraq_1975"), coalitions="all").sentences()
-    assert "No group of actors gains by leaving the one equilibrium under R (CNash)." in syria
+    assert (
+        "No group of actors gains by leaving the one outcome that is stable for every actor alone under “no look "
+        f"ahead”; asked under {group}."
+    ) in syria
     named = dt.stability(dt.load("stability/elmira"), coalitions=["moe+local_government"]).sentences()
-    assert "None of the groups asked about gains by leaving any of the 3 equilibria under R (CNash)." in named
+    assert any(
+        "None of the groups asked about gains by leaving any of the 3 outcomes" in sentence for sentence in named
+    )
     arabic = dt.stability(dt.load("stability/syria_iraq_1975"), coalitions="all").sentences("ar")
     assert any("لا يكسب أي ائتلاف بالخروج من التوازن الوحيد" in sentence for sentence in arabic)
 
 
 def test_the_tables() -> None:
     table = run("stability", "stability/elmira", "--coalition", "all")
-    assert "Which groups upset it" in table.output and "moe+uniroyal" in table.output and "nobody" in table.output
+    assert (
+        "Which groups upset it" in table.output
+        and "Ministry of the Environment and" in table.output
+        and "nobody" in table.output
+    )
     rows = run("stability", "stability/elmira", "--coalition", "all", "--format", "csv").stdout.splitlines()
     assert rows[0] == "id,outcome,cnash,cgmr,csmr,cseq,cseq_individual"
     assert rows[1] == "5,s5,moe+uniroyal,moe+uniroyal,moe+uniroyal,moe+uniroyal,moe+uniroyal"
@@ -188,7 +199,10 @@ def test_explain_a_group_that_leaves() -> None:
         {"mover": "moe", "from": 5, "to": 6},
         {"mover": "uniroyal", "from": 6, "to": 8},
     ]
-    assert "leave together under CSEQ" in run("explain", "stability/elmira", "moe+uniroyal", "s5").output
+    assert (
+        "leave together under “answers that pay, also by groups”"
+        in run("explain", "stability/elmira", "moe+uniroyal", "s5").output
+    )
 
 
 def test_explain_a_group_that_stays() -> None:

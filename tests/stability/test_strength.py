@@ -235,8 +235,9 @@ def test_words_and_tables() -> None:
     case = "stability/sustainable_development"
     result = dt.stability(dt.load(case))
     assert result.sentences()[-1] == (
-        "Equilibria that stand even if only a great loss counts as a punishment: outcomes 3 and 4 (strong GMR); "
-        "outcomes 3 and 4 (strong SMR); and outcome 4 (strong SEQ)."
+        "Even if only a great loss counts as a punishment, stable for every actor alone: 2 outcomes under “any answer "
+        "counts if the loss is great”, 2 outcomes under “any answer counts plus a reply if the loss is great”, and one "
+        "outcome under “answers that pay if the loss is great”."
     )
     assert "الخسارة الكبيرة" in result.sentences("ar")[-1]
     run = CliRunner().invoke(group, ["stability", case, "--concept", "strong_seq", "--format", "csv"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.cases import ShippedCase, shipped_cases
 from detente.words import messages, spelled
 from tests.words.test_messages import walk
 
@@ -45,3 +46,10 @@ def test_shaddas_stand_only_where_another_word_would_be_read() -> None:
     assert spelled("كلّ", "en") == "كلّ"
     left = {word for _, text in SAID for word in re.findall(r"[\w\u064b-\u0652]*\u0651[\w\u064b-\u0652]*", text)}
     assert all(re.search("سلّم|يُعدّ|تُعدّ|ألّا", word) for word in left)
+
+
+@pytest.mark.parametrize("case", shipped_cases(), ids=lambda case: case.name)
+def test_texts_of_shipped_cases_are_spelled_as_the_messages(case: ShippedCase) -> None:
+    """Quotes alone keep the marks of their source."""
+    lines = case.path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if "quote:" not in line and spelled(line, "ar") != line] == []

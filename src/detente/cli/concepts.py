@@ -12,7 +12,9 @@ from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows, print_sentences, waiting
+from detente.cli.table_words import in_words
 from detente.errors import DetenteError
+from detente.outcomes.telling import Teller
 from detente.result import json_text
 from detente.situation.reading.shapes import ATTITUDES
 from detente.stability.forms.asked import NAMES, TIES, Asked, named
@@ -64,7 +66,14 @@ def concepts(
     if given.form == "table":
         print_sentences(result.sentences(language.chosen()))
         echo()
-    print_rows(numbered_rows(result.rows(), ids), given.form)
+    rows = result.rows()
+    if given.form == "table" and not given.ids:
+        rows = in_words(rows, Teller(given.situation, result.model.space, language.chosen()))
+    else:
+        rows = numbered_rows(rows, ids)
+    print_rows(rows, given.form)
+    if given.form == "table":
+        echo(text("concepts.legend"))
 
 
 def _numbers(name: str, items: tuple[str, ...], actors: tuple[str, ...]) -> dict[str, Fraction]:

@@ -68,7 +68,7 @@ def _known(act: str, result: Perception) -> None:
 def _show_all(result: Perception) -> None:
     """Sentences, then hope against reality, then the contrast of each act's readings."""
     print_sentences(result.sentences(language.chosen()))
-    for concept in result.concepts:
+    for concept in result.concepts if result.mistaken or result.contrasts else ():
         rows = [row for row in result.rows() if row["concept"] == concept]
         title = say("perception.hope", language.chosen(), concept=CONCEPTS[concept].symbol)
         echo()

@@ -13,6 +13,7 @@ from detente.outcomes.telling import Teller
 from detente.stability.concepts import CONCEPTS
 from detente.stability.solve import Model
 from detente.uncertainty.scan import scan as find_turns
+from detente.uncertainty.scan_sentences import scan_sentences
 
 
 @command("scan", views=ANALYSED, formats=FORMATS)
@@ -29,7 +30,7 @@ def scan(given: Given, question: str | None, concept: str, drivers_only: bool) -
         return
     rows = [row for row in result.rows() if question in (None, row["question"])]
     if given.form == "table":
-        print_sentences(result.sentences(language.chosen()))
+        print_sentences(scan_sentences(result, language.chosen(), question))
         echo()
         rows = in_words(rows, Teller(situation, result.model.space, language.chosen()), ids=given.ids)
     print_rows(rows, given.form)

@@ -18,6 +18,7 @@ from detente.stability.concepts import CONCEPTS, KNOWN, REPORTED
 from detente.stability.engines.large import analyse
 from detente.stability.further_concepts import named_coalitions, split_concepts, with_further
 from detente.stability.result import Stability
+from detente.stability.sentences import concept_name
 from detente.stability.view_ids import numbered_rows, with_ids
 from detente.uncertainty.scan import scan
 from detente.uncertainty.scan_sentences import close_calls
@@ -57,7 +58,7 @@ def stability(
         print_rows(numbered_rows(result.actor_rows()[:limit], ids), form)
         return
     if asked and form != "table":
-        _print_groups(result, everything, limit, form, ids)
+        _print_groups(result, everything, limit, form, ids, show_ids=given.ids)
         return
     if form == "table":
         print_sentences([*result.sentences(language.chosen()), *_close_calls(result)])
@@ -85,11 +86,14 @@ def stability(
     print_rows([{titles.get(key, key): value for key, value in row.items()} for row in rows], form)
     if form == "table":
         echo(text("stability.legend"))
+        spoken = language.chosen()
+        letters = [f"{symbol} {concept_name(name, spoken)}" for name, symbol in titles.items()]
+        echo(language.plain(text("stability.symbols", list=say("phrases.semicolon", spoken).join(letters))))
         _say_unused(given, teller)
     if form == "table" and result.strong:
         echo(text("stability.strong_legend"))
     if asked and form == "table":
-        _print_groups(result, everything, limit, form, ids)
+        _print_groups(result, everything, limit, form, ids, show_ids=given.ids)
 
 
 def _close_calls(result: Stability) -> list[str]:
@@ -119,7 +123,9 @@ def _asked_for(option: str) -> bool:
     return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
-def _print_groups(result: Stability, everything: bool, limit: int, form: str, ids: list[int] | None) -> None:
+def _print_groups(
+    result: Stability, everything: bool, limit: int, form: str, ids: list[int] | None, *, show_ids: bool
+) -> None:
     """Which groups upset which outcome, as a table of its own."""
     spoken = language.chosen() if form == "table" else None
     rows = coalition_rows(result, spoken=spoken, everything=everything)[:limit]
@@ -127,6 +133,7 @@ def _print_groups(result: Stability, everything: bool, limit: int, form: str, id
         print_rows(numbered_rows(rows, ids), form)
         return
     echo()
+    rows = in_words(rows, Teller(result.situation, result.model.space, language.chosen()), ids=show_ids)
     symbols = {name: concept.symbol for name, concept in COALITION_CONCEPTS.items()}
     named = [{symbols.get(key, key): value for key, value in row.items()} for row in rows]
     print_rows(named, form, text("stability.upset_by"))

@@ -13,6 +13,7 @@ from detente.cli.language import plain
 from detente.outcomes.telling import Names, Teller
 from detente.result import Row
 from detente.situation.identifiers import split_reference
+from detente.stability.concepts import KNOWN
 from detente.uncertainty.questions.naming import number_words, part_words
 from detente.words import join
 
@@ -24,7 +25,11 @@ def in_words(rows: list[Row], names: Names, *, ids: bool = False) -> list[Row]:
     if ids:
         return rows
     numbered = isinstance(names, Teller) and any("outcome" in row or "change" in row for row in rows)
-    return [_row(row, names, numbered=numbered) for row in rows]
+    said = [_row(row, names, numbered=numbered) for row in rows]
+    if isinstance(names, Teller) and rows and isinstance(rows[0].get("id"), int) and "outcome" in rows[0]:
+        apart = names.apart({row["id"] - 1: str(one["outcome"]) for row, one in zip(rows, said, strict=True)})
+        said = [{**one, "outcome": plain(apart[row["id"] - 1])} for one, row in zip(said, rows, strict=True)]
+    return said
 
 
 def _row(row: Row, names: Names, *, numbered: bool) -> Row:
@@ -79,6 +84,8 @@ def _quantity(value: Any, row: Row, names: Names) -> str:
         return names.driver(value)
     if value in situation.actors or value in situation.dependence:
         return names.actor(value) if value in situation.actors else names.domain(value)
+    if block == "actors" and steps[-1] == "inertia" and isinstance(names, Teller):
+        return number_words(names, value)
     if block in situation.actors and len(steps) == 2:  # a scan: a goal of an actor
         return _goal(names, block, steps[1]) or str(value)
     if not isinstance(names, Teller):
@@ -140,6 +147,7 @@ CELLS: dict[str, Callable[[Any, Row, Names], Any]] = {
     "sacrifice": _losing,
     **dict.fromkeys(("question", "target"), _question),
     **dict.fromkeys(("quantity", "number", "part"), _quantity),
+    "concept": lambda value, _row, _names: KNOWN[value].symbol if value in KNOWN else value,
     "outcome": _outcome,
     "change": _change,
     "option": _option,

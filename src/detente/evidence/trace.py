@@ -28,7 +28,10 @@ from detente.words import LANGUAGES, in_language, say
 
 @dataclass(frozen=True, repr=False)
 class Trace(Result):
-    """One part with its evidence and what it rests on. `support`: direct, inherited, judgement or none."""
+    """One part with its evidence and what it rests on. `support`: direct, inherited, judgement or none.
+
+    `text`: what the file calls the part, in the languages it has.
+    """
 
     told_by = "detente.evidence.trace:trace_lines"
 
@@ -38,6 +41,7 @@ class Trace(Result):
     reason: Any
     evidence: tuple[Evidence, ...]
     rests_on: tuple[Trace, ...] = field(default_factory=tuple)
+    text: Any = None
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Trace]]:
         """This part and everything it rests on, with the depth of each."""
@@ -78,7 +82,9 @@ def trace_lines(tree: Trace, language: str = "en") -> list[str]:
     for depth, node in tree.walk():
         margin = "  " * depth
         own = node.support == "direct"
-        lines.append(f"{margin}{node.path}" + (f":  {node.says}" if node.says else ""))
+        words = in_language(node.text, language)
+        head = say("trace.named", language, text=words, path=node.path) if words else node.path
+        lines.append(f"{margin}{head}" + (f":  {node.says}" if node.says else ""))
         if node.reason is not None:
             label = say("trace.reason" if node.evidence and own else "trace.judgement", language)
             lines.append(f"{margin}  {label} {in_language(node.reason, language) or ''}")
@@ -142,7 +148,9 @@ def trace(sources: Sources, path: Path, _seen: frozenset[Path] = frozenset()) ->
         seen = _seen | {path}
         below = tuple(trace(sources, part, seen) for part in dict.fromkeys(rests_on(situation, path, record)))
     origin = Origin.of(situation, part=path_text(path)) if not _seen else Origin()
-    return Trace(path_text(path), says(record), kind, reason, evidence_of(sources, cites), below, origin=origin)
+    text = getattr(record, "text", None)
+    found = evidence_of(sources, cites)
+    return Trace(path_text(path), says(record), kind, reason, found, below, text, origin=origin)
 
 
 def evidence_of(sources: Sources, cites: tuple[Cite, ...]) -> tuple[Evidence, ...]:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -270,15 +270,32 @@ class Teller(Names):
         changed = differences(self.situation, self.space, start, outcome)
         if not changed:
             return say("phrases.as_today", self.language)
-        told = [self.one_difference(axis, outcome) for axis in changed if axis not in beside]
+        told = [axis for axis in changed if axis not in beside][: parts or None]
         if not told:
             return say("stability.nothing_more", self.language)
-        return say("phrases.also", self.language).join(told[: parts or None])
+        groups: dict[str, list[Axis]] = {}
+        for axis in told:
+            groups.setdefault(axis.owner if axis.kind == "option" else axis.label, []).append(axis)
+        return say("phrases.also", self.language).join(self._differences(group, outcome) for group in groups.values())
+
+    def apart(self, names: Mapping[int, str]) -> dict[int, str]:
+        """Outcome → its name; one that several share, as the file may name them, with all that differs from today."""
+        plain, told = replace(self, situation=self.situation.model_copy(update={"names": {}})), list(names.values())
+        found = dict(names)
+        for outcome in [one for one, name in names.items() if told.count(name) > 1]:
+            parts = plain.named(outcome, parts=0)
+            found[outcome] = say("phrases.name_with_parts", self.language, name=names[outcome], parts=parts)
+        return found
 
     def one_difference(self, axis: Axis, outcome: int) -> str:
         """One thing that is so at an outcome, with who does it: “Russia adds forces”, “a peace treaty is signed”."""
-        words = self.level(axis, int(self.space.levels[outcome, self.space.column[axis.parts]]))
-        return self.acts(axis.owner, [(axis, words)], outcome) if axis.kind == "option" else words
+        return self._differences([axis], outcome)
+
+    def _differences(self, axes: Sequence[Axis], outcome: int) -> str:
+        """The options of one actor, or one term, as they stand at an outcome."""
+        levels = self.space.levels[outcome]
+        told = [(axis, self.level(axis, int(levels[self.space.column[axis.parts]]))) for axis in axes]
+        return self.acts(axes[0].owner, told, outcome) if axes[0].kind == "option" else told[0][1]
 
     def names(self, outcomes: Sequence[int], start: int | None = None) -> tuple[list[str], dict[int, str]]:
         """What several outcomes have in common, and what each is called: by as many parts as tell them apart."""

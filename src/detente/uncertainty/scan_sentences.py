@@ -9,23 +9,23 @@ from detente.uncertainty.scan import RANGED, Scans
 from detente.words import join, say
 
 
-def scan_sentences(result: Scans, language: str = "en") -> list[str]:
-    """How many numbers turn any answer, how many goals do, and the close calls under each concept."""
+def scan_sentences(result: Scans, language: str = "en", question: str | None = None) -> list[str]:
+    """How many numbers turn any answer (or that to one question), how many goals do, and the close calls."""
     said = []
     for kinds, key in ((RANGED, "numbers"), (("goal",), "goals"), (("inertia",), "inertia")):
         scans = [scan for scan in result.scans if scan.kind in kinds]
         if scans:
-            turning = sum(scan.turns_something for scan in scans)
+            turning = sum(any(question in (None, turn.question) for turn in scan.turns) for scan in scans)
             said.append(say(f"scan.{key}", language, count=len(scans), turning=turning))
-    calls = [call for concept in result.concepts for call in close_calls(result, concept, language)]
+    calls = [call for concept in result.concepts for call in close_calls(result, concept, language, question)]
     return [*said, *dict.fromkeys(calls)]
 
 
-def close_calls(result: Scans, concept: str, language: str) -> list[str]:
+def close_calls(result: Scans, concept: str, language: str, only: str | None = None) -> list[str]:
     """Answers that turn within one range, within twice the least gain an actor moves for, or by a hundredth."""
     situation, teller = result.model.situation, Teller(result.model.situation, result.model.space, language)
     said = []
-    for question in situation.questions:
+    for question in situation.questions if only is None else (only,):
         names = dict.fromkeys(one.name for one, _ in result.turns(question, concept) if one.ranged)
         moved = result.knife_edge(question, concept)
         asked = {"question": teller.question(question)}

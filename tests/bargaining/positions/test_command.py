@@ -284,7 +284,7 @@ def test_ranges_are_drawn_beside_their_middles(tmp_path: Path) -> None:
     assert [drawn["mean"][key] for key in ("low", "median", "high")] == pytest.approx([32, 40, 48], abs=0.8)
     assert drawn["low"] <= told["forecast"]["low"] + 0.5 and drawn["high"] >= told["forecast"]["high"] - 0.5
     assert "drawn" not in data(str(path), "--draws", "0")["price"]
-    assert "Over 2048 draws of the ranges" in run(str(path)).stdout
+    assert "Over 2048 runs" in run(str(path)).stdout
     still = tmp_path / "still.csv"
     still.write_text("actor,position,capability,salience\na,20,1,1\nb,40,1,1\n", encoding="utf-8")
     assert "drawn" not in data(str(still))["still"]

@@ -21,6 +21,7 @@ from detente.outcomes.telling import Names
 from detente.result import Row
 from detente.stability.solve import Model
 from detente.words import say
+from detente.words.amounts import percent
 
 BLOCKS = ("issues",)  # their ranges are drawn for this measure
 VALUES = ("forecast", "low", "high", *modelled())
@@ -94,5 +95,5 @@ def sentences(model: Model, rows: list[Row], language: str) -> list[str]:
             lines.append(say("positions.drawn_band", language, low=ends[0]["median"], high=ends[1]["median"]))
         blocked = by_name.get((f"{name}/blocked", "yes"))
         if blocked is not None and blocked["share"]:
-            lines.append(say("positions.drawn_blocked", language, share=f"{100 * blocked['share']:.3g}%"))
+            lines.append(say("positions.drawn_blocked", language, share=percent(blocked["share"])))
     return lines

@@ -13,6 +13,7 @@ from detente.bargaining.positions.spread import Spread
 from detente.outcomes.telling import Names
 from detente.result import Row
 from detente.words import in_language, isolated, number, say
+from detente.words.amounts import percent
 
 SHOWN = 3  # actors with most leverage
 FEWEST_GROUPS = 10  # from which models are compared in words
@@ -66,7 +67,8 @@ def _forecast(settled: Settled, names: Names) -> list[str]:
             said.append(say("positions.can_win", language, actors=who, reversion=reversion, **win))
             if told.mean != settled.mean:
                 said.append(say("positions.held_back", language, weights=settled.mean))
-    said.append(say("positions.forecast", language, **values))
+    wide = say("positions.wide", language) if 2 * (told.high - told.low) > n.high - n.low else ""
+    said.append(say("positions.forecast", language, wide=wide, **values))
     errors = settled.settings.errors
     said.append(
         say(f"positions.{'borrowed' if errors.is_shipped else 'own_errors'}", language, count=len(errors.values))
@@ -82,7 +84,7 @@ def _spread(told: Spread, language: str) -> list[str]:
     values = {"count": told.count, "from": low, "to": high, "low": told.low, "high": told.high}
     said = [say("positions.spread", language, **values)]
     if told.blocked:
-        said.append(say("positions.drawn_blocked", language, share=_percent(told.blocked)))
+        said.append(say("positions.drawn_blocked", language, share=percent(told.blocked)))
     return said
 
 

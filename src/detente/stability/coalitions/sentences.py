@@ -9,14 +9,13 @@ import numpy as np
 from detente.outcomes.telling import Teller
 from detente.stability.coalitions.coalition import COALITION_CONCEPTS, GroupStability, coalition_key
 from detente.stability.coalitions.witness import CoalitionSanction, CoalitionWitness, Stage, explain_coalition
-from detente.stability.concepts import CONCEPTS, KNOWN
+from detente.stability.concepts import KNOWN
 from detente.stability.result import Stability
 from detente.stability.witness.result import CoalitionExplanation
 from detente.stability.witness.witness import Step
-from detente.words import isolated, join, say
+from detente.words import join, say
 
 SHOWN = 3  # examples of each kind
-LISTED = 12  # ids in a sentence
 ALONE = {name: concept.alone for name, concept in COALITION_CONCEPTS.items() if concept.told}
 
 
@@ -29,17 +28,18 @@ def further_sentences(result: Stability, language: str = "en") -> list[str]:
 def _strong(result: Stability, language: str) -> str:
     parts = []
     for name in result.strong:
-        ids = result.equilibria(name)
-        key = "none" if not ids else "some" if len(ids) <= LISTED else "counted"
-        symbol = isolated(KNOWN[name].symbol, language)
-        parts.append(say(f"coalitions.strong.{key}", language, ids=tuple(ids), number=len(ids), concept=symbol))
+        count = len(result.equilibria(name))
+        concept = say(f"concepts.{name}.name", language, symbol=KNOWN[name].symbol)
+        parts.append(
+            say(f"coalitions.strong.{'counted' if count else 'none'}", language, number=count, concept=concept)
+        )
     return say("coalitions.strong.remain", language, list=join(parts, language))
 
 
 def _groups(result: Stability, groups: GroupStability, language: str) -> list[str]:
     said = []
     for concept, alone in ALONE.items():
-        label = isolated(COALITION_CONCEPTS[concept].symbol, language)
+        label = say(f"coalitions.{concept}", language)
         if groups.complete:
             count = int(groups.universal(concept).sum())
             said.append(say("coalitions.universal", language, count=count, concept=label))
@@ -54,8 +54,8 @@ def _upset(result: Stability, groups: GroupStability, concept: str, language: st
     answered = COALITION_CONCEPTS[concept].closure.answers
     mask = result.equilibria_mask(ALONE[concept])
     values = {
-        "alone": isolated(CONCEPTS[ALONE[concept]].symbol, language),
-        "concept": isolated(COALITION_CONCEPTS[concept].symbol, language),
+        "alone": say(f"concepts.{ALONE[concept]}.name", language),
+        "concept": say(f"coalitions.{concept}", language),
     }
     if not mask.any():
         return [say("coalitions.no_equilibrium", language, **values)]
@@ -71,9 +71,8 @@ def _upset(result: Stability, groups: GroupStability, concept: str, language: st
         witness = explain_coalition(result.view, concept, group, outcome)
         key = "upset_answered" if answered else "upset"
         path = steps_words(witness.path, teller)
-        said.append(
-            say(f"coalitions.{key}", language, actors=teller.actors(group), id=outcome + 1, path=path, **values)
-        )
+        left = teller.named(outcome, parts=0)
+        said.append(say(f"coalitions.{key}", language, actors=teller.actors(group), outcome=left, path=path, **values))
     rest = len(upset) - SHOWN
     return [*said, say("coalitions.more_upset", language, count=rest, **values)] if rest > 0 else said
 
@@ -136,6 +135,7 @@ def coalition_rows(
     groups = result.groups
     assert groups is not None
     space = result.model.space
+    teller = None if spoken is None else Teller(result.situation, space, spoken)
     shown = np.full(space.count, everything)
     for concept, alone in ALONE.items():
         if groups.complete:
@@ -146,18 +146,19 @@ def coalition_rows(
         {
             "id": index + 1,
             "outcome": space.difference(index) if spoken else space.name(index),
-            **{concept: _cell(groups, concept, index, spoken) for concept in groups.stable},
+            **{concept: _cell(groups, concept, index, teller) for concept in groups.stable},
         }
         for index in map(int, np.flatnonzero(shown))
     ]
 
 
-def _cell(groups: GroupStability, concept: str, outcome: int, spoken: str | None) -> str:
-    names = [coalition_key(one) for one in groups.upset_by(concept, outcome)]
-    if spoken is None:
-        return "; ".join(names)
-    if not names:
-        return say("coalitions.columns.nobody", spoken)
-    if len(names) <= 2:
-        return "; ".join(names)
-    return say("coalitions.columns.more", spoken, groups="; ".join(names[:2]), number=len(names) - 2)
+def _cell(groups: GroupStability, concept: str, outcome: int, teller: Teller | None) -> str:
+    found = groups.upset_by(concept, outcome)
+    if teller is None:
+        return "; ".join(coalition_key(one) for one in found)
+    if not found:
+        return say("coalitions.columns.nobody", teller.language)
+    told = say("phrases.semicolon", teller.language).join(teller.actors(one) for one in found[:2])
+    if len(found) <= 2:
+        return told
+    return say("coalitions.columns.more", teller.language, groups=told, number=len(found) - 2)

@@ -43,7 +43,8 @@ def _told(finding: Finding, teller: Teller, language: str) -> str:
 def _names(mask: Array, teller: Teller) -> tuple[str, ...]:
     """The outcomes as people call them, the first few; each in quotes, as it may be long."""
     places = [int(place) for place in np.flatnonzero(mask)[:LISTED]]
-    return tuple(say("forms.quoted", teller.language, outcome=teller.outcome(place)) for place in places)
+    named = teller.apart({place: teller.named(place, parts=0) for place in places})
+    return tuple(say("forms.quoted", teller.language, outcome=name) for name in named.values())
 
 
 def concept_name(asked: Asked, teller: Teller, language: str) -> str:
