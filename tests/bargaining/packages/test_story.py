@@ -134,10 +134,10 @@ def test_what_becomes_of_a_signed_package(situation: Situation, dice: Any) -> No
     if held.bound:
         places = [signed.model.space.axes.index(axis) for axis in held.bound]
         assert held.concept is not None
-        assert signed._with(held.concept, literal.outcomes.index(outcome), places)[0] != "broken"
+        assert signed.with_bound(held.concept, literal.outcomes.index(outcome), places)[0] != "broken"
         for place in places:
             fewer = [other for other in places if other != place]
-            assert signed._with(held.concept, literal.outcomes.index(outcome), fewer)[0] == "broken"
+            assert signed.with_bound(held.concept, literal.outcomes.index(outcome), fewer)[0] == "broken"
     for weight in held.weights:
         assert held.concept is not None
         past = weight.needed * (1 + Fraction(1, 10**6) * (1 if abs(weight.needed) > abs(weight.now) else -1))

@@ -3,7 +3,7 @@
 For every weight of a party (taken s times, s from 0 to 10) and every driver with a range (within its range), the
 nearest value on either side is looked for at which some package becomes worth it to all, all other numbers at their
 centres. The drift is followed anew at every value, so a change that also moves what happens without a deal is seen. The
-search walks outwards in steps and then halves the last one; an opening narrower than a step may be missed. Where the
+search walks outwards in steps and then cuts up the last one; an opening narrower than a step may be missed. Where the
 party's gain is a straight line in the weight and the rest stays as it is, the value is then exact:
 
     gain(s) = A + s B > inertia    ⇔    s beyond (inertia − A) / B
@@ -29,7 +29,7 @@ from detente.situation.records import Quantity
 UP = 10 ** (np.arange(1, 49) / 48)  # times a weight, outwards
 DOWN = np.linspace(1, 0, 33)[1:]
 ACROSS = 48  # steps from the centre of a driver to the end of its range
-HALVINGS = 40
+PARTS, ROUNDS = 8, 14  # the last step is cut into parts, again and again
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,15 @@ def changes(setting: Setting) -> tuple[Change, ...]:
         if len(here):
             before = line.start if here[0] == 0 else float(line.tries[here[0] - 1])
             found.append((line, before, float(line.tries[here[0]])))
-    for _ in range(HALVINGS if found else 0):
-        middles = [(line, (near + far) / 2) for line, near, far in found]
-        good = _worth(futures, middles) > 0
+    for _ in range(ROUNDS if found else 0):
+        inside = [np.linspace(near, far, PARTS + 1) for _, near, far in found]
+        tried = [(line, value) for (line, _, _), values in zip(found, inside, strict=True) for value in values[1:-1]]
+        good = np.ones((len(found), PARTS), np.bool_)  # the far end is good already
+        good[:, :-1] = (_worth(futures, tried) > 0).reshape(len(found), -1)
+        first = good.argmax(axis=1)
         found = [
-            (line, near, middle) if yes else (line, middle, far)
-            for (line, near, far), (_, middle), yes in zip(found, middles, good, strict=True)
+            (line, float(values[at]), float(values[at + 1]))
+            for (line, _, _), values, at in zip(found, inside, first, strict=True)
         ]
     told = [_told(futures, setting, line, far) for line, _, far in found]
     return tuple(sorted(told, key=lambda change: (change.within is not True, change.size)))
