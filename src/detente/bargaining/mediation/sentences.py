@@ -17,7 +17,7 @@ from detente.bargaining.mediation.result import (
     Robust,
     Staged,
 )
-from detente.bargaining.mediation.share_results import Divided, Payable, Transferable
+from detente.bargaining.mediation.share_results import Divided, FairlyDivided, Payable, Transferable
 from detente.bargaining.shares.money import transfers
 from detente.words import Said, say
 
@@ -206,10 +206,39 @@ def _percent(share: Fraction) -> Said:
     return Said("mediation.percent", {"number": round(float(share) * 100)})
 
 
+def _division(result: FairlyDivided, language: str) -> list[str]:
+    told = []
+    for key, found in (("equal", result.equal), ("product", result.market)):
+        if found is None:
+            continue
+        each = tuple(
+            Said("mediation.deadline.share", {"party": party, "share": _percent(share)})
+            for party, share in zip(result.parties, found.own, strict=True)
+        )
+        told.append(say(f"mediation.division.{key}", language, each=each))
+        for party, row in zip(result.parties, found.shares, strict=True):
+            parts = tuple(
+                Said("mediation.division.part", {"share": _percent(share), "item": item})
+                for item, share in zip(result.items, row, strict=True)
+                if share
+            )
+            told.append(
+                say("mediation.division.gets", language, party=party, list=parts or (Said("mediation.division.none"),))
+            )
+        names = tuple(
+            Said("mediation.division.pair", {"who": result.parties[who], "whom": result.parties[whom]})
+            for who, whom in found.envies
+        )
+        told.append(say(f"mediation.division.{'envy' if names else 'no_envy'}", language, list=names))
+        told.append(say(f"mediation.division.{'proportional' if found.proportional else 'not_proportional'}", language))
+    return told
+
+
 TELLERS: dict[type, Callable[[Any, str], list[str]]] = {
     Divided: _divided,
     Payable: _payable,
     Transferable: _transferable,
+    FairlyDivided: _division,
     Ratification: _ratification,
     Staged: _staged,
     Binding: _binding,

@@ -16,6 +16,7 @@ from detente.bargaining.shares.money import Money, with_money
 from detente.bargaining.shares.pruned_gains import pruned_gain_set
 from detente.bargaining.shares.share_frontier import Edge, corners_on, frontier
 from detente.bargaining.shares.share_points import Levelled, Nash, Zone
+from detente.bargaining.sharing.fair_division import Shared, equal_shares, largest_product
 from detente.bargaining.sharing.games import Worths, coalitions, shapley
 from detente.bargaining.sharing.least_core import Core, core, nucleolus
 from detente.errors import DetenteError
@@ -184,6 +185,43 @@ class Payable(Mediated):
             "ranges": ranges if len(ranges) <= LONGEST else None,
             "least_money_for_a_zone": money.least,
         }
+
+
+@dataclass(frozen=True, repr=False)
+class FairlyDivided(Mediated):
+    """Items divided among any number of parties: with equal shares, and with the largest product."""
+
+    parties: tuple[str, ...]
+    items: tuple[str, ...]
+    points: tuple[Vector, ...]
+
+    @cached_property
+    def equal(self) -> Shared:
+        return equal_shares(self.points)
+
+    @cached_property
+    def market(self) -> Shared | None:
+        return largest_product(self.points)
+
+    def answer(self) -> dict[str, Any]:
+        def told(found: Shared | None) -> dict[str, Any] | None:
+            if found is None:
+                return None
+            return {
+                "shares": {
+                    party: dict(zip(self.items, row, strict=True))
+                    for party, row in zip(self.parties, found.shares, strict=True)
+                },
+                "own_total": dict(zip(self.parties, found.own, strict=True)),
+                "thinks": {
+                    party: dict(zip(self.parties, row, strict=True))
+                    for party, row in zip(self.parties, found.thinks, strict=True)
+                },
+                "envies": [[self.parties[who], self.parties[whom]] for who, whom in found.envies],
+                "proportional": found.proportional,
+            }
+
+        return {"equal_shares": told(self.equal), "largest_product": told(self.market)}
 
 
 @dataclass(frozen=True, repr=False)

@@ -24,6 +24,7 @@ from detente.bargaining.mediation.result import (
     Robust,
     Staged,
 )
+from detente.bargaining.mediation.share_results import FairlyDivided
 from detente.bargaining.mediation.stages import Item, Swap
 from detente.errors import in_file_order
 from detente.exchange.json_places import Faulty, Path
@@ -49,6 +50,20 @@ class Mediation(ShareReader):
         given = self.table(self.get({INSIDE: whole.get(INSIDE)}, INSIDE, ()), ())
         found: Result | None = getattr(self, f"_{kind}")(given)
         return None if self.faulty.problems else found
+
+    def _division(self, given: dict[str, Any]) -> FairlyDivided | None:
+        parties = self._parties(given)
+        items = self.names(self.get(given, "items", ()), ("items",))
+        table = self.table(self.get(given, "points", ()), ("points",))
+        points = []
+        for party in parties:
+            row = self._all(self.get(table, party, ("points",)) or {}, ("points", party), items)
+            if items and (min(row.values()) < 0 or not any(row.values())):
+                self.fault("division_points", ("points", party), party=party)
+            points.append(tuple(row.values()))
+        if not items and isinstance(given.get("items"), list):
+            self.shape("filled", ("items",))
+        return None if self.faulty.problems else FairlyDivided(parties, items, tuple(points))
 
     # Ratification, stages, binding.
 
@@ -253,7 +268,7 @@ class Mediation(ShareReader):
 
 TYPES = (
     "divisible", "money", "tu_game", "ratification", "staged", "binding", "acceptance", "robust", "contingent",
-    "deadline", "comparisons",
+    "deadline", "comparisons", "division",
 )  # fmt: skip
 
 
