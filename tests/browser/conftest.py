@@ -121,7 +121,7 @@ class Visit:
         end = time.monotonic() + PATIENCE / 1000
         while not (found := self.page.evaluate(expression, argument)):
             assert time.monotonic() < end, f"never came: {expression} {argument}"
-            self.page.wait_for_timeout(30)
+            self.page.wait_for_timeout(60)
         return found
 
     def wait(self, selector: str, says: str) -> Any:

@@ -186,3 +186,18 @@ def test_arabic_in_the_text_is_isolated_piece_by_piece(visit: Visit, workbench: 
     assert visit.page.locator(".cm-iso").first.evaluate("one => getComputedStyle(one).unicodeBidi") == "isolate"
     box, after = (visit.page.locator(one).bounding_box() for one in (".cm-iso", ".cm-line:nth-child(2)"))
     assert after["x"] < box["x"]
+
+
+def test_what_fits_is_offered(visit: Visit, workbench: Workbench) -> None:
+    (workbench.folder / "offers.yaml").write_text(BROKEN, encoding="utf-8")
+    visit.go("bench", "offers.yaml")
+    line = visit.page.locator(".cm-line", has_text="nort.border")
+    line.click()
+    visit.page.keyboard.press("Home")
+    for _ in range(line.text_content().index("nort.border") + len("nort.") - 2):
+        visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("Control+Space")
+    offer = visit.page.locator(".cm-tooltip-autocomplete li").first
+    offer.wait_for()
+    assert visit.plain(offer.inner_text()).startswith("north.border")
+    visit.well()
