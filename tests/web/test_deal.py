@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from detente.bargaining.agreement.draws import Futures
+from detente.cases import templates
 from detente.errors import DetenteError
 from detente.findings.on_the_table import Table
 from detente.web.answers.screens.audit import audit
 from detente.web.answers.screens.deal import deal, openings, table_of
 from detente.web.contracts.screens import AskAudit, AskDeal
-from tests.web.views import view_of
+from tests.web.views import view_of, view_of_text
 
 KURIL = "kuril/2019-01"
 DECLARATION = {"islands": "two", "treaty": "yes"}
@@ -97,6 +98,20 @@ def test_no_deal_is_not_signed() -> None:
     assert found.signed.text == "This is what comes without a deal; there is nothing to sign."
     arabic = audit(view_of(KURIL), AskAudit(doc="k", package={}, lang="ar"))
     assert arabic.signed.text == "هذا ما يأتي من غير اتفاق، فلا شيء يُوقع."
+
+
+def test_of_several_agreements_the_first_is_on_the_table_and_all_can_be_chosen() -> None:
+    path = templates()["coalition"]
+    view = view_of_text(path.read_text(encoding="utf-8"), path.parent)
+    first = deal(view, AskDeal(doc="c"))
+    assert first.agreement == "red"
+    assert [one.text for one in first.agreements] == ["the pact of Left and Centre", "the pact of Right and Centre"]
+    other = deal(view, AskDeal(doc="c", agreement="blue", lang="ar"))
+    assert (other.agreement, other.parties) == ("blue", ["right", "centre"])
+    assert audit(view, AskAudit(doc="c", agreement="blue", package={"government": "yes"})).gains.keys() == {
+        "right",
+        "centre",
+    }
 
 
 def test_what_would_open_a_deal_and_how_often_there_is_one() -> None:

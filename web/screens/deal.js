@@ -92,6 +92,7 @@ function Deal() {
   const presets = [...deal.presets, { id: "", text: t("screens.deal.no_deal"), package: deal.no_deal }].filter((one, i, all) => all.findIndex((other) => same(one.package, other.package)) === i);
   const pledges = issues(true);
   return html`<section class="table"><h1 class="h2">${t("screens.deal.table")}</h1>
+      ${deal.agreements.length > 1 && html`<p><select aria-label=${t("screens.deal.agreement")} value=${deal.agreement} onChange=${(event) => { remember(); chosen.value = {}; agreement.value = event.target.value; }}>${deal.agreements.map((one) => html`<option value=${one.id}>${one.text}</option>`)}</select></p>`}
       <div class="presets" role="group" aria-label=${t("screens.deal.presets")}><span>${t("screens.deal.presets")}</span>${presets.map((one) => html`<button type="button" key=${one.id} class=${`pill${same(now, one.package) ? " on" : ""}`} aria-pressed=${same(now, one.package)} onClick=${() => put(one.package)}><bdi>${one.text}</bdi></button>`)}</div>
       <h2>${t("screens.deal.terms")}</h2>${issues(false)}${pledges.length > 0 && html`<h2>${t("screens.deal.pledges")}</h2>${pledges}`}</section>
     <section class="verdict"><div class="ph"><h2>${t("screens.deal.against")}</h2>${told && Object.keys(told.seen).length > 0 && html`<label class="chk"><input type="checkbox" checked=${seen.value} onChange=${(event) => (seen.value = event.target.checked)} /><span>${t("screens.deal.as_seen")}</span></label>`}</div>

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from detente.web.contracts.asking import Basis, Record, Replied, Reply, Told, Turns, Viewed
-from detente.web.contracts.bench import Fact
+from detente.web.contracts.bench import Fact, Named
 
 
 class AskMoves(Viewed):
@@ -145,6 +145,8 @@ class Deal(Replied):
     """The table of an agreement."""
 
     agreement: str
+    agreements: list[Named]
+    """Every agreement that can be negotiated, to choose among."""
     parties: list[str]
     least: dict[str, float]
     """What each must gain, at least, to move."""

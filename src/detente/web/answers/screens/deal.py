@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from detente.bargaining.agreement.measure import negotiable
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.packages.negotiation import Package
 from detente.findings.on_the_table import Table
@@ -11,6 +12,7 @@ from detente.outcomes.preferences import Array
 from detente.web.answers.numbers import called
 from detente.web.contracts import screens
 from detente.web.contracts.asking import Language
+from detente.web.contracts.bench import Named
 from detente.web.contracts.screens import AskDeal, Deal, IssueOf, LevelNamed, Openings, Point, Preset
 from detente.web.desk import View
 from detente.web.pace import pause
@@ -28,6 +30,7 @@ def deal(view: View, asked: AskDeal) -> Deal:
     points = [_point(table, row) for row in _shown(table)]
     return Deal(
         agreement=setting.agreement,
+        agreements=[Named(id=name, text=teller.agreement(name)) for name in negotiable(view.situation)],
         parties=list(negotiation.parties),
         least={party: float(least) for party, least in zip(negotiation.parties, setting.inertia, strict=True)},
         issues=[_issue(teller, place) for place in range(len(negotiation.issues))],
@@ -61,7 +64,9 @@ def openings(view: View, asked: AskDeal) -> Openings:
 
 
 def table_of(view: View, agreement: str | None) -> Table:
-    """The table of an agreement, kept with the view."""
+    """The table of an agreement, kept with the view; without a name, of the first that can be negotiated."""
+    if agreement is None and len(view.situation.agreements) > 1:
+        agreement = next(iter(negotiable(view.situation)), None)
     return view.once(f"table {agreement}", lambda: Table.of(view.situation, view.case.perceptions, agreement))
 
 
