@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -138,10 +139,23 @@ def test_the_draft_is_latex_with_the_tables_and_the_graph(language: str) -> None
     assert inside == ["abstract", "table", "table", "table", "figure", "thebibliography"]
     assert draft.count("\\toprule") == draft.count("\\bottomrule") == 3 and "\\input{graph.tex}" in draft
     cited, listed = set(re.findall(r"\\cite\{(\w+)\}", draft)), set(re.findall(r"\\bibitem\{(\w+)\}", draft))
-    assert cited == listed and "@" not in draft and "\u2068" not in draft and "a\\_b.yaml" in draft
+    assert cited == listed and "@" not in draft and "\u2068" not in draft and "a\\_b.yaml -{}-out" in draft
     assert set(re.findall(r"detente[0-9a-f]{6}", draft)) <= set(re.findall(r"detente[0-9a-f]{6}", draw_tikz(graph)))
     rows = re.findall(r"^(\d) & .*R SSEQ SEQ SMR GMR \\\\$", draft, re.MULTILINE)
     assert rows[-3:] == ["5", "8", "9"]
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs LaTeX")
+@pytest.mark.parametrize("name", ["stability/elmira", "stability/garrison"])
+def test_the_draft_compiles(name: str, tmp_path: Path) -> None:
+    graph = integrated_graph(load(name).situation)
+    (tmp_path / "paper.tex").write_text(paper(graph.stability, graph, "en", "detente repro x.yaml --out ."))
+    (tmp_path / "graph.tex").write_text(draw_tikz(graph))
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+    if name == "stability/elmira":
+        assert "Output written on paper.pdf (2 pages" in done.stdout
 
 
 def test_of_many_outcomes_the_draft_lists_the_equilibria() -> None:

@@ -57,7 +57,7 @@ def draw_tikz(graph: IntegratedGraph, language: str = "en", which: str | None = 
 
 
 def tikz_key(graph: IntegratedGraph, language: str = "en", which: str | None = None) -> str:
-    """The key of the picture as text for its caption: each sign, drawn small, and what it means."""
+    """The key of the picture as text under its caption (TikZ is fragile in one): each sign, drawn small, in words."""
     which, arcs = arcs_shown(graph, which)
     movers = movers_of(graph, arcs, language)
     signs = "; ".join(_key(entry, movers) for entry in key_of(graph, arcs, movers, language))
@@ -119,4 +119,4 @@ def _key(entry: Entry, movers: dict[str, Mover]) -> str:
     else:
         rings = "double" if entry.sign == "rest" else "double, dashed"
         sign = f"\\node[circle, draw, {rings}, minimum size=0.7em, inner sep=0pt] {{}};"
-    return f"\\protect\\tikz[baseline=-0.6ex]{{{sign}}}~{words}"
+    return f"\\tikz[baseline=-0.6ex]{{{sign}}}~{words}"

@@ -46,12 +46,14 @@ def paper(found: Stability, graph: IntegratedGraph | None, language: str, comman
     teller = Teller(found.situation, found.model.space, language)
     listed = _listed(found)
     said = [escaped(plain(sentence)) for sentence in found.sentences(language)]
+    common, rows = _outcome_rows(found, teller, listed)
     title = in_language(found.situation.title, language) or say("paper.untitled", language)
     parts = [
         _head(title, language),
         rf"\begin{{abstract}}{' '.join(said)}\end{{abstract}}",
         _section("situation", language, count=found.model.space.count, actors=teller.actors(found.situation.actors)),
-        _table("outcomes", _outcome_rows(found, teller, listed), language, wide=True),
+        _table("outcomes", rows, language, wide=True),
+        *([escaped(plain(say("graph.key.common", language, list=tuple(common))))] if common else []),
         _table("preferences", _preference_rows(found, teller), language, wide=True),
         _section("concepts", language),
         _section("results", language),
@@ -60,7 +62,7 @@ def paper(found: Stability, graph: IntegratedGraph | None, language: str, comman
     if graph is not None:
         counts = [escaped(plain(sentence)) for sentence in graph.sentences(language)]
         parts += [" ".join(counts), _figure(graph, language)]
-    told = {"command": rf"\texttt{{{escaped(command)}}}", "digest": rf"\texttt{{{found.digest}}}"}
+    told = {"command": rf"\texttt{{{escaped(command).replace('--', '-{}-')}}}", "digest": rf"\texttt{{{found.digest}}}"}
     parts += [_section("again", language, **told, version=found.origin.version), _references()]
     return "\n\n".join([*parts, r"\end{document}"]) + "\n"
 
@@ -72,7 +74,7 @@ def _head(title: str, language: str) -> str:
             r"\usepackage[margin=22mm]{geometry}",
             r"\usepackage{booktabs}\usepackage{tikz}\usetikzlibrary{arrows.meta}",
             *(FROM_THE_RIGHT if right_to_left(language) else FROM_THE_LEFT),
-            r"\setlength{\parskip}{3pt}",
+            r"\setlength{\parskip}{3pt}\setlength{\belowcaptionskip}{4pt}",
             rf"\title{{{escaped(plain(title))}}}",
             rf"\author{{{say('paper.author', language)}}}\date{{}}",
             r"\begin{document}\maketitle",
@@ -103,14 +105,18 @@ def _listed(found: Stability) -> list[int]:
     return sorted(kept | (set() if now is None else {now}))[:LISTED]
 
 
-def _outcome_rows(found: Stability, teller: Teller, listed: Iterable[int]) -> list[Row]:
+def _outcome_rows(found: Stability, teller: Teller, listed: list[int]) -> tuple[list[str], list[Row]]:
+    """What all of them have in common, and a row for each: with a status quo by what differs from it."""
     number, outcome = (say(f"paper.columns.{key}", teller.language) for key in ("number", "outcome"))
     now = found.model.space.status_quo
     mark = say("paper.columns.now", teller.language)
-    return [
-        {number: str(one + 1), outcome: plain(outcome_words(teller, one)) + (f" ({mark})" if one == now else "")}
-        for one in listed
-    ]
+    if found.model.space.nodes or now is None:
+        common: list[str] = []
+        names = {one: outcome_words(teller, one) for one in listed}
+    else:
+        common, names = teller.names(listed)
+    marks = {one: f" ({mark})" if one == now else "" for one in listed}
+    return common, [{number: str(one + 1), outcome: plain(names[one]) + marks[one]} for one in listed]
 
 
 def _preference_rows(found: Stability, teller: Teller) -> list[Row]:
@@ -145,8 +151,10 @@ def _table(name: str, rows: list[Row], language: str, *, wide: bool = False) -> 
     made = latex(rows, language)
     if wide:
         made = made.replace(r"\begin{tabular}{ll}", rf"\begin{{tabular}}{{l{WRAPPED}}}", 1)
+    else:
+        made = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%" + f"\n{made}}}"
     caption = escaped(say(f"paper.tables.{name}", language))
-    size = r"\footnotesize" if len(rows) > 14 or (rows and len(rows[0]) > 5) else r"\small"
+    size = r"\footnotesize\setlength{\tabcolsep}{4pt}" if len(rows) > 14 or (rows and len(rows[0]) > 4) else r"\small"
     return "\n".join([r"\begin{table}[htbp]\centering" + size, rf"\caption{{{caption}}}", made, r"\end{table}"])
 
 
@@ -156,7 +164,10 @@ def _figure(graph: IntegratedGraph, language: str) -> str:
         [
             r"\begin{figure}[htbp]\centering",
             r"\input{graph.tex}",
-            rf"\caption{{{caption} {tikz_key(graph, language)}}}",
+            rf"\caption{{{caption}}}",
+            r"\par\smallskip\begin{minipage}{0.94\linewidth}\footnotesize",
+            tikz_key(graph, language),
+            r"\end{minipage}",
             r"\end{figure}",
         ]
     )
