@@ -125,6 +125,7 @@ LINES: dict[str, tuple[Callable[[], Negotiation | Shares], float | None]] = {
     "additive-3x30x5": (lambda: additive(3, 30, 5), 0.5),
     "additive-3x30x5-decimals": (lambda: additive(3, 30, 5, 4), 0.5),
     "additive-4x10x5": (lambda: additive(4, 10, 5), 0.3),
+    "additive-20x8x3": (lambda: additive(20, 8, 3), 20.0),
     "conditional-2x7x10": (lambda: conditional(2, 7, 10), 5.0),
     "conditional-4x7x10": (lambda: conditional(4, 7, 10), 5.0),
     "boxes-2x10x10": (lambda: boxes(10), 2.0),

@@ -25,6 +25,7 @@ from detente.outcomes.space import Space, space_of
 from detente.situation.case import Case
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
+from detente.situation.share_levels import levels_at_hand_of
 from detente.time_left import SECONDS
 from detente.words import say
 
@@ -60,6 +61,8 @@ class Given:
         for problem in case.warnings:
             if problem.code.startswith(OF_DATA):
                 echo(plain(problem.message(language.chosen())), err=True)
+        for name, levels in levels_at_hand_of(case.situation).items():
+            echo(plain(say("cli.at_hand", language.chosen(), name=name, levels=levels)), err=True)
         return self.with_settings(case)
 
     def with_settings(self, case: Case) -> Case:

@@ -54,6 +54,16 @@ def level_of(text: str) -> Fraction | None:
     return None
 
 
+def levels_at_hand_of(situation: Situation) -> dict[str, tuple[str, ...]]:
+    """The terms of which any level can be agreed, each with the levels that outcomes know."""
+    return {
+        reference(agreement, name): term.level_names
+        for agreement, record in situation.agreements.items()
+        for name, term in record.terms.items()
+        if term.share is not None and term.share.step is None and term.levels
+    }
+
+
 def without_level(term: Term) -> Fraction:
     """The level of a term with a share without the agreement."""
     assert term.share is not None
