@@ -142,9 +142,8 @@ export async function saveVariant() {
   const names = new Set(opened.peek().variants.map((one) => one.id));
   let count = 1;
   while (names.has(`what_if_${count}`)) count++;
-  const values = whatIfValues();
-  const said = t("web.bench.variant_name", { count });
-  return edit({ values, variant: `what_if_${count}` }, { then: () => say(t("web.bench.saved_variant", { name: said })) });
+  const id = `what_if_${count}`, called = () => opened.peek().variants.find((one) => one.id === id)?.text ?? id;
+  return edit({ values: whatIfValues(), variant: id }, { then: () => say(t("web.bench.saved_variant", { name: called() })) });
 }
 
 /**

@@ -244,3 +244,20 @@ def test_keys_lead_everywhere(visit: Visit, language: str) -> None:
     visit.page.keyboard.press("Alt+1")
     visit.until("() => location.hash.startsWith('#/bench')")
     visit.well()
+
+
+def test_a_what_if_becomes_a_variant(visit: Visit, workbench: Workbench) -> None:
+    file = copy(workbench, "variant")
+    before = file.read_text(encoding="utf-8")
+    visit.go("bench", "variant", us_reliability="0.9")
+    visit.page.locator(".wia button").nth(1).click()
+    visit.page.locator(".case option[value=what_if_1]").wait_for(state="attached")
+    written = file.read_text(encoding="utf-8")
+    assert [line for line in written.splitlines() if line not in before.splitlines()] == [
+        "  what_if_1:",
+        "      us_reliability: 0.9",
+    ]
+    visit.page.keyboard.press("Control+z")
+    visit.page.locator(".case option[value=what_if_1]").wait_for(state="detached")
+    assert file.read_text(encoding="utf-8") == before
+    visit.well()
