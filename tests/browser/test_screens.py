@@ -269,3 +269,32 @@ def test_17_a_case_is_presented(visit: Visit, language: str) -> None:
     visit.page.keyboard.press("Escape")
     visit.page.wait_for_selector("main.bench .wib")  # the same bench, with the what-if that was tried
     visit.well()
+
+
+@pytest.mark.parametrize(("language", "kind"), [("en", "html"), ("ar", "csv")])
+def test_17_a_brief_is_shared_without_the_words_of_the_source(
+    visit: Visit, tmp_path: Path, language: str, kind: str
+) -> None:
+    """The slider inside the shared page, which was drawn too, comes later."""
+    visit.go("bench", lang=language)
+    visit.page.wait_for_selector(".facts .fp bdi")
+    visit.page.locator(".top .tool", has_text=word("web.share", language)).click()
+    visit.page.locator(".dlg .opt", has_text=word(f"screens.share.{kind}", language)).click()
+    with visit.page.expect_download() as saved:
+        visit.page.locator(".dlg .primary").click()
+    visit.wait(".toast", saved.value.suggested_filename)
+    assert not visit.page.locator(".dlg").is_visible()
+    file = tmp_path / f"shared.{kind}"
+    saved.value.save_as(file)
+    text = file.read_text(encoding="utf-8-sig")
+    assert "المشكّكة" not in text and "المشككة" not in text
+    assert str(visit.workbench.folder) not in text
+    if kind == "html":
+        page, asked = visit.page.context.new_page(), []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(file.as_uri())
+        assert page.locator("h1").count() == 1
+        assert asked == [file.as_uri()]
+    else:
+        assert text.count("\n") > 8
+    visit.well()

@@ -49,14 +49,15 @@ function Drawing({ found, holds, at, select }) {
       <circle class="hit" cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="21" /><circle cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="10" />${one.outcome === at && html`<circle class="halo" cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="15" />`}${label(one)}</g>`)}</svg>`;
 }
 
-function Beside({ at, name, rests, select }) {
+function Beside({ at, named, rests, select }) {
+  const name = named.get(at);
   const moves = useLive("moves", () => ({ outcome: at })).data.value, answer = useLive("answer").data.value;
   return html`<aside class="pane why"><p class="kick">${t("screens.moves.here")}</p><h2 class="qh"><bdi>${begun(name)}</bdi></h2><p class=${rests ? "restok" : "restno"} role="status"><${Mark} answer=${rests ? "yes" : "no"} /> ${t(rests ? "screens.moves.rests" : "screens.moves.moves_on")}</p>
     ${moves?.outcome === at && html`${moves.movers.map((one) => html`<h3 key=${one.actor}><bdi>${who(one.actor)}</bdi></h3>${one.moves.filter((move) => move.verdict === "free" || move.verdict === "answered").map((move) => html`<p key=${move.to}><button type="button" class="link" onClick=${() => select(move.to)}><bdi>${begun(move.text)}</bdi></button> <span class="tiny">${t(`screens.small.${move.verdict}`)}</span>
         ${move.answer.length > 0 && html`<small class="ans">${t("screens.moves.answer_is", { steps: move.answer.map((reply) => t("screens.moves.step_of", { who: mover(reply.mover), what: reply.text })).join(semicolon()) })}</small>`}</p>`)}
         ${!one.moves.some((move) => move.verdict === "free" || move.verdict === "answered") && html`<p class="tiny">${t("screens.small.stays")}</p>`}`)}
       ${moves.together.some((move) => move.verdict === "signed") && html`<h3>${t("screens.moves.together")}</h3>${moves.together.filter((move) => move.verdict === "signed").map((move) => html`<p key=${move.to}><button type="button" class="link" onClick=${() => select(move.to)}><bdi>${begun(move.text)}</bdi></button></p>`)}`}`}
-    ${answer?.ends.length > 0 && html`<h2 class="apart">${t("screens.small.goes")}</h2>${answer.ends.map((end) => html`<p key=${end.outcome}><button type="button" class="link" onClick=${() => select(end.outcome)}><bdi>${begun(end.text)}</bdi></button></p>`)}`}</aside>`;
+    ${answer?.ends.length > 0 && html`<h2 class="apart">${t("screens.small.goes")}</h2>${answer.ends.map((end) => html`<p key=${end.outcome}><button type="button" class="link" onClick=${() => select(end.outcome)}><bdi>${begun(named.get(end.outcome) ?? end.text)}</bdi></button></p>`)}`}</aside>`;
 }
 
 function Small() {
@@ -72,7 +73,7 @@ function Small() {
         <${Drawing} found=${found} holds=${holds} at=${at} select=${select} />
         <p class="lg3" aria-hidden="true"><span><svg width="14" height="14" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6" /></svg> ${t("screens.small.rests")}</span><span><svg width="34" height="10"><path class="e1" d="M0 5h30" /></svg> ${t("screens.small.free")}</span><span><svg width="34" height="10"><path class="e2" d="M0 5h30" /></svg> ${t("screens.small.answered")}</span></p><//>
       <${Twin} name="holds" label=${t("screens.small.all_ways")} columns=${[t("screens.outcome"), ...ways.map((one) => one.text)]} rows=${found.nodes.map((one) => [one.text, ...ways.map((each) => t(found.holds[each.id].includes(one.outcome) ? "web.yes" : "web.no"))])} /></section>
-    <${Beside} key=${at} at=${at} name=${named.get(at)} rests=${holds.includes(at)} select=${select} />`;
+    <${Beside} key=${at} at=${at} named=${named} rests=${holds.includes(at)} select=${select} />`;
 }
 
 register("small", { View: Small, kind: "small fixx", title: () => opened.value?.title, frame: "quiet" });
