@@ -33,6 +33,13 @@ ASKED = ("flip", "hinges", "assumed", "worth", "regret", "robustness", "width", 
 
 def four() -> Situation:
     """Four states that may arm and talk, and a pact of three of them; every weight is uncertain."""
+    case = check_text(four_text(), Path()).case
+    assert case is not None
+    return case.situation
+
+
+def four_text() -> str:
+    """The same as a file has it."""
     random = np.random.default_rng(4)
     lines = ["detente: 1", f"actors: {{{', '.join(f'{state}: ' for state in STATES)}}}", "options:"]
     lines += [f"  {state}: {{arm: , talk: }}" for state in STATES]
@@ -50,9 +57,7 @@ def four() -> Situation:
             lines.append(f"      {term}: {{{way}: pact.{term}, weight: 0..{random.integers(2, 6)}}}")
     questions = ["quiet: not alpha.arm and not beta.arm", "settled: pact.border"]
     lines += ["questions:", *(f"  {question}" for question in questions)]
-    case = check_text("\n".join(lines), Path()).case
-    assert case is not None
-    return case.situation
+    return "\n".join(lines)
 
 
 def seconds(work: Callable[[], object]) -> float:
