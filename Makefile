@@ -16,6 +16,8 @@ TESTS   := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 demo: $(READY)
 	$(BIN)/detente report kuril/2019-01 --lang both --out output >/dev/null
 	$(BIN)/detente report kuril/2019-01 --brief --lang both --out output
+	@echo
+	@echo "To drag the numbers and see what tips, in the browser: $(BIN)/detente serve kuril/2019-01"
 
 quick: $(READY)
 	DETENTE_EXAMPLES=$${DETENTE_EXAMPLES:-10} $(TESTS) $$(sed 's/#.*//' tests/quick.txt)

@@ -6,10 +6,12 @@ The tests fail when a page differs from what this writes.
 from __future__ import annotations
 
 import inspect
+import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import click
 
@@ -25,6 +27,9 @@ from detente.situation.reading.described import meanings
 from detente.situation.reading.read import read_file
 from detente.situation.reading.schema import ONLY_THE_CHECKER, json_schema
 from detente.stability.concepts import KNOWN, READING_ORDER, STRONG_ORDER
+from detente.web.contracts.around import Ended, Progress
+from detente.web.contracts.asking import Failure, Record, Viewed
+from detente.web.endpoints import ENDPOINTS, OWN
 from detente.words import in_language, messages, say
 
 HERE = Path(__file__).parent / "reference"
@@ -237,6 +242,75 @@ def drawn(case: str) -> Callable[[], str]:
     return lambda: figure(detente.paths(detente.load(CASES / f"{case}.yaml"), concept="seq"), "en")
 
 
+def web_api() -> str:
+    """Every request of the workbench and its answer, from the records that check them."""
+    parts = [
+        "# The workbench as a program sees it\n",
+        "Made from `detente.web.contracts` by `docs/generate.py`.\n",
+        "Each request is `POST /api/NAME` with a JSON object, answered by a JSON object. The server listens on "
+        "127.0.0.1 alone; it wants the cookie that the address printed by `detente serve` sets, and refuses a foreign "
+        "Host or Origin (403), a missing token (401) and more than 5 MB (413). What cannot be answered comes as "
+        "`problems` (HTTP 400). `rev` counts the texts of a document and `turn` the looks of a page: an answer repeats both, and "
+        "a request of a later turn overtakes those of the same document that still wait (`superseded`).\n",
+        "A job tells how far it is from `GET /api/job/ID`, as Server-Sent Events: `progress` and `found` again and "
+        "again, then `done` or `failed`. `DELETE /api/job/ID` ends it; what was found stays.\n",
+    ]
+    every = {name: (one.request, one.answer) for name, one in ENDPOINTS.items()} | OWN
+    told: set[type[Record]] = set()
+    for name, (request, answer) in every.items():
+        parts += [
+            f"## {name}\n",
+            _said(request) + "\n",
+            _record(request, SHARED),
+            "Answer:\n",
+            _record(answer, {"rev", "turn"}),
+        ]
+        told |= _inside(request) | _inside(answer)
+    parts.append("## What every request about a document may say\n")
+    parts.append(_record(Viewed, set()))
+    parts.append("## Records\n")
+    shown = {one for pair in every.values() for one in pair} | {Viewed}
+    for record in sorted(told | {Progress, Ended, Failure} - shown, key=lambda one: one.__name__):
+        parts += [f"### {record.__name__}\n", _said(record) + "\n", _record(record, set())]
+    return "\n".join(parts)
+
+
+SHARED = set(Viewed.model_fields)
+
+
+def _said(record: type[Record]) -> str:
+    return inspect.cleandoc(record.__doc__ or "")
+
+
+def _record(record: type[Record], without: set[str]) -> str:
+    """The keys of a record: name, type, whether it may be left out, what it means."""
+    rows = []
+    for name, field in record.model_fields.items():
+        if name not in without:
+            kind = _kind(field.annotation)
+            default = "" if field.is_required() else f" = {_written(field.get_default(call_default_factory=True))}"
+            means = " ".join((field.description or "").split())
+            rows.append(f"- `{field.alias or name}`: {kind}{default}" + (f". {means}" if means else ""))
+    return ("\n".join(rows) or "- nothing more") + "\n"
+
+
+def _written(value: object) -> str:
+    return f"`{json.dumps(value, default=str)}`"
+
+
+def _kind(annotation: object) -> str:
+    text = str(annotation) if get_args(annotation) else getattr(annotation, "__name__", str(annotation))
+    return "`" + re.sub(r"(?:detente\.web\.contracts\.\w+|typing)\.", "", text) + "`"
+
+
+def _inside(annotation: Any) -> set[type[Record]]:
+    """Every record that a type holds."""
+    if inspect.isclass(annotation) and issubclass(annotation, Record):
+        below = [_inside(field.annotation) for field in annotation.model_fields.values()]
+        return {annotation}.union(*below)
+    return set().union(*map(_inside, get_args(annotation)))
+
+
 PAGES = {
     **{f"{case}.svg": drawn(case) for case in ("ahead_reward", "ahead_waits", "ahead_avert")},
     "command-line.md": command_line,
@@ -245,6 +319,7 @@ PAGES = {
     "file-keys.md": file_keys,
     "messages.md": problems,
     "python.md": python,
+    "web-api.md": web_api,
 }
 
 

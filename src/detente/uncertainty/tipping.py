@@ -2,7 +2,7 @@
 
 Each number runs through its domain; the answers are worked out at evenly spaced values, and between every two with
 different answers the value where they change is closed in on, until nothing is left between. What changes and changes
-back between two neighbouring values is not seen: they lie a 96th of the domain apart.
+back between two neighbouring values is not seen: they lie a 64th of the domain apart.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from detente.stability.prediction import Answer
 from detente.stability.solve import Model
 from detente.uncertainty.movable import Movable, movable
 
-PARTS = 96  # of a domain
-FINER, ROUNDS = 63, 4  # values tried at once between two, and how often
+PARTS = 64  # of a domain
+FINER, ROUNDS = 31, 4  # values tried at once between two, and how often
 CLOSE = 1e-7  # of a domain: what is told is the shortest decimal so near to where it tips
 MOST = 200_000  # cells × values worked out at once, times 64
 

@@ -50,8 +50,7 @@ class Paper:
     @cached_property
     def checked(self) -> Checked:
         """The text read and checked."""
-        name = self.path.rsplit("/", 1)[-1] or f"{self.name.rsplit('/', 1)[-1]}.yaml"
-        return check_text(self.text, self.folder, name)
+        return check_text(self.text, self.folder)
 
     def with_text(self, text: str) -> Paper:
         """The same document with another text, which nobody else has yet."""

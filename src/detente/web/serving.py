@@ -56,7 +56,7 @@ def free_port(wanted: int) -> tuple[socket.socket, int]:
             listening.close()
             continue
         return listening, int(listening.getsockname()[1])
-    raise DetenteError("serve_ports", first=wanted, last=wanted + TRIES - 1)
+    raise DetenteError("serve_ports", first=str(wanted), last=str(wanted + TRIES - 1))
 
 
 def serve(start: Start, port: int, language: str, browser: bool, tell: Callable[[str, int], None]) -> None:

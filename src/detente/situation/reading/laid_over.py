@@ -9,6 +9,8 @@ an actor thinks another sees (``perceptions`` inside a perception, two actors) o
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults, Path
@@ -30,9 +32,8 @@ def merge(base: Node, partial: Node, block: str) -> Node:
     """
     empty = Node("map", partial.line, partial.column, file=partial.file)
     root = _merged(base, partial if partial.kind == "map" else empty, ())
-    for removed in ("variants", "perceptions", "acts", *(() if block == "variants" else ("checks",))):
-        root.entries.pop(removed, None)
-    return root
+    removed = {"variants", "perceptions", "acts", *(() if block == "variants" else ("checks",))}
+    return replace(root, entries={name: entry for name, entry in root.entries.items() if name not in removed})
 
 
 def _merged(base: Node, partial: Node, path: tuple[str, ...]) -> Node:

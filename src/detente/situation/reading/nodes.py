@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from detente.errors import Place, Problem
@@ -18,6 +19,7 @@ from detente.situation.reading.syntax import syntax_problem
 MAX_FILE_BYTES = 4_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 40
+KEPT = 3  # trees of late
 _HALF = re.compile("[\ud800-\udfff]")  # half of a pair, and no character by itself
 _BEYOND = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8}")
 NULLS = ("", "~", "null", "Null", "NULL")
@@ -86,8 +88,12 @@ class Document:
         return Place(self.name, line, column, max(1, length), text)
 
 
+@lru_cache(maxsize=KEPT)
 def read_document(data: bytes, name: str) -> Document:
-    """The tree of a YAML 1.2 file, or the problems that prevent one; never raises for bad content."""
+    """The tree of a YAML 1.2 file, or the problems that prevent one; never raises for bad content.
+
+    Nobody changes a tree, so those of late are handed out again: a text that is edited is read before and after.
+    """
     if len(data) > MAX_FILE_BYTES:
         problem = Problem("file_large", Place(name), {"size": len(data), "limit": MAX_FILE_BYTES})
         return Document(name, (), None, (problem,))

@@ -9,19 +9,19 @@ from pydantic import Field
 from detente.web.contracts.asking import Record, Replied, Reply, Spoken, Told, Viewed
 
 
+class FileOf(Record):
+    """A file of the folder."""
+
+    name: str
+    text: str
+
+
 class AskHome(Spoken):
     """What can be opened."""
 
     folder: str = ""
     files: list[FileOf] = []
     """Filled in by the server: the files of the folder."""
-
-
-class FileOf(Record):
-    """A file of the folder."""
-
-    name: str
-    text: str
 
 
 class Recent(Record):
