@@ -250,8 +250,8 @@ def web_api() -> str:
         "Each request is `POST /api/NAME` with a JSON object, answered by a JSON object. The server listens on "
         "127.0.0.1 alone; it wants the cookie that the address printed by `detente serve` sets, and refuses a foreign "
         "Host or Origin (403), a missing token (401) and more than 5 MB (413). What cannot be answered comes as "
-        "`problems` (HTTP 400). `rev` counts the texts of a document and `turn` the looks of a page: an answer repeats both, and "
-        "a request of a later turn overtakes those of the same document that still wait (`superseded`).\n",
+        "`problems` (HTTP 400). `rev` counts the texts of a document and `turn` the looks of a page: an answer repeats "
+        "both, and a request of a later turn overtakes those of the same document that still wait (`superseded`).\n",
         "A job tells how far it is from `GET /api/job/ID`, as Server-Sent Events: `progress` and `found` again and "
         "again, then `done` or `failed`. `DELETE /api/job/ID` ends it; what was found stays.\n",
     ]
