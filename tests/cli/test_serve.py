@@ -42,7 +42,7 @@ def test_a_case_a_file_or_a_folder_is_opened(tmp_path: Path, monkeypatch: pytest
     assert "#/bench?open=kuril/2019-01&lang=en" in run("kuril/2019-01", "--no-open", "--port", "0")
     assert "#/bench?open=mine.yaml&lang=en" in run("mine.yaml", "--no-open", "--port", "0")
     assert "#/home?lang=en" in run("--no-open", "--port", "0")
-    monkeypatch.setenv("DETENTE_LANG", "ar")
+    monkeypatch.setattr("detente.cli.language.chosen", lambda: "ar")
     assert "#/bench?open=stability/elmira&lang=ar" in run("elmira", "--no-open", "--port", "0")
     assert serving.start_of("more", tmp_path).folder == Path("more")
 
