@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.bargaining.packages.result import Deal
-from detente.bargaining.packages.simplex import within
 from detente.bargaining.packages.zone import MOST_SETS, smallest_clashes
 from detente.exchange.formats import read
 from detente.exchange.negotiations.negotiation_files import answer
+from detente.time_left import within
 
 LARGE = Path(__file__).parents[2] / "fuzz" / "seeds" / "deals"
 
