@@ -17,7 +17,7 @@ from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, STEERING, say
 
 EVERY = "both"  # what stands for all languages at once
 MARKED = re.compile(f"{ISOLATE}([^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
-SIGNED = re.compile(r"[+\u2212-]\d[\d.,]*%?")
+SIGNED = re.compile(r"[+\u2212-]\d[\d.,]*|[+\u2212-]?\d[\d.,]*%")
 
 
 @cache
@@ -56,9 +56,9 @@ def rewrite(said: str) -> None:
 
 
 def plain(sentence: str) -> str:
-    """A sentence without isolating marks, which some terminals show as boxes; they stay around a number with a sign.
+    """A sentence without isolating marks, which some terminals show as boxes; they stay around signs and percents.
 
-    Without them its sign would stand on the other side of it in a line that runs from right to left.
+    Without them these would stand on the other side of their number in a line that runs from right to left.
     """
     return MARKED.sub(lambda marked: marked[0] if SIGNED.fullmatch(marked[1]) else marked[1], sentence)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from detente.report.blocks import Bar, Filled, Shares, Signed, Squares, Standing, Swung, Track, Weighed
+from detente.report.blocks import Bar, Filled, Shares, Signed, Squares, Standing, Swung, Track, Weighed, bare
 from detente.words import END_ISOLATE, ISOLATE
 
 SIGNED = re.compile(f"[{ISOLATE}\u2066]([+\u2212]?\\d[\\d.,%+\u2212\u2013\\s]*){END_ISOLATE}")
@@ -14,7 +14,7 @@ LETTERS = 25  # that find room in a whole bar; a part too short for its words ha
 
 def bar(one: Bar, label: str) -> str:
     """One bar; `label` says its numbers to those who do not see it."""
-    said = f'role="img" aria-label="{escape(label)}"'
+    said = f'role="img" aria-label="{escape(bare(label))}"'
     match one:
         case Shares():
             return _shares(one, said)
@@ -68,7 +68,7 @@ def _shares(one: Shares, said: str) -> str:
 
 
 def _fitting(words: str, share: float) -> str:
-    return isolated(escape(words)) if share * LETTERS > len(words) else ""
+    return isolated(escape(words)) if share * LETTERS > len(bare(words)) else ""
 
 
 def isolated(html: str) -> str:

@@ -147,7 +147,8 @@ class Html:
     def _cites(self, found: re.Match[str]) -> str:
         links = [self._link(key) for key in dict.fromkeys(NOTE.findall(found[0])) if key in self.numbers]
         comma = self.page.labels["note_comma"]
-        return f'<span class="fn">[{comma.join(links)}]</span>' if links else ""
+        turned = ' dir="rtl"' if LANGUAGES[self.page.language] == "rtl" else ""  # else it goes by its numbers
+        return f'<span class="fn"{turned}>[{comma.join(links)}]</span>' if links else ""
 
     def _link(self, key: str) -> str:
         number = self.numbers[key]
