@@ -18,7 +18,7 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KURIL = "kuril/2019-01"
-PATIENCE = 90_000  # ms until something that is waited for counts as missing
+PATIENCE = 60_000  # ms until something that is waited for counts as missing
 
 
 def missing(reason: str) -> None:

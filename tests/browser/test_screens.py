@@ -298,3 +298,31 @@ def test_17_a_brief_is_shared_without_the_words_of_the_source(
     else:
         assert text.count("\n") > 8
     visit.well()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_18_screens_are_played_by_keyboard_alone(visit: Visit, language: str) -> None:
+    page = visit.page
+    visit.go("bench", lang=language)
+    page.wait_for_selector(".facts .fp bdi")
+    page.keyboard.press("Alt+3")
+    page.wait_for_selector(".qas")
+    page.locator(".iss input:checked").nth(2).focus()  # joint activity
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => decodeURIComponent(location.hash).includes('joint_activity:yes')")
+    page.locator("svg.fr .fpg").last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => decodeURIComponent(location.hash).includes('islands:four')")
+    page.keyboard.press("Alt+5")
+    page.wait_for_selector(".article p")
+    page.locator(".claim h2.apart ~ .chk input").first.focus()
+    page.keyboard.press("Space")
+    page.wait_for_selector(".wres ins")
+    page.keyboard.press("Alt+l")
+    page.wait_for_function(f"() => document.documentElement.lang !== '{language}'")
+    page.wait_for_selector(".wres ins")
+    assert page.evaluate("() => document.activeElement.type") == "checkbox"  # the focus stays where it was
+    assert page.locator(".claim h2.apart ~ .chk input").first.is_checked()
+    page.keyboard.press("Control+z")
+    page.wait_for_selector(".wres", state="detached")
+    visit.well()
