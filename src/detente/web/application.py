@@ -76,7 +76,9 @@ class Workbench:
             return await self._work(name, {**data, **self.documents.home()})
         if name == "open":
             given = (data.get("name"), data.get("text"), data.get("tab", ""))
-            return await self._work(name, data, self.documents.open(*_texts(*given)).paper)
+            answered = await self._work(name, data, self.documents.open(*_texts(*given)).paper)
+            self.jobs.ready()  # the first job is likely to be about what was opened
+            return answered
         if name in ENDPOINTS and ENDPOINTS[name].of == "nothing":
             return await self._work(name, data)
         document = self.documents.document(str(data.get("doc")))

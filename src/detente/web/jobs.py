@@ -77,10 +77,11 @@ class Jobs:
     def __init__(self) -> None:
         self.known: OrderedDict[str, Job] = OrderedDict()
         self.spare: Process | None = None
+        self.closed = False
 
     def ready(self) -> None:
         """Have a process waiting."""
-        if self.spare is None:
+        if self.spare is None and not self.closed:
             self.spare = Process()
 
     def start(self, data: dict[str, Any], paper: Paper) -> Job:
@@ -109,10 +110,11 @@ class Jobs:
         except (EOFError, OSError):
             problem = Mistake(code="worker_ended", text=say("serve.worker_ended", job.language))
             job.tell(("failed", Failure(problems=[problem]).model_dump_json(by_alias=True).encode()))
-        if whole and self.spare is None:
+        if whole and self.spare is None and not self.closed:
             self.spare = job.process
         else:
             job.process.end()
+        self.ready()
 
     def cancel(self, job: Job) -> None:
         """End a job now; what it had found stays."""
@@ -127,6 +129,7 @@ class Jobs:
 
     def close(self) -> None:
         """End everything."""
+        self.closed = True
         for job in self.known.values():
             self.cancel(job)
         if self.spare is not None:

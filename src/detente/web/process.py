@@ -12,12 +12,18 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
+import numpy as np
 from pydantic import ValidationError
 
+from detente.cases import templates
 from detente.errors import DetenteError
+from detente.load import load
+from detente.stability.kernel.predicted import answers
+from detente.stability.solve import Model
 from detente.web.answers.mistakes import refusal
 from detente.web.contracts.around import AskJob
 from detente.web.contracts.asking import Failure, Mistake, Record, Superseded, Viewed
@@ -29,6 +35,7 @@ from detente.words import say
 Reply = tuple[int, bytes]  # the status of HTTP, and JSON
 Event = tuple[str, bytes]  # what a job tells: the name of an event, and JSON
 JOB = "job"
+WARMING = "trade"
 
 
 class Flag(Protocol):
@@ -122,10 +129,22 @@ def events(desk: Desk, request: Request) -> Iterator[Event]:
         yield "failed", refused(error, request)[1]
 
 
+def warm() -> None:
+    """Load what the first answers need, while nobody waits for one yet: their modules, and the compiled loops."""
+    for name in ("open", "answer", "strip", "shares"):
+        assert callable(ENDPOINTS[name].function)
+    job("study")
+    situation = load(templates()[WARMING]).situation
+    model = Model.of(situation)
+    truths = np.array([model.space.holds(one.statement) for one in situation.questions.values()])
+    answers(model, model.numbers(2), ("seq",), truths, "compiled" if find_spec("numba") else "auto")
+
+
 def run(pipe: Connection, flag: Flag) -> None:
     """Answer requests until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends it, not the key that ends the server
     gc.set_threshold(50_000)
+    warm()
     desk = Desk()
     with suppress(EOFError, OSError):
         while True:

@@ -67,7 +67,9 @@ def serve(start: Start, port: int, language: str, browser: bool, tell: Callable[
     place = "home" if start.name is None else f"bench?open={quote(start.name)}"
     mark = "&" if "?" in place else "?"
     address = f"http://{HOST}:{at}/?token={token}#/{place}{mark}lang={language}"
-    config = uvicorn.Config(app, log_level="critical", access_log=False, lifespan="on", ws="none")
+    config = uvicorn.Config(
+        app, log_level="critical", access_log=False, lifespan="on", ws="none", timeout_graceful_shutdown=1
+    )
     config.timeout_graceful_shutdown = 1  # seconds: a page that follows a job would be waited for without end
     server = uvicorn.Server(config)
     tell(address, at)
