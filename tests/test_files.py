@@ -84,6 +84,7 @@ def test_an_address_never_becomes_a_folder_here(address: str, tmp_path: Path, mo
 
 TARGETS = [
     ("report", CASE, "--out"), ("study", CASE, "--draws", "10", "--plot"), ("paths", CASE, "--figure"),
+    ("graph", CASE, "--out"),
     ("deal", "kuril/2019-01", "--figure"), ("positions", "bargaining/emissions_1994", "--figure"),
     ("influence", "kuril/2019-01", "--figure", "ties"), ("schema", "--out"), ("convert", CASE), ("new",),
 ]  # fmt: skip
