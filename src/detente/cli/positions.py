@@ -104,7 +104,9 @@ def positions(
         rows = in_words(_spoken(result), Names(result.situation, language.chosen()), ids=given.ids)
         print_rows(rows, form, text("positions.panel"))
         echo()
-        print_rows(result.switches(), form, plain(say("positions.switches.title", language.chosen())))
+        spoken = language.chosen()
+        rows = [{**row, "meaning": say(f"positions.switch.{row['switch']}", spoken)} for row in result.switches()]
+        print_rows(rows, form, plain(say("positions.switches.title", spoken)))
     if figure is not None:
         write_figure(figure, result.figure(language.chosen(), figure_kind))
 

@@ -146,12 +146,18 @@ def folded(headings: list[str], cells: list[list[str]], right: list[bool], title
     return drawn.get()
 
 
+def _isolated(words: str) -> str:
+    """The words of a cell between isolating marks; as they are if they stand between them already."""
+    inner = words[1:-1] if words.startswith(ISOLATE) and words.endswith(END_ISOLATE) else ISOLATE
+    return f"{ISOLATE}{words}{END_ISOLATE}" if ISOLATE in inner else words
+
+
 def _apart(line: str) -> str:
     """A line of a table, each cell isolated where letters run from right to left: cells keep their order, and a
     verdict stands under its own heading in a terminal that turns Arabic round."""
     cells = line.split(DIVIDER)
     if LANGUAGES[language.chosen()] == "rtl" or any(bidirectional(char) in ("R", "AL") for char in line):
-        cells = [re.sub(r"[^\s─](.*\S)?", lambda words: f"{ISOLATE}{words[0]}{END_ISOLATE}", cell) for cell in cells]
+        cells = [re.sub(r"[^\s─](.*\S)?", lambda words: _isolated(words[0]), cell) for cell in cells]
     return " ".join(cells)
 
 
