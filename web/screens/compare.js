@@ -57,7 +57,7 @@ function Compare() {
   const rows = found ? opened.value.questions.map((one) => [one, ...found.facts.map((facts) => facts.find((fact) => fact.question === one.id))]) : [];
   return html`<section class="cmp"><h1>${t("screens.compare.title")}</h1>
       <table><thead><tr><th scope="col"><span class="vh">${t("screens.compare.question")}</span></th><th scope="col"><${Pick} i=${0} /></th><th scope="col"><${Pick} i=${1} /></th><th scope="col"><button type="button" class="link" onClick=${swap}>${t("screens.compare.swap")}</button></th></tr></thead>
-      <tbody>${found && html`<tr class="lead2"><th scope="row"><span class="vh">${t("screens.compare.where")}</span></th>${found.where.map((one) => html`<td><bdi>${one.text}</bdi></td>`)}<td></td></tr>`}
+      <tbody>${found && html`<tr class="lead2"><th scope="row"><span class="vh">${t("screens.compare.where")}</span></th>${found.where.map((one, i) => html`<td><div class="far" tabindex="0" role="group" aria-label=${named(i)}><bdi>${one.text}</bdi></div></td>`)}<td></td></tr>`}
         ${rows.map(([one, left, right]) => {
           const differs = found.differ.includes(one.id);
           return html`<tr key=${one.id} class=${differs ? "df" : ""}><th scope="row"><bdi>${one.text}</bdi></th><${Cell} one=${left} /><${Cell} one=${right} /><td class="sd">${differs ? html`<b>${t("screens.compare.differ")}</b>` : html`<span class="faint">${t("screens.compare.same")}</span>`}</td></tr>`;
