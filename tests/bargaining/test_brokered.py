@@ -165,6 +165,7 @@ def test_a_payment_with_a_limit_is_a_share_like_another() -> None:
     tight = found("    scale: common\n    money: {at_most: {upland: 3, lowland: 0}}\n")
     paid = tight.fair_shares["nash"].levels[1]
     assert -3 <= paid <= 0 and tight.fair_shares["nash"].gains[0] > 0
+    assert "Said(" not in " ".join(dict(free.sections("en"))["zone"] + dict(tight.sections("en"))["zone"])
 
 
 TWO_LEVELS = """\

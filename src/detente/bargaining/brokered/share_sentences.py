@@ -37,7 +37,8 @@ def share_phrase(found: Brokered, one: SharePackage, language: str) -> str:
     paid = one.levels[len(shares.keys) :]
     if any(paid):
         receives = (*paid, -sum(paid, ZERO))
-        parts += [str(pay) for pay in payments(found, receives, told, in_language(unit, language))]
+        paying = payments(found, receives, told, in_language(unit, language))
+        parts += [say(one.key, language, **one.values) for one in paying]
     return say("phrases.semicolon", language).join(parts)
 
 

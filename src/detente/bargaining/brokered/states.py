@@ -17,7 +17,7 @@ from detente.bargaining.agreement.draws import Futures
 from detente.bargaining.agreement.result import Story
 from detente.bargaining.packages.negotiation import Array, Package
 from detente.errors import DetenteError, LimitError
-from detente.outcomes.numbers import Numbers
+from detente.outcomes.numbers import Numbers, uncertain
 
 MOST_CHOICES = 200_000
 OTHERWISE = "otherwise"
@@ -59,7 +59,7 @@ class ByState:
 
 
 def by_state(found: Story, columns: Mapping[str, Array]) -> ByState | None:
-    """The terms of an agreement with `by`; None where it has none.
+    """The terms of an agreement with `by`; None where it has none, or no runs are looked at.
 
     Raises `DetenteError` where terms name different states, or states overlap or leave a run out; `LimitError` for too
     many choices.
@@ -73,6 +73,8 @@ def by_state(found: Story, columns: Mapping[str, Array]) -> ByState | None:
     for name, other in named.items():
         if dict(other) != dict(conditions):
             raise DetenteError("states_differ", one=first, other=name)
+    if not columns and uncertain(found.situation):
+        return None  # no runs were asked for
     if not columns:
         raise DetenteError("states_certain", term=first)
     count = len(next(iter(columns.values())))
