@@ -45,7 +45,7 @@ from detente.stability.perception.result import perception as analyse_perception
 from detente.stability.result import LIST_LIMIT, Stability
 from detente.stability.solve import Model
 from detente.stability.witness.result import Explanation, explanation
-from detente.time_left import within
+from detente.time_left import limited
 from detente.uncertainty.deal_futures import deal_story
 from detente.uncertainty.positions_futures import DRAWS, over_draws
 from detente.uncertainty.scan import Scans
@@ -181,7 +181,7 @@ def positions(
         DetenteError: no issue of this name, nobody takes a position, or a choice that does not exist.
     """
     settings = settings_of(preset, switches, rounds, vote, victory, errors)
-    with within(seconds):
+    with limited(seconds):
         return over_draws(settle(situation_of(case), issue, settings), draws)
 
 
@@ -224,20 +224,10 @@ def influence(
         DetenteError: none of the three blocks, an unknown name, or a number that cannot be meant.
     """
     asked = Asked(
-        projection=projection,
-        weigh=weigh,
-        camps=tuple(camps),
-        suppose=tuple(suppose),
-        camp=tuple(camp),
-        mactor=mactor,
-        diversify=tuple(diversify),
-        grow=tuple(grow),
-        withdraw=tuple(withdraw),
-        fails=tuple(fails),
-        draws=draws,
-        seed=seed,
-        seconds=seconds,
-    )
+        projection=projection, weigh=weigh, camps=tuple(camps), suppose=tuple(suppose), camp=tuple(camp),
+        mactor=mactor, diversify=tuple(diversify), grow=tuple(grow), withdraw=tuple(withdraw), fails=tuple(fails),
+        draws=draws, seed=seed, seconds=seconds,
+    )  # fmt: skip
     folder = case.folder if isinstance(case, Case) else None
     return find_influence(situation_of(case), folder, asked)
 
@@ -248,6 +238,7 @@ def deal(
     disagreement: str | None = None,
     power: dict[str, float | Fraction] | None = None,
     draws: int = 1_024,
+    seconds: float | None = None,
 ) -> Story:
     """What deal an agreement allows: zone, fair packages, what blocks, linkage, each side's view, whether it lasts.
 
@@ -264,7 +255,7 @@ def deal(
     """
     views = case.perceptions if isinstance(case, Case) else {}
     exact = None if power is None else {party: Fraction(str(number)) for party, number in power.items()}
-    return deal_story(situation_of(case), views, agreement, disagreement, exact, draws)
+    return deal_story(situation_of(case), views, agreement, disagreement, exact, draws, seconds=seconds)
 
 
 def perception(case: Case, concepts: Iterable[str] = ("seq",), limit: int = LIST_LIMIT) -> Perception:
@@ -283,6 +274,7 @@ def inverse(
     asked: str | None = None,
     concept: str = "seq",
     answer: Literal["yes", "no"] | None = None,
+    seconds: float | None = None,
 ) -> Inverse:
     """What would have to be true for an outcome to hold, or for a question to be answered otherwise.
 
@@ -290,21 +282,27 @@ def inverse(
         asked: a question, a statement, or an outcome (id or name); None: the first question not answered by yes.
         concept: any of ``nash, sseq, seq, smr, gmr``.
         answer: ``yes`` or ``no`` for questions and statements; None: the opposite of the present answer.
+        seconds: how long it may take; what is missing then is in `undone` of the result. None: as long as it takes.
 
     Raises:
         DetenteError: nothing is asked, the name is unknown, or preferences are given as pairs.
     """
-    return find_inverse(situation_of(case), asked, concept, answer)
+    with limited(seconds):
+        return find_inverse(situation_of(case), asked, concept, answer)
 
 
-def scan(case: Case | Situation, concepts: Iterable[str] = REPORTED, drivers_only: bool = False) -> Scans:
+def scan(
+    case: Case | Situation, concepts: Iterable[str] = REPORTED, drivers_only: bool = False, seconds: float | None = None
+) -> Scans:
     """Which number, goal or inertia turns which answer, one at a time, the rest at the centre.
 
     Args:
         concepts: any of ``nash, sseq, seq, smr, gmr``.
         drivers_only: uncertain numbers alone, not the weights of goals and inertia.
+        seconds: how long it may take; what is missing then is in `undone` of the result. None: as long as it takes.
     """
-    return run_scan(Model.of(situation_of(case)), concepts, goals=not drivers_only)
+    with limited(seconds):
+        return run_scan(Model.of(situation_of(case)), concepts, goals=not drivers_only)
 
 
 def study(
@@ -320,6 +318,7 @@ def study(
     scheduler: str | None = None,
     until: float | None = None,
     tell: Callable[[int, int], None] | None = None,
+    seconds: float | None = None,
 ) -> Study:
     """The situation in many futures that its ranges allow, as a table.
 
@@ -331,20 +330,21 @@ def study(
         also: what to look at beside stability in every run: ``positions``, ``deals`` or ``influence``.
         out: a folder to keep the draws in (Parquet); if it holds part of this study, only the rest is drawn.
         engine: ``threads``, ``serial`` or ``dask``.
-        workers: how many at a time.
-        scheduler: the address of Dask's.
+        workers: how many at a time; scheduler: the address of Dask's.
         until: stop once the 95% interval of every share is at most this far to each side.
         tell: called as ``tell(done, whole)`` before the first draw and while it runs.
+        seconds: how long it may take; then the study is of the draws that were made. None: all of them.
 
     Raises:
         DetenteError: draws or a seed that make no sense, an unknown concept or measure, a formula that fails in some
             draw, an order that next to no weights fit, a folder that cannot be used or holds another study.
         LimitError: too many outcomes or moves.
     """
-    return run_study(
-        case, draws, seed, concepts, also=also,
-        out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
-    )  # fmt: skip
+    with limited(seconds):
+        return run_study(
+            case, draws, seed, concepts, also=also,
+            out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
+        )  # fmt: skip
 
 
 def paths(

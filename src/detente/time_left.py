@@ -13,6 +13,8 @@ from contextvars import ContextVar
 from math import inf
 from time import monotonic
 
+from detente.errors import DetenteError
+
 SECONDS = 60.0  # unless something else is asked for
 _END: ContextVar[float] = ContextVar("end", default=inf)
 
@@ -47,11 +49,28 @@ def check() -> None:
         raise TimeOverError
 
 
-class Budget:
-    """One span of time for a number of searches: each gets an equal part of what the others before it left."""
+@contextmanager
+def limited(seconds: float | None) -> Iterator[None]:
+    """`within`, for a whole question: where the time is up before there is any answer, that is said.
 
-    def __init__(self, seconds: float, searches: int) -> None:
-        self.end = monotonic() + seconds
+    Raises:
+        DetenteError: time ended before anything was found.
+    """
+    try:
+        with within(seconds):
+            yield
+    except TimeOverError:
+        raise DetenteError("time_over") from None
+
+
+class Budget:
+    """One span of time for a number of searches: each gets an equal part of what the others before it left.
+
+    `seconds`: None: what is left until the deadline.
+    """
+
+    def __init__(self, seconds: float | None, searches: int) -> None:
+        self.end = _END.get() if seconds is None else monotonic() + seconds
         self.searches = searches
 
     @property

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.exchange.states_table import form_of
 from tests.evidence.downloaded import checked, flow, level, notes, shares, strengths, tie, ties
 
 BY_MEMBER = """\
@@ -264,6 +265,25 @@ Date,Actor1CountryCode,Actor2CountryCode,EventCode
 20180102,JPN,RUS,190
 20180102,CHN,TUR,0874
 """
+
+
+def gdelt(*events: tuple[str, str, str, str]) -> str:
+    """Lines of a daily file of GDELT, which has no header: day, actor, actor, value on the scale of Goldstein."""
+    lines = []
+    for number, (day, first, second, value) in enumerate(events):
+        cells = [""] * 58
+        cells[0], cells[1], cells[3] = str(number), day, day[:4]
+        cells[7], cells[17], cells[26], cells[30] = first, second, "042", value
+        lines.append("\t".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def test_events_without_a_header_are_those_of_gdelt(tmp_path: Path) -> None:
+    events = gdelt(("20180105", "JPN", "RUS", "4"), ("20180206", "RUS", "JPN", "-10"), ("20180306", "", "USA", "1"),
+                   ("20170306", "JPN", "RUS", "9"))  # fmt: skip
+    block = "ties: {e: {kind: events, table: {file: t.csv, format: events, years: 2018}}}\n"
+    assert ties(checked(tmp_path, block, events)) == {("japan", "russia"): ("negative", 3)}
+    assert form_of(events.encode()) == "events" and form_of(b"1\t20180105\n") is None
 
 
 def test_events_have_the_mean_of_both_directions(tmp_path: Path) -> None:

@@ -209,7 +209,7 @@ def test_one_weight_is_exact(weights: dict[str, list[float]], concept: str, iner
     target = Target(concept, None, "q", truth, ("every",)) if whole else Target(concept, 5, "")
     assume(not target.met(model, model.numbers())[0])
     trial = np.unique(np.concatenate([np.linspace(0, 3, 181), np.geomspace(3, 1e4, 60)]))
-    for change in weight_changes(model, target):
+    for change in weight_changes(model, target)[0]:
         if not change.weight:
             continue
         met = target.met(model, model.numbers(len(trial), scale={change.path: trial}))

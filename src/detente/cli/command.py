@@ -19,6 +19,7 @@ from detente.cli.language import echo, plain, spoken_options, spoken_usage, text
 from detente.cli.printing import write_sheets
 from detente.cli.usage import plain_numbers
 from detente.errors import DetenteError
+from detente.evidence.tables.number_columns import Mark
 from detente.files import writable
 from detente.load import load
 from detente.outcomes.space import Space, space_of
@@ -228,6 +229,9 @@ engine_option = click.option(
 seconds_option = click.option(
     "--seconds", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help=text("seconds")
 )
+
+MARKS: dict[str, Mark] = {"point": ".", "comma": ","}
+decimal_option = click.option("--decimal", type=click.Choice(tuple(MARKS)), help=text("decimal"))
 
 
 def concept_option(name: str, known: tuple[str, ...], default: str = "seq") -> Callable[..., Any]:

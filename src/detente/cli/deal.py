@@ -21,7 +21,7 @@ from detente.bargaining.packages.audit import Audit, audit, package_of
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.sentences import audit_sentences
 from detente.cli import language
-from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
+from detente.cli.command import A_FILE, ANALYSED, FORMATS, MARKS, Given, command, decimal_option
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import (
     print_json,
@@ -63,6 +63,7 @@ READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a dea
 @click.option("--robust", is_flag=True, help=text("deal.robust"))
 @click.option("--common-scale", is_flag=True, help=text("deal.common_scale"))
 @click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True, help=text("deal.seconds"))
+@decimal_option
 @click.option("--figure", type=A_FILE, metavar="SVG", help=text("deal.figure"))
 @click.option(
     "--figure-kind", type=click.Choice(FIGURES), default="frontier", show_default=True, help=text("deal.figure_kind")
@@ -79,6 +80,7 @@ def deal(
     robust: bool,
     common_scale: bool,
     seconds: float,
+    decimal: str | None,
     figure: Path | None,
     figure_kind: str,
 ) -> None:
@@ -88,14 +90,14 @@ def deal(
         raise DetenteError("party_file", file=given.file)
     if written.makes == "negotiation":
         given.refuse_settings()
-        answered = _answer(written, given.file, others, _powers(powers), seconds)
+        answered = _answer(written, given.file, (others, decimal), _powers(powers), seconds)
         if not isinstance(answered, Deal):
             _show(answered, form, package or upwards or figure)
             return
         found = answered
     else:
         named = levels_named(given.situation, package or "")
-        story = _story(given, agreement, disagreement, _powers(powers), draws, named, robust=robust)
+        story = _story(given, agreement, disagreement, _powers(powers), draws, named, seconds, robust=robust)
         found = story.deal
     if common_scale:
         found = replace(found, negotiation=replace(found.negotiation, common_scale=True))
@@ -157,11 +159,12 @@ def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: b
 def _tell(story: Story, *, ids: bool) -> None:
     """The section, heading by heading, then the packages."""
     spoken = language.chosen()
-    for name, lines in story.sections(spoken):
+    story.sections(spoken)
+    rows = story.rows()
+    for name, lines in story.sections(spoken):  # once more, for what the time did not suffice for
         echo(say(f"bargain.titles.{name}", spoken))
         print_sentences(f"  {line}" for line in lines)
         echo()
-    rows = story.rows()
     if not ids:
         told = PackageTeller.of(story.setting, spoken)
         named = story.rows_in_words(spoken)
@@ -187,9 +190,12 @@ def _show(found: Result, form: str, packages: object) -> None:
     print_result(found, form)
 
 
-def _answer(form: Format, file: str, others: tuple[str, ...], powers: dict[str, Fraction], seconds: float) -> Result:
+def _answer(
+    form: Format, file: str, asked: tuple[tuple[str, ...], str | None], powers: dict[str, Fraction], seconds: float
+) -> Result:
     """The answer to a negotiation that is a file, or several, of its own."""
-    taken = take(form, Path(file), Asked(others=tuple(map(Path, others))))
+    others, decimal = asked
+    taken = take(form, Path(file), Asked(others=tuple(map(Path, others)), decimal=MARKS.get(decimal or "")))
     for note in taken.notes:
         echo(plain(say(note.key, language.chosen(), **note.values)), err=True)
     with waiting():
@@ -203,6 +209,7 @@ def _story(
     powers: dict[str, Fraction],
     draws: int,
     named: dict[Key, tuple[Fraction, ...]],
+    seconds: float,
     *,
     robust: bool,
 ) -> Story:
@@ -212,7 +219,9 @@ def _story(
         _known(party, tuple(situation.actors))
     views = case.perceptions if situation is case.situation else {}
     with waiting():
-        return deal_story(situation, views, agreement, disagreement, powers, draws, named, robust)
+        return deal_story(
+            situation, views, agreement, disagreement, powers, draws, named, robust=robust, seconds=seconds
+        )
 
 
 def _powers(texts: tuple[str, ...]) -> dict[str, Fraction]:

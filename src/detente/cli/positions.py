@@ -17,7 +17,7 @@ from detente.bargaining.positions.score import models_count, score
 from detente.bargaining.positions.sentences import scored_name
 from detente.bargaining.positions.settled import Settings, settings_of
 from detente.cli import language
-from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command, seconds_option
+from detente.cli.command import A_FILE, ANALYSED, FORMATS, MARKS, Given, command, decimal_option, seconds_option
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_rows, print_sentences, progress, waiting, write_figure
 from detente.cli.table_words import in_words
@@ -28,7 +28,7 @@ from detente.files import write_whole
 from detente.load import load
 from detente.outcomes.telling import Names
 from detente.situation.case import Case
-from detente.time_left import within
+from detente.time_left import limited
 from detente.uncertainty.positions_futures import DRAWS, over_draws
 from detente.words import say
 
@@ -53,6 +53,7 @@ FIGURES = ("line", "rounds", "panel")
 @click.option("--victory", type=click.Choice(VICTORIES), default="linear", show_default=True,
               help=text("positions.victory"))  # fmt: skip
 @click.option("--scale", type=(float, float), metavar="LOW HIGH", help=text("positions.scale"))
+@decimal_option
 @click.option("--capability", metavar="COLUMN", help=text("positions.capability"))
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), metavar="CSV", help=text("positions.errors"))
 @click.option("--score", "data", type=click.Path(path_type=Path), metavar="DATA", help=text("positions.score"))
@@ -72,6 +73,7 @@ def positions(
     vote: str,
     victory: str,
     scale: tuple[float, float] | None,
+    decimal: str | None,
     capability: str | None,
     errors: Path | None,
     data: Path | None,
@@ -80,7 +82,7 @@ def positions(
     alone: tuple[str, ...],
     seconds: float,
 ) -> None:
-    asked, form = _asked(scale, capability), given.form
+    asked, form = _asked(scale, capability, decimal), given.form
     settings = settings_of(preset, _switched(switches), rounds, vote, victory, errors)
     if data is not None:
         given.refuse_settings()
@@ -92,7 +94,7 @@ def positions(
     if not given.file:
         raise DetenteError("positions_file")
     situation = given.chosen(given.with_settings(_load(given.file, asked)))
-    with waiting(), within(seconds):
+    with waiting(), limited(seconds):
         result = over_draws(settle(situation, issue, settings), draws)
     if form == "json":
         echo(result.to_json())
@@ -111,11 +113,11 @@ def positions(
         write_figure(figure, result.figure(language.chosen(), figure_kind))
 
 
-def _asked(scale: tuple[float, float] | None, capability: str | None) -> Asked:
+def _asked(scale: tuple[float, float] | None, capability: str | None, decimal: str | None) -> Asked:
     if scale is not None and not scale[0] < scale[1]:
         raise DetenteError("scale_ends", low=scale[0], high=scale[1])
     ends = None if scale is None else (Fraction(str(scale[0])), Fraction(str(scale[1])))
-    return Asked(ends, capability)
+    return Asked(ends, capability, decimal=MARKS.get(decimal or ""))
 
 
 def _switched(switches: tuple[str, ...]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from detente.evidence.sources import Sources
 from detente.result import Row
 from detente.situation.case import Case
 from detente.stability.concepts import CONCEPTS, REPORTED
+from detente.time_left import SECONDS, Budget, TimeOverError, limited, within
 from detente.uncertainty.grouping import by_source
 from detente.uncertainty.measured import measured as measured_also
 from detente.uncertainty.questions.asking import lines
@@ -31,7 +32,7 @@ from detente.uncertainty.study.measures import FURTHER
 from detente.uncertainty.study.result import Asked, Study
 from detente.uncertainty.study.study import study as look
 from detente.uncertainty.study.workers import ENGINES
-from detente.words import say
+from detente.words import isolated, say
 
 PARTS = {"drivers": {"share", "error", "floor"}, "robustness": {"radius_at_most"}}  # plain numbers told in percent
 RIGHT = {"worth", "chance", "all"}  # of a question: how much more often a guess is right
@@ -60,6 +61,7 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
 @click.option("--engine", type=click.Choice(ENGINES), default="threads", show_default=True, help=text("study.engine"))
 @click.option("--workers", type=int, help=text("study.workers"))
 @click.option("--scheduler", metavar="ADDRESS", help=text("study.scheduler"))
+@click.option("--seconds", type=click.FloatRange(min=0.1), help=text("study.within"))
 @plot_options
 def study(
     given: Given,
@@ -76,6 +78,7 @@ def study(
     engine: str,
     workers: int | None,
     scheduler: str | None,
+    seconds: float | None,
     plot: Path | None,
     plot_kind: str,
     numbers: tuple[str, ...],
@@ -85,7 +88,8 @@ def study(
     if scheduler is not None and engine != "dask":
         raise DetenteError("scheduler_without_dask")
     check_plot(plot)
-    with _Progress() as tell:
+    time = _Time(seconds, bool(set(asks) - {"share"}), limits=seconds is not None or not _many_asked(out, until))
+    with _Progress() as tell, limited(time.for_draws):
         result = look(
             situation, draws, seed, concepts or REPORTED, also=also,
             out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
@@ -95,20 +99,51 @@ def study(
     chosen = Asking(result, case, question, concepts[0] if concepts else None, groups, locked)
     if form == "table":
         print_sentences(result.sentences(language.chosen()))
-    answers = []
-    for name in (*asks, *(["also"] if also else [])):
-        with _Waiting(name):
-            answers.append((name, chosen.answer(name)))
+    answers, missing = [], []
+    questions = (*asks, *(["also"] if also else []))
+    budget = Budget(time.left(), len(questions))
+    for name in questions:
+        try:
+            with _Waiting(name), within(None if name == "share" else budget.share()):
+                answers.append((name, chosen.answer(name)))
+        except TimeOverError:
+            missing.append(name)
+            continue
         if form == "csv" and len(answers) > 1:
             echo()
         if form != "json":
             _print(*answers[-1], form, several=len(asks) + bool(also) > 1, ids=given.ids)
     if form == "json":
         data: dict[str, Any] = {**result.data(), **{name: answer.data() for name, answer in answers}}
+        if missing:
+            data["unfinished"] = data.get("unfinished", {}) | {"asked": missing}
         print_json(data)
+    elif missing:
+        parts = tuple(isolated(f"--ask {name}", language.chosen()) for name in missing)
+        said = plain(say("unfinished.time", language.chosen(), parts=parts))
+        echo(f"\n{said}" if form == "table" else said, err=form != "table")
     if plot is not None:
         concept = concepts[0] if concepts else REPORTED[-1]
         write_plot(result, plot, plot_kind, question, concept, numbers, chosen.answer)
+
+
+class _Time:
+    """How the time is shared: where more is asked than shares, the draws get half of it at most."""
+
+    def __init__(self, seconds: float | None, more: bool, *, limits: bool) -> None:
+        self.end = monotonic() + (seconds or SECONDS)
+        self.for_draws = None if not limits else (seconds or SECONDS) / (2 if more else 1)
+        self.limits = limits
+
+    def left(self) -> float:
+        """Seconds for the questions; all of them, where the draws took what they took."""
+        return max(0.0, self.end - monotonic()) if self.limits else SECONDS
+
+
+def _many_asked(out: Path | None, until: float | None) -> bool:
+    """So many draws are asked for in so many words that they take what they take."""
+    source = click.get_current_context().get_parameter_source("draws")
+    return source is not click.core.ParameterSource.DEFAULT or out is not None or until is not None
 
 
 @dataclass(frozen=True)

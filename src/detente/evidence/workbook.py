@@ -15,12 +15,12 @@ from typing import Any
 from detente.errors import DetenteError
 from detente.evidence.sources import SourceError
 from detente.situation.identifiers import nearest
+from detente.situation.reading.nodes import OLD_WORKBOOK
 from detente.words import Said
 
 SHEETS = (".xlsx", ".xlsm")
 MOST_CELLS = 200_000
 MOST_BYTES = 50_000_000
-LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")  # a workbook with a password, or one of before 2007
 MOST_PARTS = 2_000  # files inside a workbook
 
 
@@ -133,7 +133,7 @@ def _place(cell: str) -> tuple[int, int]:
 
 
 def _bounded(data: bytes) -> None:
-    if data.startswith(LOCKED):
+    if data.startswith(OLD_WORKBOOK):
         raise WorkbookError("password")
     with zipfile.ZipFile(BytesIO(data)) as whole:
         parts = whole.infolist()

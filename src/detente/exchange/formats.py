@@ -72,14 +72,14 @@ def _positions(path: Path, asked: Asked) -> Taken:
 def _known_outcomes(path: Path, asked: Asked) -> Taken:
     from detente.exchange.position_tables.known_outcomes import read_known
 
-    known = read_known(path, asked.capability, asked.scale)
+    known = read_known(path, asked.capability, asked.scale, asked.decimal)
     return Taken(known, known.warnings)
 
 
 def _negotiation(path: Path, asked: Asked) -> Taken:
     from detente.exchange.negotiations.negotiation_files import read_written
 
-    written = read_written(path, asked.others)
+    written = read_written(path, asked.others, asked.decimal)
     return Taken(None if written.record is None else written, written.problems, written.notes)
 
 

@@ -25,7 +25,7 @@ class Asked:
     `scale`: lowest and highest point of issues that state none; `capability`: the column that counts as such;
     `others`: further files, where each party has its own; `language`: of comments in what is made. Of a table about
     states: `actors`: the states to be taken, by name or code; `years`, `value`: as for a `table`; `by_year`: a variant
-    for each year; `beside`: the folder in which what is made will lie.
+    for each year; `beside`: the folder in which what is made will lie. `decimal`: the mark before the decimals.
     """
 
     scale: tuple[Fraction, Fraction] | None = None
@@ -37,6 +37,7 @@ class Asked:
     value: str | None = None
     by_year: bool = False
     beside: Path | None = None
+    decimal: Literal[".", ","] | None = None
 
 
 @dataclass(frozen=True)

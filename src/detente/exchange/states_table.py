@@ -21,7 +21,7 @@ from detente.evidence.tables.countries import Country, by_any, by_code, folded, 
 from detente.evidence.tables.dyad_formats import FORMS, PREAMBLE, TITLE, form_told
 from detente.evidence.tables.dyads import Reading, read_dyads
 from detente.evidence.tables.table_columns import LONGEST, Keys
-from detente.evidence.tables.table_rows import separator_of
+from detente.evidence.tables.table_rows import bare_events, separator_of
 from detente.evidence.tables.years import span_of, told
 from detente.evidence.workbook import sheet_rows
 from detente.exchange.one_format import Asked, Taken
@@ -59,7 +59,7 @@ def form_of(data: bytes) -> str | None:
             return "sipri_tiv"
         if name := form_told([cell.strip().lower() for cell in row]):
             return name
-    return None
+    return "events" if rows and bare_events(rows[0]) else None
 
 
 def _cells(line: str) -> list[str]:

@@ -46,14 +46,16 @@ def deal_story(
     draws: int = DRAWS,
     named: Mapping[Key, tuple[Fraction, ...]] | None = None,
     robust: bool = False,
+    seconds: float | None = None,
 ) -> Story:
     """The deal section of an agreement. `views`: actor → the situation as it sees it; `draws`: futures looked at.
 
     `named`: levels of terms with a share that are looked at beside those at hand. `robust`: every undominated package
-    is judged over the futures, whatever the agreement says.
+    is judged over the futures, whatever the agreement says. `seconds`: how long all of it may take, from now on;
+    what is missing then is in `Story.unfinished`.
     """
     levelled = relevelled(situation, named or {})
     seen = {view: levelled(one) for view, one in {"": situation, **(views or {})}.items()}
     columns = {view: drawn(one, draws) for view, one in seen.items()}
     views = {view: one for view, one in seen.items() if view}
-    return brokered(story(seen[""], views, agreement, disagreement, power, columns, SEED), robust=robust)
+    return brokered(story(seen[""], views, agreement, disagreement, power, columns, SEED, seconds), robust=robust)

@@ -14,7 +14,8 @@ With the inertia, every weight is also tried one and two hundredths away from wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -27,6 +28,7 @@ from detente.stability.concepts import REPORTED
 from detente.stability.kernel.predicted import answers, words
 from detente.stability.prediction import Answer
 from detente.stability.solve import Model
+from detente.time_left import TimeOverError, check, left
 from detente.uncertainty.close import FACTORS, hundredths, weights
 
 POINTS = 101
@@ -35,6 +37,8 @@ MOST_TIMES = 4.0
 KNIFE_EDGE = 2.0
 
 Kind = Literal["driver", "weight", "choice", "goal", "inertia"]
+_Told = dict[tuple[str, str], tuple[Answer, ...]]  # (question, concept) → the answer at each value
+AT_A_TIME = 16  # lines that are worked out together where time is short
 RANGED: tuple[Kind, ...] = ("driver", "weight", "choice")  # what the file itself leaves open
 
 
@@ -143,6 +147,7 @@ class Scans(Result):
                 }
                 for scan in self.scans
             ],
+            **self.undone_data(),
         }
 
     def in_short(self) -> str:
@@ -177,14 +182,23 @@ def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True, i
     `inertia`: whether to scan inertia, and what a hundredth of a weight does; with the goals, if nothing is said.
 
     The answer followed is the predicted one; without a status quo, the possible one. Ties between draws are exact:
-    a turn is given to about 1/3000 of the range.
+    a turn is given to about 1/3000 of the range. Inside `detente.time_left.within`: what was found by then, and what is
+    missing (`Result.undone`).
     """
     concepts = tuple(concepts)
     inertia = goals if inertia is None else inertia
     lines = _lines(model, goals, inertia)
-    rough = _answers(model, lines, concepts)
+    here = _answers(model, [_Line("", "driver", "", np.zeros(1), 0.0)], concepts)[0]
+    undone: dict[str, tuple[str, ...]] = {}
+    rough = _as_far_as_time_goes(model, lines, concepts)
+    if len(rough) < len(lines):
+        undone["quantities"] = tuple(line.name for line in lines[len(rough) :])
+        lines = lines[: len(rough)]
     finer, brackets = _brackets(lines, rough)
-    fine = _answers(model, finer, concepts)
+    fine = _as_far_as_time_goes(model, finer, concepts)
+    if len(fine) < len(finer):
+        undone["turns"] = tuple(dict.fromkeys(line.name for line in finer[len(fine) :]))
+        finer, fine = _coarse(finer, fine, [(lines[number], rough[number]) for number, _ in brackets])
     turns: dict[int, list[Turn]] = {number: [] for number in range(len(lines))}
     for number, (line, found) in enumerate(zip(lines, rough, strict=True)):
         if line.kind == "choice":
@@ -203,22 +217,35 @@ def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True, i
         Scan(line.name, line.kind, line.path, line.values, line.centre, told, tuple(turns[number]))
         for number, (line, told) in enumerate(zip(lines, rough, strict=True))
     )
-    here = _answers(model, [_Line("", "driver", "", np.zeros(1), 0.0)], concepts)[0]
     origin = Origin.of(model.situation, "numpy", concepts=concepts, goals=goals)
-    near = _near(model, concepts) if inertia else {}
-    return Scans(model, concepts, {key: values[0] for key, values in here.items()}, scans, near, origin=origin)
+    near, close = _near(model, concepts) if inertia else ({}, ())
+    undone |= {"hundredths": close} if close else {}
+    centre = {key: values[0] for key, values in here.items()}
+    return Scans(model, concepts, centre, scans, near, origin=origin, undone=undone)
 
 
-def _near(model: Model, concepts: tuple[str, ...]) -> dict[tuple[str, str], dict[str, int]]:
-    """What weights turn which answers by one or two hundredths."""
+def _near(model: Model, concepts: tuple[str, ...]) -> tuple[dict[tuple[str, str], dict[str, int]], tuple[str, ...]]:
+    """What weights turn which answers by one or two hundredths; and of which weights the time did not allow to tell."""
     paths = [".".join(path) for path in weights(model.situation, model.space)]
     lines = [_Line(path, "goal", path, FACTORS, 1.0) for path in paths]
     near: dict[tuple[str, str], dict[str, int]] = {}
-    for path, told in zip(paths, _answers(model, lines, concepts), strict=True):
+    done = _as_far_as_time_goes(model, lines, concepts)
+    for path, told in zip(paths, done, strict=False):
         for key, values in told.items():
             if step := hundredths(values):
                 near.setdefault(key, {})[path] = step
-    return near
+    return near, tuple(paths[len(done) :])
+
+
+def _coarse(finer: list[_Line], fine: list[_Told], whole: list[tuple[_Line, _Told]]) -> tuple[list[_Line], list[_Told]]:
+    """Where the time does not allow to narrow a turn down, the two values that it lies between stand for the finer
+    line: a hundredth of the range apart."""
+    lines, told = finer[: len(fine)], list(fine)
+    for line, (around, answers_) in zip(finer[len(fine) :], whole[len(fine) :], strict=True):
+        places = np.searchsorted(around.values, line.values[[0, -1]])
+        lines.append(replace(line, values=line.values[[0, -1]]))
+        told.append({key: tuple(found[place] for place in places) for key, found in answers_.items()})
+    return lines, told
 
 
 def _lines(model: Model, goals: bool, inertia: bool) -> list[_Line]:
@@ -256,9 +283,21 @@ def _values(spread: Spread) -> Array:
     return np.linspace(low, high, POINTS)
 
 
-def _answers(
-    model: Model, lines: list[_Line], concepts: tuple[str, ...]
-) -> list[dict[tuple[str, str], tuple[Answer, ...]]]:
+def _as_far_as_time_goes(model: Model, lines: list[_Line], concepts: tuple[str, ...]) -> list[_Told]:
+    """The answers along the first lines: all, or those for which there is time."""
+    if left() == inf:
+        return _answers(model, lines, concepts)
+    found: list[_Told] = []
+    try:
+        while len(found) < len(lines):
+            check()
+            found += _answers(model, lines[len(found) : len(found) + AT_A_TIME], concepts)
+    except TimeOverError:
+        pass
+    return found
+
+
+def _answers(model: Model, lines: list[_Line], concepts: tuple[str, ...]) -> list[_Told]:
     """The answers along every line, all lines in one run."""
     count = sum(len(line.values) for line in lines)
     if not count:
@@ -296,9 +335,7 @@ def _answers(
     return found
 
 
-def _brackets(
-    lines: list[_Line], rough: list[dict[tuple[str, str], tuple[Answer, ...]]]
-) -> tuple[list[_Line], list[tuple[int, tuple[str, str]]]]:
+def _brackets(lines: list[_Line], rough: list[_Told]) -> tuple[list[_Line], list[tuple[int, tuple[str, str]]]]:
     """A finer line for every place where some answer changes, and whose answer it is."""
     finer, whose = [], []
     for number, (line, told) in enumerate(zip(lines, rough, strict=True)):

@@ -18,7 +18,7 @@ def scan_sentences(result: Scans, language: str = "en", question: str | None = N
             turning = sum(any(question in (None, turn.question) for turn in scan.turns) for scan in scans)
             said.append(say(f"scan.{key}", language, count=len(scans), turning=turning))
     calls = [call for concept in result.concepts for call in close_calls(result, concept, language, question)]
-    return [*said, *dict.fromkeys(calls)]
+    return [*said, *dict.fromkeys(calls), *result.undone_sentences(language)]
 
 
 def close_calls(result: Scans, concept: str, language: str, only: str | None = None) -> list[str]:

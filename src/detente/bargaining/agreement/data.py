@@ -50,7 +50,7 @@ def story_data(found: Story) -> Data:
     """Everything the section answers. Gains are counted from no deal."""
     deal, setting = found.deal, found.setting
     parties = deal.negotiation.parties
-    return {
+    told: Data = {
         **deal.data(),
         "inertia": dict(zip(parties, numbers(setting.inertia), strict=True)),
         "worth_it": [point_data(deal.negotiation, point) for point in found.worth_it],
@@ -67,6 +67,8 @@ def story_data(found: Story) -> Data:
         ],
         "signed": [held_data(found, held) for held in found.held],
     }
+    undone = list(dict.fromkeys([*deal.unfinished, *found.unfinished]))
+    return told | ({"unfinished": undone} if undone else {})
 
 
 def _vector(deal: Deal, values: Vector) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from detente.outcomes.space import Axis, Space, axes_of, space_within, status_qu
 from detente.situation.model import Agreement, Situation
 from detente.stability.kernel.predicted import ends
 from detente.stability.solve import Model
+from detente.time_left import check
 
 NONE = -1  # no package
 CELLS = 2_000_000  # draws × outcomes × parties held at once
@@ -159,6 +160,7 @@ class Futures:
         parts = []
         led_to: dict[Levels, int] = {}
         for first in range(0, count, size):
+            check()
             rows = np.arange(first, min(first + size, count))
             parts.append(self._block(_at(columns, rows), _at(scale or {}, rows), len(rows), led_to))
         joined = [np.concatenate([part[place] for part in parts]) for place in range(6)]

@@ -41,6 +41,7 @@ from detente.stability.joint import JointMoves
 from detente.stability.solve import Arrows, Model, solve
 from detente.stability.witness.joint_witness import JointWitness, explain_joint
 from detente.stability.witness.witness import Step, View, sanction_path
+from detente.time_left import check
 
 Verdict = Literal["holds", "kept", "renegotiated", "broken"]
 MOST_OUTCOMES = 20_000
@@ -178,6 +179,7 @@ class Signed:
         before: dict[int, Step] = {}
         queue = deque([start])
         while queue:
+            check()
             here = queue.popleft()
             for mover, end in sorted(arrows.leaving(here), key=lambda arc: arc[0] in self.model.moves.together):
                 if end in before or end == start:
@@ -214,6 +216,7 @@ class Signed:
         """Promises that, bound, make the package last: those broken, one after another, less the superfluous."""
         chosen: list[int] = []
         while len(chosen) <= MOST_BOUND:
+            check()
             verdict, way = self.with_bound(concept, outcome, chosen)
             if verdict != "broken":
                 break

@@ -26,6 +26,7 @@ from detente.bargaining.packages.frontier import frontier
 from detente.bargaining.packages.negotiation import Negotiation, Package, Point, Vector, gains
 from detente.bargaining.packages.result import Deal
 from detente.situation.model import Held
+from detente.time_left import check
 
 LISTED = 5_000  # packages that are gone through one by one
 
@@ -84,6 +85,7 @@ def levers(deal: Deal) -> tuple[Lever, ...]:
     names = list(setting.situation.agreements[setting.agreement].dockets)
     found = []
     for name, group in zip(names, groups, strict=False):
+        check()
         off = _off(setting, negotiation, group)
         if off != negotiation.status_quo and not negotiation.banned(off):
             others = {other: part for other, part in zip(names, groups, strict=False) if other != name}
@@ -212,6 +214,7 @@ def _counted(
         return None, None
     count = only = 0
     for package in product(*negotiation.allowed):
+        check()
         if all(package[issue] == off[issue] for issue in part) or negotiation.banned(package):
             continue
         u = negotiation.utility(package)

@@ -35,6 +35,7 @@ from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import summands
 from detente.situation.identifiers import reference, split_reference
 from detente.situation.model import Situation
+from detente.time_left import check
 
 LISTED = 200_000  # packages up to which changed situations are worked out
 MOST_TRIED = 150  # changed situations that are worked out
@@ -227,6 +228,7 @@ def steps(setting: Setting) -> tuple[tuple[Step, ...], bool]:
     for size in (1, 2):
         found: list[Step] = []
         for group in combinations(single, size):
+            check()
             tried += 1
             if tried > MOST_TRIED:
                 return tuple(found), False

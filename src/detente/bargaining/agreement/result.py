@@ -7,10 +7,13 @@ could be held back; and whether a deal, once signed, holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from math import inf
+from time import monotonic
 from typing import Any, ClassVar
 
 import numpy as np
@@ -32,10 +35,12 @@ from detente.outcomes.preferences import Array
 from detente.outcomes.space import status_quo_levels
 from detente.result import Origin, Result, Row, above
 from detente.situation.model import Situation
+from detente.time_left import TimeOverError, check, left, within
 
 READINGS = ("drift", "myopic", "as_it_stands", "numbers")
 SHOWN = 12  # packages in the table
 LISTED = 200_000  # packages up to which what would change them is worked out
+PARTS = 2  # of what is left of the time each question may take half
 SIGNED = 4  # packages of which it is asked whether they hold
 
 
@@ -68,6 +73,21 @@ class Story(Result):
     views: Mapping[str, Situation] = field(default_factory=dict)
     power: dict[str, Fraction] | None = None
     columns: Mapping[str, Mapping[str, Array]] = field(default_factory=dict, repr=False)
+    end: float = inf  # by the clock of `time.monotonic`
+
+    @cached_property
+    def unfinished(self) -> list[str]:
+        """What the time did not suffice for, of what was asked so far."""
+        return []
+
+    @contextmanager
+    def _part(self, name: str) -> Iterator[None]:
+        """A part of what is left of the time; if it ends, that is noted, and what was found by then stands."""
+        try:
+            with within((self.end - monotonic()) / PARTS):
+                yield
+        except TimeOverError:
+            self.unfinished.append(name)
 
     def in_short(self) -> str:
         return f"{self.setting.agreement}: {self.deal!r}"
@@ -94,15 +114,16 @@ class Story(Result):
     def readings(self) -> dict[str, Deal]:
         """The same deal where “without a deal” is read in another way that the file allows."""
         found = {}
-        for kind in READINGS:
-            given = self.situation.agreements[self.setting.agreement].disagreement
-            if kind != self.setting.kind and (kind != "numbers" or isinstance(given, dict)):
-                try:
-                    other = self._deal(self.situation, kind)
-                except DetenteError:
-                    continue
-                if other.setting and other.setting.kind == kind:
-                    found[kind] = other
+        given = self.situation.agreements[self.setting.agreement].disagreement
+        with self._part("readings"):
+            for kind in READINGS:
+                if kind != self.setting.kind and (kind != "numbers" or isinstance(given, dict)):
+                    try:
+                        other = self._deal(self.situation, kind)
+                    except DetenteError:
+                        continue
+                    if other.setting and other.setting.kind == kind:
+                        found[kind] = other
         return found
 
     @cached_property
@@ -110,25 +131,33 @@ class Story(Result):
         """Where no deal can end in several places: the deals set on another of them that differ in the answer."""
         ends, setting = self.setting.ends, self.setting
         turned = (ends[place:] + ends[:place] for place in range(1, len(ends)))
-        others = [
-            deal_of(*negotiation_from(self.situation, setting.agreement, setting.kind, each, (), self.power))
-            for each in turned
-        ]
+        others: list[Deal] = []
+        with self._part("readings"):
+            for each in turned:
+                check()
+                about = negotiation_from(self.situation, setting.agreement, setting.kind, each, (), self.power)
+                others.append(deal_of(*about, seconds=self._seconds()))
         return tuple(other for other in others if fair(other) != fair(self.deal))
 
     @cached_property
     def seen(self) -> dict[str, Deal]:
         """The deal as each side sees it; views in which nothing can be negotiated are left out."""
         found = {}
-        for actor, situation in self.views.items():
-            try:
-                found[actor] = self._deal(situation, None)
-            except DetenteError:
-                continue
+        with self._part("seen"):
+            for actor, situation in self.views.items():
+                try:
+                    found[actor] = self._deal(situation, None)
+                except DetenteError:
+                    continue
         return found
 
     def _deal(self, situation: Situation, kind: str | None) -> Deal:
-        return deal_of(*negotiation_about(situation, self.setting.agreement, kind, self.power))
+        check()
+        about = negotiation_about(situation, self.setting.agreement, kind, self.power)
+        return deal_of(*about, seconds=self._seconds())
+
+    def _seconds(self) -> float:
+        return max(0.1, min(self.deal.seconds, left()))
 
     @cached_property
     def beliefs(self) -> tuple[Belief, ...]:
@@ -157,11 +186,10 @@ class Story(Result):
             situation = self.situation if not name else self.views[name]
             if columns:
                 count = len(next(iter(columns.values())))
-                try:
+                with self._part("futures"), suppress(DetenteError):
+                    check()
                     futures = Futures.of(situation, self.setting.agreement, None if name else self.setting.kind)
                     found[name] = futures.look(columns, count)
-                except DetenteError:
-                    continue
         return found
 
     def share(self, view: str = "") -> float | None:
@@ -171,7 +199,11 @@ class Story(Result):
     @cached_property
     def opening(self) -> Opening | None:
         """What stands in the way; None where some package is worth it to all, or the frontier is not whole."""
-        return None if self.worth_it or self.deal.frontier.scope != "all" else opening(self.deal)
+        if not self.worth_it and self.deal.frontier.scope == "all":
+            with self._part("opening"):
+                check()
+                return opening(self.deal)
+        return None
 
     @cached_property
     def changes(self) -> tuple[Change, ...] | None:
@@ -180,25 +212,37 @@ class Story(Result):
             return ()
         if self.deal.negotiation.cells > LISTED:
             return None
-        try:
+        with self._part("changes"), suppress(LimitError):
+            check()
             return changes(self.setting)
-        except LimitError:
-            return None
+        return None
 
     @cached_property
     def levers(self) -> tuple[Lever, ...]:
-        return levers(self.deal) if self.deal.negotiation.cells <= LISTED else ()
+        with self._part("levers"):
+            check()
+            return levers(self.deal) if self.deal.negotiation.cells <= LISTED else ()
+        return ()
 
     @cached_property
     def signed(self) -> Signed | None:
         """The model in which packages are signed; None where it is too large to list, or no deal lies outside it."""
-        return _signed(self.setting)
+        with self._part("signed"):
+            check()
+            return _signed(self.setting)
+        return None
 
     @cached_property
     def signed_as_seen(self) -> dict[str, Signed | None]:
         """Party → the model by which it decides whether to sign, where no deal leads in fact: its own game."""
         own = {party: replace(self.setting, situation=view) for party, view in self.views.items()}
-        return {party: _signed(own[party]) if party in own else self.signed for party in self.parties}
+        found: dict[str, Signed | None] = dict.fromkeys(self.parties, self.signed)
+        for party in found.keys() & own.keys():
+            found[party] = None
+            with self._part("signed"):
+                check()
+                found[party] = _signed(own[party])
+        return found
 
     @cached_property
     def signed_first(self) -> tuple[Levels, ...]:
@@ -222,7 +266,12 @@ class Story(Result):
         fair = [*self.deal.nash.points, *self.deal.ks.points] if self.worth_it else []
         hoped = [belief.package for belief in self.beliefs if any(belief.by)]
         wanted = [point.example for point in fair] + hoped
-        return tuple(self.signed.held(package) for package in list(dict.fromkeys(wanted))[:SIGNED])
+        found: list[Held] = []
+        with self._part("signed"):
+            for package in list(dict.fromkeys(wanted))[:SIGNED]:
+                check()
+                found.append(self.signed.held(package))
+        return tuple(found)
 
     def hold(self, package: Package) -> Held | None:
         """What becomes of one package once it is signed."""
@@ -321,12 +370,15 @@ def story(
     power: dict[str, Fraction] | None = None,
     columns: Mapping[str, Mapping[str, Array]] | None = None,
     seed: int | None = None,
+    seconds: float | None = None,
 ) -> Story:
-    """The deal section of an agreement of a situation. `seed`: of the draws in `columns`.
+    """The deal section of an agreement of a situation. `seed`: of the draws in `columns`; `seconds`: for all of it.
 
     Raises `DetenteError` where it cannot be negotiated (no agreement, ordinal preferences, nothing said of no deal).
     """
-    found = deal_of(*negotiation_about(situation, agreement, disagreement, power))
+    end = inf if seconds is None else monotonic() + seconds
+    about = negotiation_about(situation, agreement, disagreement, power)
+    found = deal_of(*about) if seconds is None else deal_of(*about, seconds=max(1.0, seconds / PARTS))
     drawn = {view: len(next(iter(one.values()), ())) for view, one in (columns or {}).items()}
     setting = found.setting
     assert setting is not None
@@ -340,4 +392,4 @@ def story(
         views=tuple(views or ()),
         draws=max(drawn.values(), default=0),
     )
-    return Story(found, views or {}, power, columns or {}, origin=origin)
+    return Story(found, views or {}, power, columns or {}, end, origin=origin)

@@ -39,7 +39,14 @@ def sections(found: Story, language: str) -> list[Section]:
         ("linkage", linkage_lines(found, told)),
         ("holds", holds_lines(found, told)),
     ]
+    parts.append(("unfinished", unfinished_lines(found, language)))  # once all has been asked
     return [(name, [begun(line) for line in lines]) for name, lines in parts if lines]
+
+
+def unfinished_lines(found: Story, language: str) -> list[str]:
+    """What the time did not suffice for."""
+    parts = tuple(Said(f"bargain.unfinished.{part}") for part in dict.fromkeys(found.unfinished))
+    return [say("unfinished.time", language, parts=parts)] if parts else []
 
 
 def story_sentences(found: Story, language: str) -> list[str]:

@@ -25,6 +25,7 @@ from detente.outcomes.numbers import Numbers, centres, quantities, spread_of, un
 from detente.outcomes.preferences import Array
 from detente.outcomes.space import Space
 from detente.situation.records import Quantity
+from detente.time_left import check
 
 UP = 10 ** (np.arange(1, 49) / 48)  # times a weight, outwards
 DOWN = np.linspace(1, 0, 33)[1:]
@@ -80,6 +81,7 @@ def changes(setting: Setting) -> tuple[Change, ...]:
             before = line.start if here[0] == 0 else float(line.tries[here[0] - 1])
             found.append((line, before, float(line.tries[here[0]])))
     for _ in range(ROUNDS if found else 0):
+        check()
         inside = [np.linspace(near, far, PARTS + 1) for _, near, far in found]
         tried = [(line, value) for (line, _, _), values in zip(found, inside, strict=True) for value in values[1:-1]]
         good = np.ones((len(found), PARTS), np.bool_)  # the far end is good already

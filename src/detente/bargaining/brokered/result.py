@@ -310,4 +310,4 @@ def brokered(found: Story, *, robust: bool = False) -> Story:
     for."""
     if not robust and not asks_more(found.situation.agreements[found.setting.agreement]):
         return found
-    return Brokered(found.deal, found.views, found.power, found.columns, origin=found.origin)
+    return Brokered(found.deal, found.views, found.power, found.columns, found.end, origin=found.origin)

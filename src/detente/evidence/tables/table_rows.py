@@ -15,11 +15,22 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from detente.evidence.sources import SourceError, read_source, taken
-from detente.evidence.tables.dyad_formats import PREAMBLE, Form
+from detente.evidence.tables.dyad_formats import FORMS, PREAMBLE, Form
 from detente.evidence.workbook import SHEETS, sheet_rows
 
 MAX_BYTES = 4_000_000_000
 Row = tuple[int, list[str]]
+
+# The columns of an event of GDELT up to its scale, as its codebook counts them; of versions 1.0 (before and since April
+# 2013) and 2.0.
+ACTOR = ("code", "name", "countrycode", "knowngroupcode", "ethniccode", "religion1code", "religion2code", "type1code",
+         "type2code", "type3code")  # fmt: skip
+GDELT = (
+    "globaleventid", "sqldate", "monthyear", "year", "fractiondate", *(f"actor1{part}" for part in ACTOR),
+    *(f"actor2{part}" for part in ACTOR), "isrootevent", "eventcode", "eventbasecode", "eventrootcode", "quadclass",
+    "goldsteinscale",
+)  # fmt: skip
+GDELT_WIDTHS = (57, 58, 61)
 Made = TypeVar("Made")
 
 
@@ -61,11 +72,18 @@ def _cells(stream: IO[str], written: str, form: Form) -> Iterator[Row]:
     separator = max((separator_of(line) for line in head[:PREAMBLE]), key=lambda mark: _most(head, mark), default=",")
     reader = csv.reader(stream, delimiter=separator, strict=not form.world)
     try:
-        for cells in reader:
+        for place, cells in enumerate(reader):
+            if place == 0 and form is FORMS["events"] and bare_events(cells):
+                yield 0, [*GDELT, *(f"column{number}" for number in range(len(GDELT), len(cells)))]
             if cells:
                 yield reader.line_num, cells
     except csv.Error as error:
         raise SourceError("table_broken", file=written, line=reader.line_num, reason=str(error)) from None
+
+
+def bare_events(cells: list[str]) -> bool:
+    """Whether a first line is already an event of GDELT, whose daily files have no header."""
+    return len(cells) in GDELT_WIDTHS and cells[0].isdecimal() and len(cells[1]) == 8 and cells[1].isdecimal()
 
 
 def _most(lines: list[str], mark: str) -> int:

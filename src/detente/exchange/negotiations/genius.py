@@ -57,7 +57,11 @@ def _evaluated(space: Element) -> bool:
 def _issues(markup: Markup, issues: list[Element]) -> list[tuple[Element, list[str]]]:
     """Each issue and its values; integer issues from their bounds."""
     found: list[tuple[Element, list[str]]] = []
+    names: set[str] = set()
     for issue in issues:
+        if (name := issue.attributes.get("name", "")) in names:
+            markup.add("negotiation_name_twice", issue, name=name, path="<issue>")
+        names.add(name)
         if "name" not in issue.attributes:
             markup.add("profile_missing", issue, tag=issue.tag, key="name")
         kind = _kind(issue)

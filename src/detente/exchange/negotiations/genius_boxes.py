@@ -27,6 +27,7 @@ from detente.words import Said
 
 LISTED = 50_000  # packages
 WORK = 5_000_000  # packages times boxes
+SEEN = 20_000_000  # packages up to which it is looked whether any is above the limit
 SUM, MOST, LEAST = "sum", "max", "min"
 
 Listed = list[tuple[Element, list[str]]]
@@ -111,8 +112,20 @@ def read_boxes(markup: Markup, space: Element, listed: Listed, profile: Profile,
         _summed(profile, names, listed, boxes)
     if count:
         notes.append(Said("packages.read.capped", {"party": profile.name, "count": count}))
-    elif above and table is None:
+    elif above and table is None and _exceeds(boxes, shape, profile.divide):
         notes.append(Said("packages.read.uncapped", {"party": profile.name}))
+
+
+def _exceeds(boxes: list[tuple[Box, Fraction]], shape: tuple[int, ...], most: Fraction) -> bool:
+    """Whether some package is worth more than `most`, or there are too many to see."""
+    if prod(shape) > SEEN or prod(shape) * len(boxes) > 100 * WORK:
+        return True
+    worth = np.zeros(shape)
+    for box, weight in boxes:
+        inside, add = tuple(slice(*_ends(box.when.get(issue), n)) for issue, n in enumerate(shape)), box.add * weight
+        worth += float(add) if box.outside else 0.0
+        worth[inside] += float(-add if box.outside else add)
+    return bool(worth.max() > float(most) * (1 + 1e-12))
 
 
 def _summed(profile: Profile, names: list[str], listed: Listed, boxes: list[tuple[Box, Fraction]]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from detente.bargaining.packages.negotiation import Negotiation, whole_powers
 from detente.bargaining.sharing.adjusted_winner import Items
 from detente.errors import DetenteError, Problem, in_file_order
+from detente.evidence.tables.number_columns import Mark
 from detente.exchange.json_places import Faulty
 from detente.exchange.negotiations.genius import read_genius
 from detente.exchange.negotiations.json_profiles import READERS, json_kind
@@ -44,10 +45,11 @@ def _inside(folder: Path) -> list[Path]:
     return []
 
 
-def read_written(path: Path, others: tuple[Path, ...] = ()) -> Written:
+def read_written(path: Path, others: tuple[Path, ...] = (), decimal: Mark | None = None) -> Written:
     """What the file says, together with others, or everything that is wrong. Never raises for bad content.
 
-    `others`: further files of a format that keeps each party in its own.
+    `others`: further files of a format that keeps each party in its own. `decimal`: the mark before the decimals of a
+    sheet, where it is known.
     """
     paths = _inside(path) if path.is_dir() else [path, *others]
     contents: list[tuple[Path, bytes]] = []
@@ -58,15 +60,15 @@ def read_written(path: Path, others: tuple[Path, ...] = ()) -> Written:
         contents += [] if faults else [(one, data)]
     if problems or not contents:
         return Written(None, tuple(problems))
-    return _read(contents, path)
+    return _read(contents, path, decimal)
 
 
-def _read(contents: list[tuple[Path, bytes]], asked: Path) -> Written:
+def _read(contents: list[tuple[Path, bytes]], asked: Path, decimal: Mark | None) -> Written:
     first, data = contents[0]
     kind = first.suffix.lower()
     read = Read()
     if kind in SHEETS:
-        document = read_sheet(data, first.name, read)
+        document = read_sheet(data, first.name, read, decimal)
         return _made(document, first.name, read)
     if kind == ".json" and len(contents) == 1:
         whole, faulty = read_json(data, first.name)

@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import Any
 
 from detente.errors import DetenteError, Place, Problem
-from detente.evidence.tables.number_columns import ColumnError, Writing, shown, writing
+from detente.evidence.tables.number_columns import ColumnError, Mark, Writing, shown, writing
 from detente.evidence.workbook import WorkbookError, openpyxl, sheet_cells
 from detente.exchange.exact import as_json, exact
 from detente.exchange.negotiations.profiles import FORMAT, Read
@@ -101,12 +101,15 @@ def _is_head(cells: list[str], options: tuple[str, ...] = OPTION) -> bool:
     return bool(folded & set(ISSUE)) and bool(folded & set(options))
 
 
-def read_sheet(data: bytes, file: str, read: Read) -> dict[str, Any] | None:
-    """The negotiation of a sheet; None, and everything that is wrong in `read`, where it is none."""
+def read_sheet(data: bytes, file: str, read: Read, decimal: Mark | None = None) -> dict[str, Any] | None:
+    """The negotiation of a sheet; None, and everything that is wrong in `read`, where it is none.
+
+    `decimal`: the mark before the decimals, where it is known.
+    """
     sheet = _workbook(data, file, read) if file.lower().endswith(".xlsx") else _table(data, file, read)
     if sheet is None:
         return None
-    document = _Reader(sheet).document()
+    document = _Reader(sheet, decimal).document()
     read.problems += sheet.problems
     return None if read.problems else document
 
@@ -148,8 +151,9 @@ def _workbook(data: bytes, file: str, read: Read) -> _Sheet | None:
 class _Reader:
     """From cells to a document."""
 
-    def __init__(self, sheet: _Sheet) -> None:
+    def __init__(self, sheet: _Sheet, decimal: Mark | None) -> None:
         self.sheet = sheet
+        self.decimal = decimal
         self.issues: dict[str, list[str]] = {}
         self.points: dict[str, dict[str, list[Fraction]]] = {}
         self.stands: dict[str, str] = {}
@@ -198,7 +202,7 @@ class _Reader:
         beside = shown(columns.values())
         for place, cells in columns.items():
             try:
-                sheet.writings[place] = writing(cells, None, beside)
+                sheet.writings[place] = writing(cells, self.decimal, beside)
             except ColumnError as error:
                 found = error.params.get("found") or error.params["one"]
                 row = head + 1 + next((number for number, cell in enumerate(cells) if found in cell), 0)

@@ -26,28 +26,33 @@ LONGEST = 300  # characters of a rule
 MEAN = ("mean", "average", "المتوسط", "متوسط")
 
 
-def even_numbers(table: PositionTable, faulty: Faulty) -> None:
-    """Rewrite numbers that a column writes otherwise than this program; a column of two minds is a fault."""
+def even_numbers(table: PositionTable, faulty: Faulty, decimal: Mark | None = None) -> None:
+    """Rewrite numbers that a column writes otherwise than this program; a column of two minds is a fault.
+
+    `decimal`: the mark before the decimals, where it is known.
+    """
     cells = {column: [(e, end) for e in table.entries for end in _ends(getattr(e, column))] for column in COLUMNS}
     beside = shown([end for _, end in found] for found in cells.values())
     for column in COLUMNS:
-        rule = _rule(cells[column], column, beside, faulty)
+        rule = _rule(cells[column], column, (decimal, beside), faulty)
         if rule is None:
             continue
         times = 100 if rule.percent and column == "position" and not _short(table) else 1
         table.entries = [_evened(entry, column, rule, times) for entry in table.entries]
     for name, further in table.extra.items():
         try:
-            extra = writing(further.values(), None, beside)
+            extra = writing(further.values(), decimal, beside)
         except ColumnError as error:
             table.doubtful[name] = error  # a fault only for those who ask for the column
             continue
         table.extra[name] = {line: _as_read(cell, extra, 1) for line, cell in further.items()}
 
 
-def _rule(cells: list[tuple[Entry, str]], column: str, beside: Mark | None, faulty: Faulty) -> Writing | None:
+def _rule(
+    cells: list[tuple[Entry, str]], column: str, marks: tuple[Mark | None, Mark | None], faulty: Faulty
+) -> Writing | None:
     try:
-        return writing((end for _, end in cells), None, beside)
+        return writing((end for _, end in cells), *marks)
     except ColumnError as error:
         found = error.params.get("found") or error.params["one"]
         line, cell = next(((e.line, end) for e, end in cells if found in end or end in found), (0, ""))

@@ -16,7 +16,7 @@ from typing import Any
 
 from detente.bargaining.positions.known import KnownIssue, KnownIssues
 from detente.errors import DetenteError, InputError
-from detente.evidence.tables.number_columns import ColumnError, writing
+from detente.evidence.tables.number_columns import ColumnError, Mark, writing
 from detente.exchange.one_format import Asked
 from detente.exchange.position_tables.position_csv import cells, delimiter_of
 from detente.exchange.position_tables.position_read import Read, read_positions_file
@@ -47,20 +47,22 @@ class _Decided:
     line: int
 
 
-def read_known(path: Path, capability: str | None = None, scale: Scale | None = None) -> KnownIssues:
+def read_known(
+    path: Path, capability: str | None = None, scale: Scale | None = None, decimal: Mark | None = None
+) -> KnownIssues:
     """All issues of which the outcome is known.
 
     Args:
         path: a table, one of two tables, or a folder. capability: the column that counts as capability; None: the
-        column of that name, else the last one of numbers. scale: as for `Asked`.
+        column of that name, else the last one of numbers. scale, decimal: as for `Asked`.
 
     Raises `InputError` with everything that is wrong, `DetenteError` if no outcomes are found.
     """
     issues_path, actors_path = _paths(path)
-    read = read_positions_file(actors_path, Asked(scale))
+    read = read_positions_file(actors_path, Asked(scale, decimal=decimal))
     table = _sound(read)
     faulty = Faulty(issues_path.name)
-    decided = _decided(issues_path, faulty) if issues_path != actors_path else _within(table)
+    decided = _decided(issues_path, faulty, decimal) if issues_path != actors_path else _within(table)
     if not any(each.outcome for each in decided.values()):
         raise DetenteError("score_no_outcomes", file=str(issues_path))
     columns = _capabilities(table, capability)
@@ -117,7 +119,7 @@ def _heading(path: Path) -> list[str]:
     return [cell.strip().casefold() for cell in line.strip().split(delimiter_of(line))]
 
 
-def _decided(path: Path, faulty: Faulty) -> dict[str, _Decided]:
+def _decided(path: Path, faulty: Faulty, decimal: Mark | None) -> dict[str, _Decided]:
     """Outcome, group and reference of each issue of a table of issues."""
     try:
         text = _read(path).decode("utf-8-sig")
@@ -133,7 +135,7 @@ def _decided(path: Path, faulty: Faulty) -> dict[str, _Decided]:
     lined = [(line, dict(zip(columns, row, strict=False))) for line, row in rows[1:]]
     for column in NUMBERS:
         try:
-            rule = writing(given.get(column, "") for _, given in lined)
+            rule = writing((given.get(column, "") for _, given in lined), decimal)
         except ColumnError as error:
             told: dict[str, Any] = {"file": path.name, "column": column, **error.params}
             faulty.add(error.code, 1, column, **told)
@@ -143,6 +145,9 @@ def _decided(path: Path, faulty: Faulty) -> dict[str, _Decided]:
     for line, given in lined:
         name = normal(given["issue"])
         group = next((given[key] for key in GROUPS if given.get(key)), name)
+        if name in found:
+            faulty.add("name_twice", line, given["issue"], name=name)
+            continue
         found[name] = _Decided(given.get("outcome", ""), group, given.get("reference_point", ""), line)
     return found
 

@@ -98,7 +98,7 @@ def read_positions(data: bytes, name: str, asked: Asked | None = None) -> Read:
     table = _table(text, name, faulty, asked)
     if not table.entries and not faulty.broken:
         faulty.add("positions_none")
-    even_numbers(table, faulty)
+    even_numbers(table, faulty, asked.decimal)
     fill_blanks(table, rules_of(text), faulty)
     check_spellings(table, faulty)
     lines = {entry.actor: entry.line for entry in reversed(table.entries)}

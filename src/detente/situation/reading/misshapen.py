@@ -87,7 +87,8 @@ def _report(detail: Any, path: Path, faults: Faults) -> None:
         faults.add("key_unknown", path, key=True, name=str(path[-1]), nearest=_meant(path), known=known)
     elif kind == "literal_error":
         expected = tuple(part.strip("' ") for part in context["expected"].replace(" or ", ", ").split(", "))
-        faults.add("value_unknown", path, found=found.text, known=expected, nearest=nearest(found.text, expected))
+        word = found.text or "[]" * (found.kind == "list") + "{}" * (found.kind == "map")
+        faults.add("value_unknown", path, found=word, known=expected, nearest=nearest(found.text, expected))
     elif kind in ("dict_type", "model_type", "model_attributes_type", "map_expected"):
         faults.add("map_expected", path, name=_last_name(path))
     elif kind in ("tuple_type", "list_type"):

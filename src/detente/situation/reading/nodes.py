@@ -15,8 +15,10 @@ from detente.errors import Place, Problem
 from detente.situation.identifiers import normal
 from detente.situation.reading.events import Event, UnreadableError, events
 from detente.situation.reading.syntax import syntax_problem
+from detente.words import Said
 
 MAX_FILE_BYTES = 4_000_000
+OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")  # of before 2007, or with a password
 MAX_NODES = 200_000
 MAX_DEPTH = 40
 KEPT = 3  # trees of late
@@ -125,7 +127,9 @@ def read_document(data: bytes, name: str) -> Document:
 
 
 def undecodable(data: bytes, start: int, name: str) -> Problem:
-    """A byte that is not UTF-8, at its place."""
+    """A byte that is not UTF-8, at its place; a workbook of before 2007 is named as such."""
+    if data.startswith(OLD_WORKBOOK):
+        return Problem("workbook_broken", Place(name), {"file": name, "reason": Said("system.workbook.password")})
     text, before = (part.decode("utf-8", "replace") for part in (data, data[:start]))
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     source = text.split("\n")[line - 1].rstrip("\r")

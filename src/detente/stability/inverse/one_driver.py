@@ -20,6 +20,7 @@ from detente.outcomes.preferences import Array
 from detente.situation.quantity import Choice, Known, Spread
 from detente.stability.inverse.target import Target
 from detente.stability.solve import Model
+from detente.time_left import TimeOverError
 
 POINTS = 101
 FINER = 33
@@ -60,18 +61,24 @@ class _Line:
 
 def driver_changes(
     model: Model, target: Target, progress: Callable[[str, int], None] | None = None
-) -> tuple[DriverChange, ...]:
-    """The nearest value of every driver that meets the target; those within their range first, nearest first."""
+) -> tuple[tuple[DriverChange, ...], tuple[str, ...]]:
+    """The nearest value of every driver that meets the target; those within their range first, nearest first.
+
+    And the drivers for which the time did not suffice.
+    """
     lines = _lines(model)
     if progress is not None and lines:
         progress(lines[0].name, 0)
-    sides = _all_together(model, target, [(line, end) for line in lines for end in (line.low, line.high)])
-    found = []
+    sides, open_ = _all_together(model, target, [(line, end) for line in lines for end in (line.low, line.high)])
+    found, missing = [], []
     for place, line in enumerate(lines):
+        if open_.intersection((2 * place, 2 * place + 1)):
+            missing.append(line.name)
+            continue
         values = [value for value in sides[2 * place : 2 * place + 2] if value is not None]
         value = min(values, key=lambda v, line=line: abs(v - line.centre), default=None)  # type: ignore[misc]
         found.append(DriverChange(line.name, line.centre, line.low, line.high, value))
-    return tuple(sorted(found, key=lambda change: (not change.within, change.change, change.name)))
+    return tuple(sorted(found, key=lambda change: (not change.within, change.change, change.name))), tuple(missing)
 
 
 def _lines(model: Model) -> list[_Line]:
@@ -126,8 +133,10 @@ def _first(start: float, stop: float) -> Search:
     return found
 
 
-def _all_together(model: Model, target: Target, sides: list[tuple[_Line, float]]) -> list[float | None]:
-    """What each search finds; what all of them want to know at a time is asked at once."""
+def _all_together(
+    model: Model, target: Target, sides: list[tuple[_Line, float]]
+) -> tuple[list[float | None], set[int]]:
+    """What each search finds; what all of them want to know at a time is asked at once. And which had no time."""
     searches = [_nearest(line, end) for line, end in sides]
     found: list[float | None] = [None] * len(sides)
     told: dict[int, Array | None] = dict.fromkeys(range(len(sides)))
@@ -139,10 +148,13 @@ def _all_together(model: Model, target: Target, sides: list[tuple[_Line, float]]
             except StopIteration as done:
                 found[place] = done.value
         told = {}
-        for known in (True, False):
-            places = [place for place in asked if sides[place][0].known == known]
-            told.update(_met(model, target, {place: (sides[place][0], asked[place]) for place in places}))
-    return found
+        try:
+            for known in (True, False):
+                places = [place for place in asked if sides[place][0].known == known]
+                told.update(_met(model, target, {place: (sides[place][0], asked[place]) for place in places}))
+        except TimeOverError:
+            return found, set(asked)
+    return found, set()
 
 
 def _met(model: Model, target: Target, asked: dict[int, tuple[_Line, Array]]) -> dict[int, Array | None]:

@@ -9,6 +9,7 @@ the present weight outwards the first that meets the target is the least change.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from detente.outcomes.preferences import Array, summands
 from detente.situation.wants import Preference
 from detente.stability.inverse.target import Target
 from detente.stability.solve import Model
+from detente.time_left import TimeOverError
 
 LIMIT = 3000  # values looked at one by one; with more crossings a coarse search comes first
 CHUNK = 512
@@ -54,20 +56,24 @@ class WeightChange:
         return float("inf") if self.factor is None else abs(self.factor - 1)
 
 
-def weight_changes(model: Model, target: Target, progress: Progress | None = None) -> tuple[WeightChange, ...]:
-    """The least change of every single goal and point, smallest first."""
+def weight_changes(
+    model: Model, target: Target, progress: Progress | None = None
+) -> tuple[tuple[WeightChange, ...], tuple[str, ...]]:
+    """The least change of every single goal and point, smallest first; and which the time did not suffice for."""
     lines = [
         (actor, path, preference)
         for actor, preference in model.situation.preferences.items()
         if preference.kind == "goals"
         for path in weight_paths(model, actor, preference)
     ]
-    found = []
-    for done, (actor, path, preference) in enumerate(lines):
-        if progress is not None:
-            progress(path, done)
-        found.append(_one(model, target, actor, preference, path))
-    return tuple(sorted(found, key=lambda change: (change.change, change.path)))
+    found: list[WeightChange] = []
+    with suppress(TimeOverError):
+        for done, (actor, path, preference) in enumerate(lines):
+            if progress is not None:
+                progress(path, done)
+            found.append(_one(model, target, actor, preference, path))
+    missing = tuple(path for _, path, _ in lines[len(found) :])
+    return tuple(sorted(found, key=lambda change: (change.change, change.path))), missing
 
 
 def weight_paths(model: Model, actor: str, preference: Preference) -> list[str]:

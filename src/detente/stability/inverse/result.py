@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
 import numpy as np
 
@@ -31,11 +31,13 @@ from detente.stability.prediction import Answer
 from detente.stability.prediction import answer as answer_over
 from detente.stability.result import Stability, outcome_index, stability, typed_truth
 from detente.stability.solve import Model
+from detente.time_left import Budget, TimeOverError, check, within
 
 WAYS_MIXED = 6
 TOLD = 80  # characters of what was asked that `repr` shows
 
 Progress = Callable[[str, int], None]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, repr=False)
@@ -138,6 +140,7 @@ class Inverse(Result):
                 {"name": d.name, "centre": d.centre, "low": d.low, "high": d.high, "value": d.value, "within": d.within}
                 for d in self.drivers
             ],
+            **self.undone_data(),
         }
 
 
@@ -177,6 +180,8 @@ def inverse(
         answer: for questions and statements: “yes” (true in every outcome things end in) or “no” (in none); by
             default the opposite of the present answer.
 
+    Inside `detente.time_left.within`: what was found by then, and what is missing (`Result.undone`).
+
     Raises:
         DetenteError: an unknown question or concept; preferences given as pairs; a file without questions.
     """
@@ -188,25 +193,49 @@ def inverse(
     model = result.model
     if bool(target.met(model, model.numbers())[0]):
         return Inverse(model, target, now, True, origin=origin)
+    undone: dict[str, tuple[str, ...]] = {}
+    budget = Budget(None, 4)
+
+    def part(kind: str, find: Callable[[], Found], otherwise: Any) -> Found:
+        """What is found within a fair part of the time; if nothing is, that is noted."""
+        try:
+            with within(budget.share()):
+                return find()
+        except TimeOverError:
+            undone[kind] = ()
+            nothing: Found = otherwise
+            return nothing
+
     standing = Standing.of(model)
-    weights = weight_changes(model, target, progress)
-    drivers = driver_changes(model, target, progress)
+    weights, no_weights = part("weights", lambda: weight_changes(model, target, progress), ((), ()))
+    drivers, no_drivers = part("drivers", lambda: driver_changes(model, target, progress), ((), ()))
+    undone |= {kind: names for kind, names in (("weights", no_weights), ("drivers", no_drivers)) if names}
     if target.outcome is not None:
-        found = thresholds(model, standing, concept, target.outcome)
-        raises = raise_until_it_holds(model, concept, target.outcome, standing)
-        demands = {t.actor: Demand(stable=(target.outcome,)) for t in found if not t.stable}
-        mixes = _mixes(model, target, [demands])
-        return Inverse(model, target, now, False, found, raises, None, weights, mixes, drivers, origin=origin)
+        outcome = target.outcome
+        found = thresholds(model, standing, concept, outcome)
+        raises = part("raises", lambda: raise_until_it_holds(model, concept, outcome, standing), None)
+        demands = {t.actor: Demand(stable=(outcome,)) for t in found if not t.stable}
+        mixes = part("mixes", lambda: _mixes(model, target, [demands]), ())
+        return Inverse(
+            model, target, now, False, found, raises, None, weights, mixes, drivers, origin=origin, undone=undone
+        )
     assert target.truth is not None
     truth = target.truth if "every" in target.wanted else ~target.truth
     classes = result.predicted_classes(concept)
     ends = result.classes(concept) if classes is None else classes
     starts = sorted({outcome for members in ends for outcome in members if not truth[outcome]})
-    known = ways(model, standing, concept, truth, starts)
-    way = nearest_way(model, standing, concept, target.truth, known, target.wanted)
-    demanded = [way.demands for way in known[:WAYS_MIXED]]
-    mixes = _mixes(model, target, demanded)
-    return Inverse(model, target, now, False, (), None, way, weights, mixes, drivers, origin=origin)
+    known, way = part("way", lambda: _way(model, standing, target, truth, starts), ([], None))
+    mixes = part("mixes", lambda: _mixes(model, target, [one.demands for one in known[:WAYS_MIXED]]), ())
+    return Inverse(model, target, now, False, (), None, way, weights, mixes, drivers, origin=origin, undone=undone)
+
+
+def _way(
+    model: Model, standing: Standing, target: Target, truth: Array, starts: list[int]
+) -> tuple[list[Way], tuple[Way, Answer] | None]:
+    """The steps that would do, and the one that asks for the least."""
+    assert target.truth is not None
+    known = ways(model, standing, target.concept, truth, starts)
+    return known, nearest_way(model, standing, target.concept, target.truth, known, target.wanted)
 
 
 def _target(
@@ -260,6 +289,7 @@ def _mixes(model: Model, target: Target, candidates: list[dict[str, Demand]]) ->
     """Of these sets of demands, the smallest change of weights that meets the target when solved again."""
     found: list[tuple[float, tuple[Mix, ...]]] = []
     for demands in candidates:
+        check()
         mixes = [nearest_mix(model, target.concept, actor, demand) for actor, demand in demands.items()]
         if not demands or any(mix is None for mix in mixes):
             continue

@@ -31,7 +31,7 @@ def inverse_sentences(result: Inverse, language: str = "en") -> list[str]:
     said += _way(result, teller)
     said += _weights(result, teller)
     said += _mixes(result, teller)
-    return said + _drivers(result, teller)
+    return said + _drivers(result, teller) + result.undone_sentences(language)
 
 
 def _asked(result: Inverse, teller: Teller) -> str:
@@ -62,7 +62,7 @@ def _way(result: Inverse, teller: Teller) -> list[str]:
     if result.target.outcome is not None:
         return []
     if result.way is None:
-        return [say("inverse.no_way", language)]
+        return [] if "way" in result.undone else [say("inverse.no_way", language)]
     way, answer = result.way
     needs = [_raise(step, way, teller) for step in way.raises]
     told = say(f"answers.{answer}", language)
@@ -88,7 +88,7 @@ def _weights(result: Inverse, teller: Teller) -> list[str]:
     if able:
         listed = join([_weight(change, teller) for change in able[:SHOWN]], language, "or")
         said.append(say("inverse.weights", language, list=listed))
-    elif result.weights:
+    elif result.weights and "weights" not in result.undone:
         said.append(say("inverse.no_weight", language))
     if len(able) > SHOWN:
         said.append(say("inverse.more", language, count=len(able) - SHOWN))

@@ -21,6 +21,7 @@ from detente.stability.inverse.one_weight import inertia_of, weight_paths
 from detente.stability.inverse.step_taken import Demand
 from detente.stability.solve import Model, solve_preferences
 from detente.stability.witness.witness import View, answer_tree
+from detente.time_left import left
 
 MOST = 10.0
 SECONDS = 20.0
@@ -180,7 +181,7 @@ def _choose(
                 programme.row(-INFINITE, [(option, 1.0), (below[here, row], -1.0)], 0.0)
             options.append(option)
         programme.row(1.0, [(option, 1.0) for option in options])
-    solver = programme.solver(time_limit=SECONDS)
+    solver = programme.solver(time_limit=max(0.01, min(SECONDS, left())))
     solver.run()
     if solver.getInfo().primal_solution_status != FEASIBLE:
         return None
@@ -195,7 +196,7 @@ def _place(weights: _Weights, demand: Demand, below: set[Below]) -> dict[str, fl
     programme, factors = _programme(weights, demand)
     for here, row in sorted(below):
         _ahead(programme, factors, weights, here, row, -weights.inertia)
-    solver = programme.solver(time_limit=SECONDS)
+    solver = programme.solver(time_limit=max(0.01, min(SECONDS, left())))
     solver.run()
     if solver.getInfo().primal_solution_status != FEASIBLE:
         return None

@@ -24,6 +24,7 @@ from detente.stability.inverse.thresholds import Raise, Standing, engine_of, nee
 from detente.stability.prediction import Answer, answer
 from detente.stability.solve import Model, Solution, solve_preferences
 from detente.stability.what_follows import ends_from
+from detente.time_left import check
 
 BLOCK = 256
 TRIED = 40
@@ -70,6 +71,7 @@ def ways(model: Model, standing: Standing, concept: str, truth: Array, starts: l
         together = mover in model.moves.together
         followed = sure.judge(parties) if sure is not None and together else None
         for start in starts:
+            check()
             if followed is not None:
                 asked = _leading(followed, mover, truth, start)
             else:
@@ -205,6 +207,7 @@ def nearest_way(
     success there is none to report.
     """
     for way in known[:TRIED]:
+        check()
         changed = standing
         for step in way.raises:
             changed = changed.raised(step)

@@ -12,6 +12,7 @@ from detente.stability.kernel.kernel import ANSWERS
 from detente.stability.kernel.predicted import answers, ends
 from detente.stability.prediction import Answer
 from detente.stability.solve import Model
+from detente.time_left import check
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Target:
     wanted: tuple[Answer, ...] = ()
 
     def met(self, model: Model, numbers: Numbers) -> Array:
-        """For every draw, whether the target is met: boolean array (draws,)."""
+        """For every draw, whether the target is met: boolean array (draws,). `TimeOverError` once the time is up."""
+        check()
         if self.outcome is not None:
             return ends(model, numbers, (self.concept,), self.outcome)[self.concept].rests()
         assert self.truth is not None

@@ -30,6 +30,7 @@ from detente.outcomes.preferences import TIE_TOLERANCE, Array, Preferences, chai
 from detente.stability.concepts import CONCEPTS, Concept
 from detente.stability.engines.arrays import Engine, best_reply
 from detente.stability.solve import Model, Solution, solve_preferences
+from detente.time_left import check
 
 ROUNDS = 50
 
@@ -208,6 +209,7 @@ def raise_until_it_holds(model: Model, concept: str, outcome: int, standing: Sta
     first = now = standing or Standing.of(model)
     made: dict[str, Raise] = {}
     for _ in range(ROUNDS):
+        check()
         step = _next_raise(model, now, concept, outcome)
         if step is None:
             break

@@ -16,6 +16,7 @@ from detente.outcomes.preferences import Array, Preferences, preferences_of
 from detente.stability.kernel.kernel import ANSWERS, Compiling, Engine, blocks, engine_for, verdicts
 from detente.stability.prediction import Answer
 from detente.stability.solve import Model, solve, solve_preferences
+from detente.time_left import check
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def _compiled(model: Model, given: Numbers | Preferences, concepts: Sequence[str
     work = Compiling.of(model, given, concepts)
     found = {name: np.empty((len(work.first), -(-model.space.count // 8)), np.uint8) for name in concepts}
     for rows in blocks(np.arange(len(work.first)), model.space.count):
+        check()
         block = work.block(rows)
         for name in concepts:
             bits = np.empty((len(rows), found[name].shape[1]), np.uint8)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,6 +22,7 @@ from detente.result import Origin
 from detente.situation.model import Situation
 from detente.stability.kernel.kernel import Engine, suited
 from detente.stability.solve import Model
+from detente.time_left import TimeOverError, check
 from detente.uncertainty.study.measures import blocks_of, columns_of, values_of
 from detente.uncertainty.study.sampling import BATCH, Design, design
 
@@ -67,11 +69,17 @@ class Plan:
         return max(0, min(BATCH, self.count - batch * BATCH))
 
     def batch(self, number: int) -> tuple[Table, Table]:
-        """The columns that were drawn, and the measures, of one batch."""
+        """The columns that were drawn, and the measures, of one batch; if the time is up, of its first draws.
+
+        Raises:
+            TimeOverError: the time is up before any draw is measured.
+        """
         size = self.size(number)
         drawn = {name: values[:size] for name, values in self.design.draw(self.seed, number).items()}
         engine = suited(self.model, self.count)
-        return drawn, measure(self.model, drawn, size, self.concepts, kernel=engine, also=self.also)
+        measured = measure(self.model, drawn, size, self.concepts, kernel=engine, also=self.also, short=True)
+        done = min((len(values) for values in measured.values()), default=size)
+        return {name: values[:done] for name, values in drawn.items()}, measured
 
 
 def origin_of(plan: Plan) -> Origin:
@@ -90,16 +98,19 @@ def measure(
     also: Sequence[str] = (),
     workers: int = 1,
     values: Callable[..., Table] = values_of,
+    short: bool = False,
 ) -> Table:
     """Every measure of `count` draws of these columns; missing columns stand at their centre.
 
-    `values`: which measures (`detente.uncertainty.study.measures`).
+    `values`: which measures (`detente.uncertainty.study.measures`). `short`: those of the first draws will do, where
+    the time is up.
 
     Works in blocks of draws, so that memory stays small, `workers` of them at a time.
     """
     size = max(16, min(BATCH, BLOCK_CELLS // max(1, len(model.situation.actors) * model.space.count)))
 
     def part(rows: slice) -> Table:
+        check()
         numbers = model.numbers(
             rows.stop - rows.start,
             columns={name: values[rows] for name, values in columns.items()},
@@ -110,9 +121,17 @@ def measure(
     blocks = [slice(start, min(start + size, count)) for start in range(0, count, size)]
     if workers > 1 and len(blocks) > 1:
         with ThreadPoolExecutor(workers) as pool:
-            parts = list(pool.map(part, blocks))
+            running = [pool.submit(copy_context().run, part, rows) for rows in blocks]
+            parts = [one.result() for one in running]
     else:
-        parts = [part(rows) for rows in blocks]
+        parts = []
+        for rows in blocks:
+            try:
+                parts.append(part(rows))
+            except TimeOverError:
+                if not (short and parts):
+                    raise
+                break
     return {name: np.concatenate([one[name] for one in parts]) for name in (parts[0] if parts else ())}
 
 

@@ -180,6 +180,7 @@ class Study(Result):
             },
             "acceptance": self.acceptance,
             "shares": self.rows(),
+            **self.undone_data(),
         }
 
     def in_short(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from detente.errors import LimitError
+from detente.time_left import TimeOverError
 from detente.uncertainty.study.batches import Plan, Table
 from detente.uncertainty.study.reservoir import run_large
 from detente.uncertainty.study.result import Study
@@ -47,8 +49,14 @@ class Piece:
 
     def __call__(self, part: int) -> tuple[Table, Table]:
         """The drawn columns and the measures of a part."""
-        last = min((part + 1) * self.span, self.plan.batches)
-        done = [self.plan.batch(batch) for batch in range(part * self.span, last)]
+        done = []
+        for batch in range(part * self.span, min((part + 1) * self.span, self.plan.batches)):
+            try:
+                done.append(self.plan.batch(batch))
+            except TimeOverError:
+                if not done:
+                    raise
+                break
         drawn, measured = ([tables[place] for tables in done] for place in (0, 1))
         return _joined(drawn), _joined(measured)
 
@@ -66,7 +74,13 @@ def run(
     until: float | None,
     tell: Tell | None,
 ) -> Study:
-    """All draws of a plan; with `until`, as many times the plan's draws (1, 2, 4, …) as it takes."""
+    """All draws of a plan; with `until`, as many times the plan's draws (1, 2, 4, …) as it takes.
+
+    If the time is up (`detente.time_left`): the first draws, as far as they are whole; a folder keeps whole parts only.
+
+    Raises:
+        TimeOverError: the time is up before any draw is made, or there are too many to keep every row.
+    """
     most = most_kept(plan)
     large = plan.count > most
     if large and until is not None:
@@ -81,6 +95,14 @@ def run(
     while True:
         whole.grow(plan)
         _fill(whole, Piece(plan, span), have, store, (engine, workers, scheduler), tell)
+        first = done_first(Piece(plan, span), have)
+        if first < plan.count:
+            if not first:
+                raise TimeOverError
+            asked, plan = plan.count, replace(plan, count=first)
+            whole.cut(plan)
+            notes.append(("time", {"count": first, "asked": asked}))
+            return whole.study(tuple(notes), asked)
         if until is None or whole.half_width(NORMAL_95) <= until:
             break
         if 2 * plan.count > most:
@@ -95,6 +117,16 @@ def run(
     return whole.study(tuple(notes))
 
 
+def done_first(piece: Piece, have: dict[int, int]) -> int:
+    """How many draws there are from the first on without a gap."""
+    count = 0
+    for part in range(piece.number):
+        count += have.get(part, 0)
+        if have.get(part, 0) < piece.rows(part):
+            break
+    return count
+
+
 def _fill(
     whole: Whole,
     piece: Piece,
@@ -103,7 +135,10 @@ def _fill(
     engine: tuple[str, int | None, str | None],
     tell: Tell | None,
 ) -> None:
-    """Every part that is not there yet: from the store, or worked out and stored. `have`: part → its rows so far."""
+    """Every part that is not there yet: from the store, or worked out and stored, as far as the time goes.
+
+    `have`: part → its rows so far.
+    """
     missing = []
     whole.done = 0
     for part in range(piece.number):
@@ -119,12 +154,14 @@ def _fill(
         whole.done += rows
     if tell is not None:
         tell(whole.done, piece.plan.count)
-    with telling_what_is_kept(store, have, piece.number):
+    with telling_what_is_kept(store, have, piece.number), suppress(TimeOverError):
         for part, (drawn, measured) in work_through(piece, missing, *engine):
-            if store is not None:
+            have[part] = min((len(values) for values in (drawn | measured).values()), default=piece.rows(part))
+            if store is not None and have[part] == piece.rows(part):
                 store.write(part, drawn, measured)
             whole.put(part * piece.span, drawn, measured)
-            have[part] = piece.rows(part)
             whole.done += have[part]
             if tell is not None:
                 tell(whole.done, piece.plan.count)
+            if have[part] < piece.rows(part):
+                break

@@ -29,6 +29,13 @@ class Whole:
                     table[name] = np.concatenate([values, more])
         self.plan = plan
 
+    def cut(self, plan: Plan) -> None:
+        """Keep the draws of a shorter plan of the same study."""
+        for table in (self.drivers, self.measures):
+            for name, values in table.items():
+                table[name] = values[: plan.count].copy()
+        self.plan = plan
+
     def put(self, batch: int, drawn: Table, measured: Table) -> None:
         """Put draws in their place; they begin with this batch."""
         start = batch * BATCH
@@ -46,8 +53,8 @@ class Whole:
                 widest = max(widest, z * spread / (1 + z * z / count))
         return widest
 
-    def study(self, notes: tuple[tuple[str, dict[str, Any]], ...] = ()) -> Study:
-        """The study of what is here."""
+    def study(self, notes: tuple[tuple[str, dict[str, Any]], ...] = (), asked: int = 0) -> Study:
+        """The study of what is here. `asked`: how many draws were, if the time did not suffice for them."""
         plan = self.plan
         return Study(
             plan.situation,
@@ -62,4 +69,5 @@ class Whole:
             notes,
             also=plan.also,
             origin=origin_of(plan),
+            undone={"futures": (f"{plan.count}..{asked}",)} if asked else {},
         )

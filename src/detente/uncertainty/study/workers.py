@@ -14,6 +14,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from functools import lru_cache
 from importlib import import_module
 from itertools import islice
@@ -62,14 +63,15 @@ def _serial(work: Work[Done], pieces: Iterable[int]) -> Iterator[tuple[int, Done
 
 
 def _threads(work: Work[Done], pieces: Iterable[int], workers: int) -> Iterator[tuple[int, Done]]:
-    """A few pieces per thread are handed out at a time, so that results never pile up."""
+    """A few pieces per thread are handed out at a time, so that results never pile up; they see the deadline."""
     left = iter(pieces)
     running: dict[Future[Done], int] = {}
     with ThreadPoolExecutor(workers) as pool:
         try:
             while True:
                 running.update(
-                    (pool.submit(work, piece), piece) for piece in islice(left, workers * AHEAD - len(running))
+                    (pool.submit(copy_context().run, work, piece), piece)
+                    for piece in islice(left, workers * AHEAD - len(running))
                 )
                 if not running:
                     return

@@ -1,0 +1,49 @@
+"""The same question in another environment: the same bytes, whatever the locale, the home, the seed of hashes or the
+threads are; and a study begun in one goes on in the other."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CASE = "stability/garrison"
+PLAIN = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
+ELSEWHERE: dict[str, dict[str, str]] = {
+    "another locale, ASCII terminal": {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    "another seed of hashes, narrow terminal": {"PYTHONHASHSEED": "77", "COLUMNS": "40", "TERM": "dumb"},
+    "no home, far away": {"HOME": "/nowhere", "XDG_CACHE_HOME": "/nowhere", "TZ": "Pacific/Kiritimati"},
+    "one thread, nothing compiled": {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "NUMBA_DISABLE_JIT": "1"},
+}
+
+
+def asked(folder: Path, *words: str, **settings: str) -> bytes:
+    """What a command prints in an environment, called from another folder."""
+    kept = {key: os.environ[key] for key in ("PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV") if key in os.environ}
+    command = [sys.executable, "-m", "detente", *words]
+    run = subprocess.run(command, capture_output=True, cwd=folder, env={**kept, **PLAIN, **settings}, check=False)
+    assert run.returncode == 0, run.stderr.decode("utf-8", "replace")
+    return run.stdout
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    folder = tmp_path_factory.mktemp("here")
+    return asked(folder, "stability", CASE, "--format", "json"), asked(
+        folder, "study", CASE, "--draws", "20000", "--format", "json", "--out", "kept"
+    )
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_answers_are_the_same_elsewhere(name: str, here: tuple[bytes, bytes], tmp_path: Path) -> None:
+    stability, study = here
+    same = asked(tmp_path, "stability", CASE, "--format", "json", **ELSEWHERE[name])
+    assert same.decode("ascii" if "ASCII" in name else "utf-8") == stability.decode()
+    began = asked(tmp_path, "study", CASE, "--draws", "8192", "--format", "json", "--out", "kept", **ELSEWHERE[name])
+    assert began
+    went_on = asked(tmp_path, "study", CASE, "--draws", "20000", "--format", "json", "--out", "kept")
+    assert went_on == study
+    print(f"\n{name}: 3 runs, {len(stability) + len(study):,} bytes the same")
