@@ -37,7 +37,7 @@ def test_9_a_move_is_played_and_taken_back(visit: Visit, language: str) -> None:
     visit.go("moves", lang=language)
     free = visit.wait(".mv", STEP_UP[language])
     assert word("screens.moves.free", language) in visit.plain(free.inner_text())
-    assert visit.plain(free.query_selector(".gains").inner_text()).endswith("+1")
+    assert visit.plain(free.locator(".gains").inner_text()).endswith("+1")
     assert "−0.85" in visit.plain(free.inner_text())  # as drawn; the move was called “add forces on the islands”
     assert visit.text(".restno") == word("screens.moves.moves_on", language)
     assert visit.page.locator(".chip.changed").count() == 0
