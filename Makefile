@@ -42,7 +42,7 @@ wheel: $(READY)
 	$(BIN)/python -m pip wheel . --quiet --no-deps --wheel-dir dist
 
 # The core modules are spoilt, one small change at a time ([tool.mutmut] in pyproject.toml), and tests are to notice.
-# What was found is kept in mutants/, and the next run goes on from there. tests/mutants.md: survivors that are no loss.
+# What was found is kept in mutants/, and the next run goes on from there.
 mutants: $(READY) $(VENV)/.mutants
 	@mkdir -p mutants
 	@DETENTE_EXAMPLES=$${DETENTE_EXAMPLES:-25} timeout --signal=INT $(MINUTES)m $(BIN)/mutmut run \

@@ -148,8 +148,10 @@ def test_a_number_leads_to_the_passage_behind_it(bench: Served) -> None:
 def test_home_shows_the_folder_the_cases_and_the_templates(bench: Served) -> None:
     bench.file("of_mine.yaml")
     bench.file("wrong.yaml", "detente: 1\nactors: 3\n")
+    bench.file("lesson.yaml", "question: detente or not?\n")
     home = bench.ask("home", lang="ar")
     recent = {one["name"]: one for one in home["recent"]}
+    assert "lesson.yaml" not in recent  # YAML that is no situation
     assert recent["of_mine.yaml"] == {"name": "of_mine.yaml", "title": "حدود", "problems": 0}
     assert recent["wrong.yaml"]["problems"] > 0
     assert {one["name"] for one in home["cases"]} >= {"kuril/2019-01", "stability/elmira"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from collections import OrderedDict
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -20,6 +22,7 @@ from detente.web.texts import applied, between, differences, merged, shown
 from detente.web.workspace import Found, Stamp, Workspace, hash_of, shipped, started
 
 RECENT = 12  # files of the folder that home shows
+SITUATION = re.compile(r"^(?:detente|[\"']detente[\"'])\s*:", re.MULTILINE)
 KEPT = 12  # texts of a document that answers can still be asked of
 
 
@@ -133,12 +136,16 @@ class Documents:
         return document
 
     def home(self) -> dict[str, object]:
-        """The folder and the newest files in it."""
-        found = []
-        for name in islice(self.workspace.files(), RECENT):
+        """The folder and the newest situations in it."""
+        return {"folder": self.workspace.folder.name, "files": list(islice(self._situations(), RECENT))}
+
+    def _situations(self) -> Iterator[dict[str, str]]:
+        """The files of the folder that say ``detente:``, the newest first; other YAML is not ours."""
+        for name in self.workspace.files():
             with suppress(DetenteError):
-                found.append({"name": name, "text": self.workspace.read(name).text})
-        return {"folder": self.workspace.folder.name, "files": found}
+                text = self.workspace.read(name).text
+                if SITUATION.search(text):
+                    yield {"name": name, "text": text}
 
     def _here(self, name: str) -> Found | None:
         """The file of the folder with this name."""
