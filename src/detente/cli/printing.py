@@ -124,7 +124,7 @@ def in_columns(
         return f" {f' {DIVIDER} '.join(told)} "
 
     blank = " " * whole
-    head = [] if title is None else [title + blank[cell_len(title) :]]
+    head = [] if not title else [title + blank[cell_len(title) :]]
     return "\n".join([*head, blank, line(headings), f" {'─' * (whole - 2)} ", *map(line, cells), blank, ""])
 
 

@@ -18,7 +18,7 @@ from detente.outcomes.numbers import quantities
 from detente.outcomes.outcome_checks import lint, numbers_checked
 from detente.outcomes.space import Space, axes_of
 from detente.situation.case import Case
-from detente.situation.identifiers import nearest, normal, split_reference
+from detente.situation.identifiers import nearest, normal, reference, split_reference
 from detente.situation.model import Situation, Standing
 from detente.situation.quantity import Choice, Form, Known, QuantityError, Triangular, Uniform, read_form
 from detente.situation.reading.crosscheck import crosscheck
@@ -47,8 +47,22 @@ class Change:
 
 
 def settable(situation: Situation) -> dict[str, Steps]:
-    """Every name of a number, or of what stands at a level, and its place; a whole place comes before a short one."""
-    paths = [path for block in BLOCKS for path, _ in quantities(getattr(situation, block), (block,))]
+    """Every name of a number, or of what stands at a level, and its place; a whole place comes before a short one.
+
+    What the levels of a share are worth is no number of its own: it is read off the party's line.
+    """
+    read_off = {
+        reference(agreement, name)
+        for agreement, record in situation.agreements.items()
+        for name, term in record.terms.items()
+        if term.share is not None
+    }
+    paths = [
+        path
+        for block in BLOCKS
+        for path, _ in quantities(getattr(situation, block), (block,))
+        if path[2:3] != ("points",) or path[3] not in read_off
+    ]
     if situation.outcomes is not None:
         paths.append(("status_quo",))
     elif situation.status_quo is not None:
