@@ -99,15 +99,7 @@ class Given:
 
     def chosen(self, case: Case) -> Situation:
         """The same of a case that was loaded otherwise."""
-        for code, name, known in (
-            ("variant_unknown", self.variant, case.variants),
-            ("perception_unknown", self.seen_by, case.perceptions),
-        ):
-            if name is not None:
-                if name not in known:
-                    raise DetenteError(code, name=name, nearest=nearest(name, known), known=tuple(known))
-                return known[name]
-        return case.situation
+        return case.looked_at(self.variant, self.seen_by)
 
 
 def command(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from detente.errors import Problem
+from detente.errors import DetenteError, Problem
+from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.reading.nodes import Document
 
@@ -27,3 +28,15 @@ class Case:
     warnings: tuple[Problem, ...]
     readings: dict[str, dict[str, dict[str, Situation]]] = field(default_factory=dict)
     beliefs: dict[str, dict[str, Situation]] = field(default_factory=dict)
+
+    def looked_at(self, variant: str | None, seen_by: str | None) -> Situation:
+        """The situation itself, a variant of it, or how an actor sees it. `DetenteError` for a name that is neither."""
+        for code, name, known in (
+            ("variant_unknown", variant, self.variants),
+            ("perception_unknown", seen_by, self.perceptions),
+        ):
+            if name is not None:
+                if name not in known:
+                    raise DetenteError(code, name=name, nearest=nearest(name, known), known=tuple(known))
+                return known[name]
+        return self.situation

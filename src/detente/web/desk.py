@@ -90,16 +90,7 @@ class View:
     @property
     def written(self) -> Situation:
         """The situation that is looked at, without what-ifs."""
-        case = self.paper.case
-        for code, name, known in (
-            ("variant_unknown", self.variant, case.variants),
-            ("perception_unknown", self.seen_by, case.perceptions),
-        ):
-            if name is not None:
-                if name not in known:
-                    raise DetenteError(code, name=name, nearest=nearest(name, known), known=tuple(known))
-                return known[name]
-        return case.situation
+        return self.paper.case.looked_at(self.variant, self.seen_by)
 
     @cached_property
     def situation(self) -> Situation:
