@@ -156,9 +156,9 @@ def test_sentences_say_who_upsets_what_and_by_which_moves() -> None:
     said = dt.stability(dt.load("stability/elmira"), coalitions="all").sentences()
     assert (
         "Under “answers that pay, also by groups” (CSEQ), Ministry of the Environment and Uniroyal together would "
-        "leave this: s5 (Uniroyal delays, the local government insists). Their way: Ministry of the Environment would "
-        "go to s6 (the order is modified, Uniroyal delays, the local government insists), then Uniroyal would go to s8 "
-        "(Uniroyal accepts a modified order although the local government insists). All of them gain by it, and "
+        "leave this: Uniroyal delays, the local government insists. Their way: Ministry of the Environment would "
+        "go to “the order is modified, Uniroyal delays, the local government insists”, then Uniroyal would go to "
+        "“Uniroyal accepts a modified order although the local government insists”. All of them gain by it, and "
         "nobody can punish it."
     ) in said
     group = "“no improvement of the group at all” (CNash)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -195,13 +196,17 @@ class Teller(Names):
         return isolated(words, self.language)
 
     def outcome(self, index: int) -> str:
-        """The whole outcome: what each actor does, and what is agreed."""
+        """The whole outcome: what each actor does, and what is agreed; of a listed one its text.
+
+        Its id is there only where it has no text, or another has the same.
+        """
         if self.space.nodes:
-            name = self.space.nodes[index]
-            record = (self.situation.outcomes or {})[name]
-            words = in_language(record.text, self.language)
-            shown = isolated(name, self.language)
-            return f"{shown} ({isolated(words, self.language)})" if words else shown
+            texts = self._texts
+            shown, words = isolated(self.space.nodes[index], self.language), texts[index]
+            if words is None:
+                return shown
+            told = isolated(words, self.language)
+            return told if texts.count(words) == 1 else f"{shown} ({told})"
         return say("phrases.semicolon", self.language).join(self.lines(index))
 
     def lines(self, index: int, *, held: bool = True) -> list[str]:
@@ -232,7 +237,7 @@ class Teller(Names):
     def changed(self, start: int, end: int) -> str:
         """The same as one phrase, owner by owner: “Russia would add forces; the treaty: signed”."""
         if self.space.nodes:
-            return say("phrases.to", self.language, outcome=self.outcome(end))
+            return say("phrases.to", self.language, outcome=self._quoted(end))
         owners: dict[str, list[tuple[Axis, str]]] = {}
         for axis, words in self.changes(start, end):
             owners.setdefault(axis.owner, []).append((axis, words))
@@ -321,7 +326,7 @@ class Teller(Names):
         """What the mover does, as a phrase: “Russia would add forces” (after “if”: “Russia were to add forces”)."""
         if self.space.nodes:
             key = "phrases.supposed_goes" if supposed else "phrases.goes"
-            return say(key, self.language, actor=self.mover(mover), outcome=self.outcome(end))
+            return say(key, self.language, actor=self.mover(mover), outcome=self._quoted(end))
         changed = self.changes(start, end)
         if mover in self.situation.actors:
             left = tuple(dict.fromkeys(axis.owner for axis, _ in changed if axis.kind == "term"))
@@ -361,6 +366,16 @@ class Teller(Names):
         left = tuple(dict.fromkeys(axis.owner for axis, _ in changed if axis.kind == "term"))
         leaves = [say("phrases.leaves", self.language, agreement=self._agreements(left))] if left else []
         return join([*leaves, *(words for axis, words in changed if axis.kind == "option")], self.language)
+
+    def _quoted(self, outcome: int) -> str:
+        """A listed outcome inside a sentence."""
+        return say("phrases.quoted", self.language, phrase=self.outcome(outcome))
+
+    @cached_property
+    def _texts(self) -> list[str | None]:
+        """What the file says of each listed outcome."""
+        records = self.situation.outcomes or {}
+        return [in_language(records[name].text, self.language) for name in self.space.nodes]
 
     def _agreements(self, names: tuple[str, ...]) -> str:
         return join([self.agreement(name) for name in names], self.language)
