@@ -4,7 +4,8 @@ A *path* is a sequence of steps, each one move of an actor alone (leaving an agr
 an agreement's parties. Three kinds of path are told apart, from the narrowest to the widest:
 
 - *as it goes*: along the arcs of a concept's own graph (improvements nobody can punish, credible joint moves); such a
-  path to a terminal class exists iff the class is predicted from the start;
+  path to a terminal class exists iff the class is predicted from the start (a joint step is taken for where it leads,
+  so it may be a sacrifice where it lands: then a path as it goes is none by improvements);
 - *by improvements*: every step is better for whoever makes it (a joint step: for every party), punished or not;
 - *by any moves*: a step that is not better for its mover, or for some party, is a *sacrifice*.
 
@@ -60,15 +61,22 @@ def improving_steps(steps: list[Steps]) -> list[Steps]:
     return [_only(one, ~one.sacrifice) for one in steps]
 
 
-def going_steps(arrows: Arrows) -> list[Steps]:
-    """The arcs of a concept's own graph, by mover."""
+def going_steps(arrows: Arrows, moves: Moves | None = None, preferences: Preferences | None = None) -> list[Steps]:
+    """The arcs of a concept's own graph, by mover.
+
+    With the preferences it is known which are sacrifices: a joint step may be taken for where it leads, though a party
+    does not gain where it lands.
+    """
     source, target = arrows.graph.source, arrows.graph.target
     order = np.lexsort((target, source))
     found = []
     for place, mover in enumerate(arrows.movers):
         mine = order[arrows.mover[order] == place]
         arcs = Arcs(source[mine], target[mine], arrows.graph.count)
-        found.append(Steps(mover, arcs, np.zeros(len(mine), np.bool_)))
+        sacrifice = np.zeros(len(mine), np.bool_)
+        if moves is not None and preferences is not None:
+            sacrifice = ~_gains(preferences, moves.parties.get(mover, (mover,)), arcs, 0)
+        found.append(Steps(mover, arcs, sacrifice))
     return found
 
 
@@ -216,7 +224,7 @@ def reaches(moves: Moves, preferences: Preferences, arrows: Arrows, start: int) 
     steps = any_steps(moves, preferences)
     in_turn = not moves.transitive
     return {
-        "goes": reach(going_steps(arrows), start, in_turn=False),
+        "goes": reach(going_steps(arrows, moves, preferences), start, in_turn=False),
         "improvements": reach(improving_steps(steps), start, in_turn=in_turn),
         "moves": reach(steps, start, in_turn=in_turn),
     }
