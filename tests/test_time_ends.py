@@ -11,7 +11,6 @@ from click.testing import CliRunner
 
 import detente as dt
 from detente import time_left
-from detente.bargaining.agreement import result as agreement
 from detente.cli import group
 from detente.errors import DetenteError
 from detente.words import LANGUAGES, has
@@ -29,8 +28,7 @@ ASKED: dict[str, tuple[Callable[..., Any], str]] = {
 def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock that goes on by a second whenever somebody looks at it."""
     ticks = iter(range(10**9))
-    for module in (time_left, agreement):
-        monkeypatch.setattr(module, "monotonic", lambda: next(ticks))
+    monkeypatch.setattr(time_left, "monotonic", lambda: next(ticks))
 
 
 @pytest.mark.usefixtures("_clock")
@@ -105,3 +103,13 @@ def test_questions_for_which_there_is_no_time_are_named(monkeypatch: pytest.Monk
     )
     data = json.loads(CliRunner().invoke(group, [*command, "--format", "json"], catch_exceptions=False).stdout)
     assert data["unfinished"] == {"asked": ["hinges"]} and "share" in data and "hinges" not in data
+
+
+def test_the_clock_stands_still_while_loops_are_compiled() -> None:
+    compiled = pytest.importorskip("detente.compiled")
+    before = time_left._STOOD
+    assert compiled.njit()(lambda number: number + 1)(1) == 2
+    assert before < time_left._STOOD
+    with time_left.within(5):
+        time_left.stood(100)
+        assert 100 < time_left.left() <= 105

@@ -7,11 +7,38 @@ to keep anything; the functions are then compiled anew in every process. Import 
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 import numba
+from numba.core import event
+
+from detente.time_left import stood
 
 Function = Callable[..., Any]
+
+
+class Compiling(event.Listener):
+    """Stops the clock of `detente.time_left` while anything is compiled."""
+
+    def __init__(self) -> None:
+        self.lock, self.deep, self.since = Lock(), 0, 0.0
+
+    def on_start(self, event: Any) -> None:  # noqa: ARG002
+        with self.lock:
+            if not self.deep:
+                self.since = monotonic()
+            self.deep += 1
+
+    def on_end(self, event: Any) -> None:  # noqa: ARG002
+        with self.lock:
+            self.deep -= 1
+            if not self.deep:
+                stood(monotonic() - self.since)
+
+
+event.register("numba:compile", Compiling())  # type: ignore[no-untyped-call]
 
 
 def njit(**settings: Any) -> Callable[[Function], Function]:

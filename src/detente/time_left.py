@@ -2,7 +2,8 @@
 
 A search asks `over` now and then, or `check`, and stops with what it has; what it leaves out it names in its result.
 Where nobody set a deadline there is none, so the same question asked from Python gives the same answer every time.
-Deadlines nest, the earliest holds. Time is that of a clock on the wall; other threads see no deadline.
+Deadlines nest, the earliest holds. Time is that of a clock on the wall, which stands still while loops are compiled:
+that happens once on a machine and is no part of a search. Other threads see no deadline.
 """
 
 from __future__ import annotations
@@ -19,6 +20,20 @@ SECONDS = 60.0  # unless something else is asked for
 _END: ContextVar[float] = ContextVar("end", default=inf)
 
 
+_STOOD = 0.0  # seconds in which the clock stood still
+
+
+def now() -> float:
+    """What the clock says."""
+    return monotonic() - _STOOD
+
+
+def stood(seconds: float) -> None:
+    """So many seconds do not count."""
+    global _STOOD  # noqa: PLW0603 — one clock for all
+    _STOOD += seconds
+
+
 class TimeOverError(Exception):
     """The time that `within` gives is over."""
 
@@ -26,7 +41,7 @@ class TimeOverError(Exception):
 @contextmanager
 def within(seconds: float | None) -> Iterator[None]:
     """What is worked out inside has so many seconds altogether; None: as long as it takes."""
-    before = _END.set(min(_END.get(), inf if seconds is None else monotonic() + seconds))
+    before = _END.set(min(_END.get(), inf if seconds is None else now() + seconds))
     try:
         yield
     finally:
@@ -35,12 +50,12 @@ def within(seconds: float | None) -> Iterator[None]:
 
 def left() -> float:
     """Seconds until the deadline, at least 0; infinite without one."""
-    return max(0.0, _END.get() - monotonic())
+    return max(0.0, _END.get() - now())
 
 
 def over() -> bool:
     """Whether the time is up."""
-    return monotonic() >= _END.get()
+    return now() >= _END.get()
 
 
 def check() -> None:
@@ -70,16 +85,16 @@ class Budget:
     """
 
     def __init__(self, seconds: float | None, searches: int) -> None:
-        self.end = _END.get() if seconds is None else monotonic() + seconds
+        self.end = _END.get() if seconds is None else now() + seconds
         self.searches = searches
 
     @property
     def over(self) -> bool:
-        return monotonic() >= self.end
+        return now() >= self.end
 
     def share(self, of: int | None = None) -> float:
         """Seconds for the next search; `of`: it gets that part of all that is left."""
-        whole = max(0.0, self.end - monotonic())
+        whole = max(0.0, self.end - now())
         part = whole / max(1, of or self.searches)
         self.searches -= 1
         return part

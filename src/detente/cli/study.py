@@ -21,7 +21,7 @@ from detente.evidence.sources import Sources
 from detente.result import Row
 from detente.situation.case import Case
 from detente.stability.concepts import CONCEPTS, REPORTED
-from detente.time_left import SECONDS, Budget, TimeOverError, limited, within
+from detente.time_left import SECONDS, Budget, TimeOverError, limited, now, within
 from detente.uncertainty.grouping import by_source
 from detente.uncertainty.measured import measured as measured_also
 from detente.uncertainty.questions.asking import lines
@@ -131,13 +131,13 @@ class _Time:
     """How the time is shared: where more is asked than shares, the draws get half of it at most."""
 
     def __init__(self, seconds: float | None, more: bool, *, limits: bool) -> None:
-        self.end = monotonic() + (seconds or SECONDS)
+        self.end = now() + (seconds or SECONDS)
         self.for_draws = None if not limits else (seconds or SECONDS) / (2 if more else 1)
         self.limits = limits
 
     def left(self) -> float:
         """Seconds for the questions; all of them, where the draws took what they took."""
-        return max(0.0, self.end - monotonic()) if self.limits else SECONDS
+        return max(0.0, self.end - now()) if self.limits else SECONDS
 
 
 def _many_asked(out: Path | None, until: float | None) -> bool:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import inf
-from time import monotonic
 from typing import Any, ClassVar
 
 import numpy as np
@@ -35,7 +34,7 @@ from detente.outcomes.preferences import Array
 from detente.outcomes.space import status_quo_levels
 from detente.result import Origin, Result, Row, above
 from detente.situation.model import Situation
-from detente.time_left import TimeOverError, check, left, within
+from detente.time_left import TimeOverError, check, left, now, within
 
 READINGS = ("drift", "myopic", "as_it_stands", "numbers")
 SHOWN = 12  # packages in the table
@@ -73,7 +72,7 @@ class Story(Result):
     views: Mapping[str, Situation] = field(default_factory=dict)
     power: dict[str, Fraction] | None = None
     columns: Mapping[str, Mapping[str, Array]] = field(default_factory=dict, repr=False)
-    end: float = inf  # by the clock of `time.monotonic`
+    end: float = inf  # by the clock of `detente.time_left`
 
     @cached_property
     def unfinished(self) -> list[str]:
@@ -84,7 +83,7 @@ class Story(Result):
     def _part(self, name: str) -> Iterator[None]:
         """A part of what is left of the time; if it ends, that is noted, and what was found by then stands."""
         try:
-            with within((self.end - monotonic()) / PARTS):
+            with within((self.end - now()) / PARTS):
                 yield
         except TimeOverError:
             self.unfinished.append(name)
@@ -376,7 +375,7 @@ def story(
 
     Raises `DetenteError` where it cannot be negotiated (no agreement, ordinal preferences, nothing said of no deal).
     """
-    end = inf if seconds is None else monotonic() + seconds
+    end = inf if seconds is None else now() + seconds
     about = negotiation_about(situation, agreement, disagreement, power)
     found = deal_of(*about) if seconds is None else deal_of(*about, seconds=max(1.0, seconds / PARTS))
     drawn = {view: len(next(iter(one.values()), ())) for view, one in (columns or {}).items()}
