@@ -43,6 +43,7 @@ def test_9_a_move_is_played_and_taken_back(visit: Visit, language: str) -> None:
     assert visit.page.locator(".chip.changed").count() == 0
     free.click()
     visit.wait(".restok", word("screens.moves.rests", language))
+    visit.page.locator(".chip.changed").first.wait_for()  # chips follow a moment after the pane
     assert visit.page.locator(".chip").nth(4).get_attribute("class") == "chip changed"
     assert word("web.yes", language) in visit.text(".chip.changed")
     assert visit.page.locator(".chip.changed").count() == 1
