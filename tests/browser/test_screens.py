@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from detente.words import LANGUAGES, messages
 from tests.browser.conftest import Visit
@@ -40,17 +41,17 @@ def test_9_a_move_is_played_and_taken_back(visit: Visit, language: str) -> None:
     assert visit.plain(free.locator(".gains").inner_text()).endswith("+1")
     assert "−0.85" in visit.plain(free.inner_text())  # as drawn; the move was called “add forces on the islands”
     assert visit.text(".restno") == word("screens.moves.moves_on", language)
-    assert visit.page.locator(".chip.changed").count() == 0
+    expect(visit.page.locator(".chip.changed")).to_have_count(0)
     free.click()
     visit.wait(".restok", word("screens.moves.rests", language))
     visit.page.locator(".chip.changed").first.wait_for()  # chips follow a moment after the pane
     assert visit.page.locator(".chip").nth(4).get_attribute("class") == "chip changed"
     assert word("web.yes", language) in visit.text(".chip.changed")
-    assert visit.page.locator(".chip.changed").count() == 1
+    expect(visit.page.locator(".chip.changed")).to_have_count(1)
     assert len(visit.page.locator("svg .way").get_attribute("points").split()) == 2
     visit.page.keyboard.press("Backspace")
     visit.wait(".restno", word("screens.moves.moves_on", language))
-    assert visit.page.locator("svg .way").count() == 0
+    expect(visit.page.locator("svg .way")).to_have_count(0)
     visit.page.keyboard.press("Control+z")
     visit.wait(".restok", word("screens.moves.rests", language))
     visit.well()
@@ -90,7 +91,7 @@ def test_10_a_package_is_judged(visit: Visit, language: str) -> None:
     assert word("screens.deal.not_enough", language) in russia
     signed, lasts, _ = visit.page.locator(".qas > div").all()
     assert signed.locator(".mk-no").count() == lasts.locator(".mk-no").count() == 1
-    assert visit.page.locator(".better").count() == 3
+    expect(visit.page.locator(".better")).to_have_count(3)
     assert "+3.65" in "".join(visit.texts(".better")) and "−5.96" in "".join(visit.texts(".better"))
     visit.page.locator(".verdict .chk").click()
     assert "−6.26" in visit.text(".asseen")
@@ -149,14 +150,14 @@ def test_12_what_is_false_turns_what_rests_on_it(visit: Visit, language: str) ->
     article = visit.page.locator(".claim h2.apart ~ .chk").first
     article.click()
     visit.page.wait_for_selector(".wres .mk-some")
-    assert visit.page.locator(".wres ins").count() == 2
-    assert visit.page.locator(".wres .mk-no").count() == 1
-    assert visit.page.locator(".chip.changed").count() == 2
+    expect(visit.page.locator(".wres ins")).to_have_count(2)
+    expect(visit.page.locator(".wres .mk-no")).to_have_count(1)
+    expect(visit.page.locator(".chip.changed")).to_have_count(2)
     assert "6" in visit.text(".wres summary")
-    assert visit.page.locator(".wres .parts li").count() == 6
+    expect(visit.page.locator(".wres .parts li")).to_have_count(6)
     article.click()
     visit.page.wait_for_selector(".wres", state="detached")
-    assert visit.page.locator(".chip.changed").count() == 0
+    expect(visit.page.locator(".chip.changed")).to_have_count(0)
     visit.page.locator(".claim .chk").first.click()  # this passage alone
     visit.wait(".wres", word("screens.evidence.no_turn", language))
     visit.page.wait_for_function("() => location.hash.includes('without=C07')")
@@ -186,7 +187,7 @@ def test_13_two_readings_and_what_makes_them_differ(visit: Visit, language: str)
     """Drawn with two answers that differ between January 2019 and March 2022; joint activity is now a third."""
     visit.go("compare", lang=language, right="v:y2022")
     visit.page.wait_for_selector(".rs")
-    assert visit.page.locator("tr.df").count() == 3
+    expect(visit.page.locator("tr.df")).to_have_count(3)
     alignment = {
         "en": "What partnership with Moscow costs Japan with its ally",
         "ar": "كلفة الشراكة مع موسكو على علاقة اليابان بحليفها",
@@ -194,7 +195,7 @@ def test_13_two_readings_and_what_makes_them_differ(visit: Visit, language: str)
     first = visit.page.locator(".rs").first
     assert alignment in visit.plain(first.inner_text())
     assert first.locator(".eff .mk-no").count() >= 1  # with this difference alone the partnership does not go on
-    assert visit.page.locator(".rs.k").count() == 4
+    expect(visit.page.locator(".rs.k")).to_have_count(4)
     left, right = visit.page.locator("thead select").all()
     visit.page.locator("thead button").click()
     visit.page.wait_for_function("() => document.querySelectorAll('thead select')[0].value === 'v:y2022'")
@@ -206,8 +207,8 @@ def test_13_two_readings_and_what_makes_them_differ(visit: Visit, language: str)
 def test_16_a_small_case_is_seen_whole(visit: Visit, language: str) -> None:
     visit.go("small", ELMIRA, lang=language)
     visit.page.wait_for_selector(".elm .node")
-    assert visit.page.locator(".elm .node").count() == 9
-    assert visit.page.locator(".elm .node.pred").count() == 3
+    expect(visit.page.locator(".elm .node")).to_have_count(9)
+    expect(visit.page.locator(".elm .node.pred")).to_have_count(3)
     goes = {"en": "Uniroyal delays, the local government insists", "ar": "يونيرويال تماطل والحكومة المحلية تصر"}
     assert visit.page.locator(".why .link").last.inner_text() != ""
     if language == "en":
@@ -232,7 +233,7 @@ def test_11_a_study_is_stopped_and_drawn_again(visit: Visit, language: str) -> N
     visit.page.wait_for_selector(".job.done")
     kept = int("".join(re.findall(r"\d", visit.text(".job [role=status]"))))
     assert 0 < kept < 1_000_000
-    assert visit.page.locator(".shr .stack").count() == 8
+    expect(visit.page.locator(".shr .stack")).to_have_count(8)
     assert re.search(r"7\d%", visit.text(".shr.on"))  # 74% of 20,000
     visit.page.locator(".job select").select_option("1000")
     visit.page.wait_for_selector(".detail figure")
@@ -244,7 +245,7 @@ def test_11_a_study_is_stopped_and_drawn_again(visit: Visit, language: str) -> N
     assert len(doubts) == 4  # put in, judged, narrow, and who is held
     assert message in doubts[0] and message in doubts[1]
     assert re.search(r"5\d%", doubts[2])
-    assert visit.page.locator(".wid > span").count() == 3
+    expect(visit.page.locator(".wid > span")).to_have_count(3)
     visit.well()
 
 
