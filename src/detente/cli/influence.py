@@ -9,8 +9,8 @@ import click
 
 from detente.cli import language
 from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
-from detente.cli.language import echo, text
-from detente.cli.printing import print_result, print_rows, print_sentences, waiting
+from detente.cli.language import echo, plain, text
+from detente.cli.printing import print_json, print_result, print_rows, print_sentences, waiting
 from detente.cli.table_words import in_words
 from detente.errors import DetenteError
 from detente.exchange.formats import format_of, take
@@ -18,10 +18,12 @@ from detente.exchange.influence_cases_result import solved
 from detente.files import write_whole
 from detente.influence.balance.projection import Rule
 from detente.influence.mactor.mactor import Variant
+from detente.influence.mactor.matrices import MATRICES, STAKES, matrix_rows
 from detente.influence.result import Asked, Influence
 from detente.influence.result import influence as who_moves_whom
 from detente.influence.sentences import headed
 from detente.outcomes.telling import Names
+from detente.words import say
 
 SIGNS = {"positive": 1, "negative": -1}
 DRAWINGS = ("ties", "leverage", "plane")
@@ -46,6 +48,8 @@ DRAWINGS = ("ties", "leverage", "plane")
               metavar="DOMAIN ACTOR GUARANTOR P", help=text("influence.fails"))  # fmt: skip
 @click.option("--mactor", type=click.Choice(get_args(Variant)), default="lipsor",
               show_default=True, help=text("influence.mactor"))  # fmt: skip
+@click.option("--matrix", multiple=True, metavar="NAME", type=click.Choice(("all", *MATRICES), case_sensitive=False),
+              help=text("influence.matrix", names=", ".join(MATRICES)))  # fmt: skip
 @click.option("--figure", nargs=2, multiple=True, type=(click.Choice(DRAWINGS), A_FILE),
               metavar="KIND SVG", help=text("influence.figure"))  # fmt: skip
 def influence(
@@ -63,13 +67,15 @@ def influence(
     withdraw: tuple[tuple[str, str], ...],
     fails: tuple[tuple[str, str, str, float], ...],
     mactor: Variant,
+    matrix: tuple[str, ...],
     figure: tuple[tuple[str, Path], ...],
 ) -> None:
     written = format_of(given.file, ("situation", "influence cases"))
     cases = take(written, Path(given.file)).made if written.makes == "influence cases" else None
     if cases is not None:
         only = {"suppose": suppose, "camp": camp, "diversify": diversify, "grow": grow, "withdraw": withdraw,
-                "fails": fails, "figure": figure, "variant": given.variant, "as": given.seen_by}  # fmt: skip
+                "fails": fails, "matrix": matrix, "figure": figure, "variant": given.variant,
+                "as": given.seen_by}  # fmt: skip
         if unused := [f"--{name}" for name, value in only.items() if value]:
             raise DetenteError("influence_case_option", options=unused)
         print_result(solved(cases, mactor, seconds), given.form)
@@ -97,13 +103,40 @@ def influence(
         result = who_moves_whom(given.situation, case.folder, asked)
     for kind, target in figure:
         _draw(result, kind, target)
-    if given.form == "table":
+    if matrix:
+        _matrices(result, MATRICES if "all" in matrix else tuple(dict.fromkeys(matrix)), given)
+    elif given.form == "table":
         print_sentences(headed(result, language.chosen()))
         echo()
         names = Names(result.situation, language.chosen())
         print_rows(in_words(result.rows(), names, ids=given.ids), given.form)
     else:
         print_result(result, given.form)
+
+
+def _matrices(result: Influence, wanted: tuple[str, ...], given: Given) -> None:
+    """The matrices of MACTOR, one table each; as JSON all of them in one map."""
+    if result.mactor is None:
+        raise DetenteError("influence_no_mactor")
+    found = {name: matrix_rows(result.mactor, name) for name in wanted}
+    if given.form == "json":
+        print_json(found)
+        return
+    names = Names(result.situation, language.chosen())
+    if given.form == "table":
+        print_sentences([say(f"influence.mactor.{result.mactor.mactor.variant}", language.chosen())])
+        echo()
+    for place, (name, rows) in enumerate(found.items()):
+        if place and given.form != "xlsx":
+            echo()
+        if given.form != "table":
+            print_rows(rows, given.form, name)
+            continue
+        shown = in_words(rows, names, ids=given.ids)
+        if name in STAKES and not given.ids:
+            called = {key: plain(names.objective(key)) for key in result.mactor.objectives}
+            shown = [{called.get(key, key): cell for key, cell in row.items()} for row in shown]
+        print_rows(shown, given.form, text(f"influence.title.{name}"))
 
 
 def _draw(result: Influence, kind: str, target: Path) -> None:

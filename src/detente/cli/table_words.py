@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from detente.cli.language import plain
+from detente.influence.mactor.matrices import MATRICES
 from detente.outcomes.telling import Names, Teller
 from detente.result import Row
 from detente.situation.identifiers import split_reference
@@ -41,7 +42,7 @@ def _row(row: Row, names: Names, *, numbered: bool) -> Row:
 
 
 def _heading(key: str, names: Names) -> str:
-    """The name of an actor, or of a question after ``yes:``, where a column is about one."""
+    """The name of an actor where a column is about one."""
     if key in names.situation.actors:
         return plain(names.actor(key))
     return key
@@ -144,6 +145,7 @@ def _issue(value: Any, _row: Row, names: Names) -> str:
 
 CELLS: dict[str, Callable[[Any, Row, Names], Any]] = {
     **dict.fromkeys(("who", "actor", "whom", "mover", "would_block", "could_block", "refused_by", "believed_by"), _who),
+    **dict.fromkeys(MATRICES, _who),
     "sacrifice": _losing,
     **dict.fromkeys(("question", "target"), _question),
     **dict.fromkeys(("quantity", "number", "part"), _quantity),

@@ -28,7 +28,8 @@ from detente.influence.dependence.dependence import (
     similarity,
     withdrawal,
 )
-from detente.influence.mactor.mactor import Mactor, Variant, micmac
+from detente.influence.mactor.mactor import Mactor, Variant
+from detente.influence.mactor.micmac import micmac
 
 Data = dict[str, Any]
 TOLERANCE = 1e-9

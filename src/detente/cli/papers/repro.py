@@ -73,6 +73,8 @@ def asked_of(situation: Situation) -> Iterator[tuple[str, list[str], list[str]]]
         yield "positions", ["positions"], []
     if situation.ties or situation.dependence or situation.mactor:
         yield "influence", ["influence"], []
+    if situation.mactor:
+        yield "mactor", ["influence"], ["--matrix", "all"]
 
 
 def _tables(

@@ -152,32 +152,3 @@ def _pairs(m: Array, order: int) -> dict[str, Any]:
         f"divergence_degree_{order}": None if degree is None else 100 - degree,
         f"ambivalence_{order}": np.where(both > 0, 1 - apart / np.where(both > 0, both, 1), 0.0),
     }
-
-
-def micmac(matrix: Array, most: int) -> dict[str, Any]:
-    """MICMAC (Godet 1973; from memory, unverified): sums of rows and columns of the powers of a matrix, and the ranks.
-
-    Ties rank by index. `stable_at`: the first power whose two rankings return at the next power; None if none does.
-    Integers are exact whatever their size.
-    """
-    base = np.array(matrix, dtype=object)
-    power, history = base, []
-    for number in range(1, most + 1):
-        influence, depends = power.sum(axis=1).tolist(), power.sum(axis=0).tolist()
-        history.append(
-            {
-                "power": number,
-                "influence": influence,
-                "dependence": depends,
-                "influence_rank": _order(influence),
-                "dependence_rank": _order(depends),
-            }
-        )
-        power = power.dot(base)
-    ranks = [(step["influence_rank"], step["dependence_rank"]) for step in history]
-    stable = next((place + 1 for place in range(len(ranks) - 1) if ranks[place] == ranks[place + 1]), None)
-    return {"stable_at": stable, "history": history}
-
-
-def _order(values: list[Any]) -> list[int]:
-    return sorted(range(len(values)), key=lambda place: (-values[place], place))

@@ -11,6 +11,7 @@ from detente.influence.balance.signed import SAME, Array
 from detente.influence.drawn import DRAWS, SEED, Values, behind, central, draws, ranged
 from detente.influence.mactor.bands import Firmness, Hinge, firmness, hinges, wobbled
 from detente.influence.mactor.mactor import Mactor, Variant
+from detente.influence.mactor.micmac import Chains, chains
 from detente.situation import relations
 from detente.situation.model import Situation
 
@@ -22,6 +23,7 @@ class Play:
     actors: tuple[str, ...]
     objectives: tuple[str, ...]
     mactor: Mactor
+    chains: Chains
     firmness: Firmness
     wobbled: bool
     hinges: list[Hinge]
@@ -36,6 +38,7 @@ class Play:
             "actors": list(self.actors),
             "objectives": list(self.objectives),
             **self.mactor.data(),
+            "MICMAC": self.chains.data(),
             "bands": {
                 "from": "one_step" if self.wobbled else "ranges",
                 "draws": self.draws,
@@ -101,7 +104,7 @@ def play(situation: Situation, variant: Variant = "lipsor", count: int = DRAWS, 
     }
     whole = Mactor(a[0], m[0], variant)
     sure, cells = firmness(many, stakes, variant), hinges(a[0], m[0], variant)
-    return Play(actors, tuple(record.objectives), whole, sure, moved, cells, sources, count, seed)
+    return Play(actors, tuple(record.objectives), whole, chains(a[0]), sure, moved, cells, sources, count, seed)
 
 
 def players(situation: Situation, record: relations.Mactor) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from detente.influence.balance.signed import SAME
 from detente.influence.mactor.bands import leaders
 from detente.influence.mactor.play import Play
 from detente.outcomes.telling import Names
@@ -31,7 +32,35 @@ def mactor_sentences(result: Play, names: Names) -> list[str]:
             sides = {"near": near, "far": far}
             told = {key: names.actors([result.actors[a] for a in group]) or nobody for key, group in sides.items()}
             said.append(say("influence.mactor.allies", language, actor=names.actor(actor), **told))
-    return [*said, *_hinges(result, names)]
+    return [*said, *_sides(result, names), _chains(result, names), *_hinges(result, names)]
+
+
+def _sides(result: Play, names: Names) -> list[str]:
+    """How much of what pairs share pulls alike, and who is ally and opponent at once."""
+    data = result.mactor.data()
+    if data["convergence_degree_3"] is None:
+        return []
+    said = [say("influence.mactor.convergence", names.language, share=round(data["convergence_degree_3"]))]
+    most = max(data["ambivalence_3"])
+    if most <= SAME:
+        return [*said, say("influence.mactor.no_ambivalence", names.language)]
+    who = [result.actors[place] for place in leaders(np.array(data["ambivalence_3"]))]
+    return [*said, say("influence.mactor.ambivalent", names.language, actors=names.actors(who), value=most)]
+
+
+def _chains(result: Play, names: Names) -> str:
+    """Where the rankings settle as chains of influence grow, and who is then first."""
+    found, language = result.chains, names.language
+    if found.ends:
+        return say("influence.mactor.chains_end", language, count=len(found.powers))
+    if found.settled is None:
+        return say("influence.mactor.unsettled", language, most=len(found.powers))
+    first, driven = (
+        names.actors([result.actors[place] for place, rank in enumerate(ranks) if rank == 1])
+        for ranks in found.told()[-1].ranks()
+    )
+    return say("influence.mactor.settled", language, count=found.settled, first=first, driven=driven,
+               most=len(found.powers))  # fmt: skip
 
 
 def _objective(result: Play, place: int, names: Names) -> str:
