@@ -4,7 +4,8 @@
     python benchmarks/positions.py --accuracy the errors of every model on 177 issues with known outcomes
 
 Bars: 200 actors, a round of challenges 0.3 s, probabilistic Condorcet 0.1 s; 10,000 draws of 10 actors under all models
-1 s. Measured elsewhere, on two cores, by running the programs themselves: jmckib's port of the challenge model, one
+1 s; 1,000 issues of 10 actors 5 s, an issue of 400 actors (challenges go on for 100 rounds) 3 s.
+Measured elsewhere, on two cores, by running the programs themselves: jmckib's port of the challenge model, one
 round: 0.03 s at 5 actors, 0.89 s at 10, 51 s at 20; KTAB, a whole run with its database: 0.1 to 0.2 s at 5 actors,
 1.4 s at 20, 27 s at 34, stopped after 60 s at 50; decide, three rounds of exchanges of 11 actors on 7 issues: 1.4 s.
 schelling states about 4 s for 10,000 draws of 10 actors.
@@ -18,6 +19,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -30,18 +32,21 @@ from detente.bargaining.positions.exchange import Table, exchange
 from detente.bargaining.positions.issue import IssueDraws, IssueNumbers
 from detente.bargaining.positions.models import models
 from detente.bargaining.positions.probabilistic_condorcet import election
+from detente.bargaining.positions.result import positions
 from detente.bargaining.positions.score import score
 from detente.bargaining.positions.spatial import bargain
 from detente.exchange.position_tables.known_outcomes import read_known
+from detente.load import load
+from detente.situation.model import Situation
 
 RUNS = 5
 OPEN_HALF = Path(__file__).parents[1] / "cases" / "bargaining" / "deu3_open"
 
 
-def least(task: Callable[[], object]) -> float:
+def least(task: Callable[[], object], runs: int = RUNS) -> float:
     """CPU seconds of the fastest of some runs."""
     found = []
-    for _ in range(RUNS):
+    for _ in range(runs):
         start = time.process_time()
         task()
         found.append(time.process_time() - start)
@@ -75,6 +80,27 @@ def times() -> None:
         told(f"{actors} actors × {issues} issues, three rounds of exchanges", least(partial(exchange, table, 3)))
 
 
+def whole_issues() -> None:
+    """A whole result with its sentences: many issues of ten actors, and one of many actors."""
+    for issues, actors in ((1000, 10), (1, 400)):
+        dice = np.random.default_rng(1)
+        lines = ["issue,actor,position,capability,salience"]
+        lines += [
+            f"i{issue},a{actor},{dice.integers(0, 101)},{dice.integers(1, 100)},{dice.integers(1, 100) / 100}"
+            for issue in range(issues)
+            for actor in range(actors)
+        ]
+        with TemporaryDirectory() as folder:
+            table = Path(folder) / "table.csv"
+            table.write_text("\n".join(lines))
+            case = load(table)
+        told(f"{actors} actors × {issues} issues, whole", least(partial(_told_whole, case.situation), 2))
+
+
+def _told_whole(situation: Situation) -> None:
+    positions(situation).sentences()
+
+
 def told(what: str, seconds: float) -> None:
     print(f"{what:<60} {seconds:8.3f} s")
 
@@ -94,4 +120,8 @@ def accuracy() -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--accuracy", action="store_true", help="the table of errors instead of times")
-    accuracy() if parser.parse_args().accuracy else times()
+    if parser.parse_args().accuracy:
+        accuracy()
+    else:
+        times()
+        whole_issues()

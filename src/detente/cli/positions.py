@@ -178,5 +178,6 @@ def _rounded(value: Any) -> Any:
 
 def _spoken(result: Positions) -> list[dict[str, object]]:
     """The panel with the models named in the language of this run."""
-    named = (plain(say(f"positions.models.{row['model']}", language.chosen())) for row in result.rows())
-    return [{**row, "model": name} for row, name in zip(result.rows(), named, strict=True)]
+    return [
+        {**row, "model": plain(say(f"positions.models.{row['model']}", language.chosen()))} for row in result.rows()
+    ]

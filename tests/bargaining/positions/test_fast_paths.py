@@ -15,10 +15,13 @@ import detente as dt
 from detente import time_left
 from detente.bargaining.positions import condorcet
 from detente.bargaining.positions.challenge import PRESETS, challenge_round, chances
-from detente.bargaining.positions.condorcet import support, utilities, votes_for
-from detente.bargaining.positions.nearer import led, led_by_sides
+from detente.bargaining.positions.condorcet import VOTES, support, utilities, votes_for
+from detente.bargaining.positions.issue import IssueNumbers
+from detente.bargaining.positions.nearer import led, led_by_sides, sides_of
+from detente.bargaining.positions.probabilistic_condorcet import VICTORIES, election
 from detente.bargaining.positions.result import positions
 from detente.bargaining.positions.rounds import run, run_together
+from detente.bargaining.positions.settled import Settings, votes_of
 from detente.bargaining.positions.spatial import bargain, bargain_together
 from detente.cli import group
 from detente.errors import DetenteError
@@ -48,7 +51,7 @@ def test_votes_counted_by_sides_are_those_counted_one_by_one(
     distance = np.abs(x[:, None] - points) / size
     own = np.array([dice.uniform(0.5, 2) for _ in x])  # type: ignore[attr-defined]
     for cost in (distance, distance ** own[:, None]):
-        assert led_by_sides(cost, w, x, points) == pytest.approx(led(cost, w), abs=1e-12)
+        assert led_by_sides(cost, w, sides_of(x, points)) == pytest.approx(led(cost, w), abs=1e-12)
 
 
 @examples(150)
@@ -69,7 +72,7 @@ def test_many_actors_challenge_as_few_do(name: str) -> None:
     x, c, s = dice.uniform(0, 100, 60), dice.uniform(1, 9, 60), dice.random(60)
     distance = np.abs(x[:, None] - x) / np.ptp(x)
     risk = dice.uniform(0.5, 2, 60)
-    fast = chances(distance, c * s, risk, PRESETS[name], x)
+    fast = chances(distance, c * s, risk, PRESETS[name], [sides_of(x, x)])
     assert fast == pytest.approx(chances(distance, c * s, risk, PRESETS[name]), abs=1e-12)
     assert challenge_round(x[None], c[None], s[None], PRESETS[name]).after[0] == pytest.approx(
         challenge_round(x, c, s, PRESETS[name]).after
@@ -81,6 +84,22 @@ def issues(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     shape = (draw(st.integers(1, 4)), draw(st.integers(2, 5)))
     dice = np.random.default_rng(draw(st.integers(0, 2**32)))
     return dice.integers(0, 101, shape) * 1.0, dice.uniform(1, 9, shape), dice.random(shape)
+
+
+@examples(60)
+@given(issues(), st.sampled_from(sorted(VOTES)), st.sampled_from(VICTORIES))
+def test_votes_of_several_issues_are_those_of_each(
+    drawn: tuple[np.ndarray, np.ndarray, np.ndarray], vote: str, win: str
+) -> None:
+    names = tuple(f"a{place}" for place in range(drawn[0].shape[1]))
+    numbers = [IssueNumbers("issue", names, *one) for one in zip(*drawn, strict=True)]
+    whole = "binary" if vote == "proportional" else vote
+    for n, told in zip(numbers, votes_of(numbers, Settings(vote=vote, victory=win)), strict=True):
+        assert told is not None and (told.options == np.unique(n.position)).all()
+        alone, together = condorcet.condorcet(n.position, n.weight, whole), told.condorcet
+        assert together[:2] == alone[:2] and together.margin == pytest.approx(alone.margin)
+        for kind, chances_of in election(n.position, n.weight, told.options, vote, win).items():
+            assert told.chances[kind] == pytest.approx(chances_of)
 
 
 @examples(40)

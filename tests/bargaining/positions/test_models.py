@@ -20,7 +20,7 @@ from detente.bargaining.positions.mean_and_median import Array, leverage, weight
 from detente.bargaining.positions.measure import in_draws
 from detente.bargaining.positions.probabilistic_condorcet import FLOOR, KINDS, VICTORIES, distinct, election, victory
 from detente.bargaining.positions.rounds import run
-from detente.bargaining.positions.settled import Settings, Settled
+from detente.bargaining.positions.settled import Settings, Settled, votes_of
 from detente.bargaining.positions.spatial import bargain
 from detente.errors import DetenteError
 from tests.conftest import examples
@@ -316,7 +316,10 @@ def test_models_of_many_draws_are_those_of_each(drawn: list[Case], reversion: fl
     veto = tuple(range(min(2, count)))
     many = in_draws(IssueDraws(x, c, s, np.full(len(drawn), reversion)), numbers_of(x[0], c[0], s[0], reversion, veto))
     for row in range(len(drawn)):
-        one = Settled(numbers_of(x[row], c[row], s[row], reversion, veto), Settings())
+        numbers = numbers_of(x[row], c[row], s[row], reversion, veto)
+        (votes,) = votes_of([numbers], Settings())
+        assert votes is not None
+        one = Settled(numbers, Settings(), votes)
         assert many["mean"][row] == pytest.approx(one.mean)
         assert many["median"][row] == pytest.approx(sum(one.median) / 2)
         told = one.forecast

@@ -29,14 +29,15 @@ a compromise of the stronger side are a misprint, figure 6 is right).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 
 from detente.bargaining.positions.mean_and_median import Array, weighted_median
-from detente.bargaining.positions.nearer import FEW, led, led_by_sides
+from detente.bargaining.positions.nearer import FEW, Sides, led, led_by_sides, sides_of
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
 
@@ -121,17 +122,18 @@ class Round:
     after: Array
 
 
-def chances(distance: Array, weight: Array, risk: Array, switches: Switches, position: Array | None = None) -> Array:
+def chances(
+    distance: Array, weight: Array, risk: Array, switches: Switches, sides: Sequence[Sides] | None = None
+) -> Array:
     """P_ij, (…, actors, actors); ½ where there is nothing to vote about.
 
     `distance`: |x_k − x_i| / R, rows are the voters k; `risk`: exponents (…, actors), used if votes have them.
-    `position`: x; with many actors the votes are then counted faster.
+    `sides`: of the middles between actors, one for each case, by which votes of many are counted faster.
     """
     cost = distance if switches.votes == "plain" or (risk == 1).all() else distance ** risk[..., :, None]
-    if position is not None and position.shape[-1] > FEW:
-        x = position.reshape(-1, position.shape[-1])
-        cases = zip(cost.reshape(-1, *cost.shape[-2:]), weight.reshape(x.shape), x, strict=True)
-        won = np.array([led_by_sides(each, held, at, at) for each, held, at in cases]).reshape(cost.shape)
+    if sides is not None:
+        cases = zip(cost.reshape(-1, *cost.shape[-2:]), weight.reshape(-1, weight.shape[-1]), sides, strict=True)
+        won = np.array([led_by_sides(*case) for case in cases]).reshape(cost.shape)
     else:
         won = led(cost, weight)
     if switches.denominator == "pair":
@@ -142,22 +144,45 @@ def chances(distance: Array, weight: Array, risk: Array, switches: Switches, pos
     return share
 
 
+@dataclass(frozen=True)
+class Powers:
+    """½ − d/2 and ½ + d/2, raised to risk exponents by way of their logarithms, which are taken once."""
+
+    distance: Array
+
+    @cached_property
+    def near(self) -> tuple[Array, Array]:
+        return _with_logarithm((1 - self.distance) / 2)
+
+    @cached_property
+    def far(self) -> tuple[Array, Array]:
+        return _with_logarithm((1 + self.distance) / 2)
+
+    def raised(self, risk: Array | float) -> tuple[Array, Array]:
+        if isinstance(risk, float) and risk == 1:
+            return self.near[0], self.far[0]
+        return np.exp(risk * self.near[1]), np.exp(risk * self.far[1])
+
+
+def _with_logarithm(base: Array) -> tuple[Array, Array]:
+    with np.errstate(divide="ignore"):  # 0 to every power is 0
+        return base, np.log(base)
+
+
 def utilities(
-    distance: Array, to_median: Array, salience: Array, chance: Array, risk: Array | float, switches: Switches
+    powers: Powers, to_median: Array, salience: Array, chance: Array, risk: Array | float, switches: Switches
 ) -> Array:
-    """EU(i→j), (…, actors, actors).
+    """EU(i→j), (…, actors, actors), with s P U_success + … written as U_success − s (1 − P) (U_success − U_failure).
 
     `risk`: the exponent with which each pair (i, j) is valued, or what spreads over pairs: (…, actors, 1) or
     (…, 1, actors); `to_median`: |x_i − μ| / R.
     """
-    resist = salience[..., None, :]
-    success = 2 - 4 * ((1 - distance) / 2) ** risk
-    failure = 2 - 4 * ((1 + distance) / 2) ** risk
-    gain = resist * (chance * success + (1 - chance) * failure) + (1 - resist) * success
+    success, failure = (2 - 4 * power for power in powers.raised(risk))
+    gain = success - salience[..., None, :] * (1 - chance) * (success - failure)
     unchanged = 2 - 4 * 0.5**risk
     otherwise = unchanged
     if switches.q < 1:
-        own = to_median[..., :, None]
+        own, distance = to_median[..., :, None], powers.distance
         step = (own + distance) / 4
         better = 2 - 4 * (0.5 - step) ** risk
         worse = 2 - 4 * (0.5 + step) ** risk
@@ -198,11 +223,17 @@ def challenge_round(
     median, _ = weighted_median(position, weight)
     to_median = np.abs(position - median[..., None]) / unit[..., None]
 
+    sides = None
+    if position.shape[-1] > FEW:
+        sides = [sides_of(x, x) for x in position.reshape(-1, position.shape[-1])]
+
     def chance(risk: Array) -> Array:
-        return chances(distance, weight, risk, switches, position)
+        return chances(distance, weight, risk, switches, sides)
+
+    powers = Powers(distance)
 
     def expected(likely: Array, pairs: Array | float) -> Array:
-        return utilities(distance, to_median, salience, likely, pairs, switches)
+        return utilities(powers, to_median, salience, likely, pairs, switches)
 
     likely = chance(np.ones_like(position))
     risk = risk_exponents(expected(likely, 1.0).sum(-2))
@@ -222,20 +253,24 @@ def _moved(position: Array, gain: Array, other: Array, distance: Array, switches
     loses = apart & (other > gain + NEAR_ZERO) & (gain > 0)
     pressed = apart & (other > 0) & (gain < 0)
     stronger = other > np.abs(gain) + NEAR_ZERO
-    part = np.divide(np.abs(gain), other, out=np.zeros_like(gain), where=pressed & stronger)
-    middle = here + (there - here) * part
-    both = np.abs(gain) + np.abs(other)
-    mixed = np.divide(np.abs(gain) * here + np.abs(other) * there, both, out=np.zeros_like(both), where=both > 0)
-    way = np.abs(there - here) * np.ones_like(gain)
-    order = np.abs(middle - here) if switches.choice == "least" else mixed
-    kinds = [(loses, way, there + 0 * gain), (pressed & stronger, order, middle)]
+    met = pressed & stronger
+    middle = here + (there - here) * np.divide(np.abs(gain), other, out=np.zeros_like(gain), where=met)
+    way, whole = np.abs(there - here), np.broadcast_to(there, gain.shape)
+    if switches.choice == "least":
+        order = np.abs(middle - here)
+    else:
+        both = np.abs(gain) + np.abs(other)
+        order = np.divide(np.abs(gain) * here + np.abs(other) * there, both, out=np.zeros_like(both), where=both > 0)
+    kinds = [(loses, way, whole), (met, order, middle)]
     if switches.capitulate:
-        kinds.append((pressed & (other < np.abs(gain) - NEAR_ZERO), way, there + 0 * gain))
+        kinds.append((pressed & (other < np.abs(gain) - NEAR_ZERO), way, whole))
     size = np.ptp(position, axis=-1)
     after, settled = position.copy(), np.zeros(position.shape, dtype=bool)
     for allowed, key, goal in kinds:
-        best = _first_least(np.where(allowed, key, np.inf), size)[..., None]
         moves = allowed.any(-1) & ~settled
+        if not moves.any():
+            continue
+        best = _first_least(np.where(allowed, key, np.inf), size)[..., None]
         after = np.where(moves, np.take_along_axis(goal, best, -1)[..., 0], after)
         settled |= moves
     return after

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from detente.bargaining.positions.mean_and_median import Array, shares
-from detente.bargaining.positions.nearer import FEW, led, led_by_sides, weight_by_sides
+from detente.bargaining.positions.nearer import FEW, led, led_by_sides, sides_of, weight_by_sides
 from detente.time_left import check
 
 EVEN = 1e-9  # of the total weight
@@ -83,7 +83,7 @@ def votes_for(position: Array, options: Array, weight: Array, vote: str = "propo
     size = np.ptp(position, axis=-1)
     many = position.ndim == 1 and len(position) > FEW and size > 0 and len(options) > 1
     if many and vote == "proportional":
-        return led_by_sides(1 - utilities(position, options, size), weight, position, options)
+        return led_by_sides(1 - utilities(position, options, size), weight, sides_of(position, options))
     if many and vote == "binary":
         counted, unsure = weight_by_sides(weight, position, options, float(size) / STEEP)
         pairs = np.argwhere(unsure)
@@ -103,13 +103,25 @@ def condorcet(position: Array, weight: Array, vote: str = "binary", options: Arr
     options = np.unique(position) if options is None else options
     held = shares(weight)
     tally = votes_for(position, options, held, vote)
+    return _won(tally, tally if vote == "binary" else votes_for(position, options, held, "binary"))
+
+
+def condorcet_together(position: Array, weight: Array, vote: str, options: Array) -> list[Condorcet]:
+    """The same of several cases with as many actors and options each; arrays with an axis of cases in front."""
+    held = shares(weight)
+    tally = votes_for(position, options, held, vote)
+    whole = tally if vote == "binary" else votes_for(position, options, held, "binary")
+    return [_won(*votes) for votes in zip(tally, whole, strict=True)]
+
+
+def _won(tally: Array, whole: Array) -> Condorcet:
+    """From the votes for row against column. `whole`: those where each voter brings its whole weight."""
     lead = tally - tally.T
     beats = lead > EVEN
     unbeaten = tuple(int(place) for place in np.flatnonzero(~beats.any(axis=0)))
-    others = len(options) - 1
+    others = len(tally) - 1
     winner = next((int(place) for place in np.flatnonzero(beats.sum(axis=1) == others)), None)
     if winner is None or others == 0:
         return Condorcet(winner, unbeaten, 0.0 if winner is None else 1.0)
-    whole = votes_for(position, options, held, "binary")
     margins = np.delete((whole - whole.T)[winner], winner)
     return Condorcet(winner, unbeaten, float(margins.min()))

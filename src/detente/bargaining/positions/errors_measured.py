@@ -17,7 +17,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -26,6 +26,7 @@ from detente.bargaining.positions.mean_and_median import Array
 from detente.files import csv_text
 
 COLUMNS = ("issue", "actors", "forecast", "outcome", "error")
+BAND = (10, 90)  # percentiles
 SMALL = 10  # actors; with fewer the error was larger
 FEWEST = 5  # small cases from which it is learnt how much larger
 
@@ -51,6 +52,12 @@ class Errors:
         few, size = actors < SMALL, np.abs(errors)
         wider = float(size[few].mean() / size.mean()) if few.sum() >= FEWEST and size.mean() > 0 else 1.0
         return Errors(tuple(np.sort(errors).tolist()), max(1.0, round(wider, 2)))
+
+    @cached_property
+    def band(self) -> Array:
+        """The 10th and the 90th percentile: the ends of the 80% band."""
+        ends: Array = np.percentile(np.array(self.values), BAND)
+        return ends
 
     def widening(self, actors: int) -> float:
         """The factor by which the errors are stretched for so many actors."""

@@ -20,8 +20,6 @@ import numpy as np
 from detente.bargaining.positions.errors_measured import Errors
 from detente.bargaining.positions.mean_and_median import Array
 
-BAND = (10, 90)
-
 
 class Win(NamedTuple):
     """The points that beat the reversion point for all actors with a veto: between `low` and `high`, ends left out."""
@@ -96,5 +94,5 @@ def forecast(
 
 def shifts_of(errors: Errors, actors: int, size: float) -> Array:
     """From a forecast to the lower and the upper end of its band, on a scale of this size, before it is cut."""
-    ends: Array = np.percentile(np.array(errors.values), BAND) * errors.widening(actors) * size / 100
+    ends: Array = errors.band * errors.widening(actors) * size / 100
     return ends

@@ -11,7 +11,7 @@ With c_ki what the point i costs voter k, which rises with |x_k − o_i| however
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -34,19 +34,37 @@ def led(cost: Array, weight: Array) -> Array:
     return won
 
 
-def led_by_sides(cost: Array, weight: Array, voters: Array, points: Array) -> Array:
-    """The same of one case: float arrays (voters, points), (voters,), (voters,), (points,)."""
-    check()
+class Sides(NamedTuple):
+    """Voters and points of one case in order, the way back, and how many voters are below the middle of two points."""
+
+    order: Any
+    place: Any
+    back: Any
+    below: Any
+
+
+def sides_of(voters: Array, points: Array) -> Sides:
+    """Float arrays (voters,), (points,)."""
     order, place = np.argsort(voters, kind="stable"), np.argsort(points, kind="stable")
-    summed = np.zeros((len(voters) + 1, len(points)))
-    np.cumsum((cost * weight[:, None])[np.ix_(order, place)], axis=0, out=summed[1:])
-    x, every = points[place], np.arange(len(points))
-    below = np.searchsorted(voters[order], (x[:, None] + x) / 2)  # how many voters stand below the middle of two
-    upto = [summed[below, side] for side in (every[None, :], every[:, None])]
+    x = points[place]
+    return Sides(order, place, np.argsort(place), np.searchsorted(voters[order], (x[:, None] + x) / 2))
+
+
+def led_by_sides(cost: Array, weight: Array, sides: Sides) -> Array:
+    """The same of one case: float arrays (voters, points), (voters,)."""
+    check()
+    summed = np.zeros((len(cost) + 1, cost.shape[1]))
+    held = cost.take(sides.place, 1).take(sides.order, 0)
+    held *= weight[sides.order, None]
+    np.cumsum(held, axis=0, out=summed[1:])
+    upto = np.take_along_axis(summed, sides.below, 0)  # [i, j]: what j costs those below the middle of i and j
+    lead = upto - upto.T
     whole = summed[-1]
-    lower = np.maximum(upto[0] - upto[1], 0)
-    upper = np.maximum((whole[None, :] - upto[0]) - (whole[:, None] - upto[1]), 0)
-    return _in_place(place, x, lower, upper)
+    for row in range(1, len(lead)):  # points in order: of two the later one has those above the middle
+        lead[row, :row] = whole[:row] - whole[row] - lead[row, :row]
+    np.maximum(lead, 0, out=lead)
+    found: Array = lead.take(sides.back, 0).take(sides.back, 1)
+    return found
 
 
 def weight_by_sides(weight: Array, voters: Array, points: Array, reach: float) -> tuple[Array, Any]:
@@ -70,7 +88,7 @@ def weight_by_sides(weight: Array, voters: Array, points: Array, reach: float) -
 
 def _in_place(place: Any, x: Array, lower: Array, upper: Array) -> Array:
     """What the lower and the upper of two points have, for points in order, where the points stand."""
-    found = np.empty_like(lower)
     first = x[:, None] < x
-    found[np.ix_(place, place)] = np.where(first, lower, np.where(first.T, upper, 0.0))
-    return found
+    found = np.where(first, lower, np.where(first.T, upper, 0.0))
+    back = np.argsort(place)
+    return found.take(back, 0).take(back, 1)

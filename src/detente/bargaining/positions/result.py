@@ -17,7 +17,7 @@ from detente.bargaining.positions.issue import IssueNumbers, chosen_issues, issu
 from detente.bargaining.positions.mean_and_median import Array
 from detente.bargaining.positions.models import panel
 from detente.bargaining.positions.rounds import LIMIT, Rounds, run_together
-from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED, Ktab, Settings, Settled
+from detente.bargaining.positions.settled import MOST_SPATIAL, MOST_TRADED, Ktab, Settings, Settled, votes_of
 from detente.bargaining.positions.spatial import bargain_together
 from detente.bargaining.positions.spread import Spread, spread
 from detente.errors import DetenteError
@@ -100,15 +100,18 @@ def positions(situation: Situation, issue: str | None = None, settings: Settings
     chosen = chosen_issues(situation, issue)
     every = {name: issue_numbers(situation, name) for name in situation.issues}
     absent = {name: tuple(a for a in situation.actors if a not in every[name].actors) for name in chosen}
-    plain = {name: Settled(every[name], settings, absent=absent[name]) for name in chosen}
-    done = [name for name in chosen if _elected(plain[name])]
+    counted = dict(zip(chosen, votes_of([every[name] for name in chosen], settings), strict=True))
+    votes = {name: one for name, one in counted.items() if one is not None}
+    done = list(votes)
     if not done:
         raise DetenteError("positions_time")
     challenged = _challenged(every, done, settings)
     bargained = {} if over() else _bargained(every, done)
     rounds, traded = ((), {}) if over() else _trades(situation, every)
     settled = {
-        name: replace(plain[name], traded=traded.get(name), ktab=bargained.get(name), challenge=challenged[name])
+        name: Settled(
+            every[name], settings, votes[name], traded.get(name), bargained.get(name), absent[name], challenged[name]
+        )
         for name in done
     }
     origin = Origin.of(
@@ -124,14 +127,6 @@ def positions(situation: Situation, issue: str | None = None, settings: Settings
     if over() and not rounds and 2 <= len(every) <= MOST_TRADED:
         undone["exchanges"] = ()
     return Positions(situation, settled, rounds, origin=origin, undone=undone)
-
-
-def _elected(settled: Settled) -> bool:
-    """The votes of an issue, on which its forecast rests, are counted; False if the time is up."""
-    try:
-        return bool(settled.chances and settled.condorcet) and not over()
-    except TimeOverError:
-        return False
 
 
 def _undone(chosen: tuple[str, ...], settled: dict[str, Settled]) -> dict[str, tuple[str, ...]]:

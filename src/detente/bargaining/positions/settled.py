@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,21 +12,24 @@ from typing import Any
 import numpy as np
 
 from detente.bargaining.positions.challenge import PRESETS, Switches, switched
-from detente.bargaining.positions.condorcet import VOTES, Condorcet, condorcet
+from detente.bargaining.positions.condorcet import VOTES, Condorcet, condorcet, condorcet_together
 from detente.bargaining.positions.errors_measured import Errors, read_errors
 from detente.bargaining.positions.forecast import Forecast, forecast
 from detente.bargaining.positions.issue import IssueNumbers
 from detente.bargaining.positions.mean_and_median import Array, leverage, weighted_mean, weighted_median
+from detente.bargaining.positions.nearer import FEW
 from detente.bargaining.positions.probabilistic_condorcet import KINDS, VICTORIES, election
 from detente.bargaining.positions.rounds import LIMIT, Rounds
 from detente.bargaining.positions.spatial import MOST_STEPS
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
+from detente.time_left import TimeOverError, over
 
 MOST_TRADED = 60  # issues; exchanges among more of them are not looked for
 MOST_SPATIAL = 60  # actors in KTAB's rounds
 APART = 0.10  # of the scale, between mean and median
 NARROW = 0.05  # of the weight, for the Condorcet winner
+MOST_COUNTED = 128  # issues whose votes are counted together
 
 
 @dataclass(frozen=True)
@@ -96,15 +99,71 @@ class Ktab:
 
 
 @dataclass(frozen=True)
-class Settled:
-    """One issue under every model. `traded`: positions (rounds, actors) after each round of exchanges, if any.
+class Votes:
+    """What votes between the distinct positions of an issue tell.
 
+    `options`: those positions, from low to high; `chances`: of each to win, in each kind of probabilistic Condorcet
+    election.
+    """
+
+    options: Array
+    condorcet: Condorcet
+    chances: dict[str, Array]
+
+
+def votes_of(numbers: Sequence[IssueNumbers], settings: Settings) -> list[Votes | None]:
+    """The votes of each issue; those with as few actors and positions as others are counted together.
+
+    None for issues that the time (`detente.time_left`) did not suffice for.
+    """
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for place, n in enumerate(numbers):
+        alone = (place,) if len(n.actors) > FEW else ()
+        alike.setdefault((len(n.actors), len(np.unique(n.position)), *alone), []).append(place)
+    found: list[Votes | None] = [None] * len(numbers)
+    for places in alike.values():
+        for at in range(0, len(places), MOST_COUNTED):
+            group = places[at : at + MOST_COUNTED]
+            try:
+                told = _counted([numbers[place] for place in group], settings)
+            except TimeOverError:
+                return found
+            if over():
+                return found
+            for place, votes in zip(group, told, strict=True):
+                found[place] = votes
+    return found
+
+
+def _counted(numbers: Sequence[IssueNumbers], settings: Settings) -> list[Votes]:
+    """The votes of issues with as many actors and distinct positions each."""
+    # Proportional votes have the same winner as whole ones, which tell it where options lie very near each other.
+    whole = "binary" if settings.vote == "proportional" else settings.vote
+    rules = (settings.vote, settings.victory)
+    if len(numbers) == 1:
+        x, w = numbers[0].position, numbers[0].weight
+        options = np.unique(x)
+        return [Votes(options, condorcet(x, w, whole, options), election(x, w, options, *rules))]
+    position, weight = np.array([n.position for n in numbers]), np.array([n.weight for n in numbers])
+    points = np.array([np.unique(n.position) for n in numbers])
+    won, chances = condorcet_together(position, weight, whole, points), election(position, weight, points, *rules)
+    return [
+        Votes(points[row], won[row], {kind: each[row] for kind, each in chances.items()}) for row in range(len(numbers))
+    ]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One issue under every model.
+
+    `votes`: between the positions on it. `traded`: positions (rounds, actors) after each round of exchanges, if any.
     `absent`: actors of the file without a position here. `challenge`: the rounds of the challenge model in each
     reading, as far as they were asked for and the time went.
     """
 
     numbers: IssueNumbers
     settings: Settings
+    votes: Votes
     traded: Array | None = None
     ktab: Ktab | None = None
     absent: tuple[str, ...] = ()
@@ -134,22 +193,19 @@ class Settled:
         low, high = weighted_median(self.numbers.position, self.numbers.weight)
         return float(low), float(high)
 
-    @cached_property
+    @property
     def options(self) -> Array:
         """The distinct positions, from low to high."""
-        return np.unique(self.numbers.position)
+        return self.votes.options
 
-    @cached_property
+    @property
     def condorcet(self) -> Condorcet:
-        # Proportional votes have the same winner as whole ones, which tell it where options lie very near each other.
-        vote = "binary" if self.settings.vote == "proportional" else self.settings.vote
-        return condorcet(self.numbers.position, self.numbers.weight, vote)
+        return self.votes.condorcet
 
-    @cached_property
+    @property
     def chances(self) -> dict[str, Array]:
         """Each kind of probabilistic Condorcet election: the chances of the distinct positions."""
-        n, chosen = self.numbers, self.settings
-        return election(n.position, n.weight, self.options, chosen.vote, chosen.victory)
+        return self.votes.chances
 
     def most_likely(self, kind: str = "conditional") -> float:
         return float(self.options[int(np.argmax(self.chances[kind]))])

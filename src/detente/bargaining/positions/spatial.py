@@ -72,12 +72,18 @@ class Proposal:
 @dataclass(frozen=True)
 class Spatial:
     """`states`: positions (steps + 1, actors, dimensions), the start first; `chances`: of each actor's position to win
-    in each state (steps + 1, actors); `proposals`: step by step; `settled`: whether it ended by itself."""
+    in each state (steps + 1, actors); `offers`: step by step, with the place of this case among those they were worked
+    out with; `settled`: whether it ended by itself."""
 
     states: Array
     chances: Array
-    proposals: tuple[tuple[Proposal, ...], ...]
+    offers: tuple[tuple[Offers, int], ...]
     settled: bool
+
+    @property
+    def proposals(self) -> tuple[tuple[Proposal, ...], ...]:
+        """What was proposed in each step."""
+        return tuple(_proposals(offers, place) for offers, place in self.offers)
 
 
 def distances(ideal: Array, position: Array, salience: Array) -> Array:
@@ -257,7 +263,7 @@ def bargain_together(position: Array, salience: Array, capability: Array, limit:
     capability = capability * (STRONGEST / np.maximum(capability.max(-1, keepdims=True), np.finfo(float).tiny))
     states = [[start] for start in position.astype(float)]
     chances: list[list[Array]] = [[] for _ in position]
-    made: list[list[tuple[Proposal, ...]]] = [[] for _ in position]
+    made: list[list[tuple[Offers, int]]] = [[] for _ in position]
     first, settled, going = np.zeros(len(position)), np.zeros(len(position), bool), np.arange(len(position))
     taken = 0
     while taken < limit and len(going) and not (over() and taken):
@@ -270,7 +276,7 @@ def bargain_together(position: Array, salience: Array, capability: Array, limit:
         for place, case in enumerate(going):
             states[case].append(after[place])
             chances[case].append(chance[place])
-            made[case].append(_proposals(offers, place))
+            made[case].append((offers, place))
         going = going[~settled[going]]
     last = np.array([done[-1] for done in states])
     distance = distances(last, last, salience)

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.bargaining.positions.errors_measured import Errors
-from detente.bargaining.positions.forecast import BAND
+from detente.bargaining.positions.errors_measured import BAND, Errors
 from detente.bargaining.positions.issue import in_percent, issue_draws, issue_numbers
 from detente.bargaining.positions.mean_and_median import Array
 from detente.bargaining.positions.measure import in_draws
