@@ -100,11 +100,12 @@ def graded_matrices(preference: Preference, nodes: tuple[str, ...]) -> tuple[Arr
     Two matrices: where a range is given, its lower and its upper end; elsewhere the same.
     """
     half = Fraction(1, 2) if preference.fuzzy is not None else Fraction(0)
-    low = np.full((len(nodes), len(nodes)), half, dtype=object)
+    low = np.full((len(nodes), len(nodes)), half)
     high = low.copy()
     place = {name: index for index, name in enumerate(nodes)}
     for one, other, value in preference.fuzzy or preference.probable or ():
-        least, most = value.form.bounds if isinstance(value.form, Known | Uniform) else (0, 0)
+        assert isinstance(value.form, Known | Uniform)  # the reader refuses all else
+        least, most = value.form.bounds
         low[place[other], place[one]], high[place[other], place[one]] = Fraction(least), Fraction(most)
         if preference.fuzzy is not None:
             low[place[one], place[other]], high[place[one], place[other]] = 1 - Fraction(most), 1 - Fraction(least)
@@ -255,7 +256,10 @@ def _kinds(shape: tuple[int, int], met: bytes) -> tuple[Array, Array]:
 def exact_utility(
     preference: Preference, threshold: Quantity | None, numbers: Numbers, path: tuple[str, ...]
 ) -> tuple[Array, int] | None:
-    """Utilities and a threshold as integers, if every number is a known decimal and nothing is rescaled; else None."""
+    """Utilities and a threshold as integers, if every number is a known decimal and nothing is rescaled; else None.
+
+    None too where they come to 2⁶² or more in all: their sums and differences would not fit 64 bits.
+    """
     terms = summands(preference, numbers, path)
     weights = [quantity.form for quantity, *_ in terms] + ([threshold.form] if threshold else [])
     if not all(isinstance(weight, Known) for weight in weights) or numbers.scale:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import cycle
 
 import numpy as np
 
@@ -35,11 +36,10 @@ def least_after(value: Array, arcs: Arcs, allowed: Sequence[Array] | None, other
     `allowed`: for each column of ``arcs.padded``, where the move may be made (None: every move).
     """
     least = otherwise.copy()
-    highest = np.iinfo(value.dtype).max
     itself = np.arange(arcs.count)
     for place, column in enumerate(arcs.padded.T):
         may = (column != itself)[:, None] if allowed is None else allowed[place]
-        np.minimum(least, np.where(may, value[column], highest), out=least)
+        np.minimum(least, np.where(may, value[column], least), out=least)
     return least
 
 
@@ -88,15 +88,12 @@ class Engine:
         """Two moves in succession are one, so every order of moves is legal: sweep until nothing changes."""
         value = seed
         unchanged = 0
-        place = 0
+        order = cycle(movers)
         while unchanged < len(movers):
-            mover = movers[place % len(movers)]
+            mover = next(order)
             after = least_after(value, self.moves.alone[mover], allowed[mover], value)
             unchanged = unchanged + 1 if np.array_equal(after, value) else 1
             value = after
-            place += 1
-            if len(movers) == 1:
-                break
         return value
 
     def _closed_in_turn(
@@ -133,5 +130,5 @@ class Engine:
         best = np.full_like(threshold, -1)
         lifted = self.lifted[actor]
         for column in self.moves.alone[actor].padded.T:
-            best = np.maximum(best, np.where(threshold[column] > lifted, self.rank[actor][column], -1))
-        return best < 0, best
+            np.maximum(best, np.where(threshold[column] > lifted, self.rank[actor][column], best), out=best)
+        return best == -1, best
