@@ -92,6 +92,30 @@ def test_a_normalised_place_is_told_in_characters_of_the_source() -> None:
     assert anchor("قالَ", "قال") == Anchor(0, 4, "normalised")
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [("of ﬁne", "of f"), ("the ﬁne", "ine"), ("x ½ y", "x 1"), ("wait… now", "wait."), ("№ 5", "o 5"), ("ﬁ", "f")],
+)
+def test_a_quote_does_not_begin_or_end_within_a_character_that_stands_for_several(text: str, quote: str) -> None:
+    with pytest.raises(QuoteError) as error:
+        anchor(text, quote)
+    assert error.value.code == "quote_absent"
+
+
+def test_a_character_that_stands_for_several_is_found_whole() -> None:
+    assert anchor("of ﬁne, ﬁ", "fine") == Anchor(3, 6, "normalised")
+    assert anchor("x ½ y", "x 1⁄2") == Anchor(0, 3, "normalised")
+    assert anchor("№ 5", "No 5") == Anchor(0, 3, "normalised")
+    assert anchor("ﬁﬁ", "fifi") == Anchor(0, 2, "normalised")
+
+
+def test_marks_of_quotation_count_only_while_that_finds_the_quote() -> None:
+    assert anchor("say «yes» now, say yes", 'say "yes"') == Anchor(0, 9, "normalised")
+    assert anchor("they say «yes» now", "say yes") == Anchor(5, 14, "normalised")  # with the mark that closes it
+    assert anchor("they say yes now", "say «yes» now") == Anchor(5, 16, "normalised")
+    assert anchor("they  say  yes  ", "say “yes”") == Anchor(6, 14, "normalised")
+
+
 def test_a_quote_of_nothing_is_nowhere() -> None:
     with pytest.raises(QuoteError) as error:
         anchor("some text", "\u200f\u200f")

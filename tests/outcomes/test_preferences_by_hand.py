@@ -21,6 +21,7 @@ from detente.outcomes.preferences import (
     pair_matrix,
     preferences_of,
     priority_rank,
+    ranks_of,
     summands,
     utility,
     weighed,
@@ -176,10 +177,11 @@ def test_outcomes_that_meet_the_same_goals_are_of_one_kind() -> None:
 
 
 def test_a_weight_that_depends_on_the_outcome_is_as_large_as_it_gets() -> None:
-    found = numbers({"goals": {"g": {"want": "a.x", "weight": "1 - 3 * a.y"}}})
+    goals = {"goals": {"g": {"want": "a.x", "weight": "u - 3 * u * a.y"}}}
+    found = numbers(goals, 2, {"u": [1, 4]}, drivers={"u": "0..9"})
     total, size = utility(of(found), found, PATH)
     values = [x * (1 - 3 * y) for x, y, _ in OUTCOMES]
-    assert (total.tolist(), size.tolist()) == ([values], [2])
+    assert (total.tolist(), size.tolist()) == ([values, [4 * value for value in values]], [2, 8])
     assert weighed(of(found), found, PATH) is None and exact_utility(of(found), None, found, PATH) is None
     assert ranks(found) == dense(values)
 
@@ -273,6 +275,7 @@ def test_uncertain_numbers_are_looked_up_where_they_stand() -> None:
         {"preferences.a.any": [0, 1, 1], "preferences.a.any.1.goals.g.weight": [1, 1, -1]},
     )
     assert [ranks(either, draw)[:4] for draw in range(3)] == [[0, 0, 1, 1], [0, 1, 0, 1], [1, 0, 1, 0]]
+    assert [part.dtype for part in ranks_of(of(either), either, "a", PATH)] == [np.int32, np.int32]
 
 
 def test_an_alternative_keeps_its_inertia() -> None:

@@ -132,24 +132,25 @@ def _letter(char: str) -> bool:
     return (char.isalnum() or (_silent(char) and unicodedata.category(char) != "Cf")) and ord(char) < SPACED
 
 
-def _normalised_anchors(text: str, quote: str, marks: bool = True) -> list[Anchor]:
+def _normalised_anchors(text: str, quote: str, marks: bool) -> list[Anchor]:
+    """The places of a quote in the common spelling; none of them cuts a character that stands for several (ﬁ, ½, …)."""
     flat, places = normalised(text, marks)
     wanted = normalised(quote, marks)[0].strip()
     if not wanted:
         return []
+    edges = [-1, *places, len(text)]
     found = []
     for match in re.finditer(f"(?={re.escape(wanted)})", flat):
-        first, last = match.start(), match.start() + len(wanted) - 1
-        end = places[last + 1] if last + 1 < len(places) else len(text)
-        while end > places[last] + 1 and text[end - 1].isspace():
-            end -= 1
-        found.append(Anchor(places[first], end, "normalised"))
+        first = match.start() + 1
+        after = first + len(wanted)
+        if edges[first - 1] != edges[first] and edges[after - 1] != edges[after]:
+            found.append(Anchor(edges[first], edges[after], "normalised"))
     return found
 
 
 def _in_context(text: str, place: Anchor, prefix: str | None, suffix: str | None) -> bool:
     before = normalised(text[: place.start])[0].rstrip()
-    after = normalised(text[place.end :])[0].lstrip()
+    after = normalised(text[place.end :])[0]
     return (prefix is None or before.endswith(normalised(prefix)[0].strip())) and (
         suffix is None or after.startswith(normalised(suffix)[0].strip())
     )

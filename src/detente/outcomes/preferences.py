@@ -303,7 +303,7 @@ def priority_rank(items: list[Item], numbers: Numbers) -> Array:
     """Lexicographic rank: the first statement outweighs all later ones together."""
     rank = np.zeros(numbers.space.count, np.int64)
     for item in items:
-        rank = np.unique(2 * rank + numbers.statement(item.want), return_inverse=True)[1].reshape(-1)
+        rank = np.unique(2 * rank + numbers.statement(item.want), return_inverse=True)[1]
     return rank.astype(np.int32)
 
 
