@@ -19,7 +19,7 @@ TEXTS = ("question", "exercise", "wrong", "answer")
 def test_there_are_thirty_of_published_cases() -> None:
     assert sum(lesson.published for lesson in LESSONS.values()) >= 30
     areas = {name.partition("/")[0] for name in LESSONS}
-    assert areas == {"bargaining", "games", "perception", "stability"}
+    assert areas == {"bargaining", "games", "mediation", "perception", "stability"}
 
 
 @pytest.mark.parametrize("name", LESSONS)

@@ -25,11 +25,9 @@ from detente.load import load
 from detente.situation.case import Case
 from detente.stability.concepts import READING_ORDER
 
-HERE = Path(__file__).parent
-WRITTEN = sorted(path for folder in (HERE / "written").iterdir() for path in folder.glob("*.yaml"))
-FORESIGHT = sorted((HERE / "published" / "foresight").rglob("*.yaml"))
+FORESIGHT = sorted((Path(__file__).parent / "published" / "foresight").rglob("*.yaml"))
 NAMES = [case.name for case in shipped_cases()]
-ALL = [*NAMES, *map(str, (*WRITTEN, *FORESIGHT))]
+ALL = [*NAMES, *map(str, FORESIGHT)]
 KURIL = "kuril/2019-01"
 REPORTED_ON = [
     pytest.param(name, marks=pytest.mark.slow) if "climate" in name else name for name in ALL if name != KURIL

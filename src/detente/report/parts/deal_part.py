@@ -155,7 +155,13 @@ def _belief(saying: Saying, one: Belief) -> list[Sentence]:
         values = {"package": saying.named(bargain, one.package), "others": saying.join(others)}
         told.append(saying.sentence(f"{key}.package", "beliefs.hopes", **values))
         told.append(saying.sentence(f"{key}.enough", f"beliefs.{'enough' if one.enough else 'not_enough'}"))
-    if one.answers:
-        statements = saying.join(saying.statement(name, answer) for name, answer in one.answers.items())
-        told.append(saying.sentence(f"{key}.answers", "beliefs.expects", statements=statements))
+    expected = [saying.statement(name, answer) for name, answer in one.answers.items() if answer != "some"]
+    asked = saying.found.situation.questions
+    left_open = [
+        saying.quoted(saying.text(asked[name].text, name)) for name, answer in one.answers.items() if answer == "some"
+    ]
+    if expected:
+        told.append(saying.sentence(f"{key}.answers", "beliefs.expects", statements=saying.join(expected)))
+    if left_open:
+        told.append(saying.sentence(f"{key}.open", "beliefs.open", questions=saying.join(left_open)))
     return told

@@ -68,7 +68,8 @@ def judged(saying: Saying) -> str:
     parts = [saying.say(f"weigh.{basis}", count=counts[basis]) for basis in ("judged", "part") if counts[basis]]
     parts.append(saying.say("weigh.measured", count=counts["measured"]))
     parts += [saying.say("weigh.none", count=counts["none"])] if counts["none"] else []
-    return saying.say("distrust.weights", count=len(weights), list=saying.join(parts))
+    key = "weights" if saying.found.situation.sources else "weights_unsourced"
+    return saying.say(f"distrust.{key}", count=len(weights), list=saying.join(parts))
 
 
 def thin(saying: Saying) -> str:
