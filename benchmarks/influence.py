@@ -1,8 +1,9 @@
 """How long influence takes, and how it compares: ``python benchmarks/influence.py [--peer]``.
 
 CPU seconds of one process. The 26 networks of the Correlates of War (Doreian & Mrvar 2015) in `tests/influence/cases`:
-the frustration index, exact and proven, with and without the cuts for unbalanced triangles; the table of best splits;
-random signed graphs, which are much harder than real ones; MACTOR with bands; a table of pairs of two million rows.
+the frustration index, exact and proven; the table of best splits; made signed graphs of up to 20,000 ties, those with
+signs at random much harder than real ones; the whole of influence; MACTOR with bands; a table of pairs of two million
+rows.
 
 ``--peer``: also dwave-networkx's heuristic on the same networks, where it is installed (``pip install dwave-networkx
 dwave-samplers``); it returns a split without a proof and counts signs only.
@@ -20,11 +21,12 @@ from typing import Any
 
 import numpy as np
 
-from detente.influence.balance import frustration
 from detente.influence.balance.frustration import best_split
 from detente.influence.balance.signed import SignedGraph, signed_graph
 from detente.influence.balance.splits import best_splits
 from detente.influence.mactor.bands import firmness, hinges, wobbled
+from detente.influence.result import influence
+from detente.load import check_text
 
 CASES = Path(__file__).parents[1] / "tests" / "influence" / "cases" / "cow_signed.json"
 TOLD = ("cow-46-49", "cow-76-79", "cow-88-91", "cow-96-99")
@@ -47,49 +49,80 @@ def windows() -> dict[str, tuple[SignedGraph, float]]:
     }
 
 
-def without_cuts(graph: SignedGraph) -> Any:
-    """The same programme without a row for each unbalanced triangle."""
-    kept = frustration.triangles
-    frustration.triangles = lambda graph: np.zeros((0, 3), np.int64)  # noqa: ARG005
-    try:
-        return best_split(graph)
-    finally:
-        frustration.triangles = kept
-
-
 def networks() -> None:
     """The index of every window, and all best splits of some."""
-    whole, bare, wrong, open_ = 0.0, 0.0, 0, 0
+    whole, wrong, open_ = 0.0, 0, 0
     lines = []
     for name, (graph, expected) in windows().items():
         seconds, found = spent(lambda graph=graph: best_split(graph))
-        slower, other = spent(lambda graph=graph: without_cuts(graph))
-        whole, bare = whole + seconds, bare + slower
-        wrong += abs(found.value - expected) > 1e-9 or abs(other.value - expected) > 1e-9
+        whole += seconds
+        wrong += abs(found.value - expected) > 1e-9
         open_ += not found.proven
         if name in TOLD:
             splits, all_ = spent(lambda graph=graph: best_splits(graph))
             size = f"{graph.count:4d} {graph.ties:5d}"
-            lines.append(
-                f"  {name} {size}  L {found.value:4.0f}  {seconds:5.2f}  {slower:6.2f}  {splits:6.2f}  {all_.optima}"
-            )
-    print(f"26 networks: {whole:.2f} s proven with cuts, {bare:.2f} s without; wrong {wrong}, not proven {open_}")
-    print("  window     n  ties         cuts    none  all best  how many")
+            lines.append(f"  {name} {size}  L {found.value:4.0f}  {seconds:5.2f}  {splits:6.2f}  {all_.optima}")
+    print(f"26 networks: {whole:.2f} s; wrong {wrong}, not proven {open_}")
+    print("  window     n  ties         index  all best  how many")
     print("\n".join(lines))
 
 
-def random_graphs() -> None:
-    """Signs at random: value, bound and time, at most 20 seconds each."""
-    random = np.random.default_rng(1)
-    print("random signed graphs (20 s at most)")
-    for count, density in ((30, 0.2), (50, 0.11), (30, 1.0), (100, 0.06), (40, 1.0)):
-        edges = [
-            (a, b, float(random.choice([-1, 1]))) for a in range(count) for b in range(a) if random.random() < density
-        ]
-        graph = signed_graph(count, edges)
-        seconds, found = spent(lambda graph=graph: best_split(graph, seconds=20))
-        state = "proven" if found.proven else f"not proved, bound {found.bound:.0f}"
-        print(f"  n {count:3d}  ties {len(edges):4d}  L {found.value:4.0f}  {state}  {seconds:.1f} s")
+def made(count: int, ties: int, against: float, seed: int = 1) -> SignedGraph:
+    """Two camps whose ties have the wrong sign with a chance of `against`; 0.5: signs at random."""
+    random = np.random.default_rng(seed)
+    camps = random.random(count) < 0.5
+    pairs: set[tuple[int, int]] = set()
+    while len(pairs) < ties:
+        a, b = sorted(random.integers(0, count, 2).tolist())
+        pairs |= {(a, b)} if a < b else set()
+    wrong = (random.random(ties) < against).tolist()
+    signs = ((camps[a] == camps[b]) != bad for (a, b), bad in zip(sorted(pairs), wrong, strict=True))
+    return signed_graph(
+        count, [(a, b, 1.0 if plus else -1.0) for (a, b), plus in zip(sorted(pairs), signs, strict=True)]
+    )
+
+
+def made_graphs() -> None:
+    """Value, bound and time, at most 20 seconds each; signs at random are much harder than those of real networks."""
+    print("made graphs (20 s at most): actors, ties, ties against two camps; two camps, then three")
+    sizes = ((60, 300), (400, 2000), (1000, 5000), (2000, 10_000), (4000, 20_000))
+    random_ones = ((50, 138, 0.5), (60, 300, 0.5), (60, 1770, 0.5), (400, 2000, 0.5), (2000, 10_000, 0.5))
+    for count, ties, against in (*((*size, share) for share in (0.1, 0.2) for size in sizes), *random_ones):
+        graph = made(count, ties, against)
+        for camps in (2, 3):
+            seconds, found = spent(lambda graph=graph, camps=camps: best_split(graph, camps, seconds=20))
+            state = "proven" if found.proven else f"bound {found.bound:.0f}"
+            told = (
+                f"{count:5d} {ties:6d} {against:.1f}  camps {camps}  L {found.value:5.0f}  {state:11s} {seconds:6.2f} s"
+            )
+            print(f"  {told}", flush=True)
+
+
+def situations() -> None:
+    """The whole of influence, two domains of dependence and ten ties for each actor with strengths."""
+    for count in (60, 120, 240, 400):
+        graph, random = made(count, 5 * count, 0.1), np.random.default_rng(2)
+        ties = {
+            f"t{tie}": {"between": [f"a{a}", f"a{b}"], "kind": "tie", "sign": "positive" if w > 0 else "negative",
+                        "strength": int(random.integers(1, 4))}
+            for tie, ((a, b), w) in enumerate(zip(graph.pairs.tolist(), graph.weights.tolist(), strict=True))
+        }  # fmt: skip
+        shares = [
+            {f"a{i}": {f"a{(i + k) % count}": round(float(random.random()) / 10, 4) for k in range(1, 9)}
+             for i in range(count)}
+            for _ in range(2)
+        ]  # fmt: skip
+        document = {
+            "detente": 1,
+            "title": "made",
+            "actors": {f"a{i}": {} for i in range(count)},
+            "ties": ties,
+            "dependence": {f"d{k}": {"shares": one} for k, one in enumerate(shares)},
+        }
+        case = check_text(json.dumps(document), Path()).case
+        seconds, found = spent(lambda case=case: influence(case.situation))
+        best = found.balance.best
+        print(f"influence, {count} actors: {seconds:.2f} s, L {best.value:.0f}, bound {best.bound:.0f}", flush=True)
 
 
 def judgements() -> None:
@@ -147,7 +180,8 @@ def peer() -> None:
 
 if __name__ == "__main__":
     networks()
-    random_graphs()
+    made_graphs()
+    situations()
     judgements()
     table()
     if "--peer" in sys.argv:

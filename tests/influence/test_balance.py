@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.influence.balance.frustration import _split, best_split
-from detente.influence.balance.signed import SAME, signed_graph, torn, triads
+from detente.influence.balance import frustration, splits
+from detente.influence.balance.annealing import good_split
+from detente.influence.balance.bound import Bound, lower_bound
+from detente.influence.balance.frustration import best_split, rounded
+from detente.influence.balance.signed import SAME, cost, signed_graph, torn, triads
 from detente.influence.balance.splits import alignments, best_splits, prices
 
 Edges = list[tuple[int, int, float]]
@@ -67,6 +72,38 @@ def test_all_best_splits_the_second_best_and_what_none_spares(graph: tuple[int, 
     assert result.second == (None if second is None else pytest.approx(second))
 
 
+@pytest.mark.parametrize("tried", [1, 3])
+@given(graph=graphs(7))
+def test_large_blocks_are_answered_as_small_ones(graph: tuple[int, Edges], tried: int) -> None:
+    """Held groups, barred splits and prices by search, where all splits are too many to try."""
+    whole = signed_graph(*graph)
+    expected, priced = best_splits(whole), prices(whole)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(splits, "COUNTED_WHOLE", tried)
+        patch.setattr(splits, "LISTED_WHOLE", 1)
+        found = best_splits(whole)
+        assert prices(whole) == pytest.approx(priced)
+    assert (found.optima, found.always) == (expected.optima, expected.always)
+    assert {tuple(torn(whole, np.array(one)).tolist()) for one in found.ways} == {
+        tuple(torn(whole, np.array(one)).tolist()) for one in expected.ways
+    }
+    assert found.second in (None, pytest.approx(expected.second))
+
+
+@given(graphs(8), st.sampled_from([2, 3, 4]))
+def test_a_bound_is_below_the_index_and_its_walks_are_contradicted(graph: tuple[int, Edges], camps: int) -> None:
+    """Whatever split the search begins with, and whether or not it is the best."""
+    count, edges = graph
+    whole = signed_graph(count, edges)
+    best = best_split(whole, camps).value - whole.base
+    start = np.arange(count) % 2
+    found = lower_bound(whole, start, camps)
+    assert found.value <= best + SAME
+    for cycle in found.cycles:
+        minus = int((whole.weights[cycle] < 0).sum())
+        assert minus % 2 == 1 if camps == 2 else minus >= 1
+
+
 @given(graphs(7))
 def test_prices_are_what_it_costs_to_have_a_tie_otherwise(graph: tuple[int, Edges]) -> None:
     count, edges = graph
@@ -89,6 +126,30 @@ def test_alignments_are_in_order_and_cost_what_they_contradict(graph: tuple[int,
     for one in listed:
         assert one.cost == pytest.approx(lost(edges, one.camps))
         assert 2 * len(one.changed) <= count
+
+
+@given(graphs(8), st.sampled_from([2, 3]))
+def test_where_walks_prove_nothing_a_search_does(graph: tuple[int, Edges], camps: int) -> None:
+    """The same answer with no walk known and a start that is far from the best."""
+    whole = signed_graph(*graph)
+    expected = best_split(whole, camps)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frustration, "lower_bound", lambda one, *_: Bound(0.0, [], np.zeros(one.ties)))
+        patch.setattr(frustration, "good_split", lambda one, *_: np.zeros(one.count, np.int64))
+        found = best_split(whole, camps)
+    assert found.proven
+    assert (found.value, found.bound) == pytest.approx((expected.value, expected.bound))
+
+
+@given(graphs(8), st.sampled_from([2, 3]))
+def test_a_good_split_is_the_same_every_time_and_no_actor_gains_alone(graph: tuple[int, Edges], camps: int) -> None:
+    count, edges = graph
+    whole = signed_graph(count, edges)
+    found = good_split(whole, camps, (4, 3)).tolist()
+    assert found == good_split(whole, camps, (4, 3)).tolist()
+    for actor in range(count):
+        for camp in range(camps):
+            assert lost(edges, tuple(found)) <= lost(edges, (*found[:actor], camp, *found[actor + 1 :])) + SAME
 
 
 @given(graphs(8), st.permutations(range(8)))
@@ -197,7 +258,7 @@ def test_more_than_a_few_actors_by_the_programme_alone(monkeypatch: pytest.Monke
 def test_bounds_of_whole_weights_are_rounded_up(weight: float, found: float, bound: float, proven: bool) -> None:
     """A triangle with one negative tie, all three together."""
     graph = signed_graph(3, [(0, 1, weight), (1, 2, weight), (0, 2, -weight)])
-    split = _split(graph, np.zeros(3, dtype=np.int64), found)
+    split = rounded(graph, np.zeros(3, dtype=np.int64), found)
     assert (split.value, split.bound, split.proven) == (weight, pytest.approx(bound), proven)
 
 
@@ -206,4 +267,24 @@ def test_what_cancels_within_a_pair_is_no_part_of_what_is_rounded() -> None:
     edges = [(0, 1, 1.0), (1, 2, 1.0), (0, 2, -1.0), (3, 4, 1.5), (3, 4, -0.5)]
     graph = signed_graph(5, edges)
     assert graph.base == 0.5
-    assert _split(graph, np.zeros(5, dtype=np.int64), 0.75).bound == pytest.approx(1.5)
+    assert rounded(graph, np.zeros(5, dtype=np.int64), 0.75).bound == pytest.approx(1.5)
+
+
+def test_all_best_splits_of_a_network_of_132_states() -> None:
+    """Correlates of War 1976-79 (Doreian & Mrvar 2015): 64 best splits, as barring known ones finds."""
+    cases = json.loads((Path(__file__).parent / "cases" / "cow_signed.json").read_text(encoding="utf-8"))["cases"]
+    given_ = next(case["input"] for case in cases if case["id"] == "cow-76-79")
+    found = best_splits(signed_graph(given_["n"], given_["edges"]))
+    assert (found.value, found.bound, found.optima, found.second, len(found.always)) == (50, 50, 64, 51, 38)
+
+
+def test_three_thousand_ties_are_proven() -> None:
+    """Two camps of 600 actors, a tenth of 3,000 ties against them: annealing and walks meet."""
+    random = np.random.default_rng(1)
+    camps, ends = random.integers(0, 2, 600), np.sort(random.integers(0, 600, (3000, 2)), axis=1)
+    signs = np.where((camps[ends[:, 0]] == camps[ends[:, 1]]) != (random.random(3000) < 0.1), 1.0, -1.0)
+    edges = {(a, b): sign for (a, b), sign in zip(ends.tolist(), signs.tolist(), strict=True) if a != b}
+    graph = signed_graph(600, [(*pair, sign) for pair, sign in edges.items()])
+    found = best_split(graph, seconds=None)
+    assert found.proven
+    assert found.value == cost(graph, np.array(found.camps)) <= cost(graph, camps)

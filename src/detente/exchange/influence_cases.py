@@ -30,6 +30,7 @@ from detente.influence.dependence.dependence import (
 )
 from detente.influence.mactor.mactor import Mactor, Variant
 from detente.influence.mactor.micmac import micmac
+from detente.time_left import Budget
 
 Data = dict[str, Any]
 TOLERANCE = 1e-9
@@ -121,7 +122,8 @@ def _balance(given: Data, seconds: float = SECONDS) -> Data:
     """Weights of parallel ties add up for L; the census of triads reads of each pair the tie listed last."""
     edges = [(a, b, float(weight)) for a, b, weight in given["edges"]]
     graph = signed_graph(given["n"], edges)
-    splits = {str(camps): best_split(graph, camps, seconds) for camps in given.get("k", [2])}
+    budget = Budget(seconds, len(given.get("k", [2])) + bool(given.get("count")))
+    splits = {str(camps): best_split(graph, camps, budget.share()) for camps in given.get("k", [2])}
     found: Data = {
         "triads": triads(signed_graph(given["n"], latest(edges))).data(),
         "L": {camps: split.value for camps, split in splits.items()},
@@ -130,7 +132,7 @@ def _balance(given: Data, seconds: float = SECONDS) -> Data:
         "splits": {camps: list(split.camps) for camps, split in splits.items()},
     }
     if given.get("count"):
-        best = best_splits(graph, seconds)
+        best = best_splits(graph, budget.share())
         ends = graph.pairs.tolist()
         found |= {"optima": best.optima, "tension": [ends[tie] for tie in best.always]}
     return found

@@ -24,10 +24,10 @@ def blocks(graph: SignedGraph) -> list[Array]:
             continue
         order[root] = low[root] = clock
         clock += 1
-        waiting = [(root, -1, iter(beside[root]))]
+        waiting = [(root, -1, 0, iter(beside[root]))]
         trail: list[int] = []
         while waiting:
-            here, came, rest = waiting[-1]
+            here, came, cut, rest = waiting[-1]
             step = next(rest, None)
             if step is None:
                 waiting.pop()
@@ -35,7 +35,6 @@ def blocks(graph: SignedGraph) -> list[Array]:
                     before = waiting[-1][0]
                     low[before] = min(low[before], low[here])
                     if low[here] >= order[before]:
-                        cut = trail.index(came)
                         found.append(np.array(sorted(trail[cut:]), dtype=np.int64))
                         del trail[cut:]
                 continue
@@ -48,7 +47,7 @@ def blocks(graph: SignedGraph) -> list[Array]:
             else:
                 order[there] = low[there] = clock
                 clock += 1
-                waiting.append((there, tie, iter(beside[there])))
+                waiting.append((there, tie, len(trail) - 1, iter(beside[there])))
     return found
 
 

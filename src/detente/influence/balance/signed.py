@@ -38,6 +38,11 @@ class SignedGraph:
         """The same actors with some of the ties only; nothing is lost beforehand."""
         return SignedGraph(self.count, self.pairs[ties], self.weights[ties])
 
+    def alone(self, ties: Array) -> SignedGraph:
+        """Some of the ties and the actors at their ends, numbered in their order."""
+        actors, places = np.unique(self.pairs[ties], return_inverse=True)
+        return SignedGraph(len(actors), places.reshape(-1, 2), self.weights[ties])
+
     def neighbours(self) -> list[list[tuple[int, int]]]:
         """For each actor: the actors it has ties with, and the places of those ties."""
         found: list[list[tuple[int, int]]] = [[] for _ in range(self.count)]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import copysign, sqrt
 from typing import Any
 
 import numpy as np
@@ -186,21 +186,26 @@ def turns(weights: Array, single: Array, i: int, j: int) -> list[Turn]:
         (a_i, b_i), (a_j, b_j) = ((adds[x][others].sum(), adds[x][domain]) for x in (i, j))
         (w_i, v_i), (w_j, v_j) = ((weights[others, x].sum(), weights[domain, x]) for x in (i, j))
         powers = [b_j * v_i - b_i * v_j, a_j * v_i + b_j * w_i - a_i * v_j - b_i * w_j, a_j * w_i - a_i * w_j]
-        for factor in _crossings(np.array(powers, dtype=np.float64)):
+        for factor in _crossings(*(float(power) for power in powers)):
             shares = tuple(float(v * factor / (w + v * factor)) if w + v else 0.0 for w, v in ((w_i, v_i), (w_j, v_j)))
             found.append(Turn(domain, factor, (shares[0], shares[1])))
     return found
 
 
-def _crossings(powers: Array) -> list[float]:
-    """Where a polynomial changes sign above 0."""
-    if np.abs(powers).max() < 1e-15:
+def _crossings(a: float, b: float, c: float) -> list[float]:
+    """Where a t² + b t + c changes sign above 0; a double root is no change."""
+    size = max(abs(a), abs(b), abs(c))
+    if size < 1e-15:
         return []
-    powers = np.where(np.abs(powers) < 1e-14 * np.abs(powers).max(), 0.0, powers)
-    real = [float(root.real) for root in np.roots(powers) if abs(root.imag) < 1e-12 and root.real > 1e-12]
-    return sorted(
-        {root for root in real if np.polyval(powers, root * (1 - 1e-6)) * np.polyval(powers, root * (1 + 1e-6)) < 0}
-    )
+    a, b, c = (0.0 if abs(power) < 1e-14 * size else power for power in (a, b, c))
+    if a == 0:
+        found = [-c / b] if b else []
+    elif (inside := b * b - 4 * a * c) <= 1e-12 * size * size:
+        found = []
+    else:
+        far = -(b + copysign(sqrt(inside), b)) / 2  # the root that no difference of like numbers spoils
+        found = [far / a, c / far if far else 0.0]
+    return sorted({root for root in found if root > 1e-12})
 
 
 def similarity(x: Sequence[float], y: Sequence[float], most: float, power: int = 1) -> dict[str, float | None]:

@@ -8,6 +8,7 @@ written; exits that are not written are 0 (nothing can be replaced). Tables are 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,12 +49,17 @@ class Dependence:
     outside: tuple[dict[str, dict[str, float]], ...] = ()
     of: tuple[dict[str, Measure | None], ...] = ()
 
+    @cached_property
+    def singles(self) -> Array:
+        """D of each domain, whatever it weighs."""
+        return by_domain(self.tables.shares[0], self.tables.exits[0])
+
     def single(self, domain: int) -> Array:
         """D of one domain, whatever it weighs."""
-        found: Array = by_domain(self.tables.shares[0], self.tables.exits[0])[domain]
+        found: Array = self.singles[domain]
         return found
 
-    @property
+    @cached_property
     def total(self) -> Array:
         found: Array = dependence(self.tables.weights[0], self.tables.shares[0], self.tables.exits[0])
         return found
@@ -79,7 +85,13 @@ class Dependence:
 
     def turning(self, i: int, j: int) -> list[Turn]:
         """The weights at which the total leverage of i over j changes sign."""
-        return turns(self.tables.weights[0], by_domain(self.tables.shares[0], self.tables.exits[0]), i, j)
+        if (i, j) not in self._turning:
+            self._turning[i, j] = turns(self.tables.weights[0], self.singles, i, j)
+        return self._turning[i, j]
+
+    @cached_property
+    def _turning(self) -> dict[tuple[int, int], list[Turn]]:
+        return {}
 
     def bands(self, domain: int | None = None) -> Array | None:
         """Leverage over the draws, (draws, actors, actors), of one domain or of all; None without ranges."""
