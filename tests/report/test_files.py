@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
+import struct
 import subprocess
 import zipfile
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,8 +17,8 @@ from click.testing import CliRunner
 
 from detente.cli import group
 from detente.errors import DetenteError
-from detente.report import pdf, word
-from detente.report.blocks import bare
+from detente.report import pdf, word, word_bars
+from detente.report.blocks import Block, Table, bare
 from detente.report.markdown import markdown
 from detente.report.writing import kind_of, written
 from detente.words import LANGUAGES
@@ -166,4 +169,45 @@ def test_word_opens_what_is_written(tmp_path: Path) -> None:
         str(tmp_path / "a.docx"),
     ]
     subprocess.run(command, capture_output=True, timeout=120, check=True)
-    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    data = (tmp_path / "a.pdf").read_bytes()
+    assert data.startswith(b"%PDF") and len(re.findall(rb"/Type ?/Page\b", data)) == 2
+
+
+def test_in_word_runs_say_what_marks_of_direction_say() -> None:
+    lri, fsi, end = "\u2066", "\u2068", "\u2069"
+    assert word.isolated(f"اليابان {lri}−0.2{end} في {fsi}يناير 2019{end}، {fsi}NATO{end}") == [
+        ("اليابان ", False), ("−0.2", True), (" في ", False), ("يناير 2019", False), ("، ", False), ("NATO", True),
+    ]  # fmt: skip
+    assert word.isolated("−12.2") == [("−12.2", True)]
+    assert word.isolated("8 نقاط") == [("8 نقاط", False)]
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_bar_in_word_is_a_line_of_dots_in_its_colours(mirrored: bool) -> None:
+    data = word_bars.strip([("1C5D8C", 0.25), ("9A4A1C", 0.5)], mirrored=mirrored)
+    place = data.index(b"IDAT")
+    (length,) = struct.unpack(">I", data[place - 4 : place])
+    row = zlib.decompress(data[place + 4 : place + 4 + length])
+    dots = [row[1 + 3 * at : 4 + 3 * at].hex().upper() for at in range(word_bars.DOTS)]
+    drawn = ["1C5D8C"] * 60 + ["9A4A1C"] * 120 + ["FFFFFF"] * 60
+    assert len(row) == 1 + 3 * word_bars.DOTS and dots == (drawn[::-1] if mirrored else drawn)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_of_a_word_table_fill_the_width_and_hold_their_longest_word(language: str) -> None:
+    tables = [one for block in page("macedonia", "report", language).blocks for one in tables_of(block)]
+    assert len(tables) >= 5
+    for one in tables:
+        widths = word_bars.spread(one, 400)
+        assert sum(widths) == pytest.approx(400)
+        for place, width in enumerate(widths):
+            texts = (one.columns[place].text, *(row[place].text for row in one.rows))
+            longest = max((len(piece) for text in texts for piece in bare(text).split()), default=0)
+            assert width >= longest * word_bars.LETTER
+
+
+def tables_of(block: Block) -> list[Table]:
+    if isinstance(block, Table):
+        return [block]
+    inner = [one for part in getattr(block, "parts", ()) for one in part] + list(getattr(block, "blocks", ()))
+    return [table for one in inner for table in tables_of(one)]
