@@ -317,17 +317,17 @@ def test_every_part_is_told_in_both_languages(language: str) -> None:
     assert (
         lines["money"][-1]
         == {
-            "en": "Nobody is worse off by it if Upland pays Lowland between 2 million and 21 million.",
-            "ar": "لا يتضرر أحد بدفعة من الجبل إلى السهل ما بين 2 مليون و21 مليون.",
+            "en": "Any payment by Upland to Lowland between 2 and 21 million leaves neither worse off.",
+            "ar": "كل دفعة من الجبل إلى السهل بين 2 و21 مليون لا تضر أياً منهما.",
         }[language]
     )
     assert (
         lines["drafts"][-2:]
         == {
-            "en": ["Against the draft before: Upland −15, Lowland +9.", "Nothing is better for all than this draft."],
+            "en": ["Against the draft before: Upland −15, Lowland +9.", "No package is better for all than this one."],
             "ar": [
                 "مقارنة بالمسودة السابقة: الجبل \u2068−15\u2069، السهل \u2068+9\u2069.",
-                "لا شيء أفضل للجميع من هذه المسودة.",
+                "لا حزمة أفضل للجميع من هذه.",
             ],
         }[language]
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,9 @@ from detente.cases import templates
 from detente.errors import DetenteError
 from detente.findings.on_the_table import Table
 from detente.web.answers.screens.audit import audit
-from detente.web.answers.screens.deal import deal, openings, table_of
-from detente.web.contracts.screens import AskAudit, AskDeal
+from detente.web.answers.screens.deal import deal, openings
+from detente.web.answers.screens.tables import table_of
+from detente.web.contracts.table import AskAudit, AskDeal
 from tests.web.views import view_of, view_of_text
 
 KURIL = "kuril/2019-01"
@@ -128,6 +131,108 @@ def test_names_that_there_are_not() -> None:
             audit(view_of(KURIL), AskAudit(doc="k", package=package))
     with pytest.raises(DetenteError):
         deal(view_of("stability/elmira"), AskDeal(doc="e"))
+
+
+LESOTHO = "bargaining/lesotho_1986"
+BUILT = {"water": "yes", "works": "south_africa", "south_africa.alone": "no"}
+
+
+def test_any_level_of_a_share_is_judged() -> None:
+    """The treaty gives 56 of every 100 saved: Lesotho gains that less its losses of 12, South Africa the rest."""
+    view = view_of(LESOTHO)
+    table = deal(view, AskDeal(doc="k"))
+    royalty = next(issue for issue in table.issues if issue.share is not None)
+    assert (royalty.id, royalty.share.low, royalty.share.high, royalty.share.unit) == (
+        "royalty", 0, 100, "% of the saving",
+    )  # fmt: skip
+    assert [level.id for level in royalty.levels] == ["0", "50", "56"]
+    assert [one.text for one in table.presets] == ["the fairest of all · draft “treaty”", "draft “half”"]
+    found = audit(view, AskAudit(doc="k", package={**BUILT, "royalty": "72.5"}))
+    assert {party: gauge.centre for party, gauge in found.gains.items()} == {"lesotho": 60.5, "south_africa": 27.5}
+    assert found.package["royalty"] == "72.5" and found.signed.verdict and found.lasts.verdict
+    assert found.better == []  # the royalty moves from one to the other
+    worse = audit(view, AskAudit(doc="k", package={**BUILT, "royalty": "10"}))
+    assert worse.signed.refuses == ["lesotho"]
+    missed = audit(view, AskAudit(doc="k", package={"south_africa.alone": "yes", "royalty": "0"}))
+    assert missed.better[0].package == {**BUILT, "royalty": "56"}  # 44 for each
+    with pytest.raises(DetenteError):
+        audit(view, AskAudit(doc="k", package={**BUILT, "royalty": "101"}))
+
+
+def test_the_frontier_of_shares_has_open_ends_and_payments_reach_beyond() -> None:
+    table = deal(view_of(LESOTHO), AskDeal(doc="k"))
+    assert (table.pieces[1].left, table.pieces[1].right, table.pieces[2].left_open) == ((-12, 100), (88, 0), True)
+    assert table.reach == [(0, 88), (88, 0)] and table.money == "% of the saving"
+    assert deal(view_of(KURIL), AskDeal(doc="k")).money is None
+
+
+def test_a_payment_counts_in_everything() -> None:
+    view = view_of(LESOTHO)
+    package = {**BUILT, "royalty": "10"}
+    found = audit(view, AskAudit(doc="k", package=package, receives={"lesotho": 46}))
+    assert {party: gauge.centre for party, gauge in found.gains.items()} == {"lesotho": 44, "south_africa": 44}
+    assert found.package == package and found.signed.verdict and found.lasts.verdict
+    assert found.payments is not None and found.payments.receives is not None and found.payments.even is not None
+    assert found.payments.receives["lesotho"] == (2, 90)  # of the package without it
+    assert found.payments.even == {"lesotho": 46, "south_africa": -46}
+    assert found.payments.text == [
+        "Any payment by South Africa to Lesotho between 2 and 90% of the saving leaves neither worse off.",
+        "To share it evenly, South Africa pays Lesotho 46% of the saving.",
+    ]
+    nothing = audit(view, AskAudit(doc="k", package={"water": "no", "south_africa.alone": "no"}, lang="ar"))
+    assert nothing.payments is not None and nothing.payments.even is None
+    assert nothing.payments.text == ["لا دفعة تجعل هذه الحزمة تنفع الجميع، فهم معاً يخسرون 300% من الوفر."]
+
+
+def test_steps_and_drafts_come_with_the_openings() -> None:
+    view = view_of("bargaining/sinai_1979")
+    parts = {one.id: one for one in openings(view, AskDeal(doc="k", lang="ar")).more}
+    assert list(parts) == ["lasts", "stages"]
+    assert parts["stages"].steps[0].text == "تقيم مصر علاقات طبيعية (الجزء 1 من 2)"
+    assert [step.giver for step in parts["stages"].steps] == ["egypt", "israel"] * 2
+    drafts = next(one for one in openings(view_of(LESOTHO), AskDeal(doc="k")).more if one.id == "drafts")
+    assert (
+        drafts.lines[0].startswith("Draft “half”: ")
+        and drafts.lines[1] == "No package is better for all than this one."
+    )
+
+
+NAME = """\
+detente: 1
+actors: {north: , south: }
+agreements:
+  name:
+    parties: [north, south]
+    scale: common
+    money: {worth: {north: 1, south: 1, left: 2}}
+    terms: {new: {levels: {old: the old name, half: a name for use abroad, whole: a name for all use}}}
+    ratifiers:
+      north:
+        house: {name: the assembly, rule: {quota: {left: 60, right: 45}, need: 80}}
+        left: {name: the left, preferences: {points: {name.new: {old: 0, half: 2, whole: -2}}}}
+        right: {name: the right, preferences: {points: {name.new: {old: 0, half: 1, whole: -1}}}}
+status_quo: {name.new: old}
+preferences:
+  north: {points: {name.new: {old: 0, half: 2, whole: 4}}}
+  south: {points: {name.new: {old: 0, half: 1, whole: 5}}}
+"""
+
+
+def test_ratifiers_say_yes_or_no_and_count_money_where_the_file_says_so(tmp_path: Path) -> None:
+    view = view_of_text(NAME, tmp_path)
+    passed = audit(view, AskAudit(doc="n", package={"new": "half"}))
+    assert passed.ratified is not None and passed.ratified.passes and passed.signed.verdict
+    assert [(one.text, one.yes, one.gain) for one in passed.ratified.votes] == [
+        ("the assembly", True, None), ("the left", True, 2), ("the right", True, 1),
+    ]  # fmt: skip
+    stopped = audit(view, AskAudit(doc="n", package={"new": "whole"}))
+    assert stopped.ratified is not None and not stopped.ratified.passes and not stopped.signed.verdict
+    assert stopped.ratified.text == "It does not pass: the yes of the left and the right is missing."
+    assert stopped.signed.text == "The parties would sign it, but it would not be ratified."
+    paid = audit(view, AskAudit(doc="n", package={"new": "whole"}, receives={"north": 1}))
+    assert paid.ratified is not None and [one.yes for one in paid.ratified.votes] == [False, True, False]
+    fair = deal(view, AskDeal(doc="n")).presets[0]
+    assert (fair.id, fair.package) == ("fair", {"new": "half"})
 
 
 def test_gains_of_a_package_are_those_of_the_fair_package_where_it_is_fair() -> None:

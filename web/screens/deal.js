@@ -10,10 +10,14 @@ import { cover, remember } from "../history.js";
 import { register } from "../registry.js";
 import { say } from "../state.js";
 import { Gain, Share, begun, comma, number, rich, semicolon, t } from "../words.js";
+import { More, Payments, Ratifiers } from "./beyond.js";
 import { Frontier } from "./frontier.js";
+import { Level } from "./level.js";
 
 const levels = { write: (value) => Object.entries(value).map(([issue, level]) => `${issue}:${level}`).join("~"), read: (text) => Object.fromEntries(text.split("~").filter((one) => one.includes(":")).map((one) => one.split(":"))) };
 const chosen = cover(addressed("pkg", {}, levels, { only: "deal" })); // issue → level; nothing: the first package of the list
+const amounts = { write: levels.write, read: (text) => Object.fromEntries(Object.entries(levels.read(text)).map(([id, value]) => [id, +value]).filter(([, value]) => Number.isFinite(value))) };
+const paid = cover(addressed("pay", {}, amounts, { only: "deal" })); // party → what it receives
 const agreement = addressed("agreement", "", undefined, { only: "deal" });
 const seen = addressed("seen", false, yes, { only: "deal" });
 const last = signal(null); // the issue chosen last: where a rule asks for more, the others follow it
@@ -21,14 +25,25 @@ const last = signal(null); // the issue chosen last: where a rule asks for more,
 const same = (a, b) => Object.keys(b).every((issue) => a[issue] === b[issue]);
 
 /** What a package has that another has not, in the words of its levels. */
-export const packageWords = (deal, to, from = deal.no_deal) => deal.issues.filter((issue) => to[issue.id] !== from[issue.id]).map((issue) => issue.levels.find((level) => level.id === to[issue.id])?.text ?? "").join(semicolon());
+export const packageWords = (deal, to, from = deal.no_deal) => deal.issues.filter((issue) => to[issue.id] !== from[issue.id]).map((issue) => levelWords(issue, to[issue.id])).join(semicolon());
+const levelWords = (issue, at) => issue.levels.find((level) => level.id === at)?.text ?? (issue.share ? `${issue.text}: ${number(+at, 3)}${issue.share.unit}` : "");
 
 function put(to) {
   remember();
   chosen.value = to;
 }
+function pay(to) {
+  remember();
+  paid.value = to;
+}
+/** A package that stands for itself: nothing is paid with it. */
+function take(to) {
+  put(to);
+  paid.value = {};
+}
 
 function Issue({ issue, at, impossible, choose }) {
+  if (issue.share) return html`<${Level} id=${issue.id} label=${begun(issue.text)} low=${issue.share.low} high=${issue.share.high} unit=${issue.share.unit} value=${+at} ticks=${issue.levels.map((one) => ({ at: +one.id, text: one.text }))} put=${(value) => choose(issue.id, value, true)} />`;
   return html`<fieldset class="iss"><legend><bdi>${issue.owner ? `${who(issue.owner)}` : ""}</bdi><span class="vh"> ${issue.text}</span></legend><div class="seg wide">
     ${issue.levels.map((level) => {
       const rule = impossible?.[level.id];
@@ -44,7 +59,7 @@ function Party({ id, gauge, deal, audit }) {
   const words = Math.abs(value) < 1e-9 ? t("screens.deal.same") : t(value > 0 ? "screens.deal.better_by" : "screens.deal.worse_by", { value: number(Math.abs(value)) });
   return html`<div class="party"><div class="pp"><h3><bdi>${who(id)}</bdi></h3><p class=${`big ${gauge.enough ? "up" : value < 0 ? "dn" : ""}`}><span aria-hidden="true">${gauge.enough ? "▲" : value < 0 ? "▼" : "■"}</span> ${words}</p></div>
     <div class="gauge" dir="ltr" aria-hidden="true"><span class="zero" style=${{ left: at(0) }} /><span class="red" style=${{ left: at(least) }} /><span class="band" style=${{ left: at(gauge.low), width: `${Math.max(0.6, parseFloat(at(gauge.high)) - parseFloat(at(gauge.low)))}%` }} /><span class="dot" style=${{ left: at(value) }} />${views.map(([view, gain]) => html`<span class="ghostd" key=${view} style=${{ left: at(gain) }} />`)}<em style=${{ left: at(0) }}>0</em></div>
-    <p class="tiny"><i class="sw swr" aria-hidden="true" />${rich("screens.deal.band", { low: html`<${Gain} value=${gauge.low} />`, high: html`<${Gain} value=${gauge.high} />` })} <i class="redk" aria-hidden="true" />${t("screens.deal.least", { value: number(least) })} <b>${t(gauge.enough ? "screens.deal.enough" : "screens.deal.not_enough")}</b>
+    <p class="tiny">${gauge.low < gauge.high && html`<i class="sw swr" aria-hidden="true" />${rich("screens.deal.band", { low: html`<${Gain} value=${gauge.low} />`, high: html`<${Gain} value=${gauge.high} />` })} `}<i class="redk" aria-hidden="true" />${t("screens.deal.least", { value: number(least) })} <b>${t(gauge.enough ? "screens.deal.enough" : "screens.deal.not_enough")}</b>
       ${views.map(([view, gain]) => html`<span class="asseen" key=${view}>◇ ${t("screens.deal.seen_by", { who: who(view) })}: <${Gain} value=${gain} /></span>`)}</p></div>`;
 }
 
@@ -74,7 +89,7 @@ function Deal() {
   const first = deal && (deal.presets[0]?.package ?? deal.no_deal), now = deal && { ...first, ...chosen.value };
   const audit = useLive("audit", () => {
     const table = asked.data.value;
-    return table && { agreement: table.agreement, kept: last.value, package: { ...(table.presets[0]?.package ?? table.no_deal), ...chosen.value } };
+    return table && { agreement: table.agreement, kept: last.value, receives: paid.value, package: { ...(table.presets[0]?.package ?? table.no_deal), ...chosen.value } };
   });
   const told = audit.data.value;
   const later = useLive("openings", () => asked.data.value && audit.data.value && { agreement: asked.data.value.agreement }).data.value; // it takes longer than the package, so it comes after it
@@ -84,20 +99,21 @@ function Deal() {
     chosen.value = told.package;
   }, [told]);
   if (!deal) return html`<section class="table">${asked.problems.value ? html`<h1 class="h2">${t("screens.deal.no_agreement")}</h1><p>${asked.problems.value[0]?.text}</p>` : html`<p class="faint">${t("web.waiting")}</p>`}</section>`;
-  const choose = (issue, level) => {
+  const choose = (issue, level, dragged) => {
     last.value = issue;
-    put({ ...now, [issue]: level });
+    if (!dragged) remember(); // a slider remembers where it began
+    chosen.value = { ...now, [issue]: level };
   };
   const issues = (own) => deal.issues.filter((issue) => Boolean(issue.owner) === own).map((issue) => html`<${Issue} key=${issue.id} issue=${issue} at=${now[issue.id]} impossible=${told?.impossible[issue.id]} choose=${choose} />`);
   const presets = [...deal.presets, { id: "", text: t("screens.deal.no_deal"), package: deal.no_deal }].filter((one, i, all) => all.findIndex((other) => same(one.package, other.package)) === i);
-  const pledges = issues(true);
+  const pledges = issues(true), plain = !Object.values(paid.value).some(Boolean);
   return html`<section class="table"><h1 class="h2">${t("screens.deal.table")}</h1>
-      ${deal.agreements.length > 1 && html`<p><select aria-label=${t("screens.deal.agreement")} value=${deal.agreement} onChange=${(event) => { remember(); chosen.value = {}; agreement.value = event.target.value; }}>${deal.agreements.map((one) => html`<option value=${one.id}>${one.text}</option>`)}</select></p>`}
-      <div class="presets" role="group" aria-label=${t("screens.deal.presets")}><span>${t("screens.deal.presets")}</span>${presets.map((one) => html`<button type="button" key=${one.id} class=${`pill${same(now, one.package) ? " on" : ""}`} aria-pressed=${same(now, one.package)} onClick=${() => put(one.package)}><bdi>${one.text}</bdi></button>`)}</div>
-      <h2>${t("screens.deal.terms")}</h2>${issues(false)}${pledges.length > 0 && html`<h2>${t("screens.deal.pledges")}</h2>${pledges}`}</section>
+      ${deal.agreements.length > 1 && html`<p><select aria-label=${t("screens.deal.agreement")} value=${deal.agreement} onChange=${(event) => { remember(); chosen.value = {}; paid.value = {}; agreement.value = event.target.value; }}>${deal.agreements.map((one) => html`<option value=${one.id}>${one.text}</option>`)}</select></p>`}
+      <div class="presets" role="group" aria-label=${t("screens.deal.presets")}><span>${t("screens.deal.presets")}</span>${presets.map((one) => html`<button type="button" key=${one.id} class=${`pill${plain && same(now, one.package) ? " on" : ""}`} aria-pressed=${plain && same(now, one.package)} onClick=${() => take(one.package)}><bdi>${one.text}</bdi></button>`)}</div>
+      <h2>${t("screens.deal.terms")}</h2>${issues(false)}${pledges.length > 0 && html`<h2>${t("screens.deal.pledges")}</h2>${pledges}`}<${Payments} deal=${deal} told=${told?.payments} paid=${paid.value} drag=${(to) => (paid.value = to)} put=${pay} /></section>
     <section class="verdict"><div class="ph"><h2>${t("screens.deal.against")}</h2>${told && Object.keys(told.seen).length > 0 && html`<label class="chk"><input type="checkbox" checked=${seen.value} onChange=${(event) => (seen.value = event.target.checked)} /><span>${t("screens.deal.as_seen")}</span></label>`}</div>
-      ${told ? html`${deal.parties.map((id) => html`<${Party} key=${id} id=${id} gauge=${told.gains[id]} deal=${deal} audit=${told} />`)}<p class="tiny">${t("screens.deal.gauge_caption")}</p><${Verdicts} deal=${deal} audit=${told} take=${put} />` : html`<p class="faint">${t("web.waiting")}</p>`}</section>
-    <aside class="front"><h2>${t("screens.deal.all")}</h2><${Frontier} deal=${deal} now=${now} audit=${told} seen=${seen.value} take=${put} words=${(one) => packageWords(deal, one)} /><${Zone} zone=${later?.zone} />${later && html`<${Openings} deal=${later} take=${put} />`}</aside>`;
+      ${told ? html`${deal.parties.map((id) => html`<${Party} key=${id} id=${id} gauge=${told.gains[id]} deal=${deal} audit=${told} />`)}<p class="tiny">${t("screens.deal.gauge_caption")}</p><${Ratifiers} told=${told.ratified} /><${Verdicts} deal=${deal} audit=${told} take=${take} />` : html`<p class="faint">${t("web.waiting")}</p>`}</section>
+    <aside class="front"><h2>${t("screens.deal.all")}</h2><${Frontier} deal=${deal} now=${now} audit=${told} seen=${seen.value} take=${take} words=${(one) => packageWords(deal, one)} /><${Zone} zone=${later?.zone} />${later && html`<${Openings} deal=${later} take=${take} /><${More} parts=${later.more} />`}</aside>`;
 }
 
 register("deal", { View: Deal, tab: "web.tab_deal", order: 3, frame: "quiet", kind: "deal fix" });

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
@@ -17,11 +18,13 @@ from detente.bargaining.agreement.draws import Futures, Starts
 from detente.bargaining.agreement.goal_tables import Tables
 from detente.bargaining.agreement.holding import Verdict
 from detente.bargaining.agreement.result import Story, refusing
+from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.packages.audit import package_of
 from detente.bargaining.packages.negotiation import Negotiation, Package, Vector, gains
 from detente.findings.every_package import SAME, Packages
 from detente.outcomes.preferences import Array
 from detente.situation.model import Situation
+from detente.situation.share_levels import Key
 from detente.stability.witness.witness import Step
 from detente.uncertainty.deal_futures import DRAWS, deal_story
 
@@ -56,13 +59,15 @@ class Table:
         views: Mapping[str, Situation] | None = None,
         agreement: str | None = None,
         draws: int = DRAWS,
+        named: Mapping[Key, tuple[Fraction, ...]] | None = None,
     ) -> Table:
-        """The table of an agreement (None where there is only one). `views`: actor → the situation as it sees it.
+        """The table of an agreement (None where there is only one). `views`: actor → the situation as it sees it;
+        `named`: levels of terms with a share that packages may name beside those at hand.
 
         Raises `DetenteError` where it cannot be negotiated, as `detente.deal` does.
         """
-        story = deal_story(situation, views, agreement, draws=draws)
-        return cls(story, Packages.of(situation, story.setting.agreement))
+        story = deal_story(situation, views, agreement, draws=draws, named=named)
+        return cls(story, Packages.of(story.situation, story.setting.agreement))
 
     @property
     def negotiation(self) -> Negotiation:
@@ -90,8 +95,14 @@ class Table:
         return tuple(fitting[(fitting != np.array(self.no_deal)).sum(axis=1).argmin()].tolist())
 
     @cached_property
-    def best(self) -> tuple[Literal["fairest", "nearest"], Package | None]:
-        """The fairest package that is signed and lasts; where there is none, that nearest to being worth it to all."""
+    def best(self) -> tuple[Literal["fair", "fairest", "nearest"], Package | None]:
+        """The fairest package that is signed and lasts; where there is none, that nearest to being worth it to all.
+
+        Of terms with a share and where others ratify: the fairest of all levels that passes, whether or not it lasts.
+        """
+        story = self.story
+        if isinstance(story, Brokered) and (story.shares is not None or story.record.ratifiers) and story.at_hand:
+            return "fair", story.at_hand
         row = self.packages.fairest()
         if row is not None:
             return "fairest", self.packages.package(row)
@@ -177,7 +188,11 @@ class Table:
 
     def better(self, package: Package, count: int = 3) -> list[Package]:
         """Packages that are worse for no party and better for some: first those that raise the least-raised most."""
-        rows, raised = self.packages.levels, self.packages.gains - np.array([float(one) for one in self.gains(package)])
+        return self.better_than(self.gains(package), count)
+
+    def better_than(self, reached: Vector, count: int = 3) -> list[Package]:
+        """The same against any gains."""
+        rows, raised = self.packages.levels, self.packages.gains - np.array([float(one) for one in reached])
         better: Array = np.flatnonzero((raised >= -SAME).all(axis=1) & (raised > SAME).any(axis=1))
         order = np.lexsort((-raised[better].sum(axis=1), -np.round(raised[better].min(axis=1), 9)))
         return [tuple(rows[row].tolist()) for row in better[order][:count]]

@@ -21,7 +21,8 @@ class Money(Record):
     unit: Text | None = None
     """What money is counted in: `million euro`."""
     worth: dict[Name, Exact] = {}
-    """Party → what one unit of money is worth to it, in its own utility. Default: 1 each, with `scale: common`."""
+    """Party → what one unit of money is worth to it, in its own utility. Default: 1 each, with `scale: common`. A
+    ratifier may be named too: what one unit that its party receives is worth to it. Default for ratifiers: nothing."""
     at_most: dict[Name, Exact] = {}
     """Party → the most that it may pay. Default: no limit."""
 

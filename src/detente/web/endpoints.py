@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.web.contracts import around, bench, file, screens
+from detente.web.contracts import around, bench, file, screens, table
 from detente.web.contracts.asking import Record
 
 Told = tuple[str, Record | dict[str, Any]]
@@ -60,9 +60,9 @@ ENDPOINTS: dict[str, Endpoint] = {
     "shares": Endpoint(bench.AskShares, bench.Shares, "view", "detente.web.answers.shares:shares", 2),
     "moves": Endpoint(screens.AskMoves, screens.Moves, "view", f"{SCREENS}.moves:moves"),
     "map": Endpoint(screens.AskMap, screens.Map, "view", f"{SCREENS}.map:map_of"),
-    "deal": Endpoint(screens.AskDeal, screens.Deal, "view", f"{SCREENS}.deal:deal"),
-    "openings": Endpoint(screens.AskDeal, screens.Openings, "view", f"{SCREENS}.deal:openings", 2),
-    "audit": Endpoint(screens.AskAudit, screens.Audit, "view", f"{SCREENS}.audit:audit"),
+    "deal": Endpoint(table.AskDeal, table.Deal, "view", f"{SCREENS}.deal:deal"),
+    "openings": Endpoint(table.AskDeal, table.Openings, "view", f"{SCREENS}.deal:openings", 2),
+    "audit": Endpoint(table.AskAudit, table.Audit, "view", f"{SCREENS}.audit:audit"),
     "evidence": Endpoint(screens.AskEvidence, screens.EvidenceShown, "view", f"{SCREENS}.evidence:evidence"),
     "without": Endpoint(screens.AskWithout, screens.Without, "view", f"{SCREENS}.without:without", 2),
     "compare": Endpoint(screens.AskCompare, screens.Compared, "view", f"{SCREENS}.compare:compare", 2),

@@ -14,6 +14,7 @@ from detente.bargaining.brokered.states import states_data
 from detente.bargaining.mediation.mediated import exact
 from detente.bargaining.packages.negotiation import Package
 from detente.result import Row
+from detente.situation.divisible import level_name
 
 Data = dict[str, Any]
 
@@ -30,13 +31,22 @@ def brokered_rows(found: Brokered) -> list[Row]:
     return rows
 
 
+def levels_of(found: Brokered, one: SharePackage) -> dict[str, str]:
+    """A package in the words by which a file names levels."""
+    shares = found.shares
+    assert shares is not None
+    named = dict(shares.shares.negotiation.named(one.package))
+    return named | {name: level_name(level) for (_, name), level in zip(shares.keys, one.levels, strict=False)}
+
+
 def share_data(found: Brokered, one: SharePackage) -> Data:
     """A package with its levels, what is paid, and what it brings."""
     shares = found.shares
     assert shares is not None
-    named: Data = dict(shares.shares.negotiation.named(one.package))
-    for (_, name), level in zip(shares.keys, one.levels, strict=False):
-        named[name] = exact(level)
+    known = dict(zip((name for _, name in shares.keys), one.levels, strict=False))
+    named: Data = {
+        name: exact(known[name]) if name in known else level for name, level in levels_of(found, one).items()
+    }
     told: Data = {"package": named, "gains": dict(zip(found.parties, exact(list(one.gains)), strict=True))}
     paid = one.levels[len(shares.keys) :]
     if paid:

@@ -7,8 +7,9 @@ complete. Terms and pledges without stages hold from the signature on. Everythin
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, groupby
 
 from detente.bargaining.agreement.setting import Setting
 from detente.bargaining.mediation.result import Staged
@@ -21,6 +22,28 @@ from detente.situation.model import Agreement
 
 MOST_STAGED = 8
 ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Parts of one item that its giver hands over one after another: from `first` to `last` of `pieces`, from 1."""
+
+    issue: str
+    giver: str
+    first: int
+    last: int
+    pieces: int
+
+
+def deliveries(found: Staged) -> list[Delivery]:
+    """The safe order of steps, parts of one item in a row together; none where no order is safe."""
+    items, given = {item.name: item for item in found.asked.items}, dict.fromkeys(found.found.order or (), 0)
+    runs = []
+    for name, steps in groupby(found.found.order or ()):
+        first = given[name] + 1
+        given[name] += len(list(steps))
+        runs.append(Delivery(name, items[name].giver, first, given[name], items[name].pieces))
+    return runs
 
 
 def staged(negotiation: Negotiation, setting: Setting, package: Package, *, answered: bool) -> Staged | None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from detente.bargaining.agreement.package_teller import PackageTeller
+from detente.bargaining.brokered.ratifiers import Votes
 from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.brokered.share_ratified import nash_of
 from detente.bargaining.mediation.ratification import Gains
-from detente.words import in_language, say
+from detente.words import in_language, join, say
 
 
 def ratify_lines(found: Brokered, told: PackageTeller) -> list[str]:
@@ -60,7 +61,18 @@ def _package(found: Brokered, told: PackageTeller, key: str, name: str, gains: G
 
 
 def _decisive(found: Brokered, told: PackageTeller, names: Sequence[str]) -> list[str]:
-    return [say("brokered.ratify.decides", told.language, who=_name(found, told, who)) for who in names]
+    return [say("brokered.ratify.decides", told.language, who=called(found, told, who)) for who in names]
+
+
+def vote_line(found: Brokered, told: PackageTeller, votes: Votes) -> str:
+    """Whether a package passes; if not, whose yes would be enough besides."""
+    language = told.language
+    if not votes.stopped:
+        return say("brokered.ratify.passed", language)
+    if not votes.missing:
+        return say("brokered.ratify.stopped", language, parties=told.actors(votes.stopped))
+    ways = tuple(join(_names(found, told, group), language) for group in votes.missing[:3])
+    return say("brokered.ratify.lacking", language, list=join(ways, language, "or"))
 
 
 def _tying(told: PackageTeller, party: str, least: Fraction, most: Fraction) -> list[str]:
@@ -71,7 +83,7 @@ def _tying(told: PackageTeller, party: str, least: Fraction, most: Fraction) -> 
     return []
 
 
-def _name(found: Brokered, told: PackageTeller, who: str) -> str:
+def called(found: Brokered, told: PackageTeller, who: str) -> str:
     for ratifiers in found.record.ratifiers.values():
         if who in ratifiers:
             return told.noun(ratifiers[who].name, who)
@@ -79,4 +91,4 @@ def _name(found: Brokered, told: PackageTeller, who: str) -> str:
 
 
 def _names(found: Brokered, told: PackageTeller, names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(in_language(_name(found, told, who), told.language) or who for who in names)
+    return tuple(in_language(called(found, told, who), told.language) or who for who in names)

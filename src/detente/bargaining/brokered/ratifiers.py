@@ -7,11 +7,12 @@ the same “without a deal”, after what follows a signature, in the same exact
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
 from detente.bargaining.agreement.from_situation import negotiation_about
-from detente.bargaining.mediation.ratification import Rule, says_yes
+from detente.bargaining.mediation.ratification import Rule, fewest_yes, says_yes
 from detente.bargaining.mediation.result import Ratification
 from detente.bargaining.packages.negotiation import Package, Vector, gains
 from detente.bargaining.packages.result import short
@@ -160,3 +161,42 @@ def _cut(corners: list[tuple[Vector, Vector]], place: int, least: Fraction) -> l
         )
         found[levels, gained] = None
     return list(found)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one ratifier says of a package. `gain`: of its own; None for a body, which counts the yes of others."""
+
+    who: str
+    party: str
+    yes: bool
+    gain: Fraction | None
+
+
+@dataclass(frozen=True)
+class Votes:
+    """What all ratifiers say of a package. `stopped`: the parties whose ratifiers do not pass it; `missing`: the
+    smallest sets of further yeses by which all would."""
+
+    voices: tuple[Voice, ...]
+    stopped: tuple[str, ...]
+    missing: tuple[tuple[str, ...], ...]
+
+
+def votes_on(situation: Situation, agreement: str, disagreement: str | None, package: Package) -> Votes:
+    """How the ratifiers of an agreement vote on one package of its negotiation."""
+    record = situation.agreements[agreement]
+    negotiation, setting = negotiation_about(with_voters(situation, agreement), agreement, disagreement)
+    gained = gains(negotiation.utility(package), negotiation.disagreement)
+    gain = dict(zip(negotiation.parties, gained, strict=True))
+    least = dict(zip(negotiation.parties, setting.inertia, strict=True))
+    yes = frozenset(who for who in record.voters if gain[who] >= least[who])
+    voices = tuple(
+        Voice(who, party, says_yes(_rule(who, each), yes), gain.get(who))
+        for party, each in record.ratifiers.items()
+        for who in each
+    )
+    rules = rules_of(record)
+    stopped = tuple(party for party, rule in rules.items() if not says_yes(rule, yes))
+    missing = fewest_yes(list(record.voters), yes, list(rules.values())) if stopped else ()
+    return Votes(voices, stopped, missing)

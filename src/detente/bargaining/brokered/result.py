@@ -17,6 +17,7 @@ from detente.bargaining.brokered.compared_packages import comparisons_by_party, 
 from detente.bargaining.brokered.delivery import staged
 from detente.bargaining.brokered.least_binding import LeastBinding, least_binding_of
 from detente.bargaining.brokered.packages_at_hand import SharePackage, package_with
+from detente.bargaining.brokered.paid_package import worths_of
 from detente.bargaining.brokered.ratifiers import ratification
 from detente.bargaining.brokered.robust_runs import RobustRuns, over_the_runs
 from detente.bargaining.brokered.share_agreement import ShareAgreement, share_agreement
@@ -91,11 +92,16 @@ class Brokered(Story):
 
     # Shares and money.
 
+    @property
+    def paid_inside(self) -> bool:
+        """Payments are counted inside the packages, like a share: where they have a limit, or ratifiers judge them."""
+        money = self.record.money
+        return money is not None and bool(money.at_most or self.record.ratifiers)
+
     @cached_property
     def shares(self) -> ShareAgreement | None:
         """The problem of shares; with payments that have a limit as further shares. None where nothing is divided."""
-        capped = self.record.money is not None and bool(self.record.money.at_most)
-        if not self.is_open and not capped:
+        if not self.is_open and not self.paid_inside:
             return None
         return share_agreement(self.in_lines, self.setting.agreement, self.setting.kind, self.power)
 
@@ -127,9 +133,8 @@ class Brokered(Story):
 
     @cached_property
     def payable(self) -> Payable | None:
-        """Packages with payments of any size; None without money, or where payments have a limit."""
-        money = self.record.money
-        if money is None or money.at_most:
+        """Packages with payments of any size; None without money, or where payments are counted inside the packages."""
+        if self.record.money is None or self.paid_inside:
             return None
         asked = (
             self.shares.shares
@@ -141,8 +146,7 @@ class Brokered(Story):
     @property
     def worths(self) -> Vector:
         """What one unit of money is worth to each party."""
-        money = self.record.money
-        return tuple(Fraction(1) if money is None else money.worth.get(party, Fraction(1)) for party in self.parties)
+        return worths_of(self.record.money, self.parties)
 
     @cached_property
     def coalitions(self) -> Transferable | None:
@@ -193,9 +197,16 @@ class Brokered(Story):
         if self.ratification is not None:
             passing = self.ratification.found.nash
             return self.ratified_package(passing[0]) if passing else None
-        if self.payable is not None and self.payable.money.strict:
+        if self.brings_most:
+            assert self.payable is not None
             return self.payable.corners[self.payable.money.best[0]][0]
         return self.deal.nash.points[0].example if self.worth_it else None
+
+    @property
+    def brings_most(self) -> bool:
+        """The package at hand is the one that brings most in all, not the fairest: payments settle who gets what."""
+        plain = self.shares is None and self.ratification is None
+        return plain and self.payable is not None and self.payable.money.strict
 
     def levelled(self, one: SharePackage) -> Package | None:
         """A package with shares, as levels of the story; None where its levels are not at hand."""
@@ -271,6 +282,13 @@ class Brokered(Story):
         packages = [written_package(negotiation, setting, side) for side in written]
         return {short(negotiation, one): one for one in (*packages, *(p.example for p in self.deal.frontier.points))}
 
+    @cached_property
+    def hopes(self) -> Vector:
+        """What each party could hope to gain, over all levels of terms with a share; see `Deal.hopes`."""
+        if self.divided is None or not self.divided.cells:
+            return self.deal.hopes
+        return tuple(best if best > 0 else Fraction(1) for best in self.divided.ideal)
+
     def unspent(self, draft: str) -> Fraction:
         """What a draft leaves on the table: the largest smallest further gain, as a part of what each could hope for.
 
@@ -279,7 +297,7 @@ class Brokered(Story):
         judged = self.drafts[draft]
         if self.divided is None or not self.divided.gain_set.pieces:
             return judged.unspent[0]
-        scale = self.deal.hopes
+        scale = self.hopes
         return max(
             ZERO,
             *(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import groupby
 
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.sentences import Section, begun, sections, story_sentences
+from detente.bargaining.brokered.delivery import Delivery, deliveries
 from detente.bargaining.brokered.ratified_sentences import ratify_lines
 from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.brokered.share_sentences import exact_percent, gains_of, money_lines, rounded, shares_lines
@@ -30,6 +30,12 @@ def brokered_sections(found: Brokered, language: str) -> list[Section]:
             if section[0] not in OF_PLAIN_PACKAGES
             for one in (zone if section[0] == "zone" else [section])
         ]
+    return [*plain, *more_sections(found, language)]
+
+
+def more_sections(found: Brokered, language: str) -> list[Section]:
+    """The headings of what the agreement says beyond its packages; those with nothing to say are left out."""
+    told = PackageTeller.of(found.setting, language)
     more = [
         ("money", money_lines(found, told)),
         ("time", time_lines(found, told)),
@@ -41,7 +47,7 @@ def brokered_sections(found: Brokered, language: str) -> list[Section]:
         ("compare", compare_lines(found, told)),
         ("drafts", drafts_lines(found, told)),
     ]
-    return [*plain, *((name, [begun(line) for line in lines]) for name, lines in more if lines)]
+    return [(name, [begun(line) for line in lines]) for name, lines in more if lines]
 
 
 def brokered_sentences(found: Brokered, language: str) -> list[str]:
@@ -72,22 +78,23 @@ def lasts_lines(found: Brokered, told: PackageTeller) -> list[str]:
     one, language = found.binding, told.language
     if one is None or found.at_hand is None:
         return []
-    lines = [say("brokered.lasts.of", language, package=told.package(found.at_hand))]
+    which = Said(f"brokered.lasts.{'most' if found.brings_most else 'fair'}")
     if one.unbound:
-        return [*lines, say("brokered.lasts.nothing", language)]
+        return [say("brokered.lasts.nothing", language, which=which)]
+    lines = []
     if one.way:
         last = one.way[-1]
         space = found.signed.model.space if found.signed is not None else None
         if space is not None:
             move = Teller(found.situation, space, language).changed(last.start, last.end)
-            lines.append(say("brokered.lasts.breaks", language, move=move))
+            lines.append(say("brokered.lasts.breaks", language, which=which, move=move))
     if not one.least:
         key = "open" if not one.all_tried else "never"
-        return [*lines, say(f"brokered.lasts.{key}", language, tried=one.tried)]
+        return [*lines, say(f"brokered.lasts.{key}", language, which=which, tried=one.tried)]
     key = "least" if one.all_tried else "searched"
     for issues in one.least[:3]:
         names = tuple(told.about(issue) for issue in issues)
-        lines.append(say(f"brokered.lasts.{key}", language, list=names, tried=one.tried))
+        lines.append(say(f"brokered.lasts.{key}", language, which=which, list=names, tried=one.tried))
     return lines
 
 
@@ -96,23 +103,21 @@ def stages_lines(found: Brokered, told: PackageTeller) -> list[str]:
     if "seq" not in found.staged:
         return []
     language, swap = told.language, found.staged["seq"]
-    issues = {issue.name: place for place, issue in enumerate(found.deal.negotiation.issues)}
-    assert found.at_hand is not None
 
     def item(name: str) -> str:
-        place = issues[name]
-        return told.level(found.setting.axes[found.setting.places[place]], found.at_hand[place])  # type: ignore[index]
+        return item_of(found, told, name)
 
     delivered = swap.found
     if delivered.order is not None:
-        runs = [(name, len(list(steps))) for name, steps in groupby(delivered.order)]
-        steps = tuple(Said("brokered.stages.step", {"item": item(name), "count": count}) for name, count in runs)
+        steps = [step_said(one, item(one.issue)) for one in deliveries(swap)]
+        then = say("brokered.stages.then", language).join(say(one.key, language, **one.values) for one in steps)
         lines = [
-            say("brokered.stages.order", language, steps=steps),
+            say("brokered.stages.order", language, steps=then),
             say("brokered.stages.exposure", language, exposure=rounded(delivered.exposure or 0)),
         ]
         alone = found.staged["r"].found
-        return lines if alone.order is not None else [*lines, say("brokered.stages.r", language)]
+        lines += [] if alone.order is not None else [say("brokered.stages.r", language)]
+        return [*lines, *_bonds(found, told)]
     lines = [say("brokered.stages.none", language, needed=rounded(delivered.needed))]
     for state, who in delivered.wall[:3]:
         given = tuple(
@@ -120,7 +125,28 @@ def stages_lines(found: Brokered, told: PackageTeller) -> list[str]:
             for one, done in zip(swap.asked.items, state, strict=True)
         )
         lines.append(say("brokered.stages.stops", language, who=told.actors(who), given=given))
-    return lines
+    return [*lines, *_bonds(found, told)]
+
+
+def _bonds(found: Brokered, told: PackageTeller) -> list[str]:
+    """What stands to be lost by stopping, where the file says so."""
+    bonds = {party: bond for party, bond in found.record.bonds.items() if bond}
+    if not bonds:
+        return []
+    return [say("brokered.stages.bonds", told.language, list=told.worths(list(bonds), list(bonds.values())))]
+
+
+def item_of(found: Brokered, told: PackageTeller, name: str) -> str:
+    """What is handed over in steps, as the package at hand has it."""
+    assert found.at_hand is not None
+    place = next(place for place, issue in enumerate(found.deal.negotiation.issues) if issue.name == name)
+    return told.level(found.setting.axes[found.setting.places[place]], found.at_hand[place])
+
+
+def step_said(one: Delivery, item: str) -> Said:
+    """“Israel leaves the Sinai (part 1 of 2)”."""
+    kind = "whole" if one.last - one.first + 1 == one.pieces else "part" if one.first == one.last else "parts"
+    return Said(f"brokered.stages.{kind}", {"item": item, "first": one.first, "last": one.last, "all": one.pieces})
 
 
 # Runs, states, comparisons, drafts.

@@ -7,7 +7,7 @@ line that depends on something (`when`) counts in the packages in which that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -61,11 +61,12 @@ def share_agreement(
     agreement: str,
     disagreement: str | None = None,
     power: dict[str, Fraction] | None = None,
-    voters: int = 0,
+    voters: Mapping[str, str] | None = None,
 ) -> ShareAgreement:
-    """The problem of one agreement of a situation with its shares; the last `voters` parties only ratify.
+    """The problem of one agreement of a situation with its shares. `voters`: those who only ratify, the last of the
+    parties → the party for whom they do.
 
-    Payments with a limit are further shares: what each party but the last receives.
+    Payments with a limit, or where ratifiers judge them, are further shares: what each party but the last receives.
 
     Raises `DetenteError` where it cannot be negotiated, `LimitError` where what follows depends on a share.
     """
@@ -90,18 +91,26 @@ def share_agreement(
         for party in found.parties
     )
     shares = Shares(found, tuple(terms), slopes, tuple(_limits(situation, keys)))
-    money = situation.agreements[agreement].money
-    if money is not None and money.at_most:
-        shares = _with_payments(shares, money, len(found.parties) - voters)
+    record = situation.agreements[agreement]
+    if record.money is not None and (record.money.at_most or record.ratifiers or voters):
+        shares = _with_payments(shares, record.money, voters or {})
     return ShareAgreement(situation, shares, setting, keys, issues, standing)
 
 
-def _with_payments(shares: Shares, money: Money, payers: int) -> Shares:
-    """The same with what each payer but the last receives as a further share; the last receives what is left."""
+def _with_payments(shares: Shares, money: Money, voters: Mapping[str, str]) -> Shares:
+    """The same with what each payer but the last receives as a further share; the last receives what is left.
+
+    A ratifier counts what its party receives, by what money is worth to it where the file says so.
+    """
+    payers = len(shares.parties) - len(voters)
     parties = shares.parties[:payers]
     worth = [money.worth.get(party, Fraction(1)) for party in parties]
     corners = [gains for cell in gain_set(shares).pieces for gains in cell.gains]
-    enough = sum((max(abs(gains[at]) for gains in corners) / worth[at] for at in range(payers)), Fraction(1))
+    units = {
+        **dict(enumerate(worth)),
+        **{shares.parties.index(who): money.worth[who] for who in voters if who in money.worth},
+    }
+    enough = sum((max(abs(gains[at]) for gains in corners) / unit for at, unit in units.items()), Fraction(1))
     caps = [money.at_most.get(party, enough) for party in parties]
     least = [max(-cap, -sum(caps, ZERO)) for cap in caps]
     first = len(shares.terms)
@@ -114,6 +123,13 @@ def _with_payments(shares: Shares, money: Money, payers: int) -> Shares:
         ends = (terms[first + at].least, terms[first + at].most)
         slopes[at].append(Slope(first + at, tuple((end, end * worth[at]) for end in ends)))
         slopes[payers - 1].append(Slope(first + at, tuple((end, -end * worth[-1]) for end in ends)))
+    for place, who in enumerate(shares.parties[payers:], payers):
+        unit, party = money.worth.get(who, ZERO), parties.index(voters[who])
+        for at in range(payers - 1):
+            sign = Fraction(party == at) if party < payers - 1 else Fraction(-1)
+            if unit and sign:
+                ends = (terms[first + at].least, terms[first + at].most)
+                slopes[place].append(Slope(first + at, tuple((end, sign * end * unit) for end in ends)))
     wide = [Limit((*limit.factors, *[ZERO] * (payers - 1)), limit.most) for limit in shares.limits]
     # What the last receives is minus what the others do, and may not be below minus its limit.
     wide.append(Limit((*[ZERO] * first, *[Fraction(1)] * (payers - 1)), caps[-1]))

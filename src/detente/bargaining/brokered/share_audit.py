@@ -15,6 +15,7 @@ from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.brokered.share_sentences import fair_share_lines, gains_of, share_phrase
 from detente.bargaining.mediation.mediated import exact
 from detente.bargaining.packages.audit import Audit
+from detente.bargaining.packages.negotiation import Vector
 from detente.bargaining.packages.sentences import verdict_lines
 from detente.bargaining.shares.gain_sets import Cell
 from detente.words import Said, say
@@ -22,25 +23,26 @@ from detente.words import Said, say
 ZERO = Fraction(0)
 
 
-def best_from(found: Brokered, judged: Audit) -> tuple[Fraction, SharePackage] | None:
-    """The largest smallest further gain of all, as a part of what each could hope for, and a package that brings it.
+def best_from(found: Brokered, reached: Vector) -> tuple[Fraction, SharePackage] | None:
+    """The largest smallest further gain of all over these, as a part of what each could hope for, and a package that
+    brings it.
 
     None where no level of any package is better for all.
     """
     shares, divided = found.shares, found.divided
     if shares is None or divided is None or not divided.gain_set.pieces:
         return None
-    scale = found.deal.hopes
+    scale = found.hopes
     best: tuple[Fraction, tuple[Fraction, ...]] = (ZERO, ())
     for cell in divided.gain_set.pieces:
         further = tuple(
-            tuple((gain - own) / unit for gain, own, unit in zip(gains, judged.gains, scale, strict=True))
+            tuple((gain - own) / unit for gain, own, unit in zip(gains, reached, scale, strict=True))
             for gains in cell.gains
         )
         best = max(best, least_loss(Cell(cell.package, cell.levels, further)))
     if best[0] <= 0:
         return None
-    gains = tuple(own + part * unit for own, part, unit in zip(judged.gains, best[1], scale, strict=True))
+    gains = tuple(own + part * unit for own, part, unit in zip(reached, best[1], scale, strict=True))
     return best[0], package_with(shares, divided, gains)
 
 
@@ -51,7 +53,7 @@ def share_audit_lines(found: Brokered, judged: Audit, language: str) -> list[str
     lines = [told.package(judged.package) + "."]
     lines.append(say("bargain.audit.gains", language, gains=told.gains(found.parties, judged.gains)))
     lines.append(verdict_lines(judged, names, language)[0])
-    better = best_from(found, judged)
+    better = best_from(found, judged.gains)
     if better is None:
         lines.append(say("brokered.drafts.on", language))
     else:
@@ -71,7 +73,7 @@ def share_audit_lines(found: Brokered, judged: Audit, language: str) -> list[str
 
 def share_audit_data(found: Brokered, judged: Audit) -> dict[str, Any]:
     """The same over all levels as JSON has it."""
-    better = best_from(found, judged)
+    better = best_from(found, judged.gains)
     if better is None:
         return {"unspent": 0, "best_for_all": None}
     return {"unspent": exact(better[0]), "best_for_all": share_data(found, better[1])}

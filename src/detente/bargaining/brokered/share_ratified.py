@@ -49,7 +49,8 @@ class RatifiedShares:
     @classmethod
     def of(cls, situation: Situation, agreement: str, disagreement: str | None) -> RatifiedShares:
         record = situation.agreements[agreement]
-        wide = share_agreement(with_voters(situation, agreement), agreement, disagreement, voters=len(record.voters))
+        of = {who: party for party, each in record.ratifiers.items() for who in each if who in record.voters}
+        wide = share_agreement(with_voters(situation, agreement), agreement, disagreement, voters=of)
         return cls(wide, len(record.parties), rules_of(record))
 
     @property

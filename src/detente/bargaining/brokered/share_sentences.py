@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.brokered.packages_at_hand import SharePackage, corner_packages, fairest
+from detente.bargaining.brokered.paid_package import Paid
 from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.mediation.share_results import Divided
 from detente.bargaining.shares.money import transfers
@@ -140,7 +141,7 @@ def money_lines(found: Brokered, told: PackageTeller) -> list[str]:
     if record.money is None:
         return []
     if payable is None:
-        return [say("brokered.money.capped", language)]
+        return [say(f"brokered.money.{'ratified' if record.ratifiers else 'capped'}", language)]
     unit, money = in_language(record.money.unit, language), payable.money
     if money.surplus < 0:
         return [say("brokered.money.none", language, missing=amount_of(-money.surplus, unit))]
@@ -148,30 +149,58 @@ def money_lines(found: Brokered, told: PackageTeller) -> list[str]:
         return [say("brokered.money.nothing", language)]
     key = "opens" if payable.opens else "surplus"
     lines = [say(f"brokered.money.{key}", language, surplus=amount_of(money.surplus, unit))]
-    told_packages: set[str] = set()
-    for at, receives in zip(money.best, money.nash_receives, strict=True):
-        span = money.packages[at].receives
-        phrase = _corner(found, at, language)
-        if phrase in told_packages or len(told_packages) == 2:
-            continue
-        told_packages.add(phrase)
-        paid = tuple(payments(found, receives, told, unit))
-        lines.append(say("brokered.money.best", language, package=phrase, paid=paid or None))
+    if found.divided is not None and found.divided.cells and money.nash in found.divided.nash.gains:
+        lines.append(say("brokered.money.even", language))
+    else:
+        # Of the packages that bring most, the one for which least has to be paid; ties by the order of the file.
+        paid = dict(zip(money.best, money.nash_receives, strict=True))
+        at = min(money.best, key=lambda place: sum(map(abs, paid[place])))
+        paying = tuple(payments(found, paid[at], told, unit))
+        phrase, span = _corner(found, at, language), money.packages[at].receives
+        lines.append(say("brokered.money.best", language, package=phrase, paid=paying or None))
         if len(found.parties) == 2 and span is not None:
-            lines += _range(found, told, span[0], unit)
+            lines.append(range_line(found, told, span[0], unit))
     if payable.opens and money.least:
         lines.append(say("brokered.money.least", language, least=amount_of(money.least, unit)))
     return [*lines, *_coalitions(found, told)]
 
 
-def _range(found: Brokered, told: Teller, first: tuple[Fraction, Fraction], unit: str | None) -> list[str]:
+def range_line(found: Brokered, told: Teller, first: tuple[Fraction, Fraction], unit: str | None) -> str:
     """Between which payments a package of two leaves nobody worse off; the payer first."""
     low, high = first
+    if low < 0 < high:
+        one, other = (told.actor(party) for party in found.parties)
+        amounts = {"most": amount_of(-low, unit), "more": amount_of(high, unit)}
+        return say("brokered.money.either", told.language, one=one, other=other, **amounts)
     payer, taker = (1, 0) if low + high >= 0 else (0, 1)
     ends = (low, high) if payer == 1 else (-high, -low)
     names = {"giver": told.actor(found.parties[payer]), "taker": told.actor(found.parties[taker])}
-    least, most = (amount_of(max(ZERO, end), unit) for end in ends)
-    return [say("brokered.money.range", told.language, **names, least=least, most=most)]
+    least, most = (max(ZERO, end) for end in ends)
+    return say("brokered.money.range", told.language, **names, least=amount_of(least, None), most=amount_of(most, unit))
+
+
+def paid_lines(found: Brokered, told: Teller, paid: Paid) -> list[str]:
+    """What payments make of one package: between which amounts nobody is worse off, and the even share."""
+    assert found.record.money is not None
+    unit, language = in_language(found.record.money.unit, told.language), told.language
+    if paid.receives is None or paid.even is None:
+        missing = amount_of(-paid.total, unit) if paid.total < 0 else None
+        key = "apart" if missing else "limit"
+        return [say(f"brokered.money.{key}", language, missing=missing)]
+    if len(found.parties) == 2:
+        lines = [range_line(found, told, paid.receives[0], unit)]
+    else:
+        each = tuple(
+            Said(
+                "brokered.money.between",
+                {"party": told.actor(party), "least": amount_of(low, None), "most": amount_of(high, unit)},
+            )
+            for party, (low, high) in zip(found.parties, paid.receives, strict=True)
+        )
+        lines = [say("brokered.money.some", language, each=each)]
+    paying = tuple(payments(found, paid.even, told, unit))
+    key = "share" if paying else "shared"
+    return [*lines, say(f"brokered.money.{key}", language, paid=paying or None)]
 
 
 def _corner(found: Brokered, at: int, language: str) -> str:

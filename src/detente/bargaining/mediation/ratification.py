@@ -118,7 +118,7 @@ def ratified(
         loose = nash(passing(without=[party]))
         tying[party] = _difference([gains[p][party] for p in found], [gains[p][party] for p in loose])
     win = {party: tuple(sorted(p for p in gains if says_yes(rule, yes[p]))) for party, rule in rules.items()}
-    missing = {p: _fewest(voters, yes[p], list(rules.values())) for p in zone if p not in passes}
+    missing = {p: fewest_yes(voters, yes[p], list(rules.values())) for p in zone if p not in passes}
     return Ratified(zone, win, passes, found, nash(zone), ratifiers, tying, missing)
 
 
@@ -126,7 +126,7 @@ def _difference(with_: list[Fraction], without: list[Fraction]) -> tuple[Fractio
     return (min(with_) - max(without), max(with_) - min(without)) if with_ and without else None
 
 
-def _fewest(voters: list[str], yes: frozenset[str], rules: list[Rule]) -> tuple[tuple[str, ...], ...]:
+def fewest_yes(voters: list[str], yes: frozenset[str], rules: list[Rule]) -> tuple[tuple[str, ...], ...]:
     """The smallest sets of further yeses with which every rule is met."""
     open_ = [name for name in voters if name not in yes]
     for size in range(1, len(open_) + 1):

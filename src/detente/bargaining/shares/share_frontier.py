@@ -48,10 +48,10 @@ def corners_on(pieces: Sequence[Edge], found: GainSet) -> tuple[Point, ...]:
     """The gains at corners of cells that are on the frontier."""
     starts = [edge.left[0] for edge in pieces]
     corners = sorted({(corner[0], corner[1]) for cell in found.pieces for corner in cell.gains})
-    return tuple(corner for corner in corners if _is_on(pieces[: bisect_right(starts, corner[0])][-2:], corner))
+    return tuple(corner for corner in corners if on_some(pieces[: bisect_right(starts, corner[0])][-2:], corner))
 
 
-def _is_on(pieces: Sequence[Edge], point: Point) -> bool:
+def on_some(pieces: Sequence[Edge], point: Point) -> bool:
     """Whether a point is on one of these pieces; at an open end it is not."""
     return any(
         edge.left[0] <= point[0] <= edge.right[0]

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from detente.web.contracts.asking import Basis, Record, Replied, Reply, Told, Turns, Viewed
-from detente.web.contracts.bench import Fact, Named
+from detente.web.contracts.bench import Fact
 
 
 class AskMoves(Viewed):
@@ -90,132 +90,6 @@ class Map(Replied):
 
     axes: list[str]
     nodes: list[Node]
-
-
-class AskDeal(Viewed):
-    """What can be agreed."""
-
-    agreement: str | None = None
-
-
-class LevelNamed(Record):
-    """A level of an issue."""
-
-    id: str
-    text: str
-
-
-class IssueOf(Record):
-    """A term, or an option that the agreement may bind (`owner`: whose)."""
-
-    id: str
-    owner: str
-    text: str
-    levels: list[LevelNamed]
-
-
-class Preset(Record):
-    """A package by name: issue → level."""
-
-    id: str
-    text: str
-    package: dict[str, str]
-
-
-class Point(Record):
-    """A package as a point: what each party gains."""
-
-    package: dict[str, str]
-    gains: dict[str, float]
-    frontier: bool
-    signed: bool
-
-
-class Opening(Record):
-    """A number beyond which something is signed."""
-
-    path: str
-    text: str
-    now: float
-    beyond: float
-    package: dict[str, str] | None
-
-
-class Deal(Replied):
-    """The table of an agreement."""
-
-    agreement: str
-    agreements: list[Named]
-    """Every agreement that can be negotiated, to choose among."""
-    parties: list[str]
-    least: dict[str, float]
-    """What each must gain, at least, to move."""
-    issues: list[IssueOf]
-    no_deal: dict[str, str]
-    no_deal_text: str
-    presets: list[Preset]
-    frontier: list[Point]
-    points: list[Point]
-
-
-class Openings(Replied):
-    """What would open a deal, and how often there is one: it takes longer than the table itself."""
-
-    open_by: list[Opening]
-    zone: dict[str, float]
-    """`as_it_is` and each view → share of the futures in which some package serves all."""
-
-
-class AskAudit(Viewed):
-    """One package on the table. `kept`: the issue that was chosen last, which stays where others have to follow."""
-
-    package: dict[str, str]
-    agreement: str | None = None
-    kept: str | None = None
-
-
-class Gauge(Record):
-    """What a party gains: at the centre, in 9 of 10 futures, and whether that is enough."""
-
-    centre: float
-    low: float
-    high: float
-    enough: bool
-
-
-class Signed(Record):
-    verdict: bool
-    refuses: list[str]
-    text: str
-
-
-class Lasting(Record):
-    verdict: bool | None
-    """None where it could not be asked."""
-    way: list[Replying]
-    text: str
-
-
-class Better(Record):
-    package: dict[str, str]
-    text: str
-    gains: dict[str, float]
-
-
-class Audit(Replied):
-    """What becomes of a package. `repaired`: what had to be changed for it to be possible."""
-
-    package: dict[str, str]
-    repaired: list[str]
-    impossible: dict[str, dict[str, str]]
-    """Issue → level that no package has → the rule that rules it out."""
-    gains: dict[str, Gauge]
-    seen: dict[str, dict[str, float]]
-    """Whose view → party → what that side believes it gains."""
-    signed: Signed
-    lasts: Lasting
-    others: list[str]
-    better: list[Better]
 
 
 class AskEvidence(Viewed):

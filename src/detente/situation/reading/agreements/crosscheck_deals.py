@@ -62,9 +62,10 @@ def _money(name: str, agreement: Agreement, faults: Faults) -> None:
             faults.add("worth_needs_money", (*here, "worth"), key=True)
     else:
         for block, values in (("worth", money.worth), ("at_most", money.at_most)):
+            known = (*agreement.parties, *agreement.voters) if block == "worth" else agreement.parties
             for party, value in values.items():
                 path = (*here, "money", block, party)
-                faults.known(party, agreement.parties, path, "party_unknown", agreement=name)
+                faults.known(party, known, path, "party_unknown", agreement=name)
                 if value <= 0 and block == "worth":
                     faults.add("worth_not_positive", path, party=party, found=show(value))
                 elif value < 0:

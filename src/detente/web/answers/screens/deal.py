@@ -10,15 +10,16 @@ from detente.bargaining.packages.negotiation import Package
 from detente.findings.on_the_table import Table
 from detente.outcomes.preferences import Array
 from detente.web.answers.numbers import called
-from detente.web.contracts import screens
+from detente.web.answers.screens.beyond import drafted, headings, pieces, reach, shared, unbeaten, unit_of
+from detente.web.answers.screens.tables import table_of
 from detente.web.contracts.asking import Language
 from detente.web.contracts.bench import Named
-from detente.web.contracts.screens import AskDeal, Deal, IssueOf, LevelNamed, Openings, Point, Preset
+from detente.web.contracts.table import AskDeal, Deal, IssueOf, LevelNamed, Opening, Openings, Point, Preset
 from detente.web.desk import View
 from detente.web.pace import pause
 from detente.words import in_language, say
 
-PRESETS = 6
+PRESETS = 8
 POINTS = 2_000  # packages that are drawn; of more, those that nothing beats and as many others
 
 
@@ -39,6 +40,9 @@ def deal(view: View, asked: AskDeal) -> Deal:
         presets=presets(view, table, asked.lang),
         frontier=[point for point in points if point.frontier],
         points=points,
+        pieces=pieces(table.story),
+        reach=reach(table.story),
+        money=unit_of(table.story, asked.lang),
     )
 
 
@@ -50,7 +54,7 @@ def openings(view: View, asked: AskDeal) -> Openings:
     pause()
     return Openings(
         open_by=[
-            screens.Opening(
+            Opening(
                 path=".".join(change.path),
                 text=called(teller, change.path),
                 now=float(change.now),
@@ -59,15 +63,9 @@ def openings(view: View, asked: AskDeal) -> Openings:
             )
             for change in story.changes or ()
         ],
+        more=headings(story, asked.lang),
         zone={name: share for name, share in zone.items() if share is not None},
     )
-
-
-def table_of(view: View, agreement: str | None) -> Table:
-    """The table of an agreement, kept with the view; without a name, of the first that can be negotiated."""
-    if agreement is None and len(view.situation.agreements) > 1:
-        agreement = next(iter(negotiable(view.situation)), None)
-    return view.once(f"table {agreement}", lambda: Table.of(view.situation, view.case.perceptions, agreement))
 
 
 def presets(view: View, table: Table, language: Language) -> list[Preset]:
@@ -85,6 +83,10 @@ def presets(view: View, table: Table, language: Language) -> list[Preset]:
     kind, best = table.best
     if best is not None:
         found.setdefault(best, (kind, say(f"bargain.table.{kind}", language)))
+    for name, package in drafted(table.story).items():
+        said = say("bargain.table.draft", language, name=name)
+        key, text = found.get(package, (f"draft:{name}", ""))
+        found[package] = key, f"{text} · {said}" if text else said
     named = table.negotiation.named
     return [Preset(id=key, text=text, package=named(one)) for one, (key, text) in found.items()][:PRESETS]
 
@@ -103,7 +105,8 @@ def _issue(teller: PackageTeller, place: int) -> IssueOf:
     levels = [LevelNamed(id=word, text=teller.level(axis, level)) for level, word in enumerate(axis.levels)]
     owner = axis.owner if axis.kind == "option" else ""
     name = axis.name if not owner else f"{axis.owner}.{axis.name}"
-    return IssueOf(id=name, owner=owner, text=teller.about(place), levels=levels)
+    share = shared(teller, axis)
+    return IssueOf(id=name, owner=owner, text=teller.about(place), levels=levels, share=share)
 
 
 def _shown(table: Table) -> Array:
@@ -119,4 +122,5 @@ def _point(table: Table, row: int) -> Point:
     gains = dict(zip(packages.negotiation.parties, map(float, packages.gains[row]), strict=True))
     named = packages.negotiation.named(packages.package(int(row)))
     serving = bool(packages.serving[row])
-    return Point(package=named, gains=gains, frontier=int(row) in packages.best, signed=serving)
+    best = int(row) in packages.best and unbeaten(table.story, packages.exact(int(row)))
+    return Point(package=named, gains=gains, frontier=best, signed=serving)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from detente.errors import DetenteError
 from detente.outcomes.preferences import Array
 from detente.stability.result import stability
-from detente.web.answers.screens.deal import table_of
 from detente.web.answers.screens.moves import gains_of, outcome_of, outcome_words, worths
+from detente.web.answers.screens.tables import table_of
 from detente.web.contracts.screens import AskMap, Map, Node
 from detente.web.desk import View
 from detente.web.pace import pause
