@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.bargaining.brokered.deal_checks import check_deals
-from detente.bargaining.brokered.packages_at_hand import in_outcomes, levels_at_hand
 from detente.cases import find_case
 from detente.errors import InputError, Place, Problem, in_file_order
 from detente.evidence import cite_checks as evidence_lint
 from detente.evidence.expanded import expanded
+from detente.evidence.sources import Sources
 from detente.exchange.formats import format_of, is_own, take
 from detente.exchange.one_format import Asked, Kind, Taken
 from detente.files import SITUATION_FILE
@@ -20,7 +20,7 @@ from detente.situation.model import Situation
 from detente.situation.reading.accepting import accepted, idle
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.read import Reading, read_text, unread
-from detente.situation.share_levels import Levels, at_levels
+from detente.situation.share_levels import Levels, at_levels, share_terms
 
 OF_TABLES = ("table_", "matrix_")  # what is said of tables in every reading that has its own
 SITUATIONS: tuple[Kind, ...] = ("situation", "positions")
@@ -108,10 +108,11 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
             for parts in (reading.variants, reading.perceptions, reading.readings, reading.beliefs)
             for part in parts.values()
         )
-        inside = {part.part: _wrong_inside(part, folder, situation) for part in laid_over}
+        sources = Sources(situation, folder)
+        inside = {part.part: _wrong_inside(part, sources, situation) for part in laid_over}
         broken = {name for name, found in inside.items() if any(problem.severity == "error" for problem in found)}
         variants = [part for part in reading.variants.values() if not part.errors and part.part not in broken]
-        problems += _look_deeper(reading, folder, variants=tuple(part.required() for part in variants))
+        problems += _look_deeper(reading, sources, variants=tuple(part.required() for part in variants))
         known = {(str(problem.place), problem.code) for problem in problems}
         for errors in inside.values():
             problems += [problem for problem in errors if (str(problem.place), problem.code) not in known]
@@ -124,19 +125,33 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
     if situation is None or checked.errors:
         return checked
     whole = expanded(situation, folder, keep_beside=True).situation
-    levels = levels_at_hand(whole)
+    levels = _at_hand(whole)
     case = Case(
         name,
         folder,
         at_levels(whole, levels),
         reading.document,
-        {key: in_outcomes(_settled(part, folder)) for key, part in reading.variants.items()},
+        {key: _in_outcomes(_settled(part, folder)) for key, part in reading.variants.items()},
         {key: at_levels(_settled(part, folder), levels) for key, part in reading.perceptions.items()},
         tuple(checked.warnings),
         _readings(reading, levels),
         _beliefs(reading, levels),
     )
     return replace(checked, case=case)
+
+
+def _at_hand(situation: Situation) -> Levels:
+    """For every open term the levels that outcomes know. What works them out is loaded only where there is a share."""
+    if not share_terms(situation):
+        return {}
+    from detente.bargaining.brokered.packages_at_hand import levels_at_hand
+
+    return levels_at_hand(situation)
+
+
+def _in_outcomes(situation: Situation) -> Situation:
+    """The situation as everything that lists outcomes takes it: shares at the levels at hand."""
+    return at_levels(situation, _at_hand(situation))
 
 
 def _settled(part: Reading, folder: Path) -> Situation:
@@ -160,26 +175,27 @@ def _beliefs(reading: Reading, levels: Levels) -> dict[str, dict[str, Situation]
     return found
 
 
-def _wrong_inside(part: Reading, folder: Path, base: Situation) -> list[Problem]:
+def _wrong_inside(part: Reading, sources: Sources, base: Situation) -> list[Problem]:
     """What is wrong in a variant, a perception or a reading of an act; and what its own tables leave open."""
-    found = _look_deeper(part, folder, base)
+    found = _look_deeper(part, sources, base)
     return [problem for problem in found if problem.severity == "error" or problem.code.startswith(OF_TABLES)]
 
 
 def _look_deeper(
-    reading: Reading, folder: Path, base: Situation | None = None, variants: tuple[Situation, ...] = ()
+    reading: Reading, sources: Sources, base: Situation | None = None, variants: tuple[Situation, ...] = ()
 ) -> list[Problem]:
     """What only sources and outcomes show; outcomes are looked at only where every name and statement is sound.
 
-    `base`: the situation itself, for a part that is laid over it; `variants`: the sound ones, for the situation itself.
+    `sources`: of the situation itself; `base`: that situation, for a part that is laid over it; `variants`: the sound
+    ones, for the situation itself.
     """
     if reading.situation is None:
         return []
     faults = Faults(reading.document, reading.root, reading.aside, reading.part)
-    evidence_lint.lint(reading.situation, folder, faults, base)
+    evidence_lint.lint(reading.situation, sources, faults, base)
     if not reading.errors:
-        levelled = in_outcomes(reading.situation)
-        listed = tuple(in_outcomes(variant) for variant in variants)
+        levelled = _in_outcomes(reading.situation)
+        listed = tuple(_in_outcomes(variant) for variant in variants)
         outcome_lint.lint(levelled, faults, warnings=base is None, variants=listed)
         check_deals(levelled, faults)
     return faults.problems

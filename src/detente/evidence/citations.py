@@ -64,15 +64,23 @@ def records(record: Any, path: Path = ()) -> Iterator[tuple[Path, Record]]:
             yield from records(value, (*path, place))
 
 
-def cited(situation: Situation) -> Iterator[tuple[Path, Record]]:
-    """Every record that carries cites of its own."""
-    return ((path, record) for path, record in records(situation) if record.cites)
+def cited(situation: Situation, base: Situation | None = None) -> Iterator[tuple[Path, Record]]:
+    """Every record that carries cites of its own; with `base`, without those in blocks that are the base's own."""
+    if situation.cites:
+        yield (), situation
+    for key, name in entries(Situation):
+        block = getattr(situation, key)
+        if block and (base is None or block is not getattr(base, key)):
+            yield from ((path, record) for path, record in records(block, (name,)) if record.cites)
 
 
 def resolve(sources: Sources, cite: Cite) -> Evidence:
     """What the cite leads to. Raises `CiteError` or `SourceError` if it leads nowhere."""
     if cite.name is not None:
-        return _by_name(sources, cite.name)
+        if cite.name not in sources.resolved:
+            sources.resolved[cite.name] = _by_name(sources, cite.name)
+        found: Evidence = sources.resolved[cite.name]
+        return found
     assert cite.source is not None
     _known_source(sources, cite.source)
     if cite.row is not None:

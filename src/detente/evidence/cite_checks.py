@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from pathlib import Path
 
 from detente.evidence.citations import CiteError, Evidence, cited, resolve
 from detente.evidence.sources import LOCK, SourceError, Sources
@@ -15,19 +14,23 @@ from detente.situation.reading.faults import Path as FilePath
 from detente.situation.records import Cite, Record
 
 
-def lint(situation: Situation, folder: Path, faults: Faults, base: Situation | None = None) -> None:
-    """Report what is wrong with the evidence; with `base` (for a variant), only what differs from the base."""
-    sources = Sources(situation, folder)
+def lint(situation: Situation, sources: Sources, faults: Faults, base: Situation | None = None) -> None:
+    """Report what is wrong with the evidence; with `base` (for a variant), only what differs from the base.
+
+    `sources`: those of the base, if the variant has the same.
+    """
+    if situation.sources is not sources.situation.sources or situation.passages is not sources.situation.passages:
+        sources = Sources(situation, sources.folder)
     good = _files(sources, faults, base)
-    lint_tables(situation, folder, faults, base)
+    lint_tables(situation, sources.folder, faults, base)
     used: set[str] = set()
-    check = _Cites(sources, faults, used)
+    check = _Cites(sources, situation.date, faults, used)
     for name, passage in situation.passages.items():
         if base is None or base.passages.get(name) != passage:
             quote = Cite(source=passage.source, quote=passage.quote, prefix=passage.prefix, suffix=passage.suffix)
             good &= check.one(quote, ("passages", name), passage)
-    same = dict(cited(base)) if base is not None else {}
-    for path, record in cited(situation):
+    same = dict(cited(base, situation)) if base is not None else {}
+    for path, record in cited(situation, base):
         if base is not None and same.get(path) == record:
             continue
         for place, cite in enumerate(record.cites):
@@ -71,6 +74,7 @@ class _Cites:
     """Reports what is wrong with cites; `used` collects the sources they lead to."""
 
     sources: Sources
+    date: str | None
     faults: Faults
     used: set[str]
 
@@ -103,7 +107,7 @@ class _Cites:
 
     def _dated(self, evidence: Evidence, path: FilePath) -> None:
         """A fact must have been known on the day of the situation; only `checks` may look ahead."""
-        date, known = self.sources.situation.date, evidence.known_from
+        date, known = self.date, evidence.known_from
         if path[0] != "checks" and date and known and first_day(known) > first_day(date):
             self.faults.add("fact_newer", path, name=evidence.cite, known_from=known, date=date)
 

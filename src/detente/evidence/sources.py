@@ -177,6 +177,11 @@ class Sources:
         return not self.lock and (self.folder / LOCK).is_file()
 
     @cached_property
+    def resolved(self) -> dict[str, Any]:
+        """What names that are cited lead to, as far as it was asked."""
+        return {}
+
+    @cached_property
     def _texts(self) -> dict[str, str | None]:
         return {}
 

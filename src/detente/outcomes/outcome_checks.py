@@ -22,6 +22,7 @@ from detente.outcomes.roles import driver_warnings
 from detente.outcomes.space import Space, rule_trees, space_of, status_quo_levels
 from detente.situation.identifiers import quoted, reference
 from detente.situation.model import Situation
+from detente.situation.quantity import Formula
 from detente.situation.reading.faults import Faults, Path
 from detente.situation.wants import Item, Preference
 
@@ -78,6 +79,8 @@ def _numbers(probe: Numbers, faults: Faults) -> None:
     situation = probe.situation
     for block in type(situation).model_fields:
         for path, quantity in quantities(getattr(situation, block), (block,)) if block != "words" else ():
+            if not isinstance(quantity.form, Formula) and path[-1] != "inertia":
+                continue  # a number or a range is finite
             try:
                 values = probe.value(quantity, path)
             except DetenteError as error:

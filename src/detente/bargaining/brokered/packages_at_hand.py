@@ -197,8 +197,3 @@ def relevelled(situation: Situation, named: Mapping[Key, tuple[Fraction, ...]]) 
     levels = levels_at_hand(whole)
     wanted = {key: (*levels.get(key, ()), *named.get(key, ())) for key in open_terms(whole)}
     return lambda other: at_levels(in_lines(other), wanted)
-
-
-def in_outcomes(situation: Situation) -> Situation:
-    """The situation as everything that lists outcomes takes it: shares at the levels at hand."""
-    return at_levels(situation, levels_at_hand(situation)) if share_terms(situation) else situation

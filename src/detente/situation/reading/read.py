@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path as File
 
+from pydantic import ValidationError
+
 from detente.errors import InputError, Problem, in_file_order
 from detente.files import read_whole
 from detente.situation.model import Situation
@@ -70,10 +72,13 @@ def read_text(data: bytes | str, name: str = "situation.yaml", path: File | None
     if situation is None:
         return Reading(path, document, None, tuple(in_file_order(faults.problems)), aside=faults.aside)
     base = document.root
-    variants = {name: _laid_over(base, situation, document, ("variants", name)) for name in situation.variants}
-    perceptions = {name: _laid_over(base, situation, document, ("perceptions", name)) for name in situation.perceptions}
-    readings = _readings(situation, document, perceptions)
-    beliefs = _beliefs(situation, document, perceptions)
+    sound = not faults.aside.paths
+    variants = {name: _laid_over(base, situation, document, ("variants", name), sound) for name in situation.variants}
+    perceptions = {
+        name: _laid_over(base, situation, document, ("perceptions", name), sound) for name in situation.perceptions
+    }
+    readings = _readings(situation, document, perceptions, sound)
+    beliefs = _beliefs(situation, document, perceptions, sound)
     known = {(str(problem.place), problem.code) for problem in faults.problems}
     for reading in (*variants.values(), *perceptions.values(), *readings.values(), *beliefs.values()):
         faults.problems += [p for p in reading.errors if (str(p.place), p.code) not in known]
@@ -82,7 +87,7 @@ def read_text(data: bytes | str, name: str = "situation.yaml", path: File | None
 
 
 def _readings(
-    situation: Situation, document: Document, perceptions: dict[str, Reading]
+    situation: Situation, document: Document, perceptions: dict[str, Reading], sound: bool
 ) -> dict[tuple[str, str, str], Reading]:
     """Each reading of each act, laid over what its audience sees anyhow."""
     found = {}
@@ -95,12 +100,12 @@ def _readings(
                 path = ("acts", act, "readings", audience, name)
                 root = document.root if seen is None else seen.document.root
                 assert root is not None
-                found[(act, audience, name)] = _laid_over(root, situation, document, path)
+                found[(act, audience, name)] = _laid_over(root, situation, document, path, sound)
     return found
 
 
 def _beliefs(
-    situation: Situation, document: Document, perceptions: dict[str, Reading]
+    situation: Situation, document: Document, perceptions: dict[str, Reading], sound: bool
 ) -> dict[tuple[str, str], Reading]:
     """What each actor thinks that another sees, laid over what it sees itself."""
     found = {}
@@ -112,12 +117,15 @@ def _beliefs(
         assert root is not None
         for other in inner:
             path = ("perceptions", actor, "perceptions", str(other))
-            found[(actor, str(other))] = _laid_over(root, situation, document, path)
+            found[(actor, str(other))] = _laid_over(root, situation, document, path, sound)
     return found
 
 
-def _laid_over(base: Node, situation: Situation, document: Document, path: Path) -> Reading:
-    """What stands at the path merged into the base and read as a situation of its own."""
+def _laid_over(base: Node, situation: Situation, document: Document, path: Path, sound: bool) -> Reading:
+    """What stands at the path merged into the base and read as a situation of its own.
+
+    `sound`: nothing of the document was misshapen, so blocks that are not touched need not be read again.
+    """
     assert document.root is not None
     faults = Faults(document, document.root)
     partial_faults(situation, path, base, faults)
@@ -126,9 +134,29 @@ def _laid_over(base: Node, situation: Situation, document: Document, path: Path)
     root = merge(base, document.root.at(path), str(path[0]))
     merged = Document(document.name, document.lines, root, ())
     faults = Faults(merged, root, part=".".join(map(str, path)))
-    inside = _read_root(faults)
+    inside = _touched(root, situation, document.root) if sound else None
+    if inside is None:
+        inside = _read_root(faults)
+    else:
+        crosscheck(inside, faults)
     problems = tuple(in_file_order(faults.problems))
     return Reading(None, merged, inside, problems, aside=faults.aside, part=faults.part)
+
+
+def _touched(root: Node, situation: Situation, read: Node) -> Situation | None:
+    """The situation of a tree, of which only the blocks are read that differ from those of a tree already `read`.
+
+    The others are those of its `situation`, the same objects. None, if anything in what differs is misshapen.
+    """
+    given = {key: value for key, (_, value) in root.entries.items() if value.kind != "null"}
+    kept = {key for key, value in given.items() if read.child(key) is value and key in Situation.model_fields}
+    data = {"detente": "1", "actors": {}} | {key: value.plain() for key, value in given.items() if key not in kept}
+    try:
+        changed = Situation.model_validate(data)
+    except ValidationError:
+        return None
+    values = {key: getattr(situation if key in kept else changed, key) for key in Situation.model_fields}
+    return Situation.model_construct(set(given), **values)
 
 
 def _read_root(faults: Faults) -> Situation | None:
