@@ -15,6 +15,15 @@ FEW = 8  # up to so many actors, every change of camp by one of them is told of
 TOLD = 12  # ties under tension told of
 
 
+def camps_sentences(result: Balance, names: Names) -> list[str]:
+    """The best split and the ties it leaves under tension, for both signs of a pair whose ties cancel; no prices."""
+    said = _best(result, result.best, result.graph, names)
+    said.append(say("influence.camps", names.language, camps=names.camps(result.camps(result.best.ways[0]))))
+    for one in result.open_pairs:
+        said += [_open(result, one, "open", names), *_best(result, one.best, one.graph, names)]
+    return said
+
+
 def balance_sentences(result: Balance, names: Names) -> list[str]:
     """The projection, the best split, open and supposed ties, and the prices of alignments."""
     language = names.language
@@ -46,14 +55,17 @@ def balance_sentences(result: Balance, names: Names) -> list[str]:
 
 
 def _supposed(result: Balance, one: Supposed, key: str, names: Names) -> list[str]:
-    pair = names.pairs([(result.actors[one.pair[0]], result.actors[one.pair[1]])])
-    kinds = join([names.tie(tie) for tie in result.kinds(one.pair)], names.language)
-    sign = "positive" if one.sign > 0 else "negative"
-    said = [say(f"influence.{key}.{sign}", names.language, pair=pair, kinds=kinds)]
-    said += _best(result, one.best, one.graph, names)
+    said = [_open(result, one, key, names), *_best(result, one.best, one.graph, names)]
     listed = _listed(one.graph, one.best)
     strong = result.by_strength.projection.with_sign(one.pair, one.sign) if result.by_strength else None
     return said + _prices(result, listed, one.graph, strong, names)
+
+
+def _open(result: Balance, one: Supposed, key: str, names: Names) -> str:
+    pair = names.pairs([(result.actors[one.pair[0]], result.actors[one.pair[1]])])
+    kinds = join([names.tie(tie) for tie in result.kinds(one.pair)], names.language)
+    sign = "positive" if one.sign > 0 else "negative"
+    return say(f"influence.{key}.{sign}", names.language, pair=pair, kinds=kinds)
 
 
 def _listed(graph: SignedGraph, best: BestSplits) -> list[Alignment]:

@@ -15,16 +15,8 @@ TOLD = 4  # cells told of
 
 def mactor_sentences(result: Play, names: Names) -> list[str]:
     """The variant, the strongest, every objective, allies and opponents, and the cells on which it hangs."""
-    data, language = result.mactor.data(), names.language
-    power, best = np.array(data["Rstar"]), np.array(data["Qstar"])
-    first, other = ([result.actors[a] for a in leaders(one)] for one in (power, best))
-    said = [say(f"influence.mactor.{result.mactor.variant}", language)]
-    said.append(say("influence.mactor.first", language, actors=names.actors(first), value=float(power.max())))
-    if first != other:
-        said.append(say("influence.mactor.disagree", language, actors=names.actors(other), value=float(best.max())))
-    chance = round(100 * result.firmness.first[result.actors.index(first[0])])
-    key = "wobbled" if result.wobbled else "drawn"
-    said.append(say(f"influence.mactor.{key}", language, actors=names.actors(first[:1]), share=chance))
+    language = names.language
+    said = [say(f"influence.mactor.{result.mactor.variant}", language), *strongest_sentences(result, names)]
     said += [_objective(result, place, names) for place in range(len(result.objectives))]
     for actor, (near, far) in zip(result.actors, result.allies(), strict=True):
         if near or far:
@@ -33,6 +25,19 @@ def mactor_sentences(result: Play, names: Names) -> list[str]:
             told = {key: names.actors([result.actors[a] for a in group]) or nobody for key, group in sides.items()}
             said.append(say("influence.mactor.allies", language, actor=names.actor(actor), **told))
     return [*said, *_sides(result, names), _chains(result, names), *_hinges(result, names)]
+
+
+def strongest_sentences(result: Play, names: Names) -> list[str]:
+    """Who is strongest, by both measures if they differ, and in how much of the draws."""
+    data, language = result.mactor.data(), names.language
+    power, best = np.array(data["Rstar"]), np.array(data["Qstar"])
+    first, other = ([result.actors[a] for a in leaders(one)] for one in (power, best))
+    said = [say("influence.mactor.first", language, actors=names.actors(first), value=float(power.max()))]
+    if first != other:
+        said.append(say("influence.mactor.disagree", language, actors=names.actors(other), value=float(best.max())))
+    chance = round(100 * result.firmness.first[result.actors.index(first[0])])
+    key = "wobbled" if result.wobbled else "drawn"
+    return [*said, say(f"influence.mactor.{key}", language, actors=names.actors(first[:1]), share=chance)]
 
 
 def _sides(result: Play, names: Names) -> list[str]:

@@ -1,8 +1,11 @@
-"""Tables for those who check: ways of looking ahead, all numbers, the packages that no other beats, words."""
+"""Tables for those who check: ways of looking ahead, all numbers, packages no other beats, positions, camps, words."""
 
 from __future__ import annotations
 
+from detente.influence.balance.sentences import camps_sentences
+from detente.influence.mactor.sentences import strongest_sentences
 from detente.outcomes.numbers import uncertain
+from detente.outcomes.telling import Names
 from detente.report.blocks import Block, Cell, Column, Folded, Listing, Sentence, Table, safe
 from detente.report.saying import Saying
 from detente.words import number
@@ -13,7 +16,14 @@ WORDS = ("run", "end_place", "close_call", "package", "put_in", "either_way", "p
 
 def appendix(saying: Saying) -> list[Block]:
     """The folded tables."""
-    return [*_looks(saying), *_numbers(saying), *_packages(saying), *_positions(saying), _words(saying)]
+    return [
+        *_looks(saying),
+        *_numbers(saying),
+        *_packages(saying),
+        *_positions(saying),
+        *_camps(saying),
+        _words(saying),
+    ]
 
 
 def _looks(saying: Saying) -> list[Block]:
@@ -103,6 +113,21 @@ def _positions(saying: Saying) -> list[Block]:
         return []
     items = tuple((Sentence(safe(said), "positions"),) for said in found.sentences(saying.language)[:POSITIONS])
     return [Folded(saying.say("whole.positions"), (Listing(items),))]
+
+
+def _camps(saying: Saying) -> list[Block]:
+    """The camps that fit the ties, and who is strongest by MACTOR, as ``detente influence`` tells it."""
+    found = saying.found.influence
+    if found is None:
+        return []
+    names = Names(found.situation, saying.language)
+    said = [] if found.balance is None else camps_sentences(found.balance, names)
+    if found.mactor is not None:
+        said += strongest_sentences(found.mactor, names)
+    if not said:
+        return []
+    items = tuple((Sentence(safe(one), "influence"),) for one in said)
+    return [Folded(saying.say("whole.camps"), (Listing(items),))]
 
 
 def _words(saying: Saying) -> Folded:
