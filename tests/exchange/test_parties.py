@@ -108,11 +108,11 @@ def together(*profiles: Profile) -> Negotiation:
     return negotiation_of(document)
 
 
-def utilities(one: Profile, sizes: tuple[int, ...]) -> list[Fraction]:
-    """What every package is worth, through the document that is made of the profile."""
+def utilities(one: Profile, sizes: tuple[int, ...], some: Any = ()) -> list[Fraction]:
+    """What every package is worth (or some are), through the document that is made of the profile."""
     nothing = {name: dict.fromkeys(values, Fraction(0)) for name, values in one.issues.items()}
     found = together(one, Profile("q", "q.xml", one.issues, nothing))
-    return [found.utility(package)[0] for package in product(*map(range, sizes))]
+    return [found.utility(package)[0] for package in some or product(*map(range, sizes))]
 
 
 def box(inside: str, utility: object = 8, more: str = "") -> str:
@@ -147,8 +147,29 @@ def test_utility_is_capped_at_one_and_that_is_said() -> None:
     assert utilities(apart, (4,)) == [Fraction("0.8")] * 3 + [0] and said == [], "they never meet"
 
 
+def test_utility_is_capped_among_more_packages_than_are_listed() -> None:
+    """Of 60,000 packages the two in the corner earn 16 of 10, all others on its edges 8."""
+    one, said = profile(function(box(bound(1, 0, 0), 8), box(bound(2, 0, 0) + bound(3, 0, 1), 8)), (200, 100, 3))
+    assert utilities(one, (200, 100, 3), [(0, 0, 0), (0, 0, 1), (0, 0, 2), (9, 0, 0), (9, 9, 0)]) == [
+        1, 1, Fraction(4, 5), Fraction(4, 5), 0
+    ]  # fmt: skip
+    assert said == ["The utility of p is above 1 in 2 packages. It counts as 1 there, as in Genius."]
+
+
+def test_a_cap_on_too_many_packages_is_refused() -> None:
+    issues = "".join(ISSUE.format(index=place + 1, high=size - 1) for place, size in enumerate((20, 60, 60)))
+    whole = function(box(bound(1, 0, 0), 8), box(bound(1, 0, 0), 8))
+    read = Read()
+    read_genius(SPACE.format(issues=issues, function=whole, most=10).encode(), "p.xml", "p", read)
+    (problem,) = read.problems
+    assert problem.message("en") == (
+        "this cannot be read here: a utility above 1 in 3600 packages, which would count as 1 in each of them"
+    )
+    assert problem.remedy("en")
+
+
 def test_a_cap_that_cannot_be_looked_for_is_said_to_be_left_out() -> None:
-    _, [said] = profile(function(box(bound(1, 0, 1)), box(bound(2, 0, 0))), (10,) * 6)
+    _, [said] = profile(function(box(bound(1, 0, 1)), box(bound(2, 0, 0))), (10,) * 9)
     assert said.startswith("Not applied: the limit of 1 on the utility of p.")
 
 

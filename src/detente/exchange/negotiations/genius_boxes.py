@@ -6,13 +6,15 @@ boxes and inner functions together (``aggregation``: their sum, the largest or t
 its own. The outermost is divided by ``maxutility``, and what is then above 1 counts as 1.
 
 A sum stays boxes. Where the limit of 1 is reached, or something else than a sum is taken, utilities are worked out
-package by package, up to `LISTED` packages; beyond, the first is said to be left out and the second refused. Indices of
-issues count as the file writes them. The rules are those of the program, from its behaviour; no code used.
+package by package, up to `LISTED` packages. Beyond, what a sum has above the limit is taken back by one box for each
+package above it, up to `TAKEN_BACK`; more of them are refused, as is anything else than a sum. Among more than `SEEN`
+packages nobody looks for those above the limit, and that is said. Indices of issues count as the file writes them. The
+rules are those of the program, from its behaviour; no code used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -27,7 +29,8 @@ from detente.words import Said
 
 LISTED = 50_000  # packages
 WORK = 5_000_000  # packages times boxes
-SEEN = 20_000_000  # packages up to which it is looked whether any is above the limit
+SEEN = 20_000_000  # packages up to which it is looked which of them are above the limit
+TAKEN_BACK = 2_000  # packages above the limit
 SUM, MOST, LEAST = "sum", "max", "min"
 
 Listed = list[tuple[Element, list[str]]]
@@ -40,6 +43,10 @@ class Box:
     when: dict[int, tuple[int, int]]
     add: Fraction
     outside: bool = False
+
+    def pays(self, package: Sequence[int]) -> bool:
+        """Whether a package, as places of values, earns it."""
+        return self.outside != all(low <= package[issue] <= high for issue, (low, high) in self.when.items())
 
 
 @dataclass(frozen=True)
@@ -110,22 +117,41 @@ def read_boxes(markup: Markup, space: Element, listed: Listed, profile: Profile,
         profile.whole = _nested(table)
     else:
         _summed(profile, names, listed, boxes)
+    if above and table is None:
+        if prod(shape) > SEEN or prod(shape) * len(boxes) > 100 * WORK:
+            notes.append(Said("packages.read.uncapped", {"party": profile.name}))
+            return
+        over = _above(boxes, shape, profile.divide)
+        if len(over) > TAKEN_BACK:
+            limit = Said("packages.unsupported.limit", {"count": len(over)})
+            markup.add("profile_unsupported", outer or space, what=limit)
+            return
+        count = _taken_back(profile, listed, boxes, over)
     if count:
         notes.append(Said("packages.read.capped", {"party": profile.name, "count": count}))
-    elif above and table is None and _exceeds(boxes, shape, profile.divide):
-        notes.append(Said("packages.read.uncapped", {"party": profile.name}))
 
 
-def _exceeds(boxes: list[tuple[Box, Fraction]], shape: tuple[int, ...], most: Fraction) -> bool:
-    """Whether some package is worth more than `most`, or there are too many to see."""
-    if prod(shape) > SEEN or prod(shape) * len(boxes) > 100 * WORK:
-        return True
+def _taken_back(profile: Profile, listed: Listed, boxes: list[tuple[Box, Fraction]], over: Any) -> int:
+    """A box for each of these packages with what it has above the limit; how many have anything there."""
+    count = 0
+    for package in over.tolist():
+        spare = sum((box.add * weight for box, weight in boxes if box.pays(package)), Fraction(0)) - profile.divide
+        if spare > 0:
+            values = [values[place] for (_, values), place in zip(listed, package, strict=True)]
+            when = {name: (value, value) for name, value in zip(profile.issues, values, strict=True)}
+            profile.boxes.append((when, -spare))
+            count += 1
+    return count
+
+
+def _above(boxes: list[tuple[Box, Fraction]], shape: tuple[int, ...], most: Fraction) -> Any:
+    """The packages worth more than `most`, or as much but for rounding: integers (packages, issues)."""
     worth = np.zeros(shape)
     for box, weight in boxes:
         inside, add = tuple(slice(*_ends(box.when.get(issue), n)) for issue, n in enumerate(shape)), box.add * weight
         worth += float(add) if box.outside else 0.0
         worth[inside] += float(-add if box.outside else add)
-    return bool(worth.max() > float(most) * (1 + 1e-12))
+    return np.argwhere(worth > float(most) * (1 - 1e-12))
 
 
 def _summed(profile: Profile, names: list[str], listed: Listed, boxes: list[tuple[Box, Fraction]]) -> None:
