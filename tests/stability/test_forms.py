@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.errors import DetenteError
 from detente.load import check_text
 from detente.stability.concepts import CONCEPTS
 from detente.stability.forms import three_relations as relations
+from detente.stability.forms.asked import Asked
 from detente.stability.forms.limited import Pair, limited, nonmyopic
 from detente.stability.forms.metarational import berge, metarational, simultaneous
-from detente.stability.forms.result import Board
+from detente.stability.forms.result import Board, concepts, title
 from detente.stability.forms.three_relations import Relations
 from detente.stability.result import stability as stability_of
 from detente.stability.solve import Model
@@ -255,3 +258,21 @@ def test_stability_says_how_it_takes_what_is_no_ranking() -> None:
         told = " ".join(stability_of(case.situation).sentences())
         assert ("detente concepts" in told) == (said is not None)
         assert said is None or said in told
+
+
+def test_what_the_pairs_suffice_for_is_answered_and_what_is_missing_is_named() -> None:
+    """take > calm > war, calm > give: of take and give nothing is said, so there is no ranking, but all else."""
+    case = check_text((Path(__file__).parents[1] / "fuzz/seeds/forms/degrees.yaml").read_text(), Path()).case
+    assert case is not None
+    found = concepts(case.situation)
+    by_title = {title(one.asked): one.equilibria().tolist() for one in found.findings}
+    assert by_title["Nash"] == [False, False, False, True] and by_title["GMR ≥1"] == [True, False, False, True]
+    assert [title(asked) for asked, _ in found.unanswered][:6] == ["L1", "L2", "L3", "L4", "L5", "NM"]
+    assert found.sentences()[-1] == (
+        "Not answered (L1, L2, L3, L4, L5, NM, Stackelberg rows, Stackelberg columns, and MR4): this concept looks "
+        "ahead by a ranking, and the pairs of rows form none: something is unknown, or they are not transitive (not "
+        "written, for instance: [take, give]). Write what is missing under preferences.rows, in `prefers` or "
+        "`degrees`, or ask for nash, gmr, smr or seq."
+    )
+    with pytest.raises(DetenteError, match="form none"):
+        concepts(case.situation, [Asked("limited")])

@@ -31,6 +31,7 @@ SYMBOLS = {
     "limited": "L", "nonmyopic": "NM", "stackelberg": "Stackelberg", "metarational": "MR", "berge": "Berge",
     "simultaneous": "SIM",
 }  # fmt: skip
+MISSING = 3  # pairs that a message names
 DEFAULT_BOUND, CERTAIN = Fraction(0), Fraction(1)
 INDIFFERENT = {"fuzzy": Preference(fuzzy=()), "probable": Preference(probable=())}
 
@@ -60,13 +61,16 @@ class Concepts(Result):
 
     model: Model
     findings: tuple[Finding, ...]
+    unanswered: tuple[
+        tuple[Asked, DetenteError], ...
+    ] = ()  # what the preferences of the file do not suffice for, and why
 
     def in_short(self) -> str:
         return f"{self.model.space.count} outcomes; {len(self.findings)} answers"
 
     def rows(self) -> list[Row]:
         """One row per outcome that is stable for all under some concept: under which."""
-        marks = [(_title(finding.asked), finding.equilibria()) for finding in self.findings]
+        marks = [(title(finding.asked), finding.equilibria()) for finding in self.findings]
         return [
             {
                 "id": index + 1,
@@ -84,10 +88,11 @@ class Concepts(Result):
             "digest": self.origin.digest,
             "outcomes": [{"id": index + 1, "name": space.name(index)} for index in range(space.count)],
             "asked": [_data(finding) for finding in self.findings],
+            "unanswered": [{"concept": asked.concept, "reason": str(why)} for asked, why in self.unanswered],
         }
 
 
-def _title(asked: Asked) -> str:
+def title(asked: Asked) -> str:
     """The concept as the literature writes it, with its parameter: L3, NM, RGMR, Stackelberg japan."""
     if asked.concept in SYMBOLS:
         return SYMBOLS[asked.concept] + (
@@ -127,20 +132,30 @@ def concepts(situation: Situation, asked: Iterable[Asked] | None = None) -> Conc
 
     Args:
         situation: a checked situation.
-        asked: what to ask; a parameter left open is asked in every way there is. None: whatever the file calls for.
+        asked: what to ask; a parameter left open is asked in every way there is. None: whatever the file calls for,
+            and what its preferences do not suffice for is left unanswered.
 
     Raises:
         LimitError: too many outcomes, or a concept for two actors where there are more.
-        DetenteError: an unknown concept, actor or extension, or what the preferences of the file do not say.
+        DetenteError: an unknown concept, actor or extension, or what the preferences of the file do not say, of a
+            concept that was asked for.
     """
     wanted = [Asked(name) for name in everything(situation)] if asked is None else list(asked)
     questions = [one for ask in wanted for one in spread(situation, _meant(ask))]
     board = Board(Model.of(situation))
     if board.model.space.count > MAX_OUTCOMES:
         raise LimitError("relation_many", count=board.model.space.count, limit=MAX_OUTCOMES)
-    findings = tuple(board.find(one) for one in questions)
-    origin = Origin.of(situation, "relation", concepts=tuple(_title(one) for one in questions))
-    return Concepts(board.model, findings, origin=origin)
+    findings: list[Finding] = []
+    unanswered: list[tuple[Asked, DetenteError]] = []
+    for one in questions:
+        try:
+            findings.append(board.find(one))
+        except DetenteError as why:
+            if asked is not None:
+                raise
+            unanswered.append((one, why))
+    origin = Origin.of(situation, "relation", concepts=tuple(title(one) for one in questions))
+    return Concepts(board.model, tuple(findings), tuple(unanswered), origin=origin)
 
 
 def _meant(asked: Asked) -> Asked:
@@ -246,12 +261,19 @@ class Board:
             better = self.better[actor]
             if actor in self.preferences.pairs:
                 rank = better.sum(axis=0)
-                if self.unknown[actor].any() or not ((rank[None, :] > rank[:, None]) == better).all():
-                    raise DetenteError("ranking_needed", actor=actor)
+                above = rank[None, :] > rank[:, None]  # [s, x]: x would stand above s
+                if self.unknown[actor].any() or not (above == better).all():
+                    raise DetenteError("ranking_needed", actor=actor, missing=self._missing(actor, above & ~better))
                 found[actor] = rank, rank
             else:
                 found[actor] = self.preferences.rank[0, place], self.preferences.lifted[0, place]
         return found
+
+    def _missing(self, actor: str, unsaid: Array) -> tuple[str, ...]:
+        """Pairs without which there is no ranking, as the file would have them; the first few."""
+        nodes = self.model.space.nodes
+        places = np.argwhere(np.triu(self.unknown[actor]) | unsaid.T)[:MISSING]
+        return tuple(f"[{nodes[better]}, {nodes[worse]}]" for better, worse in places.tolist())
 
     def _ahead(self, asked: Asked) -> Finding:
         actors = tuple(self.situation.actors)

@@ -7,7 +7,7 @@ import numpy as np
 from detente.outcomes.preferences import Array
 from detente.outcomes.telling import Teller
 from detente.stability.forms.asked import CLASSICAL, Asked
-from detente.stability.forms.result import Concepts, Finding
+from detente.stability.forms.result import Concepts, Finding, title
 from detente.words import isolated, say
 
 LISTED = 12  # outcomes named in a sentence
@@ -16,7 +16,15 @@ LISTED = 12  # outcomes named in a sentence
 def concept_sentences(result: Concepts, language: str = "en") -> list[str]:
     """One line for each answer."""
     teller = Teller(result.model.situation, result.model.space, language)
-    return [_told(finding, teller, language) for finding in result.findings]
+    return [_told(finding, teller, language) for finding in result.findings] + _unanswered(result, language)
+
+
+def _unanswered(result: Concepts, language: str) -> list[str]:
+    """What the file does not suffice for, concepts together that lack the same."""
+    lacking: dict[str, list[str]] = {}
+    for asked, why in result.unanswered:
+        lacking.setdefault(why.render(language), []).append(title(asked))
+    return [say("forms.unanswered", language, concepts=tuple(names), why=why) for why, names in lacking.items()]
 
 
 def _told(finding: Finding, teller: Teller, language: str) -> str:
