@@ -61,3 +61,12 @@ def test_nothing_is_offered_where_nothing_can_be_accepted(name: str) -> None:
 
 def test_what_is_sound_is_said_in_one_line() -> None:
     assert run("stability/chicken").stdout == "stability/chicken: no errors, no warnings.\n"
+
+
+def test_the_first_thousand_problems_are_printed_and_all_are_data(tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    path.write_text("detente: 1\n" + "".join(f"k{place}: 1\n" for place in range(1_002)), encoding="utf-8")
+    shown = run(str(path)).stdout
+    assert shown.count("unknown key") == 999
+    assert "\n3 more problems are left out here; --format json has them.\n" in shown
+    assert len(json.loads(run(str(path), "--format", "json").stdout)["problems"]) == 1_003

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from detente.load import check_text
+from detente.outcomes.numbers import probe_numbers
+from detente.outcomes.space import space_of
 
 
 def codes(text: str) -> list[str]:
@@ -59,3 +62,14 @@ def test_250_levels_work_and_251_are_refused() -> None:
     for count, found in ((250, ["moves_unlisted"]), (251, ["levels_many"] * 2)):
         text = situation(1, levels=f"{{levels: {list(range(count))}}}")
         assert [code for code in codes(text) if code != "range_unreasoned"] in (found, [])
+
+
+def test_numbers_are_probed_at_each_end_without_a_table_of_all() -> None:
+    """Of 4,000 drivers a table of every end of every one would hold 32 million numbers."""
+    head = "detente: 1\nactors: {a: , b: }\noptions: {a: {x: do it}}\ndrivers:\n"
+    case = check_text(head + "".join(f"  d{place}: 1..{place + 2}\n" for place in range(4_000)), Path("nowhere")).case
+    assert case is not None
+    probe = probe_numbers(case.situation, space_of(case.situation))
+    assert probe.count == 8_001 and len(probe.columns) == 4_000
+    column = probe.columns["d7"]
+    assert column[[0, 15, 16]].tolist() == [5, 1, 9] and set(np.delete(column, [15, 16])) == {5}

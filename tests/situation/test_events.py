@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.situation.reading import events
+from detente.situation.reading import events, nodes
 from detente.situation.reading.nodes import Document, read_document
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +71,33 @@ def test_the_fast_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_document(data, "a.yaml").root is not None
 
 
-def test_a_file_of_more_pieces_than_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "MOST", 5)
-    assert told(read_document(b"a: [1, 2, 3, 4, 5]\n", "a.yaml")) == told(slowly(b"a: [1, 2, 3, 4, 5]\n"))
+def test_a_file_of_too_many_pieces_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nodes, "MAX_NODES", 5)
+    monkeypatch.setattr(nodes, "MOST_EVENTS", 13)
+    data = b"a: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]\n"
+    monkeypatch.setattr(events, "_slow", lambda _: pytest.fail("read slowly"))
+    (problem,) = read_document(data, "b.yaml").problems
+    assert str(problem.place) == "b.yaml:1:11" and problem.message("en") == (
+        "the file has more than 5 entries (its aliases written out)"
+    )
+
+
+@pytest.mark.parametrize("text", [
+    "a: [1, 2\n", "a: {b: 1\nc: 2\n", 'a: "b\n', "a: b: c\n", "a:\n  b: 1\n c: 2\n", "a: 'b' c\n", "a: |x\n b\n",
+    "a:\n - 1\n - 2\n  b\n", 'a: "\\q"\n', "a: b]\n c: d\n", "a\nb: 1\n", "a: @b\n", "a: [1 2\n3: 4]\n",
+    "- a\nb: 1\n", "a: [b]]\n",
+])  # fmt: skip
+def test_a_fault_behind_many_pieces_is_told_by_the_fast_one(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the words in which it is told of a short file."""
+    before = "x: [1, 2]\n"
+    monkeypatch.setattr(events, "MANY", 4)
+    with monkeypatch.context() as patch:
+        patch.setattr(events, "_slow", lambda _: pytest.fail("read slowly"))
+        fast = read_document(f"{before}{text}".encode(), "a.yaml")
+    assert told(fast)[1] == told(slowly(f"{before}{text}".encode()))[1]  # type: ignore[index]
+
+
+def test_a_file_of_very_many_faults_is_read_no_further_than_a_thousand() -> None:
+    data = ("title: [" + "!t x,\n" * 2_000 + "]\n").encode()
+    document = read_document(data, "c.yaml")
+    assert document.root is None and len(document.problems) == nodes.MAX_FAULTS

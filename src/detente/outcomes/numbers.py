@@ -24,6 +24,8 @@ from detente.situation.records import Quantity, Record, entries
 from detente.situation.scope import Scope, comparisons, names
 from detente.situation.wants import Preference
 
+MAX_KEPT = 20_000_000  # values of drivers that are kept for the next formula
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -145,9 +147,12 @@ class Numbers:
         return ", ".join(f"{name} = {value}" for name, value in used.items())
 
     def driver(self, name: str) -> Array:
-        if name not in self._cache:
-            self._cache[name] = self.value(self.situation.drivers[name], ("drivers", name))
-        return self._cache[name]
+        values = self._cache.get(name)
+        if values is None:
+            values = self.value(self.situation.drivers[name], ("drivers", name))
+            if len(self._cache) * self.count < MAX_KEPT:
+                self._cache[name] = values
+        return values
 
     def condition(self, text: str, path: tuple[str, ...] = ()) -> Array:
         """Truth of a ``when:`` in every draw: boolean array (draws,). A side that is no finite number is refused."""
@@ -178,11 +183,25 @@ class Numbers:
 
 def probe_numbers(situation: Situation, space: Space) -> Numbers:
     """Draws at the centre, then with each uncertain quantity at its low and at its high end."""
-    spreads = uncertain(situation)
-    count = 1 + 2 * len(spreads)
-    columns = {}
-    for place, (name, spread) in enumerate(spreads.items()):
-        values = np.full(count, float(spread.centre))
+    ends = _Ends(uncertain(situation))
+    return Numbers(situation, space, ends.count, ends)
+
+
+class _Ends(Mapping[str, Array]):
+    """The columns of `probe_numbers`, each made when it is asked for: those of thousands of numbers fill gigabytes."""
+
+    def __init__(self, spreads: Mapping[str, Spread]) -> None:
+        self.spreads, self.count = spreads, 1 + 2 * len(spreads)
+        self.place = {name: place for place, name in enumerate(spreads)}
+
+    def __getitem__(self, name: str) -> Array:
+        spread, place = self.spreads[name], self.place[name]
+        values = np.full(self.count, float(spread.centre))
         values[1 + 2 * place], values[2 + 2 * place] = (float(bound) for bound in spread.bounds)
-        columns[name] = values
-    return Numbers(situation, space, count, columns)
+        return values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.spreads)
+
+    def __len__(self) -> int:
+        return len(self.spreads)

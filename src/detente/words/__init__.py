@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -172,9 +172,17 @@ def show(value: Any, language: str) -> str:
     if isinstance(value, float | Fraction):
         return isolated(number(float(value)), language)
     if isinstance(value, tuple | list):
+        if all(type(item) is str for item in value):
+            return _listed(tuple(value), language)
         return join([show(item, language) for item in value], language)
     text = GRAMMARS[language].inside(value) if isinstance(value, Noun) else str(value)
     return isolated(STEERING.sub("\ufffd", cut(text)), language)
+
+
+@lru_cache(maxsize=256)
+def _listed(names: tuple[str, ...], language: str) -> str:
+    """A list of plain names: thousands of messages may hold the same one."""
+    return join([show(name, language) for name in names], language)
 
 
 def cut(text: str) -> str:

@@ -17,6 +17,8 @@ from detente.load import Checked
 from detente.load import check as checked_file
 from detente.situation.case import Case
 
+SHOWN = 1_000  # problems
+
 
 @command("check", formats=("table", "json"))
 @click.option("--strict", is_flag=True, help=text("check.strict"))
@@ -27,8 +29,10 @@ def check(given: Given, strict: bool, write_anchors: bool) -> None:
     if given.form == "json":
         print_json({"problems": [problem.as_data(language.chosen()) for problem in checked.problems]})
     else:
-        for problem in checked.problems:
+        for problem in checked.problems[:SHOWN]:
             echo(plain(problem.render(language.chosen())) + "\n")
+        if more := len(checked.problems[SHOWN:]):
+            echo(text("check.more", count=more) + "\n")
         echo(_summary(given.file, checked))
         if line := _to_accept(checked):
             echo(text("check.accept", line=line))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
 try:
@@ -19,10 +18,11 @@ try:
 except ImportError:  # PyYAML without libyaml
     CParser = None
 
-MOST = 200_000  # pieces that are read at once; the slow one stops as soon as a file is seen to be too large
+LONG = 200_000  # characters of a text that the slow one should not read for want of a last line's end
+MANY = 50_000  # pieces before a fault that the slow one is not asked about: it takes seconds for them
 DIFFERENT = re.compile(
     r"""[\t\x00\x85\u2028\u2029\ufeff]   # ends of lines and marks
-      |^%|(?:^|[\[{,:?-])[ ]*[!&*]       # directives, tags, anchors
+      |^%|(?:^|[\[{,:?-])[ ]*(?:!|[&*](?![A-Za-z0-9]+(?:[ \n,\]}]|[ ]*$)))  # directives, tags, unusual anchors
       |["'\]}]\s*:\S                     # "a":b
     """,
     re.MULTILINE | re.VERBOSE,
@@ -53,23 +53,41 @@ class Event(NamedTuple):
 
 
 class UnreadableError(Exception):
-    """The text is no YAML; `error`: what ruamel.yaml says."""
+    """The text is no YAML; `error`: what the parser says."""
 
     def __init__(self, error: Any) -> None:
         super().__init__(str(error))
         self.error = error
 
 
-def events(text: str) -> Iterable[Event]:
-    """The pieces of a text. Raises `UnreadableError` where they end early."""
+def events(text: str, most: int) -> Iterable[Event]:
+    """The pieces of a text, `most` of them at most. Raises `UnreadableError` where they end early."""
+    if len(text) > LONG and not text.endswith("\n"):
+        text += "\n"
     if CParser is not None and text.endswith("\n") and not DIFFERENT.search(text):
-        try:
-            found = list(islice(_told(_fast(text)), MOST))
-        except (YAMLError, ValueError, OverflowError):  # half characters, characters beyond Unicode
-            found = []
-        if 0 < len(found) < MOST and not _odd(found):
-            return found
+        found, fault = _at_once(text, most)
+        sound = fault is None or (len(found) > MANY and hasattr(fault, "problem_mark"))
+        if found and sound and not _odd(found):
+            return found if fault is None else _until(found, fault)
     return _told(_slow(text))
+
+
+def _at_once(text: str, most: int) -> tuple[list[Event], Exception | None]:
+    """What the fast one reads, and why it read no further."""
+    found: list[Event] = []
+    try:
+        for event in _told(_fast(text)):
+            found.append(event)
+            if len(found) == most:
+                break
+    except (YAMLError, ValueError, OverflowError) as error:  # also half characters, characters beyond Unicode
+        return found, error
+    return found, None
+
+
+def _until(found: list[Event], fault: Exception) -> Iterator[Event]:
+    yield from found
+    raise UnreadableError(fault)
 
 
 def _fast(text: str) -> Iterator[Any]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.quantity import as_written
-from detente.situation.reading.faults import Faults, Path
+from detente.situation.reading.faults import MAX_SUGGESTIONS, Faults, Path
 from detente.situation.reading.nodes import Node
 from detente.situation.reading.schema import keys_at
 
@@ -37,10 +37,12 @@ def validated(data: dict[str, Any], faults: Faults) -> Situation | None:
             details = error.errors(include_url=False)
             found = [(detail, _real_path(detail, data)) for detail in details]
             moved = False
-            meant = {(*path[:-1], _meant(path)) for detail, path in found if detail["type"] == "extra_forbidden"}
+            unknown = [path for detail, path in found if detail["type"] == "extra_forbidden"]
+            near = {path: _meant(path) for path in unknown[:MAX_SUGGESTIONS]}
+            meant = {(*path[:-1], key) for path, key in near.items()}
             for detail, path in found:
                 if not faults.broken_at(path) and path not in meant:
-                    _report(detail, path, faults)
+                    _report(detail, path, faults, near.get(path))
             for path in sorted({_to_set_aside(path) for _, path in found}, reverse=True):
                 moved |= _set_aside(data, path, faults)
                 faults.aside.paths.add((*path[:-1], "*") if isinstance(path[-1], int) else path)
@@ -72,8 +74,8 @@ def _meant(path: Path) -> str | None:
     return nearest(str(path[-1]), keys_at(path[:-1]))
 
 
-def _report(detail: Any, path: Path, faults: Faults) -> None:
-    """The problem that a validation error stands for."""
+def _report(detail: Any, path: Path, faults: Faults, meant: str | None) -> None:
+    """The problem that a validation error stands for. `meant`: what an unknown key was probably meant to be."""
     kind = detail["type"]
     context = {key: value for key, value in (detail.get("ctx") or {}).items() if key not in ("error", "at")}
     found = faults.root.at(path)
@@ -84,7 +86,7 @@ def _report(detail: Any, path: Path, faults: Faults) -> None:
         faults.add("key_missing", path[:-1], key=True, name=str(path[-1]), inside=_name_of(path[:-1]))
     elif kind == "extra_forbidden":
         known = keys_at(path[:-1])
-        faults.add("key_unknown", path, key=True, name=str(path[-1]), nearest=_meant(path), known=known)
+        faults.add("key_unknown", path, key=True, name=str(path[-1]), nearest=meant, known=known)
     elif kind == "literal_error":
         expected = tuple(part.strip("' ") for part in context["expected"].replace(" or ", ", ").split(", "))
         word = found.text or "[]" * (found.kind == "list") + "{}" * (found.kind == "map")
@@ -100,9 +102,11 @@ def _report(detail: Any, path: Path, faults: Faults) -> None:
 
 def _before_comma(path: Path, faults: Faults) -> str | None:
     """The number that stands before a key of digits: ``{value: 0,4}`` is read as two entries."""
+    if not str(path[-1]).isdecimal():
+        return None
     entries = faults.root.at(path[:-1]).entries
     place = list(entries).index(str(path[-1])) if str(path[-1]) in entries else 0
-    if not str(path[-1]).isdecimal() or not place:
+    if not place:
         return None
     before = [*entries.values()][place - 1][1].text
     return before if before.lstrip("-").isdecimal() else None

@@ -20,7 +20,9 @@ from detente.words import Said
 MAX_FILE_BYTES = 4_000_000
 OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")  # of before 2007, or with a password
 MAX_NODES = 200_000
+MOST_EVENTS = 2 * MAX_NODES + 3  # among so many there are too many nodes
 MAX_DEPTH = 40
+MAX_FAULTS = 1_000  # behind which a file is read no further
 KEPT = 3  # trees of late
 _HALF = re.compile("[\ud800-\udfff]")  # half of a pair, and no character by itself
 _BEYOND = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8}")
@@ -161,7 +163,7 @@ class _Builder:
         documents = 0
         stack: list[Node] = []
         keys: list[Node | None] = []
-        for event in events(text):
+        for event in events(text, MOST_EVENTS):
             self.end = event
             match event.kind:
                 case "document":
@@ -277,6 +279,8 @@ class _Builder:
             self.stop("nesting_deep", event, limit=MAX_DEPTH)
 
     def limit(self, event: Event) -> None:
+        if len(self.problems) >= MAX_FAULTS:
+            raise _StopError
         if self.count > MAX_NODES:
             self.stop("nodes_many", event, limit=MAX_NODES)
 
