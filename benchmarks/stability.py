@@ -5,6 +5,10 @@ process of its own. *bytes*: peak memory above the interpreter per combination o
 *share*: of the speed at which this machine copies memory, for the least traffic that any sweep needs (each closure once
 over the lines of each mover, all lanes read and written; each side sorted once).
 
+With ``--agreements``: what holds, what is predicted and what is possible, joint moves judged (five concepts; above 2^22
+without what is possible): two parties with as many options as terms of four levels between them, alone or with two
+outsiders who answer what is signed.
+
 SIZES: powers of two, such as ``12 16 20`` (default: 12 16 20 24).
 """
 
@@ -26,8 +30,9 @@ import numpy as np
 from detente.outcomes.grid import grid_of, sides_of
 from detente.outcomes.grid_ranks import NARROW, Ranks, ranks_of
 from detente.situation.model import Situation
-from detente.stability.concepts import CONCEPTS
+from detente.stability.concepts import CONCEPTS, READING_ORDER
 from detente.stability.engines.board import Board
+from detente.stability.engines.large import large_stability
 from detente.stability.engines.sweeps import compiler_present, sweep
 from detente.stability.solve import Model, solve
 
@@ -72,6 +77,68 @@ def sweeping(made: Board, compiled: bool) -> float:
     for _ in sweep(made, CONCEPTS, compiled):
         pass
     return time.process_time() - start
+
+
+def signing(bits: int, outsiders: int) -> Situation:
+    """Two parties with opposed points on terms of four levels, goals on everybody's options; `bits` in all."""
+    random = np.random.default_rng(bits * 10 + outsiders)
+    terms = bits // 4
+    free = bits - 2 * terms
+    names = [f"a{number}" for number in range(2 + outsiders)]
+    options = {
+        name: {f"o{k}": {} for k in range(len(range(place, free, len(names))))} for place, name in enumerate(names)
+    }
+    every = [f"{name}.{option}" for name in names for option in options[name]]
+    preferences: dict[str, Any] = {}
+    for place, name in enumerate(names):
+        goals = {}
+        for k in range(12):
+            one, two = random.choice(every, 2, replace=False)
+            want = str(random.choice([one, f"not {one}", f"{one} and {two}", f"{one} iff {two}"]))
+            goals[f"g{k}"] = {"want": want, "weight": int(random.integers(1, 10))}
+        preferences[name] = {"goals": goals}
+        if place < 2:
+            rising = [np.sort(random.integers(0, 60, 4)) for _ in range(terms)]
+            preferences[name]["points"] = {
+                f"g.t{k}": {f"l{level}": int(v) for level, v in enumerate(values[:: 1 if (place + k) % 2 else -1])}
+                for k, values in enumerate(rising)
+            }
+        for k in range(0 if place < 2 else 4):
+            want = f"g.t{random.integers(terms)} == l1 iff {name}.{random.choice(list(options[name]))}"
+            goals[f"h{k}"] = {"want": want, "weight": int(random.integers(1, 9))}
+    levels = {f"t{k}": {"levels": [f"l{level}" for level in range(4)], "leave": "all"} for k in range(terms)}
+    data = {"actors": {name: {} for name in names}, "options": options, "preferences": preferences, "status_quo": {},
+            "agreements": {"g": {"parties": names[:2], "terms": levels}}}  # fmt: skip
+    return Situation.model_validate({"detente": "1", **data})
+
+
+def judged(bits: int, outsiders: int) -> dict[str, Any]:
+    """One line of the table of agreements, measured in this process."""
+    _ = large_stability(signing(12, outsiders)).found
+    sweeping(board(18, 3, 0.0, "priorities"), compiler_present())
+    before = resident("VmRSS")
+    if os.access("/proc/self/clear_refs", os.W_OK):
+        Path("/proc/self/clear_refs").write_text("5")
+    start = time.process_time()
+    result = large_stability(signing(bits, outsiders), READING_ORDER)
+    found = result.found
+    seconds = time.process_time() - start
+    holds = [result.count_holding(name) for name in found]
+    ahead = [None if one.predicted is None else result.count_predicted(name) for name, one in found.items()]
+    memory = (resident("VmHWM") - before) / result.board.grid.cells
+    return {"seconds": seconds, "bytes": memory, "holds": holds, "predicted": ahead}
+
+
+def agreements(sizes: list[int]) -> None:
+    """The table of agreements."""
+    print("| outcomes | outsiders | CPU s | bytes/outcome | hold (R SSEQ SEQ SMR GMR) | ways to end from today |")
+    print("|---|---|---|---|---|---|")
+    for bits in sizes:
+        for outsiders in (0, 2):
+            found = measured("agreements", bits, outsiders)
+            told = [" ".join("–" if n is None else f"{n:,}" for n in found[key]) for key in ("holds", "predicted")]
+            row = [f"2^{bits}", outsiders, f"{found['seconds']:.2f}", f"{found['bytes']:.0f}", *told]
+            print("| " + " | ".join(map(str, row)) + " |", flush=True)
 
 
 def resident(field: str) -> int:
@@ -151,7 +218,11 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
+    if sys.argv[1:3] == ["--one", "agreements"]:
+        print(json.dumps(judged(int(sys.argv[3]), int(sys.argv[4]))))
+    elif sys.argv[1:2] == ["--agreements"]:
+        agreements([int(argument) for argument in sys.argv[2:]] or [12, 16, 20])
+    elif sys.argv[1:2] == ["--one"]:
         size, number, share, preferences, way = sys.argv[2:]
         print(json.dumps(one(int(size), int(number), float(share), preferences, way)))
     else:

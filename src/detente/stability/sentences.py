@@ -92,7 +92,7 @@ def concept_names(names: list[str], language: str) -> str:
     return join([concept_name(name, language) for name in names], language)
 
 
-def _differing(names: list[str], all_names: list[str], language: str) -> str:
+def differing(names: list[str], all_names: list[str], language: str) -> str:
     """The concepts, if others say something else; nothing where all that were asked agree."""
     return "" if len(all_names) > 1 and set(names) == set(all_names) else concept_names(names, language)
 
@@ -117,7 +117,7 @@ def goes_sentence(result: Stability, concepts: list[str], teller: Teller, asked:
 def goes(result: Stability, concepts: list[str], teller: Teller, asked: list[str]) -> tuple[str, dict[str, str | int]]:
     """The same as a message and its values."""
     classes = result.predicted_classes(concepts[0])
-    label = _differing(concepts, asked, teller.language)
+    label = differing(concepts, asked, teller.language)
     if classes is None:
         return "stability.no_status_quo", {"concepts": label, "count": len(result.classes(concepts[0]))}
     start = result.model.space.status_quo

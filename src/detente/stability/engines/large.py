@@ -1,19 +1,19 @@
 """The stability of a situation with too many outcomes to list, by sweeps; and the choice between the two engines.
 
 The result has the face of `Stability`. Counts are whole; lists hold the first outcomes only. What is *predicted* comes
-from a search forward from the status quo. What is *possible* are the equilibria and, where no unpunished moves lead to
-one of them, the cycles left over. Either may be more than is worth computing, and is then None and said so. Joint steps
-are not judged here, nor what others would do after them: with agreements between actors that can act, nothing is said
-about what holds or where it goes.
+from a search forward from the status quo. What is *possible* are the outcomes that hold and, where no steps lead to one
+of them, the cycles left over. Joint moves are judged as everywhere, without listing them (`grid_walk`); those that are
+signed for what follows, and sacrifices that pay, are not looked for. What is more than is worth computing is None, and
+said so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
@@ -26,7 +26,11 @@ from detente.result import Origin, Row
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED, serves
 from detente.stability.engines.board import Board, board_of, unserved
+from detente.stability.engines.grid_agreement import Agreement, agreements_of
 from detente.stability.engines.grid_ahead import MAX_AHEAD, GridView, classes_ahead, grid_view, no_moves
+from detente.stability.engines.grid_foresight import TooMuchError
+from detente.stability.engines.grid_joint import Together
+from detente.stability.engines.grid_walk import Ends, cycles_anywhere, ends_ahead, holding
 from detente.stability.engines.sweeps import Verdicts, leading_to, sweep
 from detente.stability.prediction import Answer
 from detente.stability.result import LIST_LIMIT, Stability, stability
@@ -39,17 +43,23 @@ from detente.words import Said
 ENGINES = ("auto", "arrays", "sweeps")
 LISTED = 1 << 13  # up to here outcomes are listed: the listed engine answers more, and no compiler is waited for
 COMPILED = 1 << 17  # from here on compiled loops earn the time it takes to load them
+Value = TypeVar("Value")
 POSSIBLE = 1 << 22  # up to here it is computed what is possible, beside what is predicted
 
 
 @dataclass(frozen=True)
 class Found:
-    """One concept. `stable`, `equilibria`: one bit per cell; `predicted` and `cycles`: classes of cells, or None."""
+    """One concept. `stable`, `equilibria`, `holds`: one bit per cell; None: not computed.
+
+    `drift`: the classes that single actors' steps lead to from the status quo; `cycles`: those of the whole grid.
+    """
 
     stable: dict[str, Array]
     equilibria: Array
     counts: dict[str, int]
-    predicted: list[Array] | None
+    holds: Array | None
+    predicted: Ends | None
+    drift: list[Array] | None
     cycles: list[Array] | None
 
 
@@ -69,10 +79,10 @@ class LargeStability(Stability):
     def _again(self, situation: Situation) -> Stability:
         return large_stability(situation, list(self.solutions), self.limit)
 
-    @property
-    def joint(self) -> bool:
-        """There are joint steps, which are not judged here."""
-        return bool(active_parties(self.situation))
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """The agreements that can be signed or changed."""
+        return agreements_of(self.board.grid, active_parties(self.situation))
 
     @cached_property
     def view(self) -> GridView:
@@ -89,7 +99,7 @@ class LargeStability(Stability):
         """Every concept, computed when first asked for."""
         compiled = None if self.board.grid.cells >= COMPILED else False
         return {
-            verdicts.concept.name: _found(self.board, verdicts, self.joint, compiled)
+            verdicts.concept.name: _found(self.board, verdicts, self.agreements, compiled)
             for verdicts in sweep(self.board, self.solutions, compiled)
         }
 
@@ -119,28 +129,45 @@ class LargeStability(Stability):
         """Ids of the first outcomes stable for one actor alone."""
         return self._first(self._of(concept).stable[actor])
 
+    def _holds(self, concept: str) -> Array:
+        holds = self._of(concept).holds
+        if holds is None:
+            raise LimitError("joint_uncounted", concept=concept)
+        return holds
+
     def holds(self, concept: str) -> list[int]:
-        """Ids of the first outcomes that nobody leaves. Raises `LimitError` where there are joint steps."""
-        if self.joint:
-            raise LimitError("joint_unlisted")
-        return self.equilibria(concept)
+        """Ids of the first outcomes that nobody leaves. Raises `LimitError` where joint moves could not be judged."""
+        return self._first(self._holds(concept))
+
+    def count_holding(self, concept: str) -> int | None:
+        """How many outcomes nobody leaves; None where joint moves could not be judged."""
+        return self._of(concept).counts.get("holds")
 
     def classes(self, concept: str) -> list[tuple[int, ...]]:
         """The first terminal classes, as indices. Raises `LimitError` where they were not computed."""
         cycles = self._of(concept).cycles
         if cycles is None:
-            raise LimitError("joint_unlisted" if self.joint else "possible_uncounted", limit=POSSIBLE)
-        resting: list[tuple[int, ...]] = [(number - 1,) for number in self.equilibria(concept)]
+            raise LimitError("possible_uncounted", limit=POSSIBLE)
+        resting: list[tuple[int, ...]] = [(number - 1,) for number in self.holds(concept)]
         return sorted([*resting, *map(self._numbers, cycles)])[: self.limit]
 
     def predicted_classes(self, concept: str) -> list[tuple[int, ...]] | None:
-        """The classes that can be reached from the status quo; None without one, or where too much lies ahead."""
+        """The first classes that can be reached from the status quo; None without one, or where too much lies ahead."""
         found = self._of(concept).predicted
-        return None if found is None else [self._numbers(members) for members in found]
+        if found is None:
+            return None
+        resting = [(number,) for number in self._numbers(found.resting[: self.limit])]
+        return sorted([*resting, *map(self._numbers, found.cycles)])[: self.limit]
+
+    def count_predicted(self, concept: str) -> int:
+        """How many classes can be reached from the status quo (0 where it is not known)."""
+        found = self._of(concept).predicted
+        return 0 if found is None else len(found.resting) + len(found.cycles)
 
     def drift_classes(self, concept: str) -> list[tuple[int, ...]] | None:
-        """The same as is predicted, for without joint steps nothing else leads anywhere; None where there are some."""
-        return self.predicted_classes(concept)
+        """Where single actors' steps lead from the status quo; None without one, or where too much lies ahead."""
+        found = self._of(concept).drift
+        return None if found is None else sorted(map(self._numbers, found))
 
     def anticipated(self, concept: str) -> list[Anticipated]:
         """Raises `LimitError`: what follows a step is not looked at on a grid."""
@@ -167,23 +194,31 @@ class LargeStability(Stability):
         """The answer over the predicted and over the possible classes; None where these were not computed."""
         truth = self.board.grid.holds(self.situation.questions[question].statement)
         found = self._of(concept)
-        ahead = None if found.predicted is None else _answer([truth[members] for members in found.predicted])
+        ahead = found.predicted
+        predicted = (
+            None if ahead is None else _answer([truth[ahead.resting], *(truth[cells] for cells in ahead.cycles)])
+        )
         if found.cycles is None:
-            return ahead, None
-        resting = truth[self._open(found.equilibria)]
-        return ahead, _answer([resting, *(truth[members] for members in found.cycles)])
+            return predicted, None
+        resting = truth[self._open(self._holds(concept))]
+        return predicted, _answer([resting, *(truth[members] for members in found.cycles)])
 
     def outcome_rows(self) -> list[Row]:
         """One row for each of the first outcomes that are an equilibrium under a concept that people read first."""
         masks = {name: self._open(self._of(name).equilibria) for name in self.solutions}
         read = [masks[name] for name in masks if name in REPORTED] or list(masks.values())
         cells = np.flatnonzero(np.logical_or.reduce(read))[: self.limit]
-        mark = "eq" if self.joint else "holds"
+        kept = {name: None if (bits := self._of(name).holds) is None else self._open(bits) for name in masks}
+
+        def mark(name: str, cell: int) -> str:
+            holds = kept[name]
+            return "" if not masks[name][cell] else "holds" if holds is not None and holds[cell] else "eq"
+
         return [
             {
                 "id": int(number) + 1,
                 "outcome": self.model.space.name(int(number)),
-                **{name: mark if mask[cell] else "" for name, mask in masks.items()},
+                **{name: mark(name, cell) for name in masks},
             }
             for number, cell in zip(self.board.grid.numbers_of(cells), cells, strict=True)
         ]
@@ -199,7 +234,7 @@ class LargeStability(Stability):
             "outcomes": [self.outcome_data(index) for index in range(min(space.count, cut))],
             "stable": {name: {a: self.stable(name, a) for a in self.board.actors} for name in names},
             "equilibria": {name: self.equilibria(name) for name in names},
-            "holds": None if self.joint else {name: self.holds(name) for name in names},
+            "holds": {name: None if self._of(name).holds is None else self.holds(name) for name in names},
             "predicted": None if space.status_quo is None else {n: c and c[:cut] for n, c in ahead.items()},
             "possible": possible,
             **self.foreseen_data(cut),
@@ -221,19 +256,55 @@ def _answer(parts: list[Array]) -> Answer:
     return "some" if any(part.any() for part in parts) else "none"
 
 
-def _found(board: Board, verdicts: Verdicts, joint: bool, compiled: bool | None) -> Found:
+def _found(board: Board, verdicts: Verdicts, agreements: list[Agreement], compiled: bool | None) -> Found:
     """What is kept of one concept."""
     equilibria = np.logical_and.reduce(list(verdicts.stable.values()))
     counts = {actor: int(np.count_nonzero(stable)) for actor, stable in verdicts.stable.items()}
     start = board.grid.status_quo
-    predicted = None if joint or start is None else classes_ahead(board, verdicts.worth, np.array([start]))
+    drift = None if start is None else classes_ahead(board, verdicts.worth, np.array([start]))
+    if agreements:
+        holds, predicted, cycles = _together(board, verdicts, agreements, equilibria, compiled)
+    else:
+        holds, predicted = equilibria, None if drift is None else _ends(drift)
+        cycles = None if board.grid.cells > POSSIBLE else _cycles(board, verdicts, equilibria, compiled)
+    held = {} if holds is None else {"holds": int(np.count_nonzero(holds))}
     return Found(
         {actor: np.packbits(stable) for actor, stable in verdicts.stable.items()},
         np.packbits(equilibria),
-        {**counts, "": int(np.count_nonzero(equilibria))},
+        {**counts, "": int(np.count_nonzero(equilibria)), **held},
+        None if holds is None else np.packbits(holds),
         predicted,
-        None if joint or board.grid.cells > POSSIBLE else _cycles(board, verdicts, equilibria, compiled),
+        drift,
+        cycles,
     )
+
+
+def _ends(classes: list[Array]) -> Ends:
+    resting = [members for members in classes if len(members) == 1]
+    return Ends(np.concatenate([np.zeros(0, np.int64), *resting]), [cells for cells in classes if len(cells) > 1])
+
+
+def _together(
+    board: Board, verdicts: Verdicts, agreements: list[Agreement], equilibria: Array, compiled: bool | None
+) -> tuple[Array | None, Ends | None, list[Array] | None]:
+    """What holds, where it goes from the status quo, and the cycles, joint moves judged; None: too much to look at."""
+    try:
+        together = Together.of(board, verdicts, agreements, compiled)
+        holds = holding(together, equilibria)
+    except TooMuchError:
+        return None, None, None
+    start = board.grid.status_quo
+    ahead = None if start is None else _tried(lambda: ends_ahead(together, equilibria, holds, start))
+    many = board.grid.cells > POSSIBLE
+    return holds, ahead, None if many else _tried(lambda: cycles_anywhere(together, equilibria, holds))
+
+
+def _tried(work: Callable[[], Value]) -> Value | None:
+    """What the work brings; None where it would be too much."""
+    try:
+        return work()
+    except TooMuchError:
+        return None
 
 
 def _cycles(board: Board, verdicts: Verdicts, equilibria: Array, compiled: bool | None) -> list[Array] | None:
@@ -272,21 +343,29 @@ def analyse(
             return stability(situation, names, limit)
         except LimitError as error:
             reason = unserved(situation)
-            if engine == "arrays" or reason is None or "limit" not in error.params:
+            if engine == "arrays" or "limit" not in error.params:
+                raise
+            if reason is None:
+                if _served(situation, names):
+                    return large_stability(situation, names, limit)
                 raise
             said = Said(f"large.unserved.{reason}")
             raise LimitError("listed_only", **error.params, reason=said) from None
     return large_stability(situation, names, limit)
 
 
-def _sweeps(situation: Situation, names: list[str]) -> bool:
-    """Sweeps serve this situation, and its outcomes are many."""
+def _served(situation: Situation, names: list[str]) -> bool:
+    """Sweeps serve this situation and these concepts."""
     if unserved(situation) is not None or not all(
         name in CONCEPTS and serves("sweeps", CONCEPTS[name].closure) for name in names
     ):
         return False
-    cells = prod(len(choice) for choice in choices_of(situation)[1])
-    if not LISTED < cells <= MAX_CELLS:
+    return prod(len(choice) for choice in choices_of(situation)[1]) <= MAX_CELLS
+
+
+def _sweeps(situation: Situation, names: list[str]) -> bool:
+    """Sweeps serve this situation, and its outcomes are many."""
+    if not _served(situation, names) or prod(len(choice) for choice in choices_of(situation)[1]) <= LISTED:
         return False
     most = LISTED * 4 if active_parties(situation) else LISTED
     return grid_of(situation).count > most

@@ -5,26 +5,28 @@ from __future__ import annotations
 from detente.outcomes.telling import Teller
 from detente.stability.concepts import REPORTED
 from detente.stability.engines.large import LargeStability
-from detente.stability.sentences import concept_names, goes_sentence, question_sentence
+from detente.stability.sentences import concept_names, differing, goes_sentence, question_sentence
 from detente.words import join, say
+
+NAMED = 1000  # ways to end that are looked at for what they have in common
 
 
 def large_sentences(result: LargeStability, language: str = "en") -> list[str]:
     """How much holds, where it goes from the status quo, the answers, and how all this was found."""
     names = [name for name in REPORTED if name in result.solutions] or list(result.solutions)
     space = result.model.space
-    counts: dict[int, list[str]] = {}
+    counts: dict[tuple[int, bool], list[str]] = {}
     for name in names:
-        counts.setdefault(result.count(name), []).append(name)
-    key = "large.stable_one" if result.joint else "stability.count_one"
-    held = [say(key, language, count=count, concepts=concept_names(group, language)) for count, group in counts.items()]
+        holding = result.count_holding(name)
+        counts.setdefault((result.count(name), False) if holding is None else (holding, True), []).append(name)
+    held = [
+        say(f"{'stability.count' if known else 'large.stable'}_one", language, count=count,
+            concepts=concept_names(group, language))
+        for (count, known), group in counts.items()
+    ]  # fmt: skip
     said = [say("stability.counts", language, count=space.count, list=join(held, language))]
-    teller = Teller(result.situation, space, language)
-    if result.joint:
-        said.append(say("large.joint", language))
-    else:
-        said += _where(result, names, teller)
-    return [*said, say("large.engine", language, cells=space.cells)]
+    return [*said, *_where(result, names, Teller(result.situation, space, language)),
+            say("large.engine", language, cells=space.cells)]  # fmt: skip
 
 
 def _goes(result: LargeStability, names: list[str], teller: Teller) -> list[str]:
@@ -34,20 +36,28 @@ def _goes(result: LargeStability, names: list[str], teller: Teller) -> list[str]
         return [say("large.no_status_quo", language)]
     ways: dict[str, list[str]] = {}
     for name in names:
-        ways.setdefault(str(result.predicted_classes(name)), []).append(name)
-    return [
-        say("large.ahead", language, concepts=concept_names(group, language))
-        if result.predicted_classes(group[0]) is None
-        else goes_sentence(result, group, teller, names)
-        for group in ways.values()
-    ]
+        ways.setdefault(f"{result.count_predicted(name)} {result.predicted_classes(name)}", []).append(name)
+    return [_way(result, group, teller, names) for group in ways.values()]
+
+
+def _way(result: LargeStability, group: list[str], teller: Teller, names: list[str]) -> str:
+    """Where it goes under concepts that agree, or why that is not said."""
+    language, count = teller.language, result.count_predicted(group[0])
+    if result.predicted_classes(group[0]) is None:
+        return say("large.ahead", language, concepts=concept_names(group, language))
+    if count > NAMED:
+        return say("large.ends_many", language, count=count, concepts=differing(group, names, language))
+    return goes_sentence(result, group, teller, names)
 
 
 def _where(result: LargeStability, names: list[str], teller: Teller) -> list[str]:
     """Where it goes from the status quo, concepts that agree said together; and the answers that are known."""
     language = teller.language
-    unknown = [name for name in names if result.found[name].cycles is None]
-    said = _goes(result, names, teller)
+    judged = [name for name in names if result.count_holding(name) is not None]
+    unknown = [name for name in judged if result.found[name].cycles is None]
+    unjudged = [name for name in names if name not in judged]
+    said = [say("large.joint", language, concepts=concept_names(unjudged, language))] if unjudged else []
+    said += _goes(result, judged, teller) if judged else []
     for question in result.situation.questions:
         known = [name for name in names if any(result.answers(question, name))]
         if known:
