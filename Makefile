@@ -32,7 +32,7 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-# The generated pages, then the site (docs/_build/html); a warning is an error.
+# The generated pages, then the site (docs/_build/html), for which the gallery is executed; a warning is an error.
 docs: $(VENV)/.docs
 	$(BIN)/python docs/generate.py
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs docs/_build/html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import re
 from pathlib import Path
 
@@ -15,12 +17,20 @@ author = "The detente developers"
 project_copyright = "2026, The detente developers"
 release = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-source_suffix = {".md": "markdown"}
-exclude_patterns = ["_build", "examples", "README.md"]  # the first page, index.md, takes README.md in
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+source_suffix = {".md": "myst-nb"}
+exclude_patterns = ["_build", "examples", "README.md", ".jupyter_cache"]  # the first page, index.md, takes README.md in
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+
+# The pages of the gallery are notebooks; they are executed each time, and what goes wrong in one is an error.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_merge_streams = True
+logging.getLogger("traitlets").setLevel(logging.WARNING)  # each start of a kernel is told otherwise
+os.environ["DETENTE_LANG"] = "en"
 
 autodoc_typehints = "signature"
 python_maximum_signature_line_length = 80

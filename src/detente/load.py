@@ -86,9 +86,9 @@ def check_made(text: str, path: Path, folder: Path | None = None) -> Checked:
     return replace(made, problems=problems)
 
 
-def check_text(text: str | bytes, folder: Path, name: str = SITUATION_FILE) -> Checked:
+def check_text(text: str | bytes, folder: str | Path, name: str = SITUATION_FILE) -> Checked:
     """The same for text that is not in a file; sources are looked for in the folder."""
-    return _check(read_text(text, name), folder, name)
+    return _check(read_text(text, name), Path(folder), name)
 
 
 def load(file: str | Path, asked: Asked | None = None) -> Case:

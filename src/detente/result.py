@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 LONGEST_REPR = 400
-SHOWN_ROWS = 200  # of a table in a notebook
+SHOWN_ROWS = 30  # of a table in a notebook: a screen; all of them are in `rows`
 _UNPRINTED = re.compile("[\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # json escapes what comes before a space
 
 
@@ -172,9 +172,15 @@ class Result(ABC):
             return "<p>—</p>"
         head = "".join(f"<th>{html.escape(str(key))}</th>" for key in rows[0])
         body = "".join(
-            "<tr>" + "".join(f"<td>{'' if value is None else html.escape(str(value))}</td>" for value in row.values())
-            + "</tr>"
+            "<tr>" + "".join(f"<td>{html.escape(_cell(value))}</td>" for value in row.values()) + "</tr>"
             for row in rows[:SHOWN_ROWS]
-        )  # fmt: skip
+        )
         more = f"<p>… +{len(rows) - SHOWN_ROWS}</p>" if len(rows) > SHOWN_ROWS else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _cell(value: Any) -> str:
+    """A value in a table of a notebook: decimals as far as they can be read, nothing where nothing is known."""
+    if value is None:
+        return ""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
