@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente import time_left
+from detente.bargaining.brokered import least_binding
+from detente.bargaining.brokered.least_binding import least_binding_of
 from detente.bargaining.brokered.packages_at_hand import package_with
 from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.brokered.share_agreement import share_agreement
@@ -344,3 +347,30 @@ def test_json_has_every_part_in_exact_numbers(tmp_path: Path) -> None:
     assert [part for part, value in told.items() if value is None] == [
         "coalitions", "ratification", "robust", "states", "acceptance",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seconds", [1, 40, 200, 1000])
+def test_time_ends_for_what_goes_beyond_plain_packages_too(seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a clock that goes on by a second at every look: what was found is told, and what is missing."""
+    monkeypatch.setattr(time_left, "monotonic", count().__next__)
+    for case in (situation(EVERYTHING, text=ALL), situation(text=TWO_LEVELS)):
+        told = deal_story(case, draws=0, seconds=seconds)
+        assert isinstance(told, Brokered)
+        data = json.loads(told.to_json())
+        missing = set(data.get("unfinished", ()))
+        mediation, keys = data["mediation"], {"ratify": "ratification", "stages": "stages", "compare": "comparisons"}
+        assert all(mediation[key] is None for part, key in keys.items() if part in missing)
+        if seconds == 1:
+            assert missing & {*keys, "lasts", "signed"}
+        for language in LANGUAGES:
+            assert any("--seconds" in line for line in told.sentences(language)) == bool(missing)
+
+
+def test_the_least_to_bind_is_told_as_far_as_the_time_went(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = found(EVERYTHING, text=ALL)
+    assert told.signed is not None and told.at_hand is not None
+    whole = least_binding_of(told.signed, told.at_hand, "seq", {})
+    monkeypatch.setattr(least_binding, "over", lambda: True)
+    cut = least_binding_of(told.signed, told.at_hand, "seq", {})
+    assert whole is not None and cut is not None
+    assert cut == whole if whole.unbound else (cut.tried, cut.all_tried, cut.least) == (1, False, ())

@@ -45,7 +45,8 @@ def sections(found: Story, language: str) -> list[Section]:
 
 def unfinished_lines(found: Story, language: str) -> list[str]:
     """What the time did not suffice for."""
-    parts = tuple(Said(f"bargain.unfinished.{part}") for part in dict.fromkeys(found.unfinished))
+    about = {"packages": found.deal.unfinished, "bargain": found.unfinished}
+    parts = tuple(Said(f"{of}.unfinished.{part}") for of, each in about.items() for part in dict.fromkeys(each))
     return [say("unfinished.time", language, parts=parts)] if parts else []
 
 

@@ -56,7 +56,8 @@ def share_data(found: Brokered, one: SharePackage) -> Data:
 
 def brokered_data(found: Brokered) -> Data:
     """Everything the section answers."""
-    return {**story_data(found), "mediation": mediation_data(found)}
+    mediation = mediation_data(found)
+    return {**story_data(found), "mediation": mediation}
 
 
 def mediation_data(found: Brokered) -> Data:

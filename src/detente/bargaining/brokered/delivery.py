@@ -19,6 +19,7 @@ from detente.errors import LimitError
 from detente.situation.deal_records import Stage
 from detente.situation.identifiers import normal, split_reference
 from detente.situation.model import Agreement
+from detente.time_left import check
 
 MOST_STAGED = 8
 ZERO = Fraction(0)
@@ -59,6 +60,7 @@ def staged(negotiation: Negotiation, setting: Setting, package: Package, *, answ
         raise LimitError("stages_terms", count=len(moved), limit=MOST_STAGED)
 
     def worth(complete: frozenset[int]) -> dict[str, Fraction]:
+        check()
         levels = tuple(
             base[issue] if issue in moved and issue not in complete else level for issue, level in enumerate(package)
         )

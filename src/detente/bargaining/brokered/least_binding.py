@@ -2,7 +2,7 @@
 
 What can be bound: terms that one party could leave, and pledges. Sets are tried by what they cost, each by solving the
 situation with it bound; that all cheaper ones fail is the proof. Enough is not monotone: a bound pledge can no longer
-deter.
+deter. If the time (`detente.time_left`) is up, what was found by then.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from detente.bargaining.agreement.holding import Signed
 from detente.bargaining.packages.negotiation import Package
 from detente.situation.identifiers import normal, split_reference
 from detente.stability.witness.witness import Step
+from detente.time_left import over
 
 MOST_SETS = 2_000
 LASTS = ("holds", "kept")
@@ -69,7 +70,7 @@ def least_binding_of(
     if alone:
         return LeastBinding(concept, tuple(bindable), ((),), 1, True, (), True)
     everything = lasts(tuple(bindable))[0]
-    tried, least = 1, []
+    tried, least, whole = 1, [], True
     price: Fraction | None = None
     sets = (one for size in range(1, len(bindable) + 1) for one in combinations(bindable, size))
     ordered = (
@@ -77,11 +78,13 @@ def least_binding_of(
     )
     for one in ordered:
         here = sum((of_issue[issue] for issue in one), Fraction(0))
-        if (price is not None and here > price) or tried >= MOST_SETS:
+        if price is not None and here > price:
+            break
+        if tried >= MOST_SETS or over():
+            whole = False
             break
         tried += 1
         if lasts(one)[0]:
             least.append(one)
             price = here
-    whole = tried < MOST_SETS
     return LeastBinding(concept, tuple(bindable), tuple(least), tried, whole, way, everything)

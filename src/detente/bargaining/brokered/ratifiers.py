@@ -21,6 +21,7 @@ from detente.errors import LimitError
 from detente.situation.deal_records import Ratifier, Vote
 from detente.situation.model import Agreement, Situation
 from detente.situation.records import Actor
+from detente.time_left import check
 
 MOST_PACKAGES = 50_000
 MOST_VOTERS = 12
@@ -104,6 +105,7 @@ def ratification(
     found: dict[str, dict[str, Fraction]] = {}
     names: dict[str, Package] = {}
     for package in packages_of(negotiation):
+        check()
         gain = gains(negotiation.utility(package), negotiation.disagreement)
         if all(g > i for g, i in zip(gain[:chiefs], setting.inertia, strict=False)):
             name = short(negotiation, package)

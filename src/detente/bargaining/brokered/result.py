@@ -37,6 +37,7 @@ from detente.situation.divisible import level_name
 from detente.situation.model import Agreement, Situation
 from detente.situation.quantity import Uniform
 from detente.situation.share_levels import in_lines
+from detente.time_left import over
 
 ZERO = Fraction(0)
 CONCEPT = "seq"
@@ -174,11 +175,15 @@ class Brokered(Story):
     def _ratification(self) -> tuple[Ratification, dict[str, Package]] | None:
         if not self.record.ratifiers or self.ratified_shares is not None:
             return None
-        return ratification(self.situation, self.setting.agreement, self.setting.kind)
+        with self._part("ratify"):
+            found = ratification(self.situation, self.setting.agreement, self.setting.kind)
+            _ = found[0].found
+            return found
+        return None
 
     @property
     def ratification(self) -> Ratification | None:
-        """What passes, and who decides; None without ratifiers, or where packages have shares."""
+        """What passes, and who decides; None without ratifiers, where packages have shares, or if the time is up."""
         return None if self._ratification is None else self._ratification[0]
 
     def ratified_package(self, name: str) -> Package:
@@ -194,6 +199,8 @@ class Brokered(Story):
         if self.shares is not None:
             strict = self.divided is not None and bool(self.fair_shares) and self.divided.zone.strict
             return self.levelled(self.fair_shares["nash"]) if strict else None
+        if self.record.ratifiers and self.ratification is None:
+            return None  # the time was up before it was known what passes
         if self.ratification is not None:
             passing = self.ratification.found.nash
             return self.ratified_package(passing[0]) if passing else None
@@ -225,18 +232,25 @@ class Brokered(Story):
         if not self.record.stages or self.at_hand is None:
             return {}
         found = {}
-        for concept in ("seq", "r"):
-            one = staged(self.deal.negotiation, self.setting, self.at_hand, answered=concept == "seq")
-            if one is not None:
-                found[concept] = one
-        return found
+        with self._part("stages"):
+            for concept in ("seq", "r"):
+                one = staged(self.deal.negotiation, self.setting, self.at_hand, answered=concept == "seq")
+                if one is not None and one.found:
+                    found[concept] = one
+            return found
+        return {}
 
     @cached_property
     def binding(self) -> LeastBinding | None:
         """The least that must be bound for the package at hand to last."""
         if self.at_hand is None or self.signed is None:
             return None
-        return least_binding_of(self.signed, self.at_hand, CONCEPT, self.record.cost)
+        with self._part("lasts"):
+            found = least_binding_of(self.signed, self.at_hand, CONCEPT, self.record.cost)
+            if over():
+                self.unfinished.append("lasts")
+            return found
+        return None
 
     # Runs, states, ranges, comparisons, drafts.
 
@@ -244,11 +258,15 @@ class Brokered(Story):
     def robust(self) -> RobustRuns | None:
         """The packages over everything uncertain; None where nothing is."""
         columns = self.columns.get("", {})
-        return over_the_runs(self, columns) if columns else None
+        with self._part("robust"):
+            return over_the_runs(self, columns) if columns else None
+        return None
 
     @cached_property
     def states(self) -> ByState | None:
-        return by_state(self, self.columns.get("", {}))
+        with self._part("states"):
+            return by_state(self, self.columns.get("", {}))
+        return None
 
     @cached_property
     def acceptance(self) -> Acceptance | None:
@@ -272,7 +290,12 @@ class Brokered(Story):
     def comparisons(self) -> dict[str, tuple[Comparisons, tuple[str, ...]]]:
         """Party → what its comparisons say, and their names."""
         others = tuple(point.example for point in self.deal.frontier.points)
-        return comparisons_by_party(self.deal.negotiation, self.setting, others)
+        found = {}
+        with self._part("compare"):
+            for party, one in comparisons_by_party(self.deal.negotiation, self.setting, others).items():
+                if one[0].found:
+                    found[party] = one
+        return found
 
     @cached_property
     def labels(self) -> dict[str, Package]:

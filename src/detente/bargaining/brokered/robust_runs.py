@@ -17,6 +17,7 @@ from detente.bargaining.agreement.draws import Futures
 from detente.bargaining.agreement.measure import lasting
 from detente.bargaining.agreement.result import Story
 from detente.bargaining.packages.negotiation import Array, Package, gains
+from detente.time_left import check
 
 MOST = 200  # candidates
 ASKED = 6  # candidates of which it is asked in which runs they last
@@ -77,6 +78,7 @@ def over_the_runs(found: Story, columns: Mapping[str, Array]) -> RobustRuns | No
     regret = np.fmax(best[:, None] - np.nan_to_num(value, nan=-np.inf), 0.0)
     told = []
     for place, code in enumerate(codes.tolist()):
+        check()
         package = futures.package(code)
         seen = gained[:, place]
         told.append(

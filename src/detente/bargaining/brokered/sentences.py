@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente.bargaining.agreement.package_teller import PackageTeller
-from detente.bargaining.agreement.sentences import Section, begun, sections, story_sentences
+from detente.bargaining.agreement.sentences import Section, begun, sections, story_sentences, unfinished_lines
 from detente.bargaining.brokered.delivery import Delivery, deliveries
 from detente.bargaining.brokered.ratified_sentences import ratify_lines
 from detente.bargaining.brokered.result import Brokered
@@ -30,7 +30,13 @@ def brokered_sections(found: Brokered, language: str) -> list[Section]:
             if section[0] not in OF_PLAIN_PACKAGES
             for one in (zone if section[0] == "zone" else [section])
         ]
-    return [*plain, *more_sections(found, language)]
+    more = more_sections(found, language)
+    undone = [begun(line) for line in unfinished_lines(found, language)]  # once all has been asked
+    return [
+        *(section for section in plain if section[0] != "unfinished"),
+        *more,
+        *([("unfinished", undone)] if undone else []),
+    ]
 
 
 def more_sections(found: Brokered, language: str) -> list[Section]:

@@ -18,6 +18,7 @@ from detente.bargaining.agreement.result import Story
 from detente.bargaining.packages.negotiation import Array, Package
 from detente.errors import DetenteError, LimitError
 from detente.outcomes.numbers import Numbers, uncertain
+from detente.time_left import check
 
 MOST_CHOICES = 200_000
 OTHERWISE = "otherwise"
@@ -98,6 +99,7 @@ def by_state(found: Story, columns: Mapping[str, Array]) -> ByState | None:
     ]
     alike: dict[tuple[int, ...], list[int]] = {}
     for row, one in enumerate(packages):
+        check()
         alike.setdefault(tuple(level for issue, level in enumerate(one) if issue not in terms), []).append(row)
     choices = sum(len(rows) ** len(inside) for rows in alike.values())
     if choices > MOST_CHOICES:

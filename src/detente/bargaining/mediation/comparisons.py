@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from detente.bargaining.packages.simplex import maximise
+from detente.time_left import check
 
 ZERO, ONE = Fraction(0), Fraction(1)
 Scores = Mapping[str, Mapping[str, Fraction]]  # package → issue → score
@@ -50,6 +51,7 @@ def compared(issues: Sequence[str], packages: Scores, comparisons: Sequence[Pair
         weights[issue] = (-_most([-value for value in unit], rows), _most(unit, rows))
     depth = {}
     for one, other in combinations(sorted(packages), 2):
+        check()
         row = _row(issues, packages, (one, other))
         least = min(_most(row, rows), _most([-value for value in row], rows))
         if least > 0:
@@ -74,6 +76,7 @@ def _most(worth: Sequence[Fraction], rows: Sequence[Sequence[Fraction]]) -> Frac
 
 def _margin(size: int, rows: Sequence[Sequence[Fraction]]) -> Fraction:
     """The largest δ with row · w ≥ δ for all rows; 1 where there are none."""
+    check()
     if not rows:
         return ONE
     low = min(min(row) for row in rows)

@@ -14,6 +14,8 @@ from fractions import Fraction
 from itertools import combinations
 from math import prod
 
+from detente.time_left import check
+
 Gains = Mapping[str, Mapping[str, Fraction]]  # package → party or ratifier → gain
 Rule = str | Mapping[str, object]
 
@@ -99,8 +101,10 @@ def ratified(
         return tuple(p for p in zone if all(says_yes(rule, yes[p] | more) for rule in left))
 
     def nash(among: tuple[str, ...]) -> tuple[str, ...]:
+        check()
         worth = {p: prod((gains[p][party] for party in parties), start=Fraction(1)) for p in among}
-        return tuple(p for p in among if worth[p] == max(worth.values()))
+        most = max(worth.values(), default=None)
+        return tuple(p for p in among if worth[p] == most)
 
     passes = passing()
     found = nash(passes)
@@ -128,6 +132,7 @@ def _difference(with_: list[Fraction], without: list[Fraction]) -> tuple[Fractio
 
 def fewest_yes(voters: list[str], yes: frozenset[str], rules: list[Rule]) -> tuple[tuple[str, ...], ...]:
     """The smallest sets of further yeses with which every rule is met."""
+    check()
     open_ = [name for name in voters if name not in yes]
     for size in range(1, len(open_) + 1):
         found = tuple(

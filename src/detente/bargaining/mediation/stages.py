@@ -19,6 +19,7 @@ from itertools import product
 from math import prod
 
 from detente.errors import LimitError
+from detente.time_left import check
 
 MOST_STATES = 200_000
 ZERO = Fraction(0)
@@ -87,7 +88,10 @@ def delivered(swap: Swap) -> Delivered:
         raise LimitError("stages_many", count=count, limit=MOST_STATES)
     states = list(product(*(range(item.pieces + 1) for item in swap.items)))
     whole = {party: swap.value(swap.whole, party) for party in swap.parties}
-    lack = {state: _lack(swap, state, whole) for state in states}
+    lack = {}
+    for state in states:
+        check()
+        lack[state] = _lack(swap, state, whole)
     start, end = tuple(0 for _ in swap.items), swap.whole
     safe = {state for state in states if max(lack[state].values(), default=ZERO) <= 0}
     reached, wall = _reached(swap, start, safe, lack)
