@@ -39,6 +39,7 @@ deal bargaining/panama_canal --improve
 positions bargaining/soe_reform_2016 --issue policy --draws 0
 influence docs/examples/gas/situation.yaml
 influence docs/examples/triangle.json
+series docs/examples/powers.csv
 scan stability/chicken
 study stability/elmira --draws 500
 study stability/elmira --draws 500 --ask all

@@ -99,6 +99,13 @@ def load(file: str | Path, asked: Asked | None = None) -> Case:
     return checked.case
 
 
+def unexpanded(checked: Checked) -> Situation:
+    """A checked situation as its file has it, its tables not yet put in place. Raises `InputError`."""
+    if checked.case is None:
+        raise InputError(checked.errors)
+    return checked.reading.required()
+
+
 def _check(reading: Reading, folder: Path, name: str) -> Checked:
     problems = list(reading.problems)
     situation = reading.situation

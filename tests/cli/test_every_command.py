@@ -27,6 +27,7 @@ CALLS: dict[str, tuple[tuple[str, ...], str]] = {
     "deal": (("bargaining/panama_canal", "--format", "json"), '"packages"'),
     "positions": (("bargaining/emissions_1994", "--format", "csv"), "delay,mean,7.389955686853766"),
     "influence": ((GAS, "--format", "csv"), "hungary"),
+    "series": ((str(ROOT / "docs" / "examples" / "powers.csv"), "--format", "csv"), "\n1907,6,"),
     "scan": (("perception/chicken_misread", "--format", "json"), '"scans"'),
     "study": (("bargaining/soe_reform_2016", "--draws", "20", "--format", "json"), '"draws": 20'),
     "trace": ((GAS,), "dependence.gas.shares.russia.hungary: 0.04"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from detente.drawing.leverage import draw_leverage
-from detente.drawing.plane import draw_plane
+from detente.drawing.relations.leverage import draw_leverage
+from detente.drawing.relations.plane import draw_plane
+from detente.drawing.relations.ties import draw_ties
 from detente.drawing.svg import one_of
-from detente.drawing.ties import draw_ties
 from detente.errors import DetenteError
 from detente.influence.result import Influence
 

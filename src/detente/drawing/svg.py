@@ -19,6 +19,7 @@ from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, say
 INK, SLATE, SOFT, EDGE, GREY = "#0f172a", "#334155", "#475569", "#64748b", "#94a3b8"
 LINE_GREY, GRID, PALE, PALE_GREEN = "#cbd5e1", "#e2e8f0", "#f8fafc", "#eef6f2"
 GREEN, AMBER, RED = "#1b6e53", "#b7791f", "#9b2c3b"
+BLUE, RUST = "#2f5d9b", "#b45309"  # signs: positive and negative, told apart by anyone; negative lines are dashed too
 ANSWERS = {"every": GREEN, "some": AMBER, "none": RED}
 PARTIES = (GREEN, "#2f5d9b", AMBER, "#7c3aed", RED, "#0f766e")
 STREAMS = (GREEN, AMBER, SLATE, RED, "#2563a8", "#6b4fa0", "#4d7c0f", "#b45309", "#0f766e", "#7c2d12")

@@ -53,7 +53,7 @@ def form_of(data: bytes) -> str | None:
             return None
     else:
         text = data[:HEAD].decode("utf-8-sig", "replace")
-        rows = [_cells(line) for line in text.splitlines()[:PREAMBLE]]
+        rows = [row_cells(line) for line in text.splitlines()[:PREAMBLE]]
     for row in rows:
         if row and TITLE.search(row[0].strip()[:LONGEST]):
             return "sipri_tiv"
@@ -62,7 +62,7 @@ def form_of(data: bytes) -> str | None:
     return "events" if rows and bare_events(rows[0]) else None
 
 
-def _cells(line: str) -> list[str]:
+def row_cells(line: str) -> list[str]:
     try:
         return next(csv.reader(io.StringIO(line), delimiter=separator_of(line)), [])
     except csv.Error:

@@ -66,6 +66,7 @@ FILES = {
     "exchange": ("gmcr", "states", "lost"),
     "ensemble": ("ensemble",),
     "influence": ("influence",),
+    "series": ("series",),
     "deal": ("deal",),
     "packages": ("packages",),
     "mediation": ("mediation",),

@@ -48,7 +48,7 @@ def convert(
         raise DetenteError("convert_exists", path=str(out))
     if target is None:
         folder = None if out is None else out.parent
-        asked = Asked(None, None, (), language.chosen(), actors, _span(years), value, by_year, folder)
+        asked = Asked(None, None, (), language.chosen(), actors, span_asked(years), value, by_year, folder)
         put = _situation_text(source, given.file, asked)
     else:
         thing, notes = _thing(source, target, given, others, agreement)
@@ -78,7 +78,7 @@ def _target(source: Format, file: str, out: Path | None) -> Format | None:
     return target
 
 
-def _span(years: str | None) -> str | None:
+def span_asked(years: str | None) -> str | None:
     """Years as a table is asked for them."""
     if years is not None and YEARS.fullmatch(years) is None:
         raise DetenteError("convert_years", found=years)

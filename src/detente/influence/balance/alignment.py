@@ -148,9 +148,7 @@ def balance(
     """
     if not situation.ties:
         return None
-    value = central(situation)
-    ends = {name: tie.ends for name, tie in situation.ties.items()}
-    used = {actor for pair in ends.values() for actor in pair} | {actor for a, b, _ in suppose for actor in (a, b)}
+    used = tied(situation) | {actor for a, b, _ in suppose for actor in (a, b)}
     for actor in (*(one for a, b, _ in suppose for one in (a, b)), *ask):
         if actor not in situation.actors or actor not in used:
             raise DetenteError("influence_actor", name=actor, nearest=nearest(actor, used), known=tuple(sorted(used)))
@@ -158,11 +156,7 @@ def balance(
         raise DetenteError("pair_of_one", name=twice[0])
     actors = tuple(name for name in situation.actors if name in used)
     place = {actor: number for number, actor in enumerate(actors)}
-    ties = []
-    for name, tie in situation.ties.items():
-        size = 1.0 if tie.strength is None else float(value(tie.strength, ("ties", name, "strength"))[0])
-        a, b = ends[name]
-        ties.append(SignedTie(name, place[a], place[b], size if tie.sign == "positive" else -size, tie.date or ""))
+    ties = signed_ties(situation, place)
     projection = project(len(actors), ties, rule, weighed=weighed)
     graph = projection.graph
     either = [(pair, sign) for pair in projection.open for sign in (-1, 1)]
@@ -187,6 +181,22 @@ def balance(
         if again
         else None,
     )
+
+
+def tied(situation: Situation) -> set[str]:
+    """The actors with ties."""
+    return {actor for tie in situation.ties.values() for actor in tie.ends}
+
+
+def signed_ties(situation: Situation, place: dict[str, int]) -> list[SignedTie]:
+    """The ties of a situation without tables, each with its weight at the centre. `place`: of every actor with ties."""
+    value = central(situation)
+    found = []
+    for name, tie in situation.ties.items():
+        size = 1.0 if tie.strength is None else float(value(tie.strength, ("ties", name, "strength"))[0])
+        a, b = tie.ends
+        found.append(SignedTie(name, place[a], place[b], size if tie.sign == "positive" else -size, tie.date or ""))
+    return found
 
 
 def _differ(ties: list[SignedTie]) -> bool:

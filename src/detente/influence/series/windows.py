@@ -1,0 +1,108 @@
+"""A situation year by year: the tables that it names, read for one window of years after another.
+
+A window of w years that ends in year y holds the rows of y - w + 1 to y. A year counts if every table covers its whole
+window: from its first to its last year where a register is complete, else the years of which it has rows. Ties that the
+file writes itself count in every year, those with a date from that year on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.errors import DetenteError, InputError, Problem
+from detente.evidence.expanded import Expanded, expanded
+from detente.evidence.sources import SourceError
+from detente.evidence.tables.dyad_formats import FORMS
+from detente.evidence.tables.dyad_tables import absent
+from detente.evidence.tables.dyads import Reading, read_dyads
+from detente.evidence.tables.years import span_of, told
+from detente.situation.model import Situation
+from detente.situation.relations import Table
+
+
+@dataclass(frozen=True)
+class Years:
+    """The years whose windows a situation's tables cover, of those asked for; and the others."""
+
+    situation: Situation
+    folder: Path
+    window: int
+    covered: tuple[int, ...]
+    left_out: tuple[int, ...]
+
+    def at(self, year: int) -> Expanded:
+        """The situation of the window that ends in this year, with its tables put in place."""
+        first = year - self.window + 1
+        span = str(year) if self.window == 1 else f"{first}..{year}"
+        ties = {}
+        for name, tie in self.situation.ties.items():
+            if tie.table is not None and (table := self._within(tie.table, span)) is not None:
+                ties[name] = tie.model_copy(update={"table": table})
+            elif tie.table is None and (tie.date is None or int(tie.date[:4]) <= year):
+                ties[name] = tie
+        domains = {}
+        for name, domain in self.situation.dependence.items():
+            table = domain.table and self._within(domain.table, span)
+            domains[name] = domain.model_copy(update={"table": table})
+        parts = {"ties": ties, "dependence": domains, "capability_table": None}
+        return expanded(self.situation.model_copy(update=parts), self.folder)
+
+    def _within(self, table: Table, span: str) -> Table | None:
+        """The table for these years; None if nothing stands there."""
+        asked = table.model_copy(update={"years": span})
+        reading = read_dyads(self.folder, asked)
+        return asked if reading is None or reading.rows or reading.faults else None
+
+
+def years(situation: Situation, folder: Path, window: int = 1, asked: str | None = None) -> Years:
+    """The years of a situation.
+
+    Args:
+        window: how many years count together, 1 or more.
+        asked: a year, or a first and a last (`1946..1999`); None: all that the tables cover.
+
+    Raises:
+        DetenteError: no table has years, or none of those asked for is covered by all of them.
+        InputError: a table that cannot be read.
+    """
+    tables = [tie.table for tie in situation.ties.values() if tie.table is not None]
+    tables += [domain.table for domain in situation.dependence.values() if domain.table is not None]
+    spans = [found for table in tables if (found := _coverage(table, folder))]
+    if not spans:
+        raise DetenteError("series_no_years")
+    either, every = set.union(*spans), set.intersection(*spans)
+    span = span_of(asked) or (min(either), max(either))
+    wanted = range(span[0], span[1] + 1)
+    covered = tuple(year for year in wanted if every.issuperset(range(year - window + 1, year + 1)))
+    if not covered:
+        raise DetenteError("series_not_covered", years=asked or told(sorted(either)), known=_spans(tables, folder))
+    return Years(situation, folder, window, covered, tuple(year for year in wanted if year not in covered))
+
+
+def _coverage(table: Table, folder: Path) -> set[int]:
+    """The years that a table covers."""
+    reading = _whole(table, folder)
+    if not reading.years:
+        return set()
+    form = FORMS.get(table.format)
+    complete = form is not None and (absent(table) == "zero" or bool(form.until)) and form.use != "points"
+    span = span_of(table.years) or (min(reading.years), max(reading.years))
+    among = range(min(reading.years), max(reading.years) + 1) if complete else reading.years
+    return {year for year in among if span[0] <= year <= span[1]}
+
+
+def _whole(table: Table, folder: Path) -> Reading:
+    """The table with all its years. Raises `InputError`."""
+    try:
+        reading = read_dyads(folder, table.model_copy(update={"years": None}))
+    except SourceError as error:
+        raise InputError([Problem(error.code, params=error.params)]) from None
+    if reading is None:
+        raise InputError([Problem("table_missing", params={"file": table.file})])
+    return reading
+
+
+def _spans(tables: list[Table], folder: Path) -> tuple[str, ...]:
+    """“file: years” for every table."""
+    return tuple(f"{table.file}: {told(_coverage(table, folder))}" for table in tables)
