@@ -98,7 +98,7 @@ def test_answers_in_turn_go_as_deep_as_they_may_and_nobody_moves_twice_in_succes
 
 
 def test_answers_in_turn_go_on_while_they_change_for_any_mover() -> None:
-    """0 –b→ 1 –c→ 2: in the first round only what follows a move of b changes, and that matters to c, or the reverse."""
+    """0 –b→ 1 –c→ 2: in the first round only what follows b's move changes, and that matters to c, or the reverse."""
     found = engine({"b": column(0, 0, 0), "c": column(0, 0, 0)}, {"b": arcs(3, (0, 1)), "c": arcs(3, (1, 2))})
     for movers in ("bc", "cb"):
         assert closed(found, column(5, 9, 1), ANY_MOVES, movers) == [1, 1, 1]

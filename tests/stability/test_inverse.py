@@ -297,3 +297,15 @@ def test_preferences_as_pairs_have_no_thresholds() -> None:
     )
     with pytest.raises(DetenteError, match="state their preferences as pairs"):
         inverse(situation)
+
+
+def test_a_shortfall_that_rounds_to_none_is_told_as_a_gain_however_small() -> None:
+    """NATO and the EU lack a millionth of a point in the Macedonian case: no reader is told 1.1e−06."""
+    found = inverse(dt.load(Path(__file__).parents[1] / "written" / "macedonia").situation)
+    assert found.way is not None and 0 < min(step.short or 0 for step in found.way[0].raises) < 1e-5
+    assert found.sentences("en")[1] == (
+        "The nearest step: Greece; Macedonia; and NATO and the EU would agree on: a compound name for all uses. For "
+        "that, Macedonia would have to find it better by more than 4 points, and NATO and the EU would have to gain "
+        "something by it, however little. Solved again with these, the answer is: yes."
+    )
+    assert "بأكثر من \u20684\u2069 من النقاط، وأن تأتي" in found.sentences("ar")[1]

@@ -13,6 +13,7 @@ from detente.stability.sentences import concept_name
 from detente.words import in_language, isolated, join, say
 
 SHOWN = 5
+NOTHING = 0.005  # points: a shortfall that rounds to none
 
 
 def inverse_sentences(result: Inverse, language: str = "en") -> list[str]:
@@ -76,6 +77,8 @@ def _raise(step: Raise, way: Way, teller: Teller) -> str:
     key = "raise" if step.outcome == way.end else "raise_end"
     if step.short is None:
         return say(f"inverse.{key}_ordinal", language, actor=actor, count=step.changes)
+    if step.short < NOTHING:
+        return say(f"inverse.{key}_any", language, actor=actor)
     return say(f"inverse.{key}", language, actor=actor, short=float(f"{step.short:.2g}"))
 
 
