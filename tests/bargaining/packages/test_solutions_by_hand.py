@@ -49,6 +49,9 @@ def places(found: tuple[Point, ...]) -> list[int]:
         ([(4, 1), (2, 2), (1, 4)], (0, 0), (1, 2), [2], (2, 16)),
         ([(0, 3, 2), (0, 2, 3)], (0, 0, 0), (5, 2, 1), [0], (2, 18)),  # each gain under the power of its party
         ([(1, 1, 1, 1, 2), (1, 1, 1, 1, 3), (2, 1, 1, 1, 1)], (0,) * 5, (), [1], (5, 3)),
+        ([(1, 0), ("3/5", 1)], (0, 0), (100, 1), [1], (2, Fraction(3, 5) ** 100)),  # who gains nothing, at little power
+        ([(1, "1e-30"), ("3/5", 1)], (0, 0), (100, 1), [1], (2, Fraction(3, 5) ** 100)),
+        ([(1, "1e-14"), ("9/10", "1e-13"), ("1e-20", 1)], (0, 0), (), [1], (2, "9e-14")),
         ([("1/1000", 1), (1, "1/1000"), ("1/10", "1/100")], (0, 0), (), [0, 1, 2], (2, "1/1000")),
     ],
 )
@@ -88,6 +91,8 @@ def test_the_kalai_smorodinsky_deal(
         ([(1, 5), (2, 2), (5, 1)], (0, 0), [1], (2, 2)),
         ([(1, 5), (5, 1), (1, 4)], (0, 0), [0, 1], (1, 5)),  # the least first, then the next
         ([(4, 5), (2, 8)], (3, 1), [0], (1, 4)),
+        ([(10**20 + 5000, 100), (2 * 10**20, 50)], (10**20, 0), [0], (100, 5000)),  # parties of very different sizes
+        ([(0, 0), (0, 0)], (0, 0), [0, 1], (0, 0)),
     ],
 )
 def test_the_egalitarian_deal(
@@ -100,6 +105,10 @@ def test_the_egalitarian_deal(
 def test_the_utilitarian_deal() -> None:
     found = utilitarian(points((1, 5), (3, 3), (7, 0), (0, 7)), vector(1, 2))
     assert (places(found.points), found.value) == ([2, 3], vector(4))
+    far = 10**20
+    found = utilitarian(points((2 * far + 20000, -far), (2 * far + 12000, 9000 - far), (far, 0)), vector(far, 0))
+    assert (places(found.points), found.value) == ([1], vector(21000))
+    assert utilitarian(points((0, 0)), vector(0, 0)).value == vector(0)
 
 
 def test_the_best_of_each_party() -> None:

@@ -26,6 +26,8 @@ import numpy as np
 from detente.bargaining.packages.negotiation import Array, Point, Vector, gains
 
 MANY = 400  # points from which floats tell first where to look exactly
+SURE = 1e-6  # the part of its largest gain from which a party's gain is as good as known in floats
+TINY = 1e-300  # instead of a division by zero
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ def rough(points: Sequence[Point], d: Vector) -> Array:
     """Gains as floats (points, parties), to look where it is worth comparing exactly."""
     near = [point.near or tuple(map(float, point.u)) for point in points]
     return np.asarray(np.array(near) - np.array([float(own) for own in d]))
+
+
+def sized(table: Array) -> Array:
+    """Gains as parts of the largest of all, so that a difference too small for floats is small beside 1 too."""
+    return np.asarray(table / max(float(np.abs(table).max()), TINY))
 
 
 def ideal(points: Sequence[Point]) -> Vector:
@@ -96,11 +103,12 @@ def nash(points: Sequence[Point], d: Vector, power: tuple[int, ...] = ()) -> Sol
         return Fraction(len(strict)), prod(raised, start=Fraction(1)) if strict else Fraction(0)
 
     def near(table: Array) -> Array:
-        weights = np.array(power or [1] * table.shape[1], float) / max(power or (1,))
-        scaled = table / np.maximum(table.max(axis=0), 1e-300)
-        logs = np.log(np.maximum(scaled, 1e-12)) @ weights
-        # Where somebody gains little in every package, or nothing, everything is compared.
-        return logs if table.shape[1] <= 4 and scaled.min(axis=1).max() > 1e-2 else np.zeros(len(table))
+        weights = np.array(power or [1] * table.shape[1]) / max(power or (1,))
+        scaled = table / np.maximum(table.max(axis=0), TINY)
+        logs = np.log(np.maximum(scaled, SURE)) @ weights
+        sure = (scaled > SURE).all(axis=1)
+        # What a float says of less is no more than a bound; what reaches the best that is sure is compared.
+        return np.minimum(logs, logs[sure].max()) if sure.any() else np.zeros(len(table))
 
     return Solution(*best(points, value, near, d))
 
@@ -121,12 +129,12 @@ def kalai_smorodinsky(points: Sequence[Point], d: Vector) -> Solution:
 
 def egalitarian(points: Sequence[Point], d: Vector) -> Solution:
     """The deals with the lexicographically largest sorted gains."""
-    return Solution(*best(points, lambda p: tuple(sorted(gains(p.u, d))), lambda table: table.min(axis=1), d))
+    return Solution(*best(points, lambda p: tuple(sorted(gains(p.u, d))), lambda table: sized(table).min(axis=1), d))
 
 
 def utilitarian(points: Sequence[Point], d: Vector) -> Solution:
     """The deals with the largest sum of gains."""
-    found, value = best(points, lambda p: sum(gains(p.u, d), Fraction(0)), lambda table: table.sum(axis=1), d)
+    found, value = best(points, lambda p: sum(gains(p.u, d), Fraction(0)), lambda table: sized(table).sum(axis=1), d)
     return Solution(found, (value,))
 
 
