@@ -85,11 +85,43 @@ def test_a_quote_does_not_end_within_a_letter() -> None:
         anchor("cafe\u0301", "cafe")
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "start"),
+    [
+        ("islands, island", "island", 9),  # ends within a word
+        ("inland land", "land", 7),  # begins within one
+        ("xland", "land", None),
+        ("land", "land", 0),
+        ("والكتاب الكبير", "كتاب", 3),  # «and the» is written together with the word after it
+        ("قرأ والكتاب", "كتاب", 7),
+        ("قرأ للكتاب", "كتاب", 6),
+        ("قرأ مكتب", "كتب", None),
+        ("مواكتاب", "كتاب", None),
+        ("قرأ كتابها", "كتاب", None),
+        ("قرأ وكَتب", "كَ", None),  # a vowel sign belongs to its word
+        ("مَتب", "تب", None),
+        ("ab\u200fcd", "ab", 0),  # an invisible mark parts words
+        ("ab\u200fcd", "cd", 3),
+        ("日本語", "本", 1),  # no spaces between words
+        ("3rd", "rd", None),
+        ("a-b", "b", 2),
+    ],
+)
+def test_a_quote_is_of_whole_words(text: str, quote: str, start: int | None) -> None:
+    if start is not None:
+        assert anchor(text, quote) == Anchor(start, start + len(quote), "exact")
+        return
+    with pytest.raises(QuoteError) as error:
+        anchor(text, quote)
+    assert error.value.code == "quote_absent"
+
+
 def test_a_normalised_place_is_told_in_characters_of_the_source() -> None:
     assert anchor("say «yes»  \n now", '"yes"') == Anchor(4, 9, "normalised")
     assert anchor("a –  b", "a - b") == Anchor(0, 6, "normalised")
     assert anchor("x a\u00a0\u00a0b ", " a b ") == Anchor(2, 6, "normalised")
     assert anchor("قالَ", "قال") == Anchor(0, 4, "normalised")
+    assert anchor(" ‘a’ b", "'a'") == Anchor(1, 4, "normalised")
 
 
 @pytest.mark.parametrize(
@@ -166,6 +198,17 @@ def test_the_nearest_passage() -> None:
     assert nearest_passages("one", "one two three") == ()
     assert nearest_passages("ones", "one") == ("ones",)
     assert nearest_passages("a b", "") == ()
+
+
+def test_the_nearest_passage_is_as_many_words_long_and_of_equals_the_first() -> None:
+    assert nearest_passages("ones two", "one") == ("ones",)
+    assert nearest_passages("onex ones", "one") == ("onex",)
+    assert nearest_passages("abcxy", "abcuv") == ()  # six tenths alike is not enough
+
+
+def test_a_long_quote_has_a_nearest_passage_too() -> None:
+    text = " ".join(f"word{number}" for number in range(60))
+    assert nearest_passages(text, text.replace("word30", "work30")) == (text,)
 
 
 def test_the_nearest_of_two_passages_is_the_one_more_alike() -> None:

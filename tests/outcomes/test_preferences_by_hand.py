@@ -186,6 +186,15 @@ def test_a_weight_that_depends_on_the_outcome_is_as_large_as_it_gets() -> None:
     assert ranks(found) == dense(values)
 
 
+def test_a_weight_that_depends_on_which_of_two_outcomes() -> None:
+    options = {"a": {"x": None}}
+    goals = {"goals": {"g": {"want": "true", "weight": "1 - 2 * a.x"}}}
+    data = {"detente": "1", "actors": {"a": {}}, "options": options, "preferences": {"a": goals}}
+    model = Model.of(Situation.model_validate(data))
+    found = Numbers(model.situation, model.space)
+    assert weighed(of(found), found, PATH) is None and ranks(found) == [1, 0]
+
+
 @pytest.mark.parametrize(("weight", "fits"), [(2**62 - 3, True), (2**62 - 2, False), (10**29, False)])
 def test_integers_are_used_while_they_fit(weight: int, fits: bool) -> None:
     goals = {"g": {"want": "a.x", "weight": str(weight)}, "h": {"avoid": "a.y", "weight": "1"}}
@@ -321,6 +330,7 @@ def test_a_ranking_in_some_draws() -> None:
     for draw, early in enumerate((True, False)):
         expected = [3 if x and y else 2 if (x and early) or z == 2 else 1 for x, y, z in OUTCOMES]
         assert ranks(found, draw) == expected
+    assert [part.dtype for part in ranks_of(of(found), found, "a", PATH)] == [np.int32, np.int32]
     bare = numbers(
         {"ranking": [["a.x"], [{"want": "a.y", "when": "u < 0.5"}]]}, 2, {"u": [0.2, 0.7]}, drivers={"u": "0..1"}
     )

@@ -86,12 +86,12 @@ def preferences_of(numbers: Numbers) -> Preferences:
 
 def _pair_matrix(preference: Preference, nodes: tuple[str, ...]) -> Array:
     """What is better as listed. Unknown pairs count as not better; fuzzy and probable ones as the likelier way."""
-    degrees = [pair for pairs in (preference.degrees or {}).values() for pair in pairs]
-    better = pair_matrix((*(preference.prefers or ()), *much_pairs(preference), *degrees), nodes)
     if preference.fuzzy is not None or preference.probable is not None:
         low, high = graded_matrices(preference, nodes)
-        better |= np.asarray(low + high > (low + high).T, np.bool_)
-    return better
+        likelier: Array = low + high > (low + high).T
+        return likelier
+    degrees = [pair for pairs in (preference.degrees or {}).values() for pair in pairs]
+    return pair_matrix((*(preference.prefers or ()), *much_pairs(preference), *degrees), nodes)
 
 
 def graded_matrices(preference: Preference, nodes: tuple[str, ...]) -> tuple[Array, Array]:
@@ -240,9 +240,9 @@ def weighed(preference: Preference, numbers: Numbers, path: tuple[str, ...]) -> 
     parts = [(numbers.value(q, place), sign, truth) for q, place, sign, truth in summands(preference, numbers, path)]
     if any(weight.shape[1] > 1 for weight, _, _ in parts):
         return None
-    met = np.array([truth for _, _, truth in parts], np.bool_).reshape(len(parts), numbers.space.count)
+    met = np.array([truth for _, _, truth in parts]).reshape(len(parts), numbers.space.count)
     kinds, kind = _kinds(met.shape, met.tobytes())
-    weights = np.array([sign * weight[:, 0] for weight, sign, _ in parts], np.float64)
+    weights = np.array([sign * weight[:, 0] for weight, sign, _ in parts])
     return weights.reshape(len(parts), numbers.count), kinds, kind
 
 
@@ -316,8 +316,8 @@ def _ranking_ranks(entries: tuple[Any, ...], numbers: Numbers, actor: str, path:
     def rank_of(items: list[Item], numbers: Numbers) -> Array:
         rank = np.full(numbers.space.count, -1, np.int32)
         for item in items:
-            rank[numbers.statement(item.want) & (rank < 0)] = len(groups) - number[id(item)]
-        if (rank < 0).any():
+            rank[numbers.statement(item.want) & (rank == -1)] = len(groups) - number[id(item)]
+        if (rank == -1).any():
             raise DetenteError("ranking_incomplete", actor=actor, outcomes=unranked(rank, numbers))
         return rank
 
@@ -325,5 +325,5 @@ def _ranking_ranks(entries: tuple[Any, ...], numbers: Numbers, actor: str, path:
 
 
 def unranked(rank: Array, numbers: Numbers) -> tuple[str, ...]:
-    """Up to three outcomes that belong to no group."""
-    return tuple(numbers.space.name(int(index)) for index in np.flatnonzero(rank < 0)[:3])
+    """Up to three outcomes that belong to no group (-1)."""
+    return tuple(numbers.space.name(int(index)) for index in np.flatnonzero(rank == -1)[:3])

@@ -136,6 +136,9 @@ def test_what_floats_got_wrong_by_a_little_is_compared_exactly() -> None:
     given = [Point(vector(million, million), 1, (0,), near=(million - 1e-10, million + 0.0))]
     given.append(Point((million - hair, Fraction(million)), 1, (1,), near=(million + 1e-10, million + 0.0)))
     assert places(rational(given, vector(million, million))) == [0]
+    given = [Point(vector(million, 0), 1, (0,), near=(million - 1e-10, 0.0))]
+    given.append(Point((million - hair, Fraction(1)), 1, (1,), near=(million + 1e-10, 1.0)))
+    assert ideal(given) == vector(million, 1)
 
 
 def test_gains_that_drown_in_what_no_deal_gives_are_compared_exactly() -> None:
@@ -149,6 +152,26 @@ def test_gains_that_drown_in_what_no_deal_gives_are_compared_exactly() -> None:
     assert places(kalai_smorodinsky(given, d).points) == [0]
     assert places(rational(given, vector(far + 8, far + 2))) == [2]
     assert ideal(given) == vector(far + 9, far + 7)
+
+
+def test_gains_far_smaller_than_what_no_deal_gives_or_than_others_are_compared_exactly() -> None:
+    far, small = Fraction(10**20), Fraction(1, 10**12)
+    given = [Point((far * 2, 10**17 + Fraction(7)), 1, (0,)), Point((far, 10**17 + Fraction(9)), 1, (1,))]
+    assert places(nash(given, (Fraction(0), Fraction(10**17))).points) == [0]  # 14 · 10²⁰ and 9 · 10²⁰
+    d = vector(10**6, 10**6)  # where a float counts by 1.2 · 10⁻¹⁰
+    given = [
+        Point((d[0] + small * one, d[1] + small * two), 1, (k,))
+        for k, (one, two) in enumerate([(56, 56), (60, 0), (0, 60)])
+    ]
+    assert places(utilitarian(given, d).points) == [0]
+    d = vector(10**9, 0)  # by 1.2 · 10⁻⁷: 7 and 11 · 10⁻⁸ are the same
+    gains_of = [(Fraction(7, 10**8), 1), (Fraction(11, 10**8), Fraction(9, 10)), (10**9, Fraction(1, 10**17))]
+    given = [Point((d[0] + one, Fraction(two)), 1, (k,)) for k, (one, two) in enumerate(gains_of)]
+    assert places(nash(given, d).points) == [1]
+    d = vector(10**12, 0)  # by 1.2 · 10⁻⁴, and somebody loses as much as that
+    shares = [("0.50005", "0.6"), ("0.50007", "0.50003"), (1, 0), (-(10**12), 1)]
+    given = [Point((d[0] + Fraction(one), Fraction(two)), 1, (k,)) for k, (one, two) in enumerate(shares)]
+    assert places(kalai_smorodinsky(given, d).points) == [0]
 
 
 def by_reservation(given: list[tuple[int | str, ...]], d: tuple[int, ...], party: int = 0) -> list[tuple[object, ...]]:

@@ -75,14 +75,14 @@ def ideal(points: Sequence[Point]) -> Vector:
 
 
 def best(
-    points: Sequence[Point], value: Callable[[Point], Any], near: Callable[[Array], Array] | None = None, d: Vector = ()
+    points: Sequence[Point], value: Callable[[Point], Any], near: Callable[[Array], Array], d: Vector
 ) -> tuple[tuple[Point, ...], Any]:
     """All points with the largest value, and the value.
 
     `near`: about the same from float gains, or what comes first in it; where there are many points, only those that it
     leaves in question are compared exactly.
     """
-    if near is not None and len(points) >= MANY:
+    if len(points) >= MANY:
         table, own = rough(points, d), np.array([float(value) for value in d])
         spread = np.abs(table).max(axis=0)
         if (np.abs(own) + spread <= 1e3 * spread).all():  # else gains are lost in the digits of a float
