@@ -215,9 +215,15 @@ def test_integers_are_over_one_denominator_and_not_used_where_something_is_resca
     values = sorted({5 * x - 6 * y + more for x, y, _ in OUTCOMES for more in (0, 10)})
     assert ranked.rank[0, 0].tolist() == [values.index(5 * x - 6 * y) for x, y, _ in OUTCOMES]
     assert ranked.lifted[0, 0].tolist() == [values.index(5 * x - 6 * y + 10) for x, y, _ in OUTCOMES]
+    assert [part.dtype for part in ranks_of(of(found), found, "a", PATH)] == [np.int32, np.int32]
     twice = numbers({"goals": goals}, scale={"preferences.a.goals.g.weight": [2.0]})
     assert exact_utility(of(twice), None, twice, PATH) is None
     assert ranks(twice) == dense([0.5 * x - 0.3 * y for x, y, _ in OUTCOMES])
+
+
+def test_known_decimals_are_compared_exactly_however_near() -> None:
+    goals = {"g": {"want": "a.x", "weight": "1"}, "h": {"want": "a.y", "weight": "1.000000000001"}}
+    assert ranks(numbers({"goals": goals}))[:4] == [0, 1, 2, 3]
 
 
 def test_inertia_draw_by_draw() -> None:

@@ -265,7 +265,7 @@ def exact_utility(
     if not all(isinstance(weight, Known) for weight in weights) or numbers.scale:
         return None
     fractions = [weight.value for weight in weights if isinstance(weight, Known)]
-    scale = lcm(*(fraction.denominator for fraction in fractions)) if fractions else 1
+    scale = lcm(*(fraction.denominator for fraction in fractions))
     integers = [int(fraction * scale) for fraction in fractions]
     if sum(map(abs, integers)) >= 1 << 62:
         return None
@@ -291,11 +291,11 @@ def by_conditions(entries: tuple[Any, ...], numbers: Numbers, rank_of: Any, path
     """Ranks (draws, outcomes) of entries some of which count only in draws where their ``when`` is true."""
     items = [entry for entry in entries if isinstance(entry, Item)]
     active = np.array(
-        [numbers.condition(item.when, path) if item.when else np.ones(numbers.count, np.bool_) for item in items]
+        [numbers.condition(item.when, path) if item.when else np.full(numbers.count, True) for item in items]
     ).reshape(len(items), numbers.count)
     patterns, which = np.unique(active.T, axis=0, return_inverse=True)
     ranks = np.array([rank_of([i for i, on in zip(items, row, strict=True) if on], numbers) for row in patterns])
-    found: Array = ranks[which.reshape(-1)]
+    found: Array = ranks[which.ravel()]
     return found
 
 
