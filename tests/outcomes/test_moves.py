@@ -202,6 +202,14 @@ def test_a_term_that_is_never_left_alone_is_not_given_up_together_either() -> No
     }
 
 
+def test_moves_stay_in_order_however_many_there_are() -> None:
+    """Of 40 levels each leads to every other while what others do stays; sorting by that may not mix them up."""
+    options = {"a": {"x": {"levels": ["p", "q", "r"]}}, "b": {"y": {"levels": [f"l{number}" for number in range(40)]}}}
+    found = model(options=options).moves.alone["b"]
+    for start in range(120):
+        assert found.from_(start).tolist() == [end for end in range(120) if end != start and end % 3 == start % 3]
+
+
 def test_leaving_several_agreements_at_once() -> None:
     """a leaves any of three; b is a party of the first only, and what a term forbids stays."""
     found = model(
