@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from detente.drawing.relations.network import draw_network
 from detente.drawing.svg import (
+    BLUE,
     EDGE,
-    GREEN,
     GREY,
     LARGE,
     PALE,
-    RED,
+    RUST,
     SOFT,
     Value,
     frame,
@@ -28,10 +29,13 @@ from detente.words import say
 
 ROW, TOP, TALL, BEND = 78, 56, 34, 70
 GAP = 260  # between the two camps
+FEW = 24  # actors in two columns; more are spread
 
 
 def draw_ties(situation: Situation, balance: Balance, language: str = "en") -> str:
-    """Positive ties solid and green, negative ones dashed and red, contradicted ones thick, open pairs dotted."""
+    """Positive ties solid and blue, negative ones dashed and rust, contradicted ones thick, open pairs dotted."""
+    if len(balance.actors) > FEW:
+        return draw_network(situation, balance, language)
     names = Names(situation, language)
     box = max(110.0, widest(map(names.actor, balance.actors)) + 24)
     width = 2 * (box + BEND) + GAP
@@ -84,7 +88,7 @@ def _kind(positive: bool) -> str:
 
 def _stroke(kind: str, thick: bool) -> dict[str, Value]:
     return {
-        "stroke": {"positive": GREEN, "negative": RED, "open": GREY}[kind],
+        "stroke": {"positive": BLUE, "negative": RUST, "open": GREY}[kind],
         "stroke_width": 5.0 if thick else 2.6 if kind == "open" else 1.8,
         "stroke_linecap": "round",
         "stroke_dasharray": {"positive": None, "negative": "7 5", "open": "1 5"}[kind],
