@@ -8,10 +8,10 @@ from typing import Any
 from detente.bargaining.agreement.holding import Held, Signed
 from detente.bargaining.agreement.levers import Lever
 from detente.bargaining.agreement.opening import Offer, Opening
-from detente.bargaining.agreement.result import Belief, Story, refusing, worth_it
+from detente.bargaining.agreement.result import Belief, Story, gains_enough, refusing, worth_it
 from detente.bargaining.agreement.what_would_open import Change
 from detente.bargaining.packages.data import numbers, plain, point_data
-from detente.bargaining.packages.negotiation import Vector
+from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.packages.result import Deal, short
 from detente.result import Row
 from detente.stability.witness.joint_witness import JointWitness
@@ -33,12 +33,18 @@ def package_rows(found: Story) -> list[Row]:
             {
                 "package": _named(found, short(negotiation, offer.package)),
                 **{party: plain(gain) for party, gain in zip(negotiation.parties, offer.gains, strict=True)},
-                "refused_by": ", ".join(refusing(found, offer.package)),
+                "refused_by": ", ".join(_told_to_refuse(found, offer.package)),
                 "believed_by": ", ".join(by),
                 "answer": answers.get(offer.package, ""),
             }
         )
     return rows
+
+
+def _told_to_refuse(found: Story, package: Package) -> list[str]:
+    """Those who refuse for what the package brings them; only where nobody does, those who do not expect it to last."""
+    refuses = refusing(found, package)
+    return [party for party in refuses if not gains_enough(found, party, package)] or refuses
 
 
 def _named(found: Story, package: str) -> str:

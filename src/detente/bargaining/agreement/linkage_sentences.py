@@ -30,9 +30,13 @@ def lever_lines(found: Story, told: PackageTeller, lever: Lever) -> list[str]:
     gained = told.gains(parties, lever.alone)
     if lever.precondition == "needed":
         lines = [say("bargain.linkage.needed", language, docket=docket, gains=gained)]
-    else:
-        words = told.within(lever.issues)
-        lines = [say("bargain.linkage.alone", language, docket=docket, words=words, gains=gained)]
+        helping = [other for other, linked in lever.linked.items() if linked.worth_it] or list(lever.linked)
+        others = tuple(Said("bargain.linkage.other", {"other": told.docket(other)}) for other in helping)
+        if others:
+            lines.append(say("bargain.linkage.verdict_needed", language, docket=docket, others=others))
+        return lines
+    words = told.within(lever.issues)
+    lines = [say("bargain.linkage.alone", language, docket=docket, words=words, gains=gained)]
     for other, linked in lever.linked.items():
         lines.append(
             say(
@@ -50,11 +54,12 @@ def lever_lines(found: Story, told: PackageTeller, lever: Lever) -> list[str]:
             change = gains(linked.gains, lever.alone)
             shown = told.gains(parties, change)
             lines.append(say("bargain.linkage.against", language, docket=docket, gains=shown))
-    if lever.withheld:
-        losses = told.worths(tuple(lever.withheld), [points(loss) for loss in lever.withheld.values()])
-        key = "fixed_all" if set(lever.withheld) == set(lever.fixed) and len(lever.fixed) > 1 else "withheld"
+    losing = {party: loss for party, loss in lever.withheld.items() if loss > 0}
+    if losing:
+        losses = told.worths(tuple(losing), [points(loss) for loss in losing.values()])
+        key = "fixed_all" if set(losing) == set(lever.fixed) and len(lever.fixed) > 1 else "withheld"
         lines.append(say(f"bargain.linkage.{key}", language, docket=docket, values=losses))
-    if lever.fixed and key == "withheld":
+    if losing and lever.fixed and key == "withheld":
         lines.append(say("bargain.linkage.fixed", language, parties=told.actors(lever.fixed)))
     able = [party for party in lever.withheld if party not in lever.fixed]
     for other in lever.linked:
@@ -67,8 +72,12 @@ def lever_lines(found: Story, told: PackageTeller, lever: Lever) -> list[str]:
 def _from_no_deal(found: Story, told: PackageTeller) -> list[str]:
     deal, language = found.deal, told.language
     part = deal.linkages.get("dockets") or next(iter(deal.linkages.values()))
+    common = deal.negotiation.common_scale  # else gains may not be added, so no sum is told
+    apart = any(group.strict for group in part.groups)
     key = "worth" if part.value > 0 else "harm" if part.value < 0 else "worthless"
+    key = key if common or key == "harm" else "some" if apart else "all"
     lines = [say(f"bargain.linkage.{key}", language, value=abs(part.value), joint=part.joint.surplus)]
+    lines = lines if common or part.value else [say("bargain.linkage.apart", language)]
     if not (part.compatible and part.rational):
         lines.append(say("deal.apart_clash", language))
     labels = list(found.situation.agreements[found.setting.agreement].dockets)
@@ -84,7 +93,11 @@ def _from_no_deal(found: Story, told: PackageTeller) -> list[str]:
         lines.append(say("bargain.linkage.delink", language, gains=told.gains(found.parties, change)))
     lost = {issue: deal.whole.surplus - one.surplus for issue, one in deal.dropped.items()}
     worst = sorted((issue for issue in lost if lost[issue] > 0), key=lambda issue: -lost[issue])[:ISSUES]
-    if worst:
+    needed = [issue for issue, one in deal.dropped.items() if not one.strict]
+    if needed and part.joint.strict and not common:
+        names = tuple(told.about(issue) for issue in needed)
+        lines.append(say("bargain.linkage.without", language, list=names))
+    if worst and common:
         shown = [say("bargain.gain", language, party=told.about(issue), value=lost[issue]) for issue in worst]
         lines.append(say("bargain.linkage.issue", language, joint=deal.whole.surplus, list=join(shown, language)))
     if deal.swap is not None:

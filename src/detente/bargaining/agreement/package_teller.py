@@ -47,13 +47,13 @@ class PackageTeller(Teller):
     def short(self, package: Package) -> str:
         """What a package changes, without its agreement: “two islands go to Japan · Russia adds forces”."""
         words = [
-            self._done(self.setting.axes[place], level)
+            self.done(self.setting.axes[place], level)
             for place, level in zip(self.setting.places, package, strict=True)
             if self.setting.base[place] != level or not self.anchored
         ]
         return " · ".join(words) or self._no_change()
 
-    def _done(self, axis: Axis, level: int) -> str:
+    def done(self, axis: Axis, level: int) -> str:
         """That something stands at a level, with who does it."""
         verb = self.does(axis, level)
         if verb is not None and axis.owner in self.situation.actors:

@@ -146,7 +146,7 @@ def item_of(found: Brokered, told: PackageTeller, name: str) -> str:
     """What is handed over in steps, as the package at hand has it."""
     assert found.at_hand is not None
     place = next(place for place, issue in enumerate(found.deal.negotiation.issues) if issue.name == name)
-    return told.level(found.setting.axes[found.setting.places[place]], found.at_hand[place])
+    return told.done(found.setting.axes[found.setting.places[place]], found.at_hand[place])
 
 
 def step_said(one: Delivery, item: str) -> Said:
