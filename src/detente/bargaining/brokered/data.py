@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from detente.bargaining.agreement.data import package_rows, story_data
@@ -93,7 +94,9 @@ def _shares(found: Brokered) -> Data | None:
         return None
     if found.ratified_shares is not None and found.ratified_shares.passing.empty:
         return {"zone": None, "fair": {}}
-    return {**found.divided.data(), "fair": {name: share_data(found, one) for name, one in found.fair_shares.items()}}
+    fair = {name: share_data(found, one) for name, one in found.fair_shares.items()}
+    lasts = {one.key[1]: [exact(asdict(span)) for span in one.spans] for one in found.lasting_levels}
+    return {**found.divided.data(), "fair": fair, "lasts_at": lasts}
 
 
 def _money(found: Brokered) -> Data | None:
@@ -127,7 +130,8 @@ def _binding(found: Brokered) -> Data | None:
     one = found.binding
     if one is None:
         return None
-    names = [issue.name for issue in found.deal.negotiation.issues]
+    about = found.paid[0] if found.brings_most else found
+    names = [issue.name for issue in about.deal.negotiation.issues]
     return {
         "concept": one.concept,
         "lasts_unbound": one.unbound,

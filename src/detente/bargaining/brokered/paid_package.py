@@ -20,6 +20,7 @@ from detente.situation.model import Situation, Term
 from detente.situation.quantity import Known
 from detente.situation.records import Quantity
 from detente.situation.wants import Preference
+from detente.words import LANGUAGES, say
 
 PAYMENT = "payment"
 ZERO = Fraction(0)
@@ -113,7 +114,10 @@ def with_payment(situation: Situation, agreement: str, receives: Mapping[str, Fr
         party: {who: voter(party, who, one) for who, one in each.items()} for party, each in record.ratifiers.items()
     }
     leave = "any" if any(one.leave == "any" for one in record.terms.values()) else "all"
-    terms = {**record.terms, term: Term(leave=leave)}
+    paid, unpaid = (
+        {language: say(f"brokered.money.{key}", language) for language in LANGUAGES} for key in ("paid", "unpaid")
+    )
+    terms = {**record.terms, term: Term(leave=leave, text=paid, otherwise=unpaid)}
     changed = record.model_copy(update={"terms": terms, "ratifiers": ratifiers})
     data = {name: value for name, value in situation.__dict__.items() if name in Situation.model_fields}
     found = {"preferences": preferences, "agreements": {**situation.agreements, agreement: changed}}

@@ -12,12 +12,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
 
-from detente.bargaining.agreement.result import Story
+from detente.bargaining.agreement.result import Story, story
 from detente.bargaining.brokered.compared_packages import comparisons_by_party, written_package
 from detente.bargaining.brokered.delivery import staged
+from detente.bargaining.brokered.lasting_levels import LastingLevels, lasting_levels
 from detente.bargaining.brokered.least_binding import LeastBinding, least_binding_of
 from detente.bargaining.brokered.packages_at_hand import SharePackage, package_with
-from detente.bargaining.brokered.paid_package import worths_of
+from detente.bargaining.brokered.paid_package import payment_term, with_payment, worths_of
 from detente.bargaining.brokered.ratifiers import ratification
 from detente.bargaining.brokered.robust_runs import RobustRuns, over_the_runs
 from detente.bargaining.brokered.share_agreement import ShareAgreement, share_agreement
@@ -206,8 +207,17 @@ class Brokered(Story):
             return self.ratified_package(passing[0]) if passing else None
         if self.brings_most:
             assert self.payable is not None
-            return self.payable.corners[self.payable.money.best[0]][0]
+            return self.payable.corners[self.least_paid[0]][0]
         return self.deal.nash.points[0].example if self.worth_it else None
+
+    @property
+    def least_paid(self) -> tuple[int, Vector]:
+        """Of the packages that bring most in all, the one for which least is paid to share evenly: its corner, and what
+        each receives. Ties by the order of the file."""
+        assert self.payable is not None
+        money = self.payable.money
+        paid = zip(money.best, money.nash_receives, strict=True)
+        return min(paid, key=lambda one: sum(map(abs, one[1])))
 
     @property
     def brings_most(self) -> bool:
@@ -241,16 +251,43 @@ class Brokered(Story):
         return {}
 
     @cached_property
+    def lasting_levels(self) -> tuple[LastingLevels, ...]:
+        """The levels of each term with a share at which the package at hand lasts, the others as it has them."""
+        if self.shares is None or self.at_hand is None or self.signed is None:
+            return ()
+        with self._part("lasts"):
+            fair = self.fair_shares["nash"]
+            found = [lasting_levels(self.shares, fair, key, CONCEPT) for key in self.shares.keys]
+            return tuple(one for one in found if one is not None)
+        return ()
+
+    @cached_property
     def binding(self) -> LeastBinding | None:
-        """The least that must be bound for the package at hand to last."""
+        """The least that must be bound for the package at hand to last, what is paid for it counted in."""
         if self.at_hand is None or self.signed is None:
             return None
         with self._part("lasts"):
-            found = least_binding_of(self.signed, self.at_hand, CONCEPT, self.record.cost)
+            signed, package = self.signed, self.at_hand
+            if self.brings_most:
+                paid, package = self.paid
+                signed = paid.signed
+            found = None if signed is None else least_binding_of(signed, package, CONCEPT, self.record.cost)
             if over():
                 self.unfinished.append("lasts")
             return found
         return None
+
+    @cached_property
+    def paid(self) -> tuple[Story, Package]:
+        """Where the package at hand brings most in all: the section and the package, with what is paid to share
+        evenly."""
+        assert self.payable is not None and self.at_hand is not None
+        agreement, kind = self.setting.agreement, self.setting.kind
+        receives = dict(zip(self.parties, self.least_paid[1], strict=True))
+        found = story(with_payment(self.situation, agreement, receives), agreement=agreement, disagreement=kind)
+        levels = {**self.deal.negotiation.named(self.at_hand), payment_term(self.situation, agreement): "yes"}
+        issues = found.deal.negotiation.issues
+        return found, tuple(issue.levels.index(levels[issue.name]) for issue in issues)
 
     # Runs, states, ranges, comparisons, drafts.
 

@@ -7,11 +7,19 @@ from fractions import Fraction
 from detente.bargaining.agreement.package_teller import PackageTeller
 from detente.bargaining.agreement.sentences import Section, begun, sections, story_sentences, unfinished_lines
 from detente.bargaining.brokered.delivery import Delivery, deliveries
+from detente.bargaining.brokered.lasting_levels import Span
 from detente.bargaining.brokered.ratified_sentences import ratify_lines
 from detente.bargaining.brokered.result import Brokered
-from detente.bargaining.brokered.share_sentences import exact_percent, gains_of, money_lines, rounded, shares_lines
+from detente.bargaining.brokered.share_sentences import (
+    amount_of,
+    exact_percent,
+    gains_of,
+    money_lines,
+    rounded,
+    shares_lines,
+)
 from detente.outcomes.telling import Teller
-from detente.words import Said, say
+from detente.words import Said, in_language, say
 from detente.words.amounts import percent
 
 OF_PLAIN_PACKAGES = ("blocks", "linkage", "seen")  # told of the levels at hand alone, so not where there are shares
@@ -80,19 +88,26 @@ def time_lines(found: Brokered, told: PackageTeller) -> list[str]:
 
 
 def lasts_lines(found: Brokered, told: PackageTeller) -> list[str]:
+    """The least that must be bound for the package at hand to last, and at which levels of its shares it does."""
+    return [*_bound_lines(found, told), *_level_lines(found, told)]
+
+
+def _bound_lines(found: Brokered, told: PackageTeller) -> list[str]:
     """The least that must be bound for the package at hand to last."""
     one, language = found.binding, told.language
     if one is None or found.at_hand is None:
         return []
+    about = found.paid[0] if found.brings_most else found  # with what is paid, where something is
+    told = PackageTeller.of(about.setting, language)
     which = Said(f"brokered.lasts.{'most' if found.brings_most else 'fair'}")
     if one.unbound:
         return [say("brokered.lasts.nothing", language, which=which)]
     lines = []
     if one.way:
         last = one.way[-1]
-        space = found.signed.model.space if found.signed is not None else None
+        space = about.signed.model.space if about.signed is not None else None
         if space is not None:
-            move = Teller(found.situation, space, language).changed(last.start, last.end)
+            move = Teller(about.situation, space, language).changed(last.start, last.end)
             lines.append(say("brokered.lasts.breaks", language, which=which, move=move))
     if not one.least:
         key = "open" if not one.all_tried else "never"
@@ -102,6 +117,35 @@ def lasts_lines(found: Brokered, told: PackageTeller) -> list[str]:
         names = tuple(told.about(issue) for issue in issues)
         lines.append(say(f"brokered.lasts.{key}", language, which=which, list=names, tried=one.tried))
     return lines
+
+
+def _level_lines(found: Brokered, told: PackageTeller) -> list[str]:
+    """At which levels of each term with a share the package lasts, once signed, with nothing bound."""
+    lines, language = [], told.language
+    for one in found.lasting_levels:
+        term = found.record.terms[one.key[1]]
+        values = {"term": told.called(term.text, one.key[1])}
+        if one.whole or not one.spans:
+            lines.append(say(f"brokered.lasts.{'anywhere' if one.whole else 'nowhere'}", language, **values))
+            continue
+        assert term.share is not None
+        unit = in_language(term.share.unit, language)
+        spans = tuple(_span(span, term.share.from_, term.share.to, unit) for span in one.spans)
+        lines.append(say("brokered.lasts.levels", language, spans=spans, **values))
+    return lines
+
+
+def _span(span: Span, least: Fraction, most: Fraction, unit: str | None) -> Said:
+    """“more than 42”, “from 10 to 42”."""
+    low, high = (amount_of(end, unit) for end in (span.low, span.high))
+    if span.low == span.high:
+        return Said("brokered.lasts.at", {"low": low})
+    ends = {"low": low, "high": high, "bare": amount_of(span.low, None)}
+    if span.low == least and not span.low_open:
+        return Said(f"brokered.lasts.{'below' if span.high_open else 'up_to'}", ends)
+    if span.high == most and not span.high_open:
+        return Said(f"brokered.lasts.{'above' if span.low_open else 'from_on'}", ends)
+    return Said(f"brokered.lasts.{'inside' if span.low_open or span.high_open else 'between'}", ends)
 
 
 def stages_lines(found: Brokered, told: PackageTeller) -> list[str]:

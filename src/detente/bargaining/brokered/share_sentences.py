@@ -152,10 +152,8 @@ def money_lines(found: Brokered, told: PackageTeller) -> list[str]:
     if found.divided is not None and found.divided.cells and money.nash in found.divided.nash.gains:
         lines.append(say("brokered.money.even", language))
     else:
-        # Of the packages that bring most, the one for which least has to be paid; ties by the order of the file.
-        paid = dict(zip(money.best, money.nash_receives, strict=True))
-        at = min(money.best, key=lambda place: sum(map(abs, paid[place])))
-        paying = tuple(payments(found, paid[at], told, unit))
+        at, receives = found.least_paid
+        paying = tuple(payments(found, receives, told, unit))
         phrase, span = _corner(found, at, language), money.packages[at].receives
         lines.append(say("brokered.money.best", language, package=phrase, paid=paying or None))
         if len(found.parties) == 2 and span is not None:
