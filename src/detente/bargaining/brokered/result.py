@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
 
+from detente.bargaining.agreement.holding import Signed
 from detente.bargaining.agreement.result import Story, story
 from detente.bargaining.brokered.compared_packages import comparisons_by_party, written_package
 from detente.bargaining.brokered.delivery import staged
@@ -267,7 +268,8 @@ class Brokered(Story):
         if self.at_hand is None or self.signed is None:
             return None
         with self._part("lasts"):
-            signed, package = self.signed, self.at_hand
+            signed: Signed | None = self.signed
+            package = self.at_hand
             if self.brings_most:
                 paid, package = self.paid
                 signed = paid.signed
