@@ -105,3 +105,17 @@ def test_floats_that_a_point_carries_are_looked_at_first() -> None:
     bare = [Point((Fraction(k),), None, ()) for k in range(3)]
     d = (Fraction(1, 2),)
     assert rules.rough(near, d).tolist() == rules.rough(bare, d).tolist() == [[-0.5], [0.5], [1.5]]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_nash_deal_by_the_own_value_of_no_deal(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With ties in what is left and in what others gain, and with numbers that floats cannot tell apart."""
+    dice = random.Random(seed)
+    parties = [2, 3, 2, 5, 3, 2, 4, 3][seed]
+    points = points_on_a_grid(dice, 450, parties, spread=30 if parties == 2 else 6, bits=dice.choice([1, 3]))
+    hair = Fraction(1, 10**30)
+    points += [Point(tuple(value + dice.choice((-hair, 0, hair)) for value in point.u), None, ()) for point in points]
+    d = points[dice.randrange(450)].u if seed % 2 else (Fraction(0),) * parties
+    for party in range(parties):
+        found = rules.nash_by_reservation(points, d, party)
+        assert found == looking_everywhere(monkeypatch, lambda: rules.nash_by_reservation(points, d, party))

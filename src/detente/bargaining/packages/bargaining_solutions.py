@@ -138,6 +138,25 @@ def utilitarian(points: Sequence[Point], d: Vector) -> Solution:
     return Solution(found, (value,))
 
 
+def _upper(points: list[Point], d: Vector, party: int) -> list[Point]:
+    """The points whose lines may touch the upper envelope of `nash_by_reservation`: those that floats cannot tell from
+    the ones of which no other has more for the party and a larger product for the others."""
+    if not points or len(points) < MANY:
+        return points
+    table, own = rough(points, d), np.array([float(value) for value in d])
+    spread = np.abs(table).max(axis=0)
+    if not (np.abs(own) + spread <= 1e3 * spread).all():
+        return points
+    others = np.delete(table / np.maximum(spread, 1e-300), party, axis=1)
+    slope, worth = np.maximum(others, 0).prod(axis=1), table[:, party]
+    sure = np.flatnonzero((others > 1e-9).all(axis=1))
+    sure = sure[np.argsort(-slope[sure], kind="stable")]
+    most = np.maximum.accumulate(np.concatenate([[-np.inf], worth[sure]]))
+    steeper = np.searchsorted(-slope[sure], -slope * (1 + 1e-9), side="left")  # how many surely are
+    kept = (others > -1e-9).all(axis=1) & (worth >= most[steeper] - 1e-9 * spread[party])
+    return [points[place] for place in np.flatnonzero(kept).tolist()]
+
+
 def nash_by_reservation(
     points: Iterable[Point], d: Vector, party: int
 ) -> list[tuple[Fraction | None, Fraction, Point]]:
@@ -148,7 +167,7 @@ def nash_by_reservation(
     the party gains nothing.
     """
     lines: dict[Fraction, tuple[Fraction, Point]] = {}
-    for point in points:
+    for point in _upper(list(points), d, party):
         others = [gain for i, gain in enumerate(gains(point.u, d)) if i != party]
         if all(gain > 0 for gain in others):
             slope = prod(others, start=Fraction(1))
