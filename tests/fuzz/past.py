@@ -93,6 +93,11 @@ STEERED = (
     "preferences: {a: {priorities: [a.x]}, b: {priorities: [b.y]}}\n"
 )
 PLEDGE = "agreements: {t: {parties: [a, b], pledges: [zz], terms: {x: {}}, dockets: {d: {terms: [x]}}}}\n"
+NOBODY = (
+    "detente: 1\nactors: {india: {}, iran: {}}\noptions: {pakistan: {x: {}}}\npreferences: {pakistan: {prefers: "
+    "[[x, x]]}}\nties: {t: {between: [zzz, india], kind: tie, sign: positive}}\nagreements: {simla: {parties: [india, "
+    "iran], power: {pakistan: 1}, terms: {x: {}}}}\n"
+)
 KTAB = "Actor,Description,Power,x Position,x Salience\na,b,1,2,3\n"
 CLAIMS = "sources: {s: {file: t.txt, title: T, language: en, claims: c.csv}}\n"
 EMPTY_ROW = '<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"></row></sheetData>'
@@ -112,9 +117,12 @@ PAST: dict[str, Callable[[], bytes | Files]] = {
     "far_beyond_unicode.yaml": lambda: b'title: "\\Uffffffff"\n',
     "directive.yaml": lambda: b"%YAML 1." + b"9" * 5000 + b"\n---\na: 1\n",
     "pledge.yaml": lambda: (HEAD + PLEDGE).encode(),
+    "nobody.yaml": lambda: NOBODY.encode(),
     "keys.yaml": lambda: ("detente: 1\n" + "".join(f"k{i}: 1\n" for i in range(8000))).encode(),
     "actors_none.yaml": lambda: b"detente: 1\nactors: {}\n",
     "nodes.yaml": lambda: (HEAD + "title: [" + "x,\n" * 200_001 + "]\n").encode(),
+    "nodes_unended.yaml": lambda: (HEAD + "title: [" + "x,\n" * 190_000).encode(),
+    "tags.yaml": lambda: (HEAD + "title: [" + "!t x,\n" * 20_000 + "]\n").encode(),
     "steering.yaml": lambda: STEERED.encode(),
     "ktab_count.csv": lambda: ("s,d,²,1\n" + KTAB).encode(),
     "ktab_dimensions.csv": lambda: ("s,d,1,1000000000\n" + KTAB).encode(),
