@@ -15,7 +15,7 @@ from detente.outcomes.telling import Teller
 from detente.stability.concepts import CONCEPTS
 from detente.stability.paths.result import Paths
 from detente.stability.paths.result import paths as shortest_ways
-from detente.stability.paths.sentences import journey_sentences, overview_sentences
+from detente.stability.paths.sentences import journey_sentences, overview_sentences, target_names
 from detente.words import say
 
 
@@ -62,4 +62,7 @@ def _tell(result: Paths, *, ids: bool) -> None:
     for row in rows:
         row["way"] = comma.join(text(f"values.{kind}") for kind in row["way"].split(", "))
     teller = Teller(result.situation, result.stability.model.space, language.chosen())
+    if not ids:
+        names = {str(end + 1): language.plain(name) for end, name in target_names(result, teller)[1].items()}
+        rows = [{**row, "target": names.get(row["target"], row["target"])} for row in rows]
     print_rows(in_words(rows, teller, ids=ids), "table")

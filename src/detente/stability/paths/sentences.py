@@ -40,7 +40,18 @@ def overview_sentences(result: Paths, language: str = "en") -> list[str]:
     shown = sum(journey.target.kind == "class" for journey in result.journeys)
     if shown and shown < len(result.classes):
         said.append(say("paths.shown", language, count=len(result.classes), shown=shown))
+    common, _ = target_names(result, teller)
+    if common:
+        listed = say("phrases.semicolon", language).join(common)
+        said.append(say("paths.common", language, list=listed))
     return said
+
+
+def target_names(result: Paths, teller: Teller) -> tuple[list[str], dict[int, str]]:
+    """What all places that paths lead to have in common, and what each is called: by what tells it from the others."""
+    single = [journey for journey in result.journeys if len(journey.target.outcomes) == 1]
+    ends = dict.fromkeys(_nearest_end(result, journey) for journey in single)
+    return teller.names([end for end in ends if end != result.start], result.start)
 
 
 def journey_sentences(result: Paths, journey: Journey, language: str = "en") -> list[str]:
@@ -98,7 +109,8 @@ def _target_sentence(result: Paths, journey: Journey, teller: Teller) -> str:
         return say("paths.to.circle", language, count=count, name=teller.named(near), answers=answers)
     if near == result.start:
         return say(f"paths.to.{'stays' if target.predicted else 'start'}", language)
-    return say(f"paths.to.{_key(target)}", language, name=teller.named(near), answers=answers)
+    name = target_names(result, teller)[1].get(near) or teller.named(near)
+    return say(f"paths.to.{_key(target)}", language, name=name, answers=answers)
 
 
 def _answer(question: str, value: str, teller: Teller) -> str:

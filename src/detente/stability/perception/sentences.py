@@ -188,14 +188,21 @@ def act_sentences(result: Perception, chosen: Contrast, concept: str, teller: Te
     for other in others:
         read = [(audience, reading) for audience, reading in other.readings.items() if reading is not None]
         if len(read) == 1:
-            said += _reading_sentences(result, chosen, given, other, concept, teller)
+            said += _reading_sentences(result, chosen, given, other, concept, teller, any_turns=turning > 0)
     return said
 
 
 def _reading_sentences(
-    result: Perception, chosen: Contrast, given: Combination, other: Combination, concept: str, teller: Teller
+    result: Perception,
+    chosen: Contrast,
+    given: Combination,
+    other: Combination,
+    concept: str,
+    teller: Teller,
+    *,
+    any_turns: bool,
 ) -> list[str]:
-    """What one audience's reading changes, all others seeing things as given."""
+    """What one audience's reading changes, all others seeing things as given; nothing where no reading turns any."""
     language = teller.language
     ((audience, reading),) = [(who, name) for who, name in other.readings.items() if name is not None]
     words = reading_words(chosen.act, audience, reading, language)
@@ -204,7 +211,7 @@ def _reading_sentences(
     if turned:
         said = [say("perception.read_turns", language, **values, list=_listed(turned, language))]
     else:
-        said = [say("perception.read_same", language, **values)]
+        said = [say("perception.read_same", language, **values)] if any_turns else []
     aback = [actor for actor in other.game.taken_aback(concept) if actor not in given.game.taken_aback(concept)]
     aback = [actor for actor in aback if actor not in held_actors(result.twin.situation)]
     return [*said, say("perception.read_aback", language, actors=teller.actors(aback))] if aback else said
