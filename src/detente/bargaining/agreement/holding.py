@@ -21,7 +21,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
+from itertools import islice, product
 from typing import Literal
 
 import numpy as np
@@ -30,7 +30,7 @@ from detente.bargaining.agreement.drift import Levels
 from detente.bargaining.agreement.exact_numbers import exact_values
 from detente.bargaining.agreement.followed import CONCEPT
 from detente.bargaining.agreement.setting import Setting
-from detente.bargaining.packages.negotiation import Package
+from detente.bargaining.packages.negotiation import Negotiation, Package, Point
 from detente.errors import LimitError
 from detente.outcomes.moves import Arcs
 from detente.outcomes.preferences import Array, preferences_of, summands
@@ -46,6 +46,7 @@ from detente.time_left import check
 Verdict = Literal["holds", "kept", "renegotiated", "broken"]
 MOST_OUTCOMES = 20_000
 MOST_BOUND = 6  # promises bound one after another before giving up
+TWINS = 5_000  # packages that are gone through for one of the same worth
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,22 @@ class Signed:
         if outcome is None:
             return None, ()
         return self.verdict(solve(self.model, None, (concept,))[concept].arrows[0], outcome)
+
+    def twin(self, negotiation: Negotiation, point: Point) -> Package | None:
+        """Where the package of a point does not last: the first of the same worth to every party that does."""
+        if point.packages in (None, 1) or negotiation.cells > TWINS or self._lasts(point.example):
+            return None
+        for package in product(*negotiation.allowed):
+            check()
+            same = (
+                package != point.example and not negotiation.banned(package) and negotiation.utility(package) == point.u
+            )
+            if same and self._lasts(package):
+                return package
+        return None
+
+    def _lasts(self, package: Package) -> bool:
+        return self.fate(package, CONCEPT)[0] in ("holds", "kept")
 
     def verdict(self, arrows: Arrows, outcome: int) -> tuple[Verdict, tuple[Step, ...]]:
         """What becomes of an outcome in this graph, and the way out of the package if there is one."""

@@ -259,14 +259,15 @@ class Story(Result):
 
     @cached_property
     def held(self) -> tuple[Held, ...]:
-        """What becomes, once signed, of the fair packages and of those somebody believes in."""
+        """What becomes, once signed, of the fair packages (or their twins that last) and of those believed in."""
         if self.signed is None:
             return ()
         fair = [*self.deal.nash.points, *self.deal.ks.points] if self.worth_it else []
         hoped = [belief.package for belief in self.beliefs if any(belief.by)]
-        wanted = [point.example for point in fair] + hoped
         found: list[Held] = []
         with self._part("signed"):
+            twins = [self.signed.twin(self.deal.negotiation, point) for point in fair]
+            wanted = [*(point.example for point in fair), *filter(None, twins), *hoped]
             for package in list(dict.fromkeys(wanted))[:SIGNED]:
                 check()
                 found.append(self.signed.held(package))
