@@ -172,6 +172,18 @@ class Influence(Result):
                 "high": None,
             }
             for one in result.alignments
+        ] + [
+            {
+                "part": "balance",
+                "who": actor,
+                "whom": "",
+                "measure": "balanced_triads",
+                "value": result.partial.share(place),
+                "low": None,
+                "high": None,
+            }
+            for place, actor in enumerate(result.actors)
+            if result.partial.share(place) is not None
         ]
 
     def _mactor_rows(self) -> list[Row]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from detente.errors import DetenteError
 from detente.influence.balance.frustration import SECONDS, Split, best_split
+from detente.influence.balance.partial import Partial, directions, partial
 from detente.influence.balance.projection import Projection, Rule, SignedTie, project
 from detente.influence.balance.signed import SAME, SignedGraph, Triads, triads
 from detente.influence.balance.splits import Alignment, BestSplits, alignment, alignments, best_splits, prices
@@ -18,6 +19,7 @@ from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.time_left import Budget
 
+MEASURES = ("walk", "directed")
 PRICED = 60  # pairs of a graph for which every price is asked
 
 
@@ -35,7 +37,8 @@ class Supposed:
 class Balance:
     """What balance says of the ties. `more`: number of camps → best split; `open_pairs`: both signs of what cancels.
 
-    `prices`: what it costs beyond the best split to have a tie otherwise; empty in a large graph.
+    `partial`: triads of each actor, walks and directions. `prices`: what it costs beyond the best split to have a tie
+    otherwise; empty in a large graph.
     """
 
     actors: tuple[str, ...]
@@ -48,12 +51,19 @@ class Balance:
     prices: list[float | None]
     open_pairs: list[Supposed]
     supposed: list[Supposed]
+    partial: Partial
     asked: Alignment | None = None
     by_strength: Balance | None = None  # the same with ties that weigh their strength, where that differs
 
     @property
     def graph(self) -> SignedGraph:
         return self.projection.graph
+
+    @property
+    def line_share(self) -> float | None:
+        """1 - 2 L / W: 1 for balanced ties (`detente.influence.balance.partial`); None where there are no ties."""
+        weight = self.graph.weight
+        return 1 - 2 * self.best.value / weight if weight else None
 
     def pair(self, tie: int, graph: SignedGraph | None = None) -> tuple[str, str]:
         a, b = (graph or self.graph).pairs[tie].tolist()
@@ -69,7 +79,7 @@ class Balance:
 
     def data(self) -> dict[str, Any]:
         """Everything as plain data; ``L`` by number of camps, other names as in the text of each record."""
-        best = self.best
+        best, measured = self.best, self.partial.data(self.actors)
         return {
             "actors": list(self.actors),
             "projection": self._projection(),
@@ -81,7 +91,8 @@ class Balance:
                 }
                 for tie, weight in enumerate(self.graph.weights)
             ],
-            "triads": self.triads.data(),
+            "triads": {**self.triads.data(), "by_actor": measured["by_actor"]},
+            "measures": {"T": self.triads.share, "line": self.line_share, **{key: measured[key] for key in MEASURES}},
             "L": {"2": best.value, **{str(camps): split.value for camps, split in self.more.items()}},
             "bound": {"2": best.bound, **{str(camps): split.bound for camps, split in self.more.items()}},
             "camps": {str(camps): self.camps(split.camps) for camps, split in self.more.items()},
@@ -176,6 +187,7 @@ def balance(
         prices(graph, budget.share()) if graph.ties <= PRICED else [],
         _both(projection, either, budget),
         [_suppose(projection, pair, sign, budget.share()) for pair, sign in wanted],
+        partial(graph, directions(situation, place)),
         alignment(graph, chosen, np.array(best.ways[0])) if ask else None,
         balance(situation, rule, weighed=True, camps=camps, suppose=suppose, ask=ask, seconds=budget.share())
         if again

@@ -31,6 +31,7 @@ def balance_sentences(result: Balance, names: Names) -> list[str]:
         say(f"influence.rule.{result.projection.rule}", language),
         say(f"influence.{'weighed' if result.projection.weighed else 'alike'}", language),
     ]
+    said += _triads(result, names)
     said += _best(result, result.best, result.graph, names)
     said.append(say("influence.camps", language, camps=names.camps(result.camps(result.best.ways[0]))))
     if result.best.optima is None:
@@ -51,6 +52,25 @@ def balance_sentences(result: Balance, names: Names) -> list[str]:
     if result.asked is not None:
         camps = names.camps(result.camps(result.asked.camps))
         said.append(say("influence.asked", language, camps=camps, cost=result.asked.cost))
+    return said
+
+
+def _triads(result: Balance, names: Names) -> list[str]:
+    """How many triads are balanced and who is in most of the others; the same by direction, where ties have one."""
+    said = []
+    if result.triads.share is not None:
+        share = names.percent(result.triads.share)
+        values = {"total": result.triads.total, "balanced": result.triads.balanced, "share": share}
+        bad = result.partial.of_actor[:, 1]
+        if bad.max() > 0:
+            most = names.actors([result.actors[place] for place in np.flatnonzero(bad == bad.max()).tolist()][:FEW])
+            said.append(say("influence.triads_around", names.language, actors=most, count=int(bad.max()), **values))
+        else:
+            said.append(say("influence.triads", names.language, **values))
+    if result.partial.semicycles is not None and result.partial.semicycles[1]:
+        balanced, total = result.partial.semicycles
+        share = names.percent(balanced / total)
+        said.append(say("influence.directed", names.language, total=total, balanced=balanced, share=share))
     return said
 
 

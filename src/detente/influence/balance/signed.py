@@ -34,9 +34,10 @@ class SignedGraph:
     def ties(self) -> int:
         return len(self.weights)
 
-    def part(self, ties: Array) -> SignedGraph:
-        """The same actors with some of the ties only; nothing is lost beforehand."""
-        return SignedGraph(self.count, self.pairs[ties], self.weights[ties])
+    @property
+    def weight(self) -> float:
+        """Of all ties, those that cancel included."""
+        return float(np.abs(self.weights).sum()) + 2 * self.base
 
     def alone(self, ties: Array) -> SignedGraph:
         """Some of the ties and the actors at their ends, numbered in their order."""

@@ -44,14 +44,10 @@ class YearOfBalance:
     best: Split
 
     @property
-    def weight(self) -> float:
-        """Of all ties."""
-        return float(np.abs(self.graph.weights).sum()) + 2 * self.graph.base
-
-    @property
     def contradicted(self) -> tuple[float, float] | None:
         """L and its bound as shares of the weight of all ties; None where there are no ties."""
-        return (self.best.value / self.weight, self.best.bound / self.weight) if self.weight else None
+        weight = self.graph.weight
+        return (self.best.value / weight, self.best.bound / weight) if weight else None
 
     def row(self) -> Row:
         negative = int((self.graph.weights < 0).sum())
