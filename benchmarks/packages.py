@@ -2,9 +2,12 @@
 
 CPU seconds of one thread, from the negotiation in memory to the frontier and the Nash, Kalai–Smorodinsky, egalitarian
 and utilitarian deals; the better of two runs, so compiling is left out; every line in a process of its own. *MiB*: peak
-memory of that process. Lines with divisible terms (the last number) count straight pieces of the frontier. Where NegMAS
-is installed, the same utilities and reservation values are given to its `pareto_frontier` (up to a million packages,
-additive), and the vectors in the zone are compared. NegMAS is no part of detente and never needed.
+memory of that process. Lines with divisible terms (the last number) count straight pieces of the frontier. Lines named
+`robust` judge every undominated package of a shipped case over 20,000 runs, and ask of the first few in which of these
+they last, from the situation in memory; `lasting` cuts the range of a share at every level at which something turns
+(*frontier* counts packages, or spans; *in the zone* the runs with a zone). Where NegMAS is installed, the same
+utilities and reservation values are given to its `pareto_frontier` (up to a million packages, additive), and vectors
+in the zone are compared. NegMAS is no part of detente and never needed.
 
 NAMES: beginnings of names of lines, such as ``additive-2`` (default: all).
 """
@@ -29,12 +32,18 @@ os.environ.setdefault("NUMBA_NUM_THREADS", "1")
 
 import numpy as np
 
+from detente.bargaining.agreement.from_situation import negotiation_about
+from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.mediation.share_results import Divided
 from detente.bargaining.packages.negotiation import Bonus, Issue, Negotiation, Part, Utility
 from detente.bargaining.packages.result import deal
 from detente.bargaining.shares.gain_sets import Divisible, Shares, Slope
+from detente.load import load
+from detente.situation.model import Situation
+from detente.uncertainty.deal_futures import deal_story
 
 PEER_LIMIT = 1_000_000
+RUNS = 20_000
 Seed = np.random.Generator
 
 
@@ -114,7 +123,7 @@ def divisible(issues: int, values: int, terms: int) -> Shares:
 
 
 # Name of a line: how it is made, and the bar in CPU seconds if there is one.
-LINES: dict[str, tuple[Callable[[], Negotiation | Shares], float | None]] = {
+LINES: dict[str, tuple[Callable[[], Negotiation | Shares | Situation], float | None]] = {
     "additive-2x3x10": (lambda: additive(2, 3, 10), None),
     "additive-2x5x10": (lambda: additive(2, 5, 10), None),
     "additive-2x6x10": (lambda: additive(2, 6, 10), None),
@@ -132,11 +141,16 @@ LINES: dict[str, tuple[Callable[[], Negotiation | Shares], float | None]] = {
     "boxes-2x30x10": (lambda: boxes(30), 30.0),
     "divisible-2x5x10-2": (lambda: divisible(5, 10, 2), 1.0),
     "divisible-2x6x10-4": (lambda: divisible(6, 10, 4), None),
+    "robust-kuril-2019": (lambda: load("kuril/2019-01").situation, 10.0),
+    "robust-lesotho-1986": (lambda: load("bargaining/lesotho_1986").situation, None),
+    "lasting-lesotho-1986": (lambda: load("bargaining/lesotho_1986").situation, None),
 }
 
 
-def ours(negotiation: Negotiation | Shares) -> dict[str, Any]:
+def ours(negotiation: Negotiation | Shares | Situation, name: str) -> dict[str, Any]:
     """The better of two runs."""
+    if isinstance(negotiation, Situation):
+        return mediated(negotiation, name)
     if isinstance(negotiation, Shares):
         return shared(negotiation)
     best, found = float("inf"), None
@@ -159,6 +173,30 @@ def shared(shares: Shares) -> dict[str, Any]:
         found.answer()
         best = min(best, time.process_time() - start)
     return {"seconds": best, "engine": "pruned", "front": len(found.frontier), "zone": found.cells}
+
+
+def mediated(situation: Situation, name: str) -> dict[str, Any]:
+    """An agreement of a situation over the runs, or level by level."""
+    best, count, zone = float("inf"), 0, 0
+    for _ in range(2):
+        start = time.process_time()
+        robust = name.startswith("robust")
+        found = deal_story(situation, draws=RUNS if robust else 0, robust=True)
+        assert isinstance(found, Brokered)
+        if robust:
+            assert found.robust is not None
+            count, zone = len(found.robust.packages), round(found.robust.some_zone * RUNS)
+        else:
+            count = sum(len(one.spans) for one in found.lasting_levels)
+        best = min(best, time.process_time() - start)
+    return {"seconds": best, "engine": "runs" if robust else "cuts", "front": count, "zone": zone}
+
+
+def size_of(made: Negotiation | Shares | Situation) -> int:
+    """How many packages there are, without divisible terms."""
+    if isinstance(made, Situation):
+        return negotiation_about(made)[0].cells
+    return (made.negotiation if isinstance(made, Shares) else made).cells
 
 
 def peer(negotiation: Negotiation) -> dict[str, Any]:
@@ -195,13 +233,18 @@ def measured(name: str, kind: str) -> dict[str, Any] | None:
 def one(kind: str, name: str) -> None:
     """What such a process prints."""
     made = LINES[name][0]()
-    found = peer(made) if kind == "peer" and isinstance(made, Negotiation) else ours(made)
+    found = peer(made) if kind == "peer" and isinstance(made, Negotiation) else ours(made, name)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(found | {"peak": peak}, default=float))
 
 
 def same(first: list[list[float]], second: list[list[float]]) -> bool:
     return len(first) == len(second) and bool(np.allclose(first, second, atol=1e-6))
+
+
+def counted(zone: int | list[Any]) -> int:
+    """How much lies in the zone: a count, or the number of vectors. Of lines over runs, the runs with a zone."""
+    return zone if isinstance(zone, int) else len(zone)
 
 
 def main(names: list[str]) -> None:
@@ -215,7 +258,7 @@ def main(names: list[str]) -> None:
         if names and not any(name.startswith(start) for start in names):
             continue
         made = make()
-        packages = (made.negotiation if isinstance(made, Shares) else made).cells
+        packages = size_of(made)
         mine = measured(name, "ours")
         asked = with_peer and packages <= PEER_LIMIT and name.startswith("additive")
         theirs = measured(name, "peer") if asked else None
@@ -224,7 +267,7 @@ def main(names: list[str]) -> None:
             cells += ["failed"] + [""] * 5
         else:
             cells += [mine["engine"], f"{mine['seconds']:.3f}", "" if bar is None else f"{bar:g}"]
-            cells += [f"{mine['peak']:.0f}", str(mine["front"]), str(len(mine["zone"]))]
+            cells += [f"{mine['peak']:.0f}", str(mine["front"]), str(counted(mine["zone"]))]
         if mine is None or theirs is None:
             cells += ["", "", ""]
         else:

@@ -15,7 +15,7 @@ from detente.bargaining.agreement.result import Story, gains_enough, refusing
 from detente.bargaining.agreement.sentences import audit_lines, improve_lines, round_lines
 from detente.bargaining.brokered.packages_at_hand import levels_named
 from detente.bargaining.brokered.result import Brokered
-from detente.bargaining.brokered.share_audit import share_audit_data, share_audit_lines
+from detente.bargaining.brokered.share_audit import share_audit_data, share_audit_lines, share_round_lines
 from detente.bargaining.mediation.improving import improve, improved_data
 from detente.bargaining.packages.audit import Audit, audit, package_of
 from detente.bargaining.packages.result import Deal
@@ -140,7 +140,7 @@ def _audit_data(found: Deal, story: Story | None, judged: Audit) -> dict[str, An
 
 
 def _over_all_levels(story: Story | None, judged: Audit) -> dict[str, Any]:
-    """With shares, what all could gain over all levels; there are no rounds of single changes."""
+    """With shares, what all could gain over all levels, and the rounds there."""
     shared = isinstance(story, Brokered) and story.shares is not None
     return {"over_all_levels": share_audit_data(story, judged)} if shared and isinstance(story, Brokered) else {}
 
@@ -150,7 +150,8 @@ def _tell_audit(found: Deal, story: Story | None, judged: Audit, only_improve: b
     if story is None:
         print_sentences(audit_sentences(found, judged, spoken))
     elif isinstance(story, Brokered) and story.shares is not None:
-        print_sentences(share_audit_lines(story, judged, spoken))
+        going = share_round_lines(story, judged, spoken) if rounds else []
+        print_sentences([*share_audit_lines(story, judged, spoken), *going])
     else:
         told = (improve_lines if only_improve else audit_lines)(story, judged, spoken)
         print_sentences([*told, *(round_lines(story, judged.package, spoken) if rounds else [])])

@@ -12,12 +12,14 @@ from detente.bargaining.agreement.signed_sentences import held_lines
 from detente.bargaining.brokered.data import share_data
 from detente.bargaining.brokered.packages_at_hand import SharePackage, least_loss, package_with
 from detente.bargaining.brokered.result import Brokered
+from detente.bargaining.brokered.share_rounds import ShareRounds, on_the_table, share_rounds
 from detente.bargaining.brokered.share_sentences import fair_share_lines, gains_of, share_phrase
 from detente.bargaining.mediation.mediated import exact
 from detente.bargaining.packages.audit import Audit
 from detente.bargaining.packages.negotiation import Vector
 from detente.bargaining.packages.sentences import verdict_lines
 from detente.bargaining.shares.gain_sets import Cell
+from detente.situation.share_levels import level_of
 from detente.words import Said, say
 
 ZERO = Fraction(0)
@@ -72,8 +74,37 @@ def share_audit_lines(found: Brokered, judged: Audit, language: str) -> list[str
 
 
 def share_audit_data(found: Brokered, judged: Audit) -> dict[str, Any]:
-    """The same over all levels as JSON has it."""
+    """The same over all levels as JSON has it, with the rounds upwards."""
     better = best_from(found, judged.gains)
+    going = rounds_from(found, judged)
+    rounds = [
+        {**share_data(found, one.package), "further": dict(zip(found.parties, exact(list(one.gains)), strict=True))}
+        for one in going.rounds
+    ]
+    told: dict[str, Any] = {"rounds": rounds, "undominated": going.whole}
     if better is None:
-        return {"unspent": 0, "best_for_all": None}
-    return {"unspent": exact(better[0]), "best_for_all": share_data(found, better[1])}
+        return {"unspent": 0, "best_for_all": None, **told}
+    return {"unspent": exact(better[0]), "best_for_all": share_data(found, better[1]), **told}
+
+
+def rounds_from(found: Brokered, judged: Audit) -> ShareRounds:
+    """From a package upwards; nothing where ratifiers judge packages."""
+    assert found.shares is not None
+    if found.record.ratifiers:
+        return ShareRounds((), False)
+    issues = found.deal.negotiation.issues
+    names = {issues[at].name: issues[at].levels[judged.package[at]] for at in found.shares.issues}
+    levels = {name: level for name, text in names.items() if (level := level_of(text)) is not None}
+    return share_rounds(found, on_the_table(found, levels, judged.package, judged.gains))
+
+
+def share_round_lines(found: Brokered, judged: Audit, language: str) -> list[str]:
+    """The rounds in words."""
+    told, going = PackageTeller.of(found.setting, language), rounds_from(found, judged)
+    lines = []
+    for number, one in enumerate(going.rounds, 1):
+        phrase, gains = share_phrase(found, one.package, language), gains_of(found, told, one.gains)
+        lines.append(say("bargain.audit.round", language, number=number, package=phrase, gains=gains))
+    if going.rounds:
+        lines.append(say("brokered.shares.rounds_end" if going.whole else "bargain.audit.cut", language))
+    return [begun(line) for line in lines]

@@ -10,6 +10,7 @@ from detente.bargaining.brokered.packages_at_hand import SharePackage, corner_pa
 from detente.bargaining.brokered.paid_package import Paid
 from detente.bargaining.brokered.result import Brokered
 from detente.bargaining.mediation.share_results import Divided
+from detente.bargaining.shares.gain_sets import active_slopes
 from detente.bargaining.shares.money import transfers
 from detente.outcomes.telling import Teller
 from detente.situation.share_levels import level_text
@@ -66,7 +67,26 @@ def shares_lines(found: Brokered, told: PackageTeller) -> list[str]:
     if zone.strict and names:
         lines += _undivided(found, divided, language)
     lines += fair_share_lines(found, told)
+    lines += _trade_offs(found, told)
     return [*lines, say("brokered.shares.listed", language)] if names else lines
+
+
+def _trade_offs(found: Brokered, told: PackageTeller) -> list[str]:
+    """What one more unit of each term would bring whom, beyond where the fairest package has it."""
+    shares, fair = found.shares, found.fair_shares.get("nash")
+    if shares is None or fair is None:
+        return []
+    active, lines = active_slopes(shares.shares, fair.package), []
+    for at, (term, level) in enumerate(zip(shares.terms, fair.levels, strict=False)):
+        if level == shares.shares.terms[at].most:
+            continue
+        each = [sum((one.rise(level) for one in slopes if one.term == at), ZERO) for slopes in active]
+        if any(each[: len(found.parties)]):
+            unit = in_language(term.share.unit, told.language) if term.share is not None else None
+            values = {"term": told.called(term.text, shares.keys[at][1]), "level": amount_of(level, unit)}
+            gains = gains_of(found, told, each[: len(found.parties)])
+            lines.append(say("brokered.shares.further_unit", told.language, gains=gains, **values))
+    return lines
 
 
 def fair_share_lines(found: Brokered, told: PackageTeller) -> list[str]:

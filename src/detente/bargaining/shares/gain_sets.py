@@ -45,6 +45,13 @@ class Slope:
                 return low + (high - low) * (level - left) / (right - left)
         raise AssertionError(level)  # the reader makes sure that the points cover the range
 
+    def rise(self, level: Fraction) -> Fraction:
+        """What the next unit adds from a level on; nothing at the end of the range."""
+        for (left, low), (right, high) in pairwise(self.points):
+            if left <= level < right:
+                return (high - low) / (right - left)
+        return Fraction(0)
+
 
 @dataclass(frozen=True)
 class Limit:
