@@ -82,3 +82,8 @@ def test_invented_situations_say_so_in_their_titles_and_real_ones_that_their_sou
         else:
             assert isinstance(title, dict) and title["en"].startswith("Composed for teaching: ")
             assert title["ar"].startswith("كُتب للتدريس: ") and "**Composed for teaching.**" in told
+
+
+def test_who_only_sets_the_scene_is_surprised_by_nothing() -> None:
+    rows = dt.perception(dt.load("mediation/nile_2020"), ("seq",)).act_rows("إعلان_الملء")
+    assert {row["taken_aback"] for row in rows} == {"مصر, السودان"}

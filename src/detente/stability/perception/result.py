@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from detente.outcomes.moves import held_actors
 from detente.outcomes.preferences import Array
 from detente.result import Result, Row
 from detente.situation.model import Situation
@@ -130,14 +131,14 @@ class Perception(Result):
 
     def act_rows(self, act: str) -> list[Row]:
         """One row per concept and combination of readings. Raises `LimitError` if there are too many combinations."""
-        chosen = self.contrasts[act].required()
+        chosen, held = self.contrasts[act].required(), held_actors(self.twin.situation)
         return [
             {
                 "concept": concept,
                 **{f"read_by_{audience}": reading or "" for audience, reading in combination.readings.items()},
                 "act": self.acted(chosen, combination, concept),
                 **{name: answer_of(combination.game, name, concept) for name in self.twin.situation.questions},
-                "taken_aback": ", ".join(combination.game.taken_aback(concept)),
+                "taken_aback": ", ".join(a for a in combination.game.taken_aback(concept) if a not in held),
             }
             for concept in self.concepts
             for combination in chosen.combinations
