@@ -19,6 +19,7 @@ UNCHANGED = {
     "serve",
     "check",
     "codes",
+    "coders",
     "trace",
     "convert",
     "cases",

@@ -28,17 +28,13 @@ gc.set_threshold(50_000)
 
 COMMANDS = (
     "check", "show", "stability", "concepts", "explain", "paths", "graph", "inverse", "diff", "perception", "deal",
-    "positions", "influence", "series", "scan", "study", "trace", "findings", "report", "repro", "convert", "batch",
-    "watch", "serve", "codes", "cases", "new", "schema", "completion",
+    "positions", "coders", "influence", "series", "scan", "study", "trace", "findings", "report", "repro",
+    "convert", "batch", "watch", "serve", "codes", "cases", "new", "schema", "completion",
 )  # fmt: skip
 # The module of a command, where it is not called like it.
 HOMES = {name: f"files.{name}" for name in ("check", "show", "convert", "batch", "watch", "serve")}
-HOMES |= {
-    "findings": "report",
-    "graph": "papers.graph",
-    "repro": "papers.repro",
-    "series": "papers.series",
-} | dict.fromkeys(("codes", "cases", "new", "schema", "completion"), "files.library")
+HOMES |= {"findings": "report"} | {name: f"papers.{name}" for name in ("graph", "repro", "series", "coders")}
+HOMES |= dict.fromkeys(("codes", "cases", "new", "schema", "completion"), "files.library")
 
 
 def _tell(problem: Problem) -> None:

@@ -64,6 +64,7 @@ FILES = {
     "paths": ("paths",),
     "perception": ("perception",),
     "exchange": ("gmcr", "states", "lost"),
+    "experts": ("coders", "forecasts"),
     "ensemble": ("ensemble",),
     "influence": ("influence",),
     "series": ("series",),
