@@ -21,11 +21,12 @@ from detente.bargaining.positions.mean_and_median import weighted_median
 from detente.bargaining.positions.probabilistic_condorcet import FLOOR, conditional, victory
 from detente.bargaining.positions.result import positions
 from detente.bargaining.positions.rounds import run
-from detente.bargaining.positions.score import score
+from detente.bargaining.positions.score import score, scored_models
 from detente.bargaining.positions.settled import Settled
 from detente.bargaining.positions.spatial import bargain
 from detente.exchange.position_tables.known_outcomes import read_known
 from detente.load import load
+from detente.words import LANGUAGES, say
 
 HERE = Path(__file__).parent / "positions"
 DEU = Path(__file__).parents[2] / "cases" / "bargaining" / "deu3_open"
@@ -138,6 +139,15 @@ def test_the_whole_table_of_the_open_half() -> None:
     assert scored()["challenge_as_coded", "votes"]["mae"] == pytest.approx(27.99, abs=0.1)
     assert scored()["reference", ""]["issues"] == 126
     assert all(row["from"] <= row["difference"] <= row["to"] for row in scored().values())
+
+
+def test_what_is_said_of_rounds_is_what_the_table_shows() -> None:
+    """“No model with rounds came nearer there than the weighted mean” is said with the errors of these issues."""
+    rounds = {model.name for model in scored_models() if model.rounds}
+    told = [row["difference"] for (name, _), row in scored().items() if name in rounds]
+    assert len(told) == 10 and min(told) > 0
+    assert scored()["mean", "ssi"]["issues"] == len(Errors.shipped().values) == 177
+    assert all("177" in say("positions.section.note", language) for language in LANGUAGES)
 
 
 def test_the_band_holds_what_it_says() -> None:

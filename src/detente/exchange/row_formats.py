@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from detente.files import csv_text
-from detente.words import STEERING, say
+from detente.words import STEERING, OnScale, say
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -26,9 +26,12 @@ LATEX = {
 
 
 def cell_text(value: Any, language: str = "en") -> str:
-    """A cell as it is read: nothing for what is missing, yes or no, four digits of a number."""
+    """A cell as it is read: nothing for what is missing, yes or no, four digits of a number, as many as its scale
+    bears of a point of one."""
     if isinstance(value, bool):
         return say(f"cli.values.{'every' if value else 'none'}", language)
+    if isinstance(value, OnScale):
+        return value.fixed()
     said = f"{value:.4g}" if isinstance(value, float) else str(value)
     return "" if value is None else STEERING.sub("\ufffd", said)
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import ceil, floor, log10
 from typing import Any
 
 from detente.words import plurals
@@ -171,6 +172,8 @@ def show(value: Any, language: str) -> str:
         return str(value).lower()
     if isinstance(value, int):
         return isolated(f"{value:,}" if abs(value) >= 10_000 else str(value), language)
+    if isinstance(value, OnScale):
+        return isolated(value.short(), language)
     if isinstance(value, float | Fraction):
         return isolated(number(float(value)), language)
     if isinstance(value, tuple | list):
@@ -191,6 +194,31 @@ def cut(text: str) -> str:
     """The text, its end left out where it is too long for a sentence; what holds no words ends sooner."""
     longest = WHOLE if any(char.isspace() for char in text[:LONGEST]) else LONGEST
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+class OnScale(float):
+    """A point of a scale, told to as many decimals as the scale bears: the same for all its points.
+
+    About a thousandth of the scale, at least a hundredth of a unit up to a size of 10: 2 decimals on a scale from 0 to
+    1 or to 10, 1 to 100, none from more on. As a number it is exact.
+    """
+
+    places: int
+
+    def __new__(cls, value: float, size: float) -> OnScale:
+        """`size`: from the lowest to the highest point of the scale."""
+        made = super().__new__(cls, value)
+        made.places = max(0, 3 - ceil(log10(size))) if size > 1 else 2 - floor(log10(size)) if size > 0 else 2
+        return made
+
+    def fixed(self) -> str:
+        """With all its decimals, as tables show it."""
+        return f"{round(float(self), self.places) + 0.0:.{self.places}f}"
+
+    def short(self) -> str:
+        """Without zeros at the end, as sentences say it; a true minus sign."""
+        text = self.fixed()
+        return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "\u2212")
 
 
 def number(value: float) -> str:

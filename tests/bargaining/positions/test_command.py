@@ -207,6 +207,7 @@ def test_the_score_is_told_in_words_and_as_a_table(tmp_path: Path) -> None:
     shown = run("--score", str(tmp_path)).stdout
     assert "40 issues with known outcomes, in" in shown
     assert " models was clearly nearer" in shown or " models was nearer" in shown or " models were nearer" in shown
+    assert "model of rounds was nearer than the weighted mean; the best of them, " in shown
     assert "weighted mean, ssi" in shown and "learnt each time from the other groups" in shown
     assert "A band learnt each time from the other groups" in shown
     assert "The weighted mean (with ssi as capability) was off by" in shown

@@ -18,6 +18,7 @@ from detente.outcomes.space import Space
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.records import Quantity
+from detente.words import OnScale
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ class IssueNumbers:
     @property
     def size(self) -> float:
         return self.high - self.low
+
+    def at(self, value: float) -> OnScale:
+        """A point of this scale, which is told to as many decimals as the scale bears."""
+        return OnScale(value, self.size)
 
 
 @dataclass(frozen=True)

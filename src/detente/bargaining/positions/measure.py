@@ -87,12 +87,13 @@ def sentences(model: Model, rows: list[Row], language: str) -> list[str]:
         if row is None or row["mean"] is None:
             continue
         issue = names.issue(name)
-        lines.append(
-            say("positions.drawn", language, issue=issue, low=row["low"], median=row["median"], high=row["high"])
-        )
-        ends = [by_name.get((f"{name}/{end}", "")) for end in ("low", "high")]
-        if ends[0] is not None and ends[1] is not None:
-            lines.append(say("positions.drawn_band", language, low=ends[0]["median"], high=ends[1]["median"]))
+        at = issue_numbers(model.situation, name).at
+        told = {key: at(row[key]) for key in ("low", "median", "high")}
+        lines.append(say("positions.drawn", language, issue=issue, **told))
+        ends = [row for end in ("low", "high") if (row := by_name.get((f"{name}/{end}", ""))) is not None]
+        if len(ends) == 2:
+            band = {key: at(end["median"]) for key, end in zip(("low", "high"), ends, strict=True)}
+            lines.append(say("positions.drawn_band", language, **band))
         blocked = by_name.get((f"{name}/blocked", "yes"))
         if blocked is not None and blocked["share"]:
             lines.append(say("positions.drawn_blocked", language, share=percent(blocked["share"])))

@@ -76,7 +76,8 @@ class PositionModel:
 
     `panel`: its point for an issue that was asked for; None if it has none. `drawn`: its point in every draw, (draws,),
     told in the column `column`. `scored`: its point for an issue with a known outcome; `together`: the same for all
-    issues of a group at once, name → point. `alike`: `scored` is the same whatever the capability.
+    issues of a group at once, name → point. `alike`: `scored` is the same whatever the capability. `rounds`: positions
+    move in rounds, of challenges or of exchanges.
     """
 
     name: str
@@ -86,6 +87,7 @@ class PositionModel:
     together: Callable[[Sequence[KnownIssue], str], dict[str, float]] | None = None
     alike: bool = False
     column: str = ""
+    rounds: bool = False
 
 
 def everywhere(name: str, point: Callable[[Stands], Array]) -> PositionModel:
@@ -125,8 +127,8 @@ def models(presets: Iterable[str] = PRESETS) -> tuple[PositionModel, ...]:
         PositionModel("likely", drawn=_likely, column="likely"),
         *(row for kind in KINDS for row in _elections(kind)),
         *(row for preset in presets for row in _challenges(preset)),
-        PositionModel("exchange", panel=_exchanged, together=exchanged),
-        PositionModel("ktab", panel=lambda settled: None if settled.ktab is None else settled.ktab.most_likely),
+        PositionModel("exchange", panel=_exchanged, together=exchanged, rounds=True),
+        PositionModel("ktab", panel=_bargained, rounds=True),
         PositionModel("middle", scored=lambda stands: (stands.low + stands.high) / 2, alike=True),
         PositionModel("reference", scored=lambda stands: stands.reference, alike=True),
     )
@@ -138,7 +140,7 @@ def panel(settled: Settled) -> list[Row]:
     for model in models(settled.settings.presets):
         value = None if model.panel is None else model.panel(settled)
         if value is not None:
-            rows.append({"issue": settled.numbers.name, "model": model.name, "value": value})
+            rows.append({"issue": settled.numbers.name, "model": model.name, "value": settled.numbers.at(value)})
     return rows
 
 
@@ -220,7 +222,7 @@ def _challenges(preset: str) -> tuple[PositionModel, ...]:
 
     switches = PRESETS.get(preset)
     if switches is None:  # a reading of somebody's own
-        return (PositionModel(f"challenge_{preset}", panel=rested),)
+        return (PositionModel(f"challenge_{preset}", panel=rested, rounds=True),)
     return (
         PositionModel(
             f"challenge_{preset}",
@@ -228,9 +230,12 @@ def _challenges(preset: str) -> tuple[PositionModel, ...]:
             drawn=lambda stands: _once_challenged(stands, switches),
             scored=lambda stands: float(middle_median(_challenged(stands, switches), stands.weight)),
             column=preset,
+            rounds=True,
         ),
         PositionModel(
-            f"challenge_{preset}_mean", scored=lambda stands: _mean(_challenged(stands, switches), stands.weight)
+            f"challenge_{preset}_mean",
+            scored=lambda stands: _mean(_challenged(stands, switches), stands.weight),
+            rounds=True,
         ),
     )
 
@@ -245,6 +250,10 @@ def _challenged(stands: Stands, switches: Switches) -> Array:
     """Positions of one case after eight rounds."""
     done = run(stands.position, stands.capability, stands.salience, switches, ROUNDS)
     return done.after(ROUNDS) if done.back_to is not None else done.positions()[-1]
+
+
+def _bargained(settled: Settled) -> float | None:
+    return None if settled.ktab is None else settled.ktab.most_likely
 
 
 def _exchanged(settled: Settled) -> float | None:

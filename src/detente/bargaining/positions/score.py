@@ -70,6 +70,13 @@ class Score(Result):
         """The row that the other points are compared with: the weighted mean, with the capability that counts first."""
         return self._row(self._base(spread=False))
 
+    def nearest_of_rounds(self) -> Row | None:
+        """The model of rounds that did best against the weighted mean, on the issues that both forecast; None where
+        there is none."""
+        named = {model.name for model in scored_models() if model.rounds}
+        told = (row for row in self.rows() if row["model"] in named)
+        return min(told, key=lambda row: row["difference"], default=None)
+
     def _base(self, spread: bool) -> Scored:
         return next(one for one in self.scored if one.model == (BAND if spread else BASE))
 
@@ -149,7 +156,13 @@ def score(
     found += _spreads(issues, first, errors or Errors.shipped(), made, outcome, scale)
     tell(len(found))
     asked = {"columns": known.columns, "without": without, "alone": alone, "errors": _which(errors)}
-    return Score(known, tuple(found), _picks(issues), made, origin=Origin(parameters=asked, seed=SEED))
+    return Score(
+        known,
+        tuple(found),
+        group_picks([issue.group for issue in issues]),
+        made,
+        origin=Origin(parameters=asked, seed=SEED),
+    )
 
 
 def _which(errors: Errors | None) -> str:
@@ -255,10 +268,10 @@ def _position(issue: KnownIssue, actor: str) -> float | None:
     return issue.position[issue.actors.index(actor)] if actor in issue.actors else None
 
 
-def _picks(issues: tuple[KnownIssue, ...]) -> Array:
-    """How often each issue is in each bootstrap draw of groups, (draws, issues)."""
-    groups = sorted({issue.group for issue in issues})
-    place = np.array([groups.index(issue.group) for issue in issues])
+def group_picks(group_of: Sequence[str]) -> Array:
+    """How often each item is in each bootstrap draw of groups, (draws, items). `group_of`: of each item."""
+    groups = sorted(set(group_of))
+    place = np.array([groups.index(group) for group in group_of])
     drawn = np.random.default_rng(SEED).multinomial(len(groups), np.full(len(groups), 1 / len(groups)), DRAWS)
     counts: Array = drawn[:, place].astype(float)
     return counts

@@ -39,7 +39,7 @@ def positions_sentences(result: Positions, language: str = "en") -> list[str]:
         said.append(say("positions.issue", language, issue=names.issue(name), scale=scale_words(names, name)))
         said += _forecast(settled, names)
         if name in result.spreads:
-            said += _spread(result.spreads[name], language)
+            said += _spread(result.spreads[name], settled, language)
         said += _models(settled, language)
         said += _rounds(settled, language)
         said += _pulls(settled, names)
@@ -55,18 +55,19 @@ def positions_sentences(result: Positions, language: str = "en") -> list[str]:
 
 def _forecast(settled: Settled, names: Names) -> list[str]:
     told, n, language = settled.forecast, settled.numbers, names.language
-    values = {"mean": told.mean, "low": told.low, "high": told.high, "mode": told.mode}
+    at = n.at
+    values = {"mean": at(told.mean), "low": at(told.low), "high": at(told.high), "mode": at(told.mode)}
     said = []
     if n.veto and n.reversion is not None:
         who = tuple(names.actor(n.actors[place]) for place in n.veto)
-        reversion = n.reversion
+        reversion = at(n.reversion)
         if told.win is None:
-            said.append(say("positions.blocked", language, actors=who, reversion=reversion, weights=settled.mean))
+            said.append(say("positions.blocked", language, actors=who, reversion=reversion, weights=at(settled.mean)))
         else:
-            win = {"least": told.win.low, "most": told.win.high}
+            win = {"least": at(told.win.low), "most": at(told.win.high)}
             said.append(say("positions.can_win", language, actors=who, reversion=reversion, **win))
             if told.mean != settled.mean:
-                said.append(say("positions.held_back", language, weights=settled.mean))
+                said.append(say("positions.held_back", language, weights=at(settled.mean)))
     wide = say("positions.wide", language) if 2 * (told.high - told.low) > n.high - n.low else ""
     said.append(say("positions.forecast", language, wide=wide, **values))
     errors = settled.settings.errors
@@ -78,29 +79,30 @@ def _forecast(settled: Settled, names: Names) -> list[str]:
     return said
 
 
-def _spread(told: Spread, language: str) -> list[str]:
+def _spread(told: Spread, settled: Settled, language: str) -> list[str]:
     """The forecast over the draws, and the band of draws and errors together."""
     low, _, high = told.models["forecast"]
-    values = {"count": told.count, "from": low, "to": high, "low": told.low, "high": told.high}
-    said = [say("positions.spread", language, **values)]
+    ends = {"from": low, "to": high, "low": told.low, "high": told.high}
+    points = {key: settled.numbers.at(value) for key, value in ends.items()}
+    said = [say("positions.spread", language, count=told.count, **points)]
     if told.blocked:
         said.append(say("positions.drawn_blocked", language, share=percent(told.blocked)))
     return said
 
 
 def _models(settled: Settled, language: str) -> list[str]:
-    (low, high), won = settled.median, settled.condorcet
+    (low, high), won, point = map(settled.numbers.at, settled.median), settled.condorcet, settled.numbers.at
     said = [say("positions.median_one", language, at=low)]
     if high > low:
         said = [say("positions.median_between", language, low=low, high=high)]
     if won.winner is not None and len(settled.options) > 1:
-        at = float(settled.options[won.winner])
+        at = point(settled.options[won.winner])
         said.append(say("positions.winner", language, at=at, margin=_percent(won.margin)))
     chances = settled.chances["conditional"]
     best = int(np.argmax(chances))
-    said.append(say("positions.likely", language, at=float(settled.options[best]), chance=_percent(chances[best])))
+    said.append(say("positions.likely", language, at=point(settled.options[best]), chance=_percent(chances[best])))
     if settled.traded is not None:
-        at = settled.data()["exchange"]["mean"][0]
+        at = point(settled.data()["exchange"]["mean"][0])
         said.append(say("positions.traded", language, at=at))
     return said
 
@@ -111,15 +113,15 @@ def _rounds(settled: Settled, language: str) -> list[str]:
         preset = say(f"positions.preset.{name}", language)
         if settled.settings.rounds:
             count = settled.settings.rounds if rounds.back_to is not None else len(rounds.rounds)
-            at = rounds.medians(count)[-1]
+            at = settled.numbers.at(rounds.medians(count)[-1])
             said.append(say("positions.after", language, preset=preset, count=count, at=at))
             continue
         if rounds.rests:
-            count, at = len(rounds.rounds) - 1, rounds.medians()[-1]
+            count, at = len(rounds.rounds) - 1, settled.numbers.at(rounds.medians()[-1])
             said.append(say("positions.rests", language, preset=preset, count=count, at=at))
         elif rounds.cycle:
             medians = rounds.medians()[-rounds.cycle :]
-            low, top = min(medians), max(medians)
+            low, top = settled.numbers.at(min(medians)), settled.numbers.at(max(medians))
             high = top if top - low > 1e-9 * settled.numbers.size else None
             said.append(say("positions.circles", language, preset=preset, count=rounds.cycle, low=low, high=high))
         else:
@@ -133,7 +135,7 @@ def _ktab(settled: Settled, language: str) -> list[str]:
         return []
     key, steps = ("ktab_rests", len(settled.ktab.states) - 1) if settled.ktab.settled else ("ktab_goes_on", None)
     steps = len(settled.ktab.states) - 1 if steps is None else steps
-    return [say(f"positions.{key}", language, count=steps, at=settled.ktab.most_likely)]
+    return [say(f"positions.{key}", language, count=steps, at=settled.numbers.at(settled.ktab.most_likely))]
 
 
 def _pulls(settled: Settled, names: Names) -> list[str]:
@@ -153,11 +155,12 @@ def _pulls(settled: Settled, names: Names) -> list[str]:
 
 
 def _warnings(settled: Settled, names: Names) -> list[str]:
-    n, (low, high), language = settled.numbers, settled.median, names.language
+    n, language = settled.numbers, names.language
+    low, high = map(n.at, settled.median)
     silent = tuple(names.actor(actor) for actor in n.veto_silent)
     veto = tuple(names.actor(n.actors[place]) for place in n.veto) + silent
     values = {
-        "mean": settled.mean,
+        "mean": n.at(settled.mean),
         "low": low,
         "high": high if high > low else None,
         "margin": _percent(settled.condorcet.margin),
@@ -169,7 +172,7 @@ def _warnings(settled: Settled, names: Names) -> list[str]:
         "mixed": tuple(names.actor(actor) for actor in n.mixed),
         "absent": tuple(names.actor(actor) for actor in settled.absent),
         "veto": veto,
-        "unbeaten": tuple(number(float(settled.options[place])) for place in settled.condorcet.unbeaten),
+        "unbeaten": tuple(n.at(settled.options[place]) for place in settled.condorcet.unbeaten),
     }
     return [say(f"positions.warn.{key}", language, **values) for key in settled.warnings]
 
@@ -191,6 +194,11 @@ def score_sentences(result: Score, language: str = "en") -> list[str]:
     for row in nearer:
         values = {"model": scored_name(row, language), "difference": -row["difference"]}
         said.append(say("positions.scored.by", language, least=-row["to"], most=-row["from"], **values))
+    best = result.nearest_of_rounds()
+    if best is not None and data["groups"] >= FEWEST_GROUPS:
+        key = "rounds_none" if best["difference"] >= 0 else "rounds_some"
+        apart, name = abs(best["difference"]), scored_name(best, language)
+        said.append(say(f"positions.scored.{key}", language, model=name, apart=apart, issues=best["issues"]))
     for row in rows:
         if row["model"] in ("band", "band_crossed"):
             values = {"share": _percent(row["coverage"]), "width": row["width"], "crps": row["crps"]}
