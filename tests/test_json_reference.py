@@ -38,6 +38,7 @@ diff kuril/2019-01 --variant y2016
 deal bargaining/panama_canal --improve
 positions bargaining/soe_reform_2016 --issue policy --draws 0
 coders docs/examples/coded.csv
+forecasts docs/examples/forecasts.csv
 influence docs/examples/gas/situation.yaml
 influence docs/examples/triangle.json
 series docs/examples/powers.csv

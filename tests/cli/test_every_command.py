@@ -27,6 +27,10 @@ CALLS: dict[str, tuple[tuple[str, ...], str]] = {
     "deal": (("bargaining/panama_canal", "--format", "json"), '"packages"'),
     "positions": (("bargaining/emissions_1994", "--format", "csv"), "delay,mean,7.389955686853766"),
     "coders": ((str(ROOT / "docs" / "examples" / "coded.csv"), "--format", "csv"), "position,,,interval,0.892"),
+    "forecasts": (
+        (str(ROOT / "docs" / "examples" / "forecasts.csv"), "--format", "csv"),
+        "number,,status_quo,4,2,13.5,",
+    ),
     "influence": ((GAS, "--format", "csv"), "hungary"),
     "series": ((str(ROOT / "docs" / "examples" / "powers.csv"), "--format", "csv"), "\n1907,6,"),
     "scan": (("perception/chicken_misread", "--format", "json"), '"scans"'),

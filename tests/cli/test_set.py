@@ -20,6 +20,7 @@ UNCHANGED = {
     "check",
     "codes",
     "coders",
+    "forecasts",
     "trace",
     "convert",
     "cases",

@@ -28,12 +28,12 @@ gc.set_threshold(50_000)
 
 COMMANDS = (
     "check", "show", "stability", "concepts", "explain", "paths", "graph", "inverse", "diff", "perception", "deal",
-    "positions", "coders", "influence", "series", "scan", "study", "trace", "findings", "report", "repro",
+    "positions", "coders", "forecasts", "influence", "series", "scan", "study", "trace", "findings", "report", "repro",
     "convert", "batch", "watch", "serve", "codes", "cases", "new", "schema", "completion",
 )  # fmt: skip
 # The module of a command, where it is not called like it.
 HOMES = {name: f"files.{name}" for name in ("check", "show", "convert", "batch", "watch", "serve")}
-HOMES |= {"findings": "report"} | {name: f"papers.{name}" for name in ("graph", "repro", "series", "coders")}
+HOMES |= {"findings": "report"} | {name: f"papers.{name}" for name in ("graph", "repro", "series", "coders", "forecasts")}
 HOMES |= dict.fromkeys(("codes", "cases", "new", "schema", "completion"), "files.library")
 
 

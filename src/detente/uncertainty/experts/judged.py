@@ -223,9 +223,10 @@ def _forecasts(judged: Judged, situations: Mapping[str, Situation]) -> Iterator[
                 if one.coder == coder and (one.issue == issue or not several)
             }
             filled = tuple(actor for actor in settled.numbers.actors if actor not in said)
-            won, told = settled.condorcet.winner, settled.forecast
-            winner = None if won is None else float(settled.options[won])
+            won, told, at = settled.condorcet.winner, settled.forecast, settled.numbers.at
+            winner = None if won is None else at(settled.options[won])
             there = np.flatnonzero(settled.numbers.position == winner)
             winners = tuple(settled.numbers.actors[place] for place in there)
-            ends = told.mean, told.low, told.high
-            yield CodersForecast(issue, coder, *ends, settled.median, winner, winners, filled)
+            low, high = settled.median
+            ends = at(told.mean), at(told.low), at(told.high), (at(low), at(high))
+            yield CodersForecast(issue, coder, *ends, winner, winners, filled)
