@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -24,10 +24,12 @@ from detente.stability.concepts import CONCEPTS, REPORTED
 from detente.time_left import SECONDS, Budget, TimeOverError, limited, now, within
 from detente.uncertainty.grouping import by_source
 from detente.uncertainty.measured import measured as measured_also
+from detente.uncertainty.number_drivers import number_drivers
 from detente.uncertainty.questions.asking import lines
 from detente.uncertainty.questions.naming import share_words, teller_of
 from detente.uncertainty.questions.table import QUESTIONS, ask, named
 from detente.uncertainty.questions.wilson import Share
+from detente.uncertainty.reaching import number_of, reaching
 from detente.uncertainty.study.measures import FURTHER
 from detente.uncertainty.study.result import Asked, Study
 from detente.uncertainty.study.study import study as look
@@ -37,6 +39,7 @@ from detente.words import isolated, say
 PARTS = {"drivers": {"share", "error", "floor"}, "robustness": {"radius_at_most"}}  # plain numbers told in percent
 RIGHT = {"worth", "chance", "all"}  # of a question: how much more often a guess is right
 ALL = "all"
+OF_NUMBERS = ("share", "drivers", "when")  # what can be asked of a number
 
 
 def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -53,6 +56,8 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
     "--ask", "asks", multiple=True, metavar=f"[{'|'.join((*QUESTIONS, ALL))}]", callback=_names, help=text("study.ask")
 )
 @click.option("--also", multiple=True, metavar="|".join(FURTHER) or None, help=text("study.also"))
+@click.option("--of", metavar="NUMBER", help=text("study.of"))
+@click.option("--at", type=float, metavar="AT", help=text("study.at"))
 @click.option("--concept", "concepts", multiple=True, type=click.Choice(list(CONCEPTS)), help=text("study.concept"))
 @click.option("--groups", type=click.Choice(("actor", "source")), default="actor", help=text("study.groups"))
 @click.option("--lock", "locked", multiple=True, metavar="NAME", help=text("study.lock"))
@@ -70,6 +75,8 @@ def study(
     question: str | None,
     asks: tuple[str, ...],
     also: tuple[str, ...],
+    of: str | None,
+    at: float | None,
     concepts: tuple[str, ...],
     groups: str,
     locked: tuple[str, ...],
@@ -85,6 +92,7 @@ def study(
 ) -> None:
     case, situation, form = given.case, given.situation, given.form
     known_question(situation, question)
+    _check_number(of, at, asks)
     if scheduler is not None and engine != "dask":
         raise DetenteError("scheduler_without_dask")
     check_plot(plot)
@@ -94,9 +102,13 @@ def study(
             situation, draws, seed, concepts or REPORTED, also=also,
             out=out, engine=engine, workers=workers, scheduler=scheduler, until=until, tell=tell,
         )  # fmt: skip
-    if not situation.questions:
+    if not situation.questions and of is None:
         echo(text("study.no_questions"), err=True)
-    chosen = Asking(result, case, question, concepts[0] if concepts else None, groups, locked)
+    asked, number = result, None
+    if of is not None:
+        number = number_of(result, of)
+        asked, question = reaching(result, number, at), None
+    chosen = Asking(asked, case, question, concepts[0] if concepts else None, groups, locked, number)
     if form == "table":
         print_sentences(result.sentences(language.chosen()))
     answers, missing = [], []
@@ -124,7 +136,15 @@ def study(
         echo(f"\n{said}" if form == "table" else said, err=form != "table")
     if plot is not None:
         concept = concepts[0] if concepts else REPORTED[-1]
-        write_plot(result, plot, plot_kind, question, concept, numbers, chosen.answer)
+        write_plot(asked, plot, plot_kind, question, concept, numbers, replace(chosen, number=None).answer)
+
+
+def _check_number(of: str | None, at: float | None, asks: tuple[str, ...]) -> None:
+    """Refuse what is not asked of a number, before anything is drawn."""
+    if of is None and at is not None:
+        raise DetenteError("at_without_of")
+    if of is not None and (other := [name for name in asks if name not in OF_NUMBERS]):
+        raise DetenteError("number_asked", known=OF_NUMBERS, found=other)
 
 
 class _Time:
@@ -156,11 +176,14 @@ class Asking:
     concept: str | None
     groups: str
     locked: tuple[str, ...]
+    number: str | None = None  # of which it is asked, in place of the questions of the file
 
     def answer(self, name: str) -> Asked:
         """The answer of the study to the question of this name."""
         if name == "also":
             return measured_also(self.study)
+        if name == "drivers" and self.number is not None:
+            return number_drivers(self.study, self.number)
         more: dict[str, Any] = {}
         if name == "hinges" or (name == "drivers" and self.groups == "source"):
             more["sources"] = Sources(self.study.situation, self.case.folder)

@@ -18,6 +18,7 @@ from detente.stability.concepts import KNOWN
 from detente.uncertainty.questions.naming import number_words, part_words
 from detente.words import join
 
+OF_ACTORS = ("inertia", "capability")  # numbers that an actor has
 IDS = ("id", "from", "to")  # columns of outcome ids, which a reader does not need
 
 
@@ -85,7 +86,7 @@ def _quantity(value: Any, row: Row, names: Names) -> str:
         return names.driver(value)
     if value in situation.actors or value in situation.dependence:
         return names.actor(value) if value in situation.actors else names.domain(value)
-    if block == "actors" and steps[-1] == "inertia" and isinstance(names, Teller):
+    if isinstance(names, Teller) and (block == "issues" or (block == "actors" and steps[-1] in OF_ACTORS)):
         return number_words(names, value)
     if block in situation.actors and len(steps) == 2:  # a scan: a goal of an actor
         return _goal(names, block, steps[1]) or str(value)

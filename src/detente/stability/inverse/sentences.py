@@ -15,6 +15,8 @@ from detente.words import in_language, isolated, join, say
 SHOWN = 5
 NOTHING = 0.005  # points: a shortfall that rounds to none
 
+OF_ISSUES = ("position", "salience", "capability")  # numbers that an actor has on an issue
+
 
 def inverse_sentences(result: Inverse, language: str = "en") -> list[str]:
     """What is asked, how it stands, and by which single and joint changes it would be so."""
@@ -183,13 +185,29 @@ def _drivers(result: Inverse, teller: Teller) -> list[str]:
     return [*said, say("inverse.idle", language, count=idle)] if idle else said
 
 
+def _of_issue(teller: Teller, name: str) -> str | None:
+    """A number of an issue: where an actor stands on it, how much it matters to the actor, how strong it is there."""
+    for issue in teller.situation.issues:
+        rest = name.removeprefix(f"issues.{issue}.")
+        if rest == "reversion":
+            return say("study.reversion_of", teller.language, issue=teller.issue(issue))
+        actor, _, kind = rest.removeprefix("positions.").rpartition(".")
+        if rest.startswith("positions.") and actor in teller.situation.actors and kind in OF_ISSUES:
+            key = f"study.{kind}_on"
+            return say(key, teller.language, actor=teller.actor(actor), issue=teller.issue(issue))
+    return None
+
+
 def driver_words(teller: Teller, name: str) -> str:
     """A driver by its own words; a weight by those of its goal; an inertia by its actor."""
     steps = name.split(".")
     if steps[0] == "preferences":
         return say("study.weight_of", teller.language, actor=teller.actor(steps[1]), goal=weight_words(teller, name))
     if steps[0] == "actors":
-        return say("study.inertia_of", teller.language, actor=teller.actor(steps[1]))
+        kind = "capability_of" if steps[-1] == "capability" else "inertia_of"
+        return say(f"study.{kind}", teller.language, actor=teller.actor(steps[1]))
+    if steps[0] == "issues" and (said := _of_issue(teller, name)) is not None:
+        return said
     record: Quantity | None = teller.situation.drivers.get(name)
     words = in_language(record.text, teller.language) if record is not None else None
     return isolated(words or name, teller.language)

@@ -73,7 +73,7 @@ def under(study: Study, concept: str) -> Study:
     known = concepts(study)
     if concept not in known:
         raise DetenteError("concept_unknown", name=concept, nearest=nearest(concept, known), known=known)
-    return replace(study, concepts=(concept,), also=())
+    return replace(study, concepts=(concept,), also=study.answering)
 
 
 def centre(study: Study) -> dict[str, float]:

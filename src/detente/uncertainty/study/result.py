@@ -83,6 +83,11 @@ class Study(Result):
         """How many futures were drawn; of more than ten million a million rows are kept."""
         return self.count if self.totals is None else self.totals.draws
 
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """Which measures beside stability the answers rest on: none, unless the question is of a number."""
+        return ()
+
     def ask(
         self, name: str, question: str | None = None, concept: str | None = None, **details: Unpack[Details]
     ) -> Asked:
@@ -247,7 +252,7 @@ class Asked(Result):
     def head(self) -> dict[str, Any]:
         """What every result of a study rests on, as plain data."""
         return {
-            "digest": digest(self.study.situation),
+            "digest": self.study.origin.digest or digest(self.study.situation),
             "seed": self.study.seed,
             "draws": self.study.drawn,
             "concept": self.concept,
