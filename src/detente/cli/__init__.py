@@ -33,7 +33,8 @@ COMMANDS = (
 )  # fmt: skip
 # The module of a command, where it is not called like it.
 HOMES = {name: f"files.{name}" for name in ("check", "show", "convert", "batch", "watch", "serve")}
-HOMES |= {"findings": "report"} | {name: f"papers.{name}" for name in ("graph", "repro", "series", "coders", "forecasts")}
+HOMES |= {name: f"papers.{name}" for name in ("graph", "repro", "series", "coders", "forecasts")}
+HOMES |= {"findings": "report"}
 HOMES |= dict.fromkeys(("codes", "cases", "new", "schema", "completion"), "files.library")
 
 

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from detente.bargaining.positions.issue import issue_numbers
-from detente.bargaining.positions.settled import Settings, Settled
+from detente.bargaining.positions.settled import Settings, Settled, votes_of
 from detente.result import Origin, Result, Row
 from detente.situation.model import Situation
 from detente.uncertainty.experts.delphi import CONSENSUS, PanelRound, consensus, fallen, panel_round
@@ -215,12 +215,15 @@ def _forecasts(judged: Judged, situations: Mapping[str, Situation]) -> Iterator[
     issues = next(iter(situations.values())).issues if situations else {}
     several = any(one.issue for one in judged.columns.get("position", ()))
     for issue in issues:
-        for coder, situation in situations.items():
-            settled = Settled(issue_numbers(situation, issue), Settings())
+        settings, numbers = Settings(), [issue_numbers(situation, issue) for situation in situations.values()]
+        for coder, one, votes in zip(situations, numbers, votes_of(numbers, settings), strict=True):
+            if votes is None:  # only where time is up
+                continue
+            settled = Settled(one, settings, votes)
             said = {
-                one.unit.removeprefix(f"{issue} · ")
-                for one in judged.columns["position"]
-                if one.coder == coder and (one.issue == issue or not several)
+                judgement.unit.removeprefix(f"{issue} · ")
+                for judgement in judged.columns["position"]
+                if judgement.coder == coder and (judgement.issue == issue or not several)
             }
             filled = tuple(actor for actor in settled.numbers.actors if actor not in said)
             won, told, at = settled.condorcet.winner, settled.forecast, settled.numbers.at
