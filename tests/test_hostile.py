@@ -121,6 +121,14 @@ def test_a_damaged_lock_file_is_said_once(folder: Path, lock: str) -> None:
 # The file itself -----------------------------------------------------------------------------------------------------
 
 
+def test_what_is_there_but_no_file_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    for name, reason in (("pipe", "it is no file but a pipe or a device"), ("loop", "links lead in a circle")):
+        (problem,) = check(tmp_path / f"{name}.yaml").problems
+        assert reason in problem.message("en")
+
+
 @pytest.mark.parametrize("file", ["x" * 5_000, "a\0b", "", "no/such/case"])
 def test_an_impossible_path_is_said(file: str) -> None:
     with suppress(DetenteError):

@@ -127,4 +127,6 @@ def find_case(file: str | Path) -> Path:
     wanted = str(file).strip("/")
     if wanted in known or wanted in last:
         return known.get(wanted) or last[wanted]
+    if path.is_symlink() or (path.exists() and not path.is_dir()):
+        return path  # a device, a pipe, a link to itself: reading it will say why
     raise DetenteError("file_not_found", file=str(file), nearest=nearest(wanted, (*known, *last)))

@@ -255,6 +255,16 @@ def test_numbers_are_read_by_column() -> None:
     assert (problem.code, problem.params["less"], problem.params["more"]) == ("column_doubtful", "1", "1000")
 
 
+def test_a_line_without_a_position_is_said_unless_all_of_it_is_blank() -> None:
+    read = read_positions(b"actor,position,capability,salience\nA,10,5,50\nB,,3,40\nC,,,\nD,90,4,60\n", "t.csv")
+    (problem,) = read.problems
+    assert problem.render("en") == (
+        "t.csv:3:1  warning: the position of B on “t” is blank, so B is left out there\n"
+        "     3 | B,,3,40\n       | ^\n       = fill it in"
+    )
+    assert read.table is not None and [entry.actor for entry in read.table.entries] == ["A", "D"]
+
+
 def test_blank_cells_are_left_out_or_filled_as_the_file_says() -> None:
     table = "actor,position,capability,salience\nA,10,100,50\nB,20,,80\nC,90,50,\n"
     read = read_positions(table.encode(), "t.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -117,5 +118,5 @@ def test_the_nash_deal_by_the_own_value_of_no_deal(seed: int, monkeypatch: pytes
     points += [Point(tuple(value + dice.choice((-hair, 0, hair)) for value in point.u), None, ()) for point in points]
     d = points[dice.randrange(450)].u if seed % 2 else (Fraction(0),) * parties
     for party in range(parties):
-        found = rules.nash_by_reservation(points, d, party)
-        assert found == looking_everywhere(monkeypatch, lambda: rules.nash_by_reservation(points, d, party))
+        ask = partial(rules.nash_by_reservation, points, d, party)
+        assert ask() == looking_everywhere(monkeypatch, ask)

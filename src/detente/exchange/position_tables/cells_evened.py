@@ -109,7 +109,7 @@ def fill_blanks(table: PositionTable, rules: dict[str, str], faulty: Faulty) -> 
         for entry in blank:
             told = {"actor": entry.actor, "issue": entry.issue, "column": column}
             if value is None:
-                faulty.add("positions_blank", entry.line, entry.actor, "warning", **told)
+                faulty.add("positions_blank", entry.line, entry.actor, "warning", rule=column, **told)
             else:
                 faulty.add("positions_filled", entry.line, entry.actor, "warning", value=value, **told)
         kept = [

@@ -140,6 +140,8 @@ def _entry(table: PositionTable, row: dict[str, str], line: int, issue: str, fau
         others[key] = None if is_missing(others[key] or "") else others[key]
     if not is_missing(row["position"]):
         table.entries.append(Entry(name, actor, row["position"], line=line, **others))
+    elif others["salience"] or others["capability"]:
+        faulty.add("positions_blank", line, actor, "warning", actor=actor, issue=name, column="position")
 
 
 def _scale(record: TabledIssue, row: dict[str, str], line: int, faulty: Faulty) -> None:
