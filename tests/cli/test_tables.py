@@ -29,3 +29,13 @@ def test_most_tables_are() -> None:
         "Told", "", " actor   points", f" {'─' * 14}", " سلام         3", " A           12", "", "",
     ]  # fmt: skip
     assert in_columns(["a" * 200], [], [False], None, 160) == "" == in_columns(["a"], [["b\nc"]], [False], None, 160)
+
+
+def test_a_study_lists_once_what_all_ways_of_looking_ahead_agree_on() -> None:
+    from detente.cli.study import _agreed
+
+    row = {"question": "a", "concept": "R", "answer": "yes", "share": "80%"}
+    other = {**row, "question": "b"}
+    rows = [row, {**row, "concept": "SEQ"}, other, {**other, "concept": "SEQ", "share": "70%"}]
+    assert _agreed(rows, "en") == [{**row, "concept": "all"}, *rows[2:]]
+    assert _agreed(rows[::2], "en") == rows[::2]  # one way alone keeps its name

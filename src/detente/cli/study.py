@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -204,6 +205,8 @@ def _print(name: str, answer: Asked, form: str, *, several: bool, ids: bool) -> 
         print_rows(answer.rows(), form, name if form == "xlsx" else None)
         return
     sentences, rows = answer.sentences(spoken), _table_rows(name, answer, spoken)
+    if form == "table":
+        rows = _agreed(rows, spoken)
     if not sentences and not rows:
         return
     if form == "table":
@@ -223,6 +226,24 @@ def _print(name: str, answer: Asked, form: str, *, several: bool, ids: bool) -> 
 def _table_rows(name: str, answer: Asked, language: str) -> list[Row]:
     """The rows that say something, shares in words, never 0% or 100%; CSV and JSON keep every row and number."""
     return [_told(name, row, language) for row in answer.telling()]
+
+
+def _agreed(rows: list[Row], language: str) -> list[Row]:
+    """Of each question, the rows once where all ways of looking ahead that were asked say the same."""
+    asked = {row["concept"] for row in rows if "concept" in row}
+    found: list[Row] = []
+    for _, group in groupby(rows, key=lambda row: next(iter(row.values()))):
+        mine = list(group)
+        by_concept: dict[str, list[Row]] = {}
+        for row in mine:
+            said = {key: value for key, value in row.items() if key != "concept"}
+            by_concept.setdefault(row.get("concept", ""), []).append(said)
+        first = next(iter(by_concept.values()))
+        if len(asked) > 1 and set(by_concept) == asked and all(one == first for one in by_concept.values()):
+            every = say("looking.every", language)
+            mine = [{**row, "concept": every} for row in mine[: len(first)]]
+        found += mine
+    return found
 
 
 def _left_out(answer: Asked) -> int:
