@@ -78,6 +78,7 @@ def test_a_held_actor_moves_nowhere_and_nobody_signs_with_it_but_others_may_leav
     )
     assert found.space.count == 8
     assert not len(found.moves.alone["b"])
+    assert (found.moves.alone["b"].count, found.moves.alone["b"].target.dtype) == (8, np.int64)
     assert not found.moves.together
     term = found.space.levels[:, 2]
     assert {(int(term[s]), int(term[t])) for s, t in pairs(found.moves.alone["a"])} == {(0, 0), (1, 1), (1, 0)}
@@ -159,6 +160,9 @@ def test_a_cut_takes_away_what_starts_and_ends_as_it_says() -> None:
     two = model(**{**blocks, "cuts": {**blocks["cuts"], "d": {"actor": "b", "from": "b.y", "to": "not b.y"}}})  # type: ignore[dict-item]
     assert not any(y[s] and not y[t] for s, t in pairs(two.moves.alone["b"]))
     assert pairs(two.moves.alone["a"]) == pairs(cut.moves.alone["a"])
+    together = pairs(cut.moves.together["g"])
+    assert pairs(two.moves.together["g"]) == {(s, t) for s, t in together if not (y[s] and not y[t])} != together
+    assert cut.moves.alone["a"].count == cut.moves.together["g"].count == free.space.count
 
 
 def test_only_who_is_held_whole_is_held() -> None:
@@ -251,7 +255,7 @@ def test_too_many_moves_are_refused(monkeypatch: pytest.MonkeyPatch, limit: int,
     )
 
 
-@pytest.mark.parametrize(("limit", "fits"), [(8 * 6, True), (8 * 6 - 1, False)])
+@pytest.mark.parametrize(("limit", "fits"), [(8 * 6, True), (8 * 6 - 1, False), (8 * 5, False)])
 def test_too_many_ways_to_leave_are_refused(monkeypatch: pytest.MonkeyPatch, limit: int, fits: bool) -> None:
     """4 outcomes; 2 of them change as one agreement is left: an eighth of the limit is kept for these."""
     monkeypatch.setattr(listing, "MAX_ARCS", limit)

@@ -176,7 +176,7 @@ def _left(space: Space, levels: Array, agreement: str) -> Array:
     after = levels.copy()
     for place, axis in enumerate(space.axes):
         if axis.kind == "term" and axis.owner == agreement and axis.leave == "any":
-            returns = np.full(len(levels), axis.without, np.uint8)
+            returns = np.full_like(levels[:, place], axis.without)
             forbidden = _forbidden(levels[:, place], returns, axis.move)
             after[:, place] = np.where(forbidden, levels[:, place], returns)
     return after
