@@ -6,22 +6,25 @@ The examples are the same every time, so that a red run can be repeated; DETENTE
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 if TYPE_CHECKING:
     from detente.findings.result import Findings
 
 FULL = 250
 EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "80"))
+MUTANTS = "MUTANT_UNDER_TEST" in os.environ  # `make mutants`: a test that fails need not look for its smallest example
 
 settings.register_profile(
     "detente",
     max_examples=EXAMPLES,
     deadline=None,
+    phases=[Phase.explicit, Phase.generate] if MUTANTS else list(Phase),
     derandomize=os.environ.get("DETENTE_FRESH") != "1",
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -46,3 +49,9 @@ def kuril() -> Findings:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever needs the Kuril report comes first: of several workers one gets them all, and works it out alone."""
     items.sort(key=lambda item: "kuril" not in getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """For `make mutants` every change is tried in a copy of one process: what is loaded by now is no garbage in any."""
+    if MUTANTS:
+        gc.freeze()
