@@ -274,11 +274,12 @@ def test_too_many_ways_to_leave_are_refused(monkeypatch: pytest.MonkeyPatch, lim
 
 
 def test_keys_are_equal_for_equal_rows_however_many_columns() -> None:
-    """Two rows differ in the last of forty columns of 8 levels: their products do not fit 64 bits."""
+    """Of 21 columns of 8 levels the number of rows that there may be does not fit 62 bits."""
     for columns in (3, 20, 21, 40):
-        rows = np.zeros((4, columns), np.uint8)
-        rows[1:, -1] = (7, 1, 7)
-        rows[:, 0] = (3, 7, 3, 7)
-        keys = listing._keys(rows).tolist()
-        assert keys[1] == keys[3] and len(set(keys)) == 3
+        rows = np.zeros((5, columns), np.uint8)
+        rows[1:4, -1] = (7, 1, 7)
+        rows[:4, 0] = (3, 7, 3, 7)
+        rows[4] = 7
+        keys = listing._keys(rows)
+        assert keys.shape == (5,) and keys[1] == keys[3] and len(set(keys.tolist())) == 4
     assert listing._keys(np.zeros((0, 2), np.uint8)).shape == (0,)
