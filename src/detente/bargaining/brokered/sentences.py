@@ -109,6 +109,8 @@ def _bound_lines(found: Brokered, told: PackageTeller) -> list[str]:
         if space is not None:
             move = Teller(about.situation, space, language).changed(last.start, last.end)
             lines.append(say("brokered.lasts.breaks", language, which=which, move=move))
+        if found.record.ratifiers and last.mover == found.setting.agreement:
+            lines.append(say("brokered.lasts.unratified", language))
     if not one.least:
         key = "open" if not one.all_tried else "never"
         return [*lines, say(f"brokered.lasts.{key}", language, which=which, tried=one.tried)]
