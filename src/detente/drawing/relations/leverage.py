@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from detente.drawing.relations.leading import draw_leading
 from detente.drawing.svg import GREY, LARGE, SOFT, frame, mirrored, tag, text, titled, widest
 from detente.influence.balance.signed import SAME, Array
 from detente.influence.dependence.dependence import leverage
@@ -17,6 +18,7 @@ from detente.situation.model import Situation
 from detente.words import number, say
 
 CELL, ROW, HEAD, GAP = 92.0, 32.0, 62.0, 34.0
+FEW = 16  # actors of a matrix that fits a page; of more, only the pairs with the greatest leverage are drawn
 ABOVE, BELOW = (27, 110, 83), (155, 44, 59)
 
 
@@ -31,6 +33,8 @@ def draw_leverage(situation: Situation, result: Dependence, language: str = "en"
     if len(result.domains) > 1:
         either = np.any([stated for *_, stated in shown], axis=0)
         shown.append((say("influence.part.total", language), leverage(result.total), either))
+    if max((len(_rows(result, gains)) for _, gains, _ in shown), default=0) > FEW:
+        return draw_leading(result.actors, shown, names)
     width = side + cell * len(result.actors)
     parts: list[str] = []
     y = 0.0

@@ -12,7 +12,8 @@ from detente.words import join, say
 
 LISTED = 3  # alignments told of
 FEW = 8  # up to so many actors, every change of camp by one of them is told of
-TOLD = 12  # ties under tension told of
+ALL_NAMED = 40  # up to so many actors, all are named in their camps
+TOLD = 12  # ties under tension, and actors of a large camp, told of
 
 
 def camps_sentences(result: Balance, names: Names) -> list[str]:
@@ -33,7 +34,7 @@ def balance_sentences(result: Balance, names: Names) -> list[str]:
     ]
     said += _triads(result, names)
     said += _best(result, result.best, result.graph, names)
-    said.append(say("influence.camps", language, camps=names.camps(result.camps(result.best.ways[0]))))
+    said.append(_camps(result, names))
     if result.best.optima is None:
         said.append(say("influence.optima_open", language))
     elif result.best.optima > 1:
@@ -53,6 +54,21 @@ def balance_sentences(result: Balance, names: Names) -> list[str]:
         camps = names.camps(result.camps(result.asked.camps))
         said.append(say("influence.asked", language, camps=camps, cost=result.asked.cost))
     return said
+
+
+def _camps(result: Balance, names: Names) -> str:
+    """The camps of the best split; of many actors, those of each camp with the most ties."""
+    camps = result.camps(result.best.ways[0])
+    if len(result.actors) <= ALL_NAMED:
+        return say("influence.camps", names.language, camps=names.camps(camps))
+    ties = np.bincount(result.graph.pairs.ravel(), minlength=len(result.actors))
+    order = {actor: -int(number) for actor, number in zip(result.actors, ties, strict=True)}
+    parts = [
+        say("influence.camp_of", names.language, count=len(camp),
+            actors=names.actors(sorted(camp, key=order.__getitem__)[:TOLD]))
+        for camp in camps
+    ]  # fmt: skip
+    return say("influence.camps_many", names.language, camps=say("phrases.semicolon", names.language).join(parts))
 
 
 def _triads(result: Balance, names: Names) -> list[str]:

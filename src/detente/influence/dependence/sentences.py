@@ -14,6 +14,7 @@ from detente.outcomes.telling import Names
 from detente.words import in_language, isolated, join, say
 
 STANDINGS = ("borne_out", "reversed", "open", "unconfirmed")
+TOLD = 40  # pairs of a domain, and directions not stated, that are told of; of more, those with the largest shares
 LARGE = 0.5  # a share from which a partner is worth a sentence of its own
 
 
@@ -21,8 +22,11 @@ def domain_sentences(result: Dependence, claims: tuple[Judged, ...], names: Name
     """What claims come to; then domain by domain: both directions pair by pair, single large partners, the claims."""
     said = [_verdicts(claims, names)] if len(claims) > 1 else []
     for k, domain in enumerate(result.domains):
-        for i, j in result.pairs():
+        told, more = _told(result, k)
+        for i, j in told:
             said += _pair(result, k, domain, i, j, names)
+        if more:
+            said.append(say("influence.more_pairs", names.language, domain=names.domain(domain), count=more))
         for i, actor in enumerate(result.actors):
             unknown = float(result.tables.unknown[0, k, i])
             if unknown > 0:
@@ -41,11 +45,22 @@ def domain_sentences(result: Dependence, claims: tuple[Judged, ...], names: Name
                 partner=names.actor(j),
                 domain=names.domain(domain),
             )
-            for domain, i, j in result.missing
+            for domain, i, j in result.missing[:TOLD]
         ]
+        if len(result.missing) > TOLD:
+            parts.append(say("influence.not_stated_more", names.language, count=len(result.missing) - TOLD))
         listed = say("phrases.semicolon", names.language).join(parts)
         said.append(say("influence.not_stated", names.language, list=listed))
     return said
+
+
+def _told(result: Dependence, k: int) -> tuple[list[tuple[int, int]], int]:
+    """The pairs of a domain that are told of, in the order of the file, and how many others there are."""
+    depends = result.single(k)
+    most = np.maximum(depends, depends.T)
+    pairs = [pair for pair in result.pairs() if most[pair] > 0]
+    kept = set(sorted(pairs, key=lambda pair: -most[pair])[:TOLD])
+    return [pair for pair in pairs if pair in kept], len(pairs) - len(kept)
 
 
 def _verdicts(claims: tuple[Judged, ...], names: Names) -> str:
@@ -163,10 +178,16 @@ def total_sentences(result: Dependence, names: Names) -> list[str]:
     if len(result.domains) < 2:
         return []
     total, many = leverage(result.total), result.bands()
+    domains, stated = range(len(result.domains)), result.stated
+    pairs = [(i, j) for i, j in result.pairs() if any(stated(k, i, j) and stated(k, j, i) for k in domains)]
+    kept = set(sorted(pairs, key=lambda pair: -abs(total[pair]))[:TOLD])
     said = []
-    for i, j in result.pairs():
-        if any(result.stated(k, i, j) and result.stated(k, j, i) for k in range(len(result.domains))):
+    for i, j in pairs:
+        if (i, j) in kept:
             said += _total(result, total, many, (i, j) if total[i, j] >= 0 else (j, i), names)
+    if more := len(pairs) - len(kept):
+        whole = say("influence.part.total", names.language)
+        said.append(say("influence.more_pairs", names.language, domain=whole, count=more))
     return said
 
 
