@@ -153,3 +153,25 @@ def test_workers_with_another_version_are_refused(cluster: Any, monkeypatch: pyt
         f"workers at {cluster.scheduler_address} have detente {__version__}, and this is 9.9 (–: none, or one that "
         "cannot be asked). Install 9.9 where the workers run"
     )
+
+
+def test_a_worker_that_joins_later_with_another_version_is_refused(
+    cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detente.uncertainty.study.workers.__version__", "9.9")
+    monkeypatch.setattr("detente.uncertainty.study.workers._Cluster.ready", lambda _: None)
+    with pytest.raises(DetenteError) as caught:
+        study(situation(), DRAWS, engine="dask", scheduler=cluster.scheduler_address)
+    assert f"have detente {__version__}, and this is 9.9" in str(caught.value)
+
+
+def test_workers_that_join_later_are_sent_the_work_and_used(whole: Study) -> None:
+    distributed = pytest.importorskip("distributed")
+    settings = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
+    with distributed.LocalCluster(**settings, silence_logs=50) as growing:
+
+        def grow(done: int, _: int) -> None:
+            if done:
+                growing.scale(2)
+
+        assert same(study(situation(), DRAWS, engine="dask", scheduler=growing.scheduler_address, tell=grow), whole)

@@ -20,6 +20,7 @@ from importlib import import_module
 from itertools import islice
 from time import monotonic, sleep
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
@@ -32,6 +33,7 @@ ENGINES = ("threads", "serial", "dask")
 PATIENCE = 5  # seconds until a scheduler must have answered
 LONG_PATIENCE = 20  # seconds for which a scheduler may have no worker
 PAUSE = 0.02  # seconds between two looks
+TRIES = 5  # to send the work, if workers die while it is sent
 AHEAD = 2  # pieces of work handed out per worker before one has come back
 
 
@@ -89,7 +91,7 @@ def _dask(
         distributed: Any = import_module("distributed")
     except ImportError:
         raise DetenteError("extra_missing", package="dask[distributed]", extra="scale") from None
-    blob = pickle.dumps(work)
+    blob, name = pickle.dumps(work), f"detente-{uuid4()}"
     with _quiet(), contextlib.closing(_Cluster(distributed, workers, scheduler)) as cluster:
         try:
             left = iter(pieces)
@@ -98,27 +100,50 @@ def _dask(
 
             def hand_out(number: int) -> None:
                 for piece in islice(left, number):
-                    future = cluster.client.submit(_call, blob, piece, pure=False)
+                    future = cluster.client.submit(_call, name, __version__, piece, pure=False)
                     owner[future.key] = piece
                     running.add(future)
 
             cluster.ready()
+            cluster.send(name, blob)
             hand_out(AHEAD * max(1, sum(cluster.client.ncores().values())))
             while owner:
                 for future in cluster.next_of(running):
                     result = future.result()
                     yield owner.pop(future.key), result
                     hand_out(1)
+        except OtherVersionError as error:
+            raise cluster.refused({error.version}) from None
         except distributed.KilledWorker:
             raise DetenteError("workers_lost") from None
         except (OSError, TimeoutError, CancelledError, asyncio.CancelledError):
             raise DetenteError("scheduler_lost", address=cluster.address) from None
 
 
+class OtherVersionError(Exception):
+    """A worker that joined later has another version of detente."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+_sent: dict[str, bytes] = {}  # on a worker: the work of a run, by the name it was sent under
+
+
+def _keep(name: str, blob: bytes) -> None:
+    _sent[name] = blob
+
+
+def _forget(name: str) -> None:
+    _sent.pop(name, None)
+    _opened.cache_clear()
+
+
 @lru_cache(maxsize=2)
-def _opened(blob: bytes) -> Work[Any]:
+def _opened(name: str) -> Work[Any]:
     """The work as it was sent; a worker unpacks it once and keeps what it has worked out about the model."""
-    work: Work[Any] = pickle.loads(blob)
+    work: Work[Any] = pickle.loads(_sent[name])
     return work
 
 
@@ -126,8 +151,10 @@ def _version() -> str:
     return __version__
 
 
-def _call(blob: bytes, piece: int) -> Any:
-    return _opened(blob)(piece)
+def _call(name: str, version: str, piece: int) -> Any:
+    if version != __version__:
+        raise OtherVersionError(__version__)
+    return _opened(name)(piece)
 
 
 class _Cluster:
@@ -135,6 +162,7 @@ class _Cluster:
 
     def __init__(self, distributed: Any, workers: int | None, scheduler: str | None) -> None:
         self.own: Any = None
+        self.plugin, self.sent = distributed.WorkerPlugin, ""
         if scheduler is None:
             self.own = distributed.LocalCluster(
                 n_workers=workers or os.cpu_count() or 1,
@@ -158,8 +186,32 @@ class _Cluster:
         told = self.client.run(_version, on_error="return").values()  # a worker that has just died is no other version
         found = {one if isinstance(one, str) else "–" for one in told if isinstance(one, str | ImportError)}
         if found - {__version__}:
-            versions = tuple(sorted(map(str, found)))
-            raise DetenteError("workers_other", address=self.address, found=versions, version=__version__)
+            raise self.refused(found)
+
+    def refused(self, found: set[str]) -> DetenteError:
+        """What is said of workers with these versions."""
+        versions = tuple(sorted(found))
+        return DetenteError("workers_other", address=self.address, found=versions, version=__version__)
+
+    def send(self, name: str, blob: bytes) -> None:
+        """The work, once to every worker, and to each that joins later before it is given any."""
+
+        class Sent(self.plugin):  # type: ignore[misc, name-defined]
+            def setup(self, worker: Any) -> None:  # noqa: ARG002
+                _keep(name, blob)
+
+            def teardown(self, worker: Any) -> None:  # noqa: ARG002
+                _forget(name)
+
+        self.sent = name
+        for left in reversed(range(TRIES)):
+            try:
+                self.client.register_plugin(Sent(), name=name)
+                return
+            except (OSError, TimeoutError):  # a worker died meanwhile
+                if not left or self.client.status != "running":
+                    raise
+                sleep(PAUSE * 10)
 
     def next_of(self, running: Any) -> list[Any]:
         """What is done by now; waits for it as long as there are workers."""
@@ -175,7 +227,10 @@ class _Cluster:
         return list(running.next_batch(block=False))
 
     def close(self) -> None:
-        """Whatever has happened to it, it is closed."""
+        """Whatever has happened to it, it is closed; workers of others forget the work."""
+        with contextlib.suppress(Exception):
+            if self.sent and self.own is None and self.client.status == "running":
+                self.client.unregister_worker_plugin(self.sent)
         with contextlib.suppress(Exception):
             self.client.close(timeout=2)
         with contextlib.suppress(Exception):
