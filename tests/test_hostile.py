@@ -13,6 +13,7 @@ from detente.errors import DetenteError, Problem
 from detente.load import Checked, check, check_text
 from detente.situation.reading.nodes import read_document
 from detente.situation.reading.read import read_text
+from tests.fuzz.past import book
 
 NILE = """\
 detente: 1
@@ -119,6 +120,15 @@ def test_a_damaged_lock_file_is_said_once(folder: Path, lock: str) -> None:
 
 
 # The file itself -----------------------------------------------------------------------------------------------------
+
+
+def test_a_workbook_is_told_what_it_would_have_to_hold(tmp_path: Path) -> None:
+    (tmp_path / "b.xlsx").write_bytes(book("<sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData>"))
+    (problem,) = check(tmp_path / "b.xlsx", kinds=("situation", "positions")).problems
+    assert problem.render("en") == (
+        "b.xlsx  error: the table has no line with a position\n"
+        "       = write a heading such as actor,position,capability,salience and a line for each actor"
+    )
 
 
 def test_what_is_there_but_no_file_is_not_said_to_be_missing(tmp_path: Path) -> None:

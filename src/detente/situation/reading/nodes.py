@@ -19,6 +19,7 @@ from detente.words import Said
 
 MAX_FILE_BYTES = 4_000_000
 OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")  # of before 2007, or with a password
+WORKBOOK = b"PK\x03\x04"  # an archive; of workbooks that are tables of positions other readers have taken care
 MAX_NODES = 200_000
 MOST_EVENTS = 2 * MAX_NODES + 3  # among so many there are too many nodes
 MAX_DEPTH = 40
@@ -129,9 +130,11 @@ def read_document(data: bytes, name: str) -> Document:
 
 
 def undecodable(data: bytes, start: int, name: str) -> Problem:
-    """A byte that is not UTF-8, at its place; a workbook of before 2007 is named as such."""
+    """A byte that is not UTF-8, at its place; a workbook is named as such, or told what it would have to hold."""
     if data.startswith(OLD_WORKBOOK):
         return Problem("workbook_broken", Place(name), {"file": name, "reason": Said("system.workbook.password")})
+    if data.startswith(WORKBOOK):
+        return Problem("positions_none", Place(name))
     text, before = (part.decode("utf-8", "replace") for part in (data, data[:start]))
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     source = text.split("\n")[line - 1].rstrip("\r")
