@@ -98,7 +98,7 @@ class Deal(Replied):
     """What money is counted in, with its space, where the parties may pay each other."""
 
 
-class Step(Record):
+class Handover(Record):
     """A step of a safe delivery: who hands over what."""
 
     giver: str
@@ -112,7 +112,7 @@ class Heading(Record):
     id: str
     title: str
     lines: list[str]
-    steps: list[Step] = []
+    steps: list[Handover] = []
 
 
 class Openings(Replied):

@@ -19,7 +19,7 @@ from detente.bargaining.packages.negotiation import Package, Vector
 from detente.bargaining.shares.share_frontier import Edge, on_some
 from detente.outcomes.space import Axis
 from detente.web.contracts.asking import Language
-from detente.web.contracts.table import Heading, Payments, Ratified, Shared, Step, Straight, Vote
+from detente.web.contracts.table import Handover, Heading, Payments, Ratified, Shared, Straight, Vote
 from detente.words import in_language, say
 
 
@@ -98,7 +98,7 @@ def headings(story: Story, language: Language) -> list[Heading]:
     ]
 
 
-def _steps(story: Brokered, name: str, language: Language) -> list[Step]:
+def _steps(story: Brokered, name: str, language: Language) -> list[Handover]:
     """The safe order of steps."""
     if name != "stages" or "seq" not in story.staged:
         return []
@@ -106,7 +106,7 @@ def _steps(story: Brokered, name: str, language: Language) -> list[Step]:
     found = []
     for one in deliveries(story.staged["seq"]):
         said = step_said(one, item_of(story, teller, one.issue))
-        found.append(Step(giver=one.giver, text=say(said.key, language, **said.values)))
+        found.append(Handover(giver=one.giver, text=say(said.key, language, **said.values)))
     return found
 
 
