@@ -102,6 +102,7 @@ def test_a_quote_does_not_end_within_a_letter() -> None:
         ("مَتب", "تب", None),
         ("ab\u200fcd", "ab", 0),  # an invisible mark parts words
         ("ab\u200fcd", "cd", 3),
+        ("قرأ\u061cكتاب", "كتاب", 4),
         ("日本語", "本", 1),  # no spaces between words
         ("3rd", "rd", None),
         ("a-b", "b", 2),
