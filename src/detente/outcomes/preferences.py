@@ -134,8 +134,7 @@ def ranks_of(preference: Preference, numbers: Numbers, actor: str, path: tuple[s
         case "priorities":
             rank = by_conditions(preference.priorities or (), numbers, priority_rank, (*path, "priorities"))
         case "ranking":
-            entries = tuple(group if isinstance(group, str) else tuple(group) for group in preference.ranking or ())
-            rank = _ranking_ranks(entries, numbers, actor, (*path, "ranking"))
+            rank = _ranking_ranks(preference.ranking or (), numbers, actor, (*path, "ranking"))
         case _:
             return _alternative_ranks(preference, numbers, actor, path)
     return rank, rank
