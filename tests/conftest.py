@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detente.findings.result import Findings
 
 FULL = 250
-EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "80"))
+EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "40"))
 MUTANTS = "MUTANT_UNDER_TEST" in os.environ  # `make mutants`: a test that fails need not look for its smallest example
 
 settings.register_profile(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.errors import InputError
-from detente.exchange.negotiations.genius_boxes import Box, _exceeds
+from detente.exchange.negotiations.genius_boxes import Box, _above
 from detente.exchange.negotiations.negotiation_files import read_written
 from detente.exchange.one_format import Asked
 from detente.exchange.position_tables.known_outcomes import read_known
@@ -74,11 +74,12 @@ def test_a_list_where_a_word_stands_is_named(tmp_path: Path) -> None:
 
 
 def test_boxes_of_many_packages_are_looked_through() -> None:
-    """Whether any of 90,000 packages is above the limit is seen, though they are too many to list."""
+    """Which of 90,000 packages are above the limit is seen, though they are too many to list."""
     shape, low, high = (300, 300), Box({0: (0, 9)}, 6), Box({1: (5, 7)}, 5)  # type: ignore[arg-type]
-    assert _exceeds([(low, 1), (high, 1)], shape, 10)  # type: ignore[list-item, arg-type]
-    assert not _exceeds([(low, 1), (high, 1)], shape, 11)  # type: ignore[list-item, arg-type]
+    both = [[place, level] for place in range(10) for level in (5, 6, 7)]
+    assert _above([(low, 1), (high, 1)], shape, 10).tolist() == both  # type: ignore[list-item, arg-type]
+    assert not len(_above([(low, 1), (high, 1)], shape, 12))  # type: ignore[list-item, arg-type]
     apart = Box({0: (20, 29), 1: (5, 7)}, 5)  # type: ignore[arg-type]
-    assert not _exceeds([(low, 1), (apart, 1)], shape, 10)  # type: ignore[list-item, arg-type]
+    assert not len(_above([(low, 1), (apart, 1)], shape, 10))  # type: ignore[list-item, arg-type]
     beside = Box({0: (0, 9)}, 7, outside=True)  # type: ignore[arg-type]
-    assert not _exceeds([(low, 1), (beside, 1)], shape, 7)  # type: ignore[list-item, arg-type]
+    assert not len(_above([(low, 1), (beside, 1)], shape, 8))  # type: ignore[list-item, arg-type]

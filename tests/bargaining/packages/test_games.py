@@ -16,6 +16,7 @@ from detente.bargaining.sharing.games import MOST, Worths, banzhaf, coalitions, 
 from detente.bargaining.sharing.least_core import MOST_RANGES, core
 from detente.bargaining.sharing.worths import game
 from detente.errors import LimitError
+from tests.conftest import examples
 
 Group = frozenset[int]
 
@@ -117,6 +118,7 @@ def test_nothing_beats_the_nucleolus_excess_by_excess(game: tuple[dict[Group, Fr
     assert [other[order[player]] for player in range(players)] == list(found.imputation)
 
 
+@examples(100)
 @given(games())
 def test_the_range_of_each_player_in_the_least_core(game: tuple[dict[Group, Fraction], int]) -> None:
     """By a linear programme of the plain kind: x = a − b with a, b ≥ 0, and slack for every coalition."""

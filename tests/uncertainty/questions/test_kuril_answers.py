@@ -99,13 +99,13 @@ def test_hinges(made: Study) -> None:
     sources = Sources(CASE.situation, CASE.folder)
     if sources.text("article") is None:
         pytest.skip("the article is not here")
-    result = hinges(made, draws=300, sources=sources)
+    result = hinges(made, draws=150, sources=sources)
     parts = {part.name: (part,) for part in parts_of(CASE.situation)}
     known = {part.path: part for part in parts_of(CASE.situation)}
     for source in CASE.situation.sources:
         paths = [tuple(str(step) for step in path) for path in resting_on(sources, source)]
         parts[source] = tuple(known[path] for path in paths if path in known)
-    count = 80
+    count = 40
     columns = {name: values[:count] for name, values in other_draws().items()}
     before = answers(made.model, columns, count)
     for name in dict.fromkeys(hinge.part for hinge in result.found):
