@@ -205,8 +205,9 @@ def test_8_a_number_leads_to_the_passage(visit: Visit, language: str) -> None:
     settled(visit, AT_FIRST[language])
     visit.page.locator(".nrow").first.click()
     visit.wait(".pane.why blockquote", PASSAGE)
-    lit = """() => [...(CSS.highlights?.get("passage") ?? [])].map((range) => range.toString())"""
-    assert PASSAGE in visit.page.evaluate(lit)
+    visit.until(
+        """(passage) => [...(CSS.highlights?.get("passage") ?? [])].some((one) => `${one}` === passage)""", PASSAGE
+    )
     assert (visit.page.locator(".pane.why figcaption bdi[lang=en]").count() > 0) == (language == "en")
     assert {"F60", "F61"} <= set(visit.texts(".pane.why .frow .id"))
     visit.well()

@@ -168,8 +168,8 @@ def test_12_what_is_false_turns_what_rests_on_it(visit: Visit, language: str) ->
 def test_12_a_passage_is_chosen_in_the_text_and_in_the_list(visit: Visit, language: str) -> None:
     visit.go("evidence", lang=language)
     visit.page.wait_for_selector(".article p")
-    painted = visit.page.evaluate("() => [...CSS.highlights.keys()]")
-    assert {"cite-1", "cite-on"} <= set(painted)  # painted over the text: no letter is torn from its word
+    # painted over the text: no letter is torn from its word
+    visit.until("() => ['cite-1', 'cite-on'].every((name) => CSS.highlights.has(name))")
     assert visit.page.evaluate("() => document.querySelectorAll('.article p *').length") == 0
     visit.page.locator(".article p").nth(1).click(position={"x": 200, "y": 12})
     visit.page.wait_for_function("() => location.hash.includes('claim=')")

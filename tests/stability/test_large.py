@@ -60,7 +60,8 @@ def test_the_result_on_a_grid_is_the_listed_result(found: Situation) -> None:
         assert one[key] == other[key], key
     assert grid.rows() == [row for row in listed.rows() if row["nash"] or row["sseq"] or row["seq"]]
     if not joint:
-        assert grid.sentences("en")[:-1] == listed.sentences("en") or listed.model.space.status_quo is None
+        said = [one for one in listed.sentences("en") if not one.startswith("A sacrifice that would pay")]
+        assert grid.sentences("en")[:-1] == said or listed.model.space.status_quo is None
     for ask in (grid.anticipated, grid.sacrifices):
         with pytest.raises(LimitError) as error:
             ask("seq")
