@@ -29,8 +29,7 @@ import numpy as np
 from detente.bargaining.positions.challenge import PRESETS, challenge_round
 from detente.bargaining.positions.condorcet import condorcet
 from detente.bargaining.positions.exchange import Table, exchange
-from detente.bargaining.positions.issue import IssueDraws, IssueNumbers
-from detente.bargaining.positions.models import models
+from detente.bargaining.positions.models import Stands, over_draws
 from detente.bargaining.positions.probabilistic_condorcet import election
 from detente.bargaining.positions.result import positions
 from detente.bargaining.positions.score import score
@@ -67,9 +66,7 @@ def times() -> None:
         told(f"{count} actors, probabilistic Condorcet, all three kinds", least(partial(election, x, c * s)))
         told(f"{count} actors, Condorcet", least(partial(condorcet, x, c * s)))
     x, c, s = case(10_000, 10)
-    names = tuple(f"a{place}" for place in range(10))
-    centre = IssueNumbers("issue", names, x[0], c[0], s[0])
-    told("10,000 draws × 10 actors, all models", least(partial(models, IssueDraws(x, c, s, None), centre)))
+    told("10,000 draws × 10 actors, all models", least(partial(over_draws, Stands(x, c, s))))
     for count in (10, 20, 34, 50):
         x, c, s = case(count)
         task = partial(bargain, x[:, None] / 100, s[:, None], c)
