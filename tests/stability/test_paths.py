@@ -15,12 +15,10 @@ import detente as dt
 from detente.drawing.paths import draw_paths
 from detente.outcomes.moves import Arcs, Moves
 from detente.outcomes.preferences import preferences_of
-from detente.outcomes.telling import Teller
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.paths.reach import KINDS, Reach, any_steps, improving_steps, nearest, reach, reaches
 from detente.stability.paths.result import Paths, paths
-from detente.stability.paths.sentences import journey_sentences, overview_sentences, target_names
 from detente.stability.paths.steps import judge, utilities
 from detente.stability.paths.verify import path_faults
 from detente.stability.result import Stability
@@ -399,20 +397,3 @@ def test_data_and_rows_say_the_same() -> None:
     assert data["targets"][1]["paths"]["goes"] is None
     assert data["from"] == {"id": 1, "name": "s1", "status_quo": True}
     assert data["reached"]["moves"] == [1, 4, 3, 1]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_places_that_paths_lead_to_are_told_apart(language: str) -> None:
-    """Ten places in the Macedonian case share their most valued part: it is said once, and no two have one name."""
-    result = paths(dt.load("mediation/macedonia_2018").situation)
-    teller = Teller(result.situation, result.stability.model.space, language)
-    common, names = target_names(result, teller)
-    assert len(common) == 2 and len(names) == len(set(names.values())) == len(result.journeys) == 10
-    assert sum(all(part in line for part in common) for line in overview_sentences(result, language)) == 1
-    for journey in result.journeys:
-        (end,) = journey.target.outcomes
-        assert plain_text(names[end]) in plain_text(journey_sentences(result, journey, language)[0])
-
-
-def plain_text(words: str) -> str:
-    return "".join(letter for letter in words if letter not in "\u2066\u2067\u2068\u2069")
