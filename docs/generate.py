@@ -29,6 +29,7 @@ from detente.situation.reading.schema import ONLY_THE_CHECKER, json_schema
 from detente.stability.concepts import KNOWN, READING_ORDER, STRONG_ORDER
 from detente.web.contracts.around import Ended, Progress
 from detente.web.contracts.asking import Failure, Record, Viewed
+from detente.web.contracts.screens import AskExport, Exported
 from detente.web.endpoints import ENDPOINTS, OWN
 from detente.words import in_language, messages, say
 
@@ -256,7 +257,7 @@ def web_api() -> str:
         "again, then `done` or `failed`. `DELETE /api/job/ID` ends it; what was found stays.\n",
     ]
     every = {name: (one.request, one.answer) for name, one in ENDPOINTS.items()} | OWN
-    told: set[type[Record]] = set()
+    told: set[type[Record]] = {AskExport, Exported}  # of a job
     for name, (request, answer) in every.items():
         parts += [
             f"## {name}\n",

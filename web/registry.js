@@ -22,6 +22,6 @@ export const tabs = () => [...screens.value.values()].filter((one) => one.tab).s
 export const dialogs = new Map();
 export const registerDialog = (name, about) => dialogs.set(name, about);
 
-/** Buttons of the header, at its end, in the order they are registered: {act(), word, title}. */
+/** Buttons of the header, at its end, in the order they are registered: {act(), word(): the key of what it says now}. */
 export const tools = signal([]);
 export const registerTool = (tool) => (tools.value = [...tools.value, tool]);

@@ -303,6 +303,31 @@ def test_17_a_brief_is_shared_without_the_words_of_the_source(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_17_while_a_report_is_written_the_page_answers(visit: Visit, language: str) -> None:
+    """The window may be closed meanwhile; the file comes all the same, unless it is stopped."""
+    page = visit.page
+    share, primary = page.locator(".top .tool").last, page.locator(".dlg .primary")
+    visit.go("bench", lang=language)
+    page.wait_for_selector(".facts .fp bdi")
+    share.click()
+    page.locator(".dlg .opt", has_text=word("screens.share.html", language)).click()
+    page.locator(".dlg label", has_text=word("screens.share.whole", language)).click()
+    primary.click()
+    page.wait_for_selector(".dlg .job")
+    page.keyboard.press("Escape")
+    visit.wait(".top .tool", word("screens.share.writing", language))
+    page.locator("#slider-us_reliability").focus()
+    page.keyboard.press("End")
+    page.wait_for_selector(".facts li.ch")
+    visit.wait(".top .tool", word("screens.share.writing", language))  # the answer came before the file
+    share.click()
+    page.locator(".dlg .job button", has_text=word("screens.share.cancel", language)).click()
+    page.wait_for_selector(".dlg .job", state="detached")
+    assert primary.is_enabled()
+    visit.well()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_18_screens_are_played_by_keyboard_alone(visit: Visit, language: str) -> None:
     page = visit.page
     visit.go("bench", lang=language)

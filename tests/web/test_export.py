@@ -16,15 +16,16 @@ from detente.cli import group
 from detente.evidence.sources import Sources
 from detente.web.answers.screens.export import export
 from detente.web.contracts.screens import AskExport
-from tests.web.views import paper_of, view_of
+from tests.web.views import paper_of, told, view_of
 
 KURIL, SMALL = "kuril/2019-01", "stability/elmira"
 LONG = 24  # letters from which on a quote is no chance phrase
 
 
 def content(name: str, **asked: Any) -> tuple[str, bytes]:
-    found = export(view_of(name), AskExport(doc="x", **asked))
-    return found.name, base64.b64decode(found.content)
+    *steps, (last, ended) = told(export, view_of(name), AskExport(doc="x", **asked))
+    assert {name for name, _ in steps} == {"progress"} and last == "done"
+    return ended.found["name"], base64.b64decode(ended.found["content"])
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Iterator
@@ -305,31 +304,6 @@ def test_a_newer_request_overtakes_those_that_still_wait(bench: Served) -> None:
         thread.join()
     assert answers[4]["shares"] and answers[4]["turn"] == 4
     assert [answers[turn].get("superseded", False) for turn in (2, 3)] == [True, True]
-
-
-def test_a_job_can_be_ended_at_once_and_keeps_what_it_found(bench: Served) -> None:
-    doc = bench.ask("open", name="kuril/2019-01", tab="one")["doc"]
-    job = bench.ask("job", doc=doc, tab="one", kind="study", draws=1_000_000)["job"]
-    while not any(name == "progress" for name, _ in bench_told(bench, job)):
-        time.sleep(0.05)
-    begun = time.perf_counter()
-    assert bench.client.delete(f"/api/job/{job}").status_code == 204
-    events = bench.events(job)
-    assert time.perf_counter() - begun < 2  # 0.1 s where nothing else runs
-    assert events[-1][0] == "done"
-    last = json.loads(events[-1][1])
-    assert last["stopped"] and last["whole"] == 1_000_000
-    assert bench.client.get("/api/job/none").status_code == 404
-
-
-def bench_told(bench: Served, job: str) -> list[tuple[str, bytes]]:
-    """What a job has told so far (its stream would wait for its end)."""
-    app: Any = bench.client.app
-    for route in app.app.routes:
-        workbench = getattr(route.endpoint, "__self__", None)
-        if workbench is not None:
-            return list(workbench.jobs.known[job].told)
-    raise AssertionError("no workbench")
 
 
 def test_a_process_that_ended_is_replaced(bench: Served) -> None:

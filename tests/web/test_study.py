@@ -17,7 +17,7 @@ from detente.web.answers.inverse import inverse
 from detente.web.answers.scan import scan
 from detente.web.answers.study import question_studied, study
 from detente.web.contracts.around import AskJob, Ended, Progress
-from tests.web.views import view_of, view_of_text
+from tests.web.views import told, view_of, view_of_text
 
 KURIL = "kuril/2019-01"
 SIGNAL, UPKEEP = "preferences.russia.goals.signal.weight", "preferences.russia.goals.upkeep.weight"
@@ -61,7 +61,7 @@ def test_where_next_to_nothing_decides_it_is_said() -> None:
 def test_shares_come_first_and_what_was_found_stays_if_it_is_stopped() -> None:
     text = templates()["trade"].read_text(encoding="utf-8")
     view = view_of_text(text, templates()["trade"].parent)
-    events = list(study(view, AskJob(doc="t", kind="study", draws=300, question="patents")))
+    events = told(study, view, AskJob(doc="t", kind="study", draws=300, question="patents"))
     names = [name for name, _ in events]
     assert names == ["progress"] * 2 + ["found"] * 3 + ["done"]
     progress = [told for name, told in events if name == "progress"]
@@ -82,7 +82,7 @@ def test_shares_come_first_and_what_was_found_stays_if_it_is_stopped() -> None:
 
 
 def test_a_situation_in_which_nothing_is_uncertain() -> None:
-    events = list(study(view_of("stability/chicken"), AskJob(doc="c", kind="study")))
+    events = told(study, view_of("stability/chicken"), AskJob(doc="c", kind="study"))
     assert [name for name, _ in events] == ["progress", "found", "done"]
     end = events[-1][1]
     assert isinstance(end, Ended) and (end.done, end.whole) == (1, 1)
@@ -107,7 +107,7 @@ def test_scan_and_inverse_tell_what_the_commands_tell(language: Any) -> None:
     path = templates()["trade"]
     view = view_of_text(path.read_text(encoding="utf-8"), path.parent)
     for job, kind in ((scan, "scan"), (inverse, "inverse")):
-        events = list(job(view, AskJob(doc="t", kind=kind, lang=language)))  # type: ignore[arg-type]
+        events = told(job, view, AskJob(doc="t", kind=kind, lang=language))  # type: ignore[arg-type]
         assert [name for name, _ in events] == ["progress", "done"]
         end = events[-1][1]
         assert isinstance(end, Ended) and end.found["sentences"] and end.found["rows"]

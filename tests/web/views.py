@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,3 +31,10 @@ def view_of_text(text: str, folder: Path, **asked: Any) -> View:
     """A text that is not in a file."""
     paper = Paper("text", 1, "text", text, folder)
     return Desk().view(paper, Viewed(doc=paper.doc, **asked))
+
+
+def told(job: Callable[..., None], view: View, asked: Any) -> list[tuple[str, Any]]:
+    """Everything that a job tells."""
+    events: list[tuple[str, Any]] = []
+    job(view, asked, lambda name, said: events.append((name, said)))
+    return events

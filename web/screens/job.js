@@ -1,10 +1,11 @@
 // Something that takes longer: it is started, tells how far it is, can be stopped, and keeps what it found.
 import { signal } from "@preact/signals";
 import { call } from "../api.js";
+import { t } from "../words.js";
 
 /**
  * A job that a screen shows: {state, start, cancel}. `state.value`: null before the first, then
- * {key, running, done, whole, shares, found, stopped, failed, text}.
+ * {key, running, done, whole, step, shares, found, stopped, failed}; `step`: at what it is, in words.
  */
 export function job(kind) {
   const state = signal(null);
@@ -21,17 +22,17 @@ export function job(kind) {
   async function start(key, request) {
     await cancel();
     const before = state.peek(), same = before && JSON.stringify({ ...JSON.parse(before.key), lang: "" }) === JSON.stringify({ ...JSON.parse(key), lang: "" });
-    state.value = { key, running: true, done: 0, whole: request.draws ?? 0, shares: same ? before.shares : {}, found: null, stopped: false, failed: "", text: "" };
+    state.value = { key, running: true, done: 0, whole: request.draws ?? 0, shares: same ? before.shares : {}, found: null, stopped: false, failed: "", step: "" };
     const begun = await call("job", { ...request, kind }).catch((error) => { if (state.peek().key === key) fail(error.message); });
     if (!begun || state.peek().key !== key || !state.peek().running) return begun && stop(begun.job);
     id = begun.job;
     source = new EventSource(`/api/job/${id}`);
     const on = (name, take) => source.addEventListener(name, (event) => { if (state.peek().key === key) take(JSON.parse(event.data)); });
-    on("progress", ({ done, whole, shares }) => change({ done, whole, ...(Object.keys(shares).length && { shares }) }));
+    on("progress", ({ done, whole, shares, text }) => change({ done, whole, step: text?.text ?? "", ...(Object.keys(shares).length && { shares }) }));
     on("found", (found) => change({ found: { ...state.peek().found, ...found } }));
     on("done", ({ stopped, done, whole, found }) => { close(); change({ running: false, stopped, done, whole, found: Object.keys(found).length ? { ...state.peek().found, ...found } : state.peek().found }); });
     on("failed", ({ problems }) => fail(problems.map((one) => one.text).join(" ")));
-    source.onerror = () => { if (source?.readyState === EventSource.CLOSED) fail(""); };
+    source.onerror = () => { if (source?.readyState === EventSource.CLOSED) fail(t("web.lost")); };
   }
   const stop = (which) => fetch(`/api/job/${which}`, { method: "DELETE" }).catch(() => {});
 

@@ -80,4 +80,4 @@ function keys(event) {
 }
 
 register("present", { View: Present, frame: "bare", keys });
-registerTool({ word: "web.to_present", act: () => go("present", "1") });
+registerTool({ word: () => "web.to_present", act: () => go("present", "1") });

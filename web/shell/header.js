@@ -31,7 +31,7 @@ export function Header({ frame, title }) {
     ${(!inCase || title) && html`<span class="grow" />`}
     <div class="tools">
       ${inCase && html`<${Press} icon="undo" flip label=${t("web.undo")} keys="Ctrl+Z" aria-disabled=${!canUndo.value} onClick=${undo} /><${Press} icon="redo" flip label=${t("web.redo")} keys="Ctrl+Shift+Z" aria-disabled=${!canRedo.value} onClick=${redo} />
-        ${tools.value.map((tool) => html`<button type="button" class="q tool" onClick=${tool.act}>${t(tool.word)}</button>`)}`}
+        ${tools.value.map((tool) => html`<button type="button" class="q tool" onClick=${tool.act}>${t(tool.word())}</button>`)}`}
       ${other && html`<button type="button" class="q" lang=${other.id} title=${`${t("web.language", { language: other.name })} (Alt+L)`} onClick=${changeLanguage}>${other.name}</button>`}
       <${Press} icon="sun" label=${t("web.theme")} onClick=${otherTheme} /><${Press} label=${t("web.keys")} keys="?" onClick=${() => (dialog.value = "keys")}>?<//>
     </div>

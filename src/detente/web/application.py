@@ -22,7 +22,7 @@ from detente.web.contracts.asking import Failure, Mistake, Replied
 from detente.web.contracts.file import Edited, Saved
 from detente.web.desk import Paper
 from detente.web.documents import Document, Documents
-from detente.web.endpoints import ENDPOINTS, OWN
+from detente.web.endpoints import ENDPOINTS, OWN, job_asked
 from detente.web.guard import UPLOAD, Guard
 from detente.web.jobs import Jobs
 from detente.web.process import Request as Asked
@@ -60,7 +60,9 @@ class Workbench:
         if name not in ENDPOINTS and name not in OWN:
             return _failure(404, Mistake(code="endpoint", text=say("serve.refused.endpoint", language, name=name)))
         try:
-            if name in OWN:
+            if name == "job":
+                job_asked(data)
+            elif name in OWN:
                 OWN[name][0].model_validate(data)
             return await self._answered(name, data)
         except (DetenteError, ValidationError) as error:

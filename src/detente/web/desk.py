@@ -111,9 +111,9 @@ class View:
 
     @cached_property
     def case(self) -> Case:
-        """The whole case with the what-ifs, the situation looked at in the place of the file's own."""
+        """The whole case with the what-ifs; its situation is the one looked at, unless that is a variant or a view."""
         case = self.paper.case if not self.values else case_at(self.paper.case, dict(self.values))
-        return replace(case, situation=self.situation)
+        return case if self.variant or self.seen_by else replace(case, situation=self.situation)
 
     @cached_property
     def stability(self) -> Stability:

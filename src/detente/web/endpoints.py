@@ -6,14 +6,13 @@ A new endpoint is a function in `detente.web.answers`, its records in `detente.w
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from detente.web.contracts import around, bench, file, screens, table
-from detente.web.contracts.asking import Record
+from detente.web.contracts.asking import Record, Tell
 
-Told = tuple[str, Record | dict[str, Any]]
 Of = Literal["view", "paper", "nothing"]
 
 
@@ -66,7 +65,6 @@ ENDPOINTS: dict[str, Endpoint] = {
     "evidence": Endpoint(screens.AskEvidence, screens.EvidenceShown, "view", f"{SCREENS}.evidence:evidence"),
     "without": Endpoint(screens.AskWithout, screens.Without, "view", f"{SCREENS}.without:without", 2),
     "compare": Endpoint(screens.AskCompare, screens.Compared, "view", f"{SCREENS}.compare:compare", 2),
-    "export": Endpoint(screens.AskExport, screens.Exported, "view", f"{SCREENS}.export:export", 3, lasting=True),
     "graph": Endpoint(screens.AskGraph, screens.Graph, "view", f"{SCREENS}.graph:graph"),
 }
 
@@ -77,15 +75,21 @@ OWN: dict[str, tuple[type[Record], type[Record]]] = {
     "job": (around.AskJob, around.Job),
 }
 
-# What takes longer, asked with ``job``: (view, request) → events, as (name, what is told). ``progress`` comes again and
-# again, ``found`` brings a part of what is found as soon as it is there, ``done`` ends it.
-JOBS: dict[str, str] = {
-    "study": "detente.web.answers.study:study",
-    "scan": "detente.web.answers.scan:scan",
-    "inverse": "detente.web.answers.inverse:inverse",
+# What takes longer, asked with ``job``: its request, and (view, request, tell) → nothing; events are told as they come.
+# ``progress`` comes again and again, ``found`` brings a part of what is found as soon as it is there, ``done`` ends it.
+JOBS: dict[str, tuple[type[around.AskJob], str]] = {
+    "study": (around.AskJob, "detente.web.answers.study:study"),
+    "scan": (around.AskJob, "detente.web.answers.scan:scan"),
+    "inverse": (around.AskJob, "detente.web.answers.inverse:inverse"),
+    "export": (screens.AskExport, f"{SCREENS}.export:export"),
 }
 
 
-def job(kind: str) -> Callable[..., Iterator[Told]]:
+def job_asked(data: dict[str, Any]) -> around.AskJob:
+    """The request for a job. `ValidationError` where it is none, also for a kind that there is not."""
+    return JOBS.get(str(data.get("kind")), JOBS["study"])[0].model_validate(data)
+
+
+def job(kind: str) -> Callable[[Any, Any, Tell], None]:
     """The function of a job."""
-    return _found(JOBS[kind])
+    return _found(JOBS[kind][1])

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import signal
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -25,10 +27,9 @@ from detente.load import load
 from detente.stability.kernel.predicted import answers
 from detente.stability.solve import Model
 from detente.web.answers.mistakes import refusal
-from detente.web.contracts.around import AskJob
 from detente.web.contracts.asking import Failure, Mistake, Record, Superseded, Viewed
 from detente.web.desk import Desk, Paper
-from detente.web.endpoints import ENDPOINTS, job
+from detente.web.endpoints import ENDPOINTS, job, job_asked
 from detente.web.pace import OvertakenError, asking
 from detente.words import say
 
@@ -118,15 +119,14 @@ def _json(found: Record | dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
-def events(desk: Desk, request: Request) -> Iterator[Event]:
-    """What a job tells, one event after another; the last is ``done`` or ``failed``."""
+def work(desk: Desk, request: Request, send: Callable[[Event], None]) -> None:
+    """Do a job and send what it tells, one event after another; the last is ``done`` or ``failed``."""
     try:
-        asked = AskJob.model_validate(request.data)
+        asked = job_asked(request.data)
         assert request.paper is not None
-        for name, told in job(asked.kind)(desk.view(request.paper, asked), asked):
-            yield name, _json(told)
+        job(asked.kind)(desk.view(request.paper, asked), asked, lambda name, told: send((name, _json(told))))
     except Exception as error:
-        yield "failed", refused(error, request)[1]
+        send(("failed", refused(error, request)[1]))
 
 
 def warm() -> None:
@@ -140,9 +140,15 @@ def warm() -> None:
     answers(model, model.numbers(2), ("seq",), truths, "compiled" if find_spec("numba") else "auto")
 
 
-def run(pipe: Connection, flag: Flag) -> None:
-    """Answer requests until the other side is gone."""
+def run(pipe: Connection, flag: Flag, scratch: str) -> None:
+    """Answer requests until the other side is gone. What it starts, such as a browser that prints, ends with it.
+
+    `scratch`: the folder for what is written for a moment; the other side clears it away.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends it, not the key that ends the server
+    if hasattr(os, "setsid"):
+        os.setsid()
+    tempfile.tempdir = scratch
     gc.set_threshold(50_000)
     warm()
     desk = Desk()
@@ -150,8 +156,7 @@ def run(pipe: Connection, flag: Flag) -> None:
         while True:
             request: Request = pipe.recv()
             if request.name == JOB:
-                for event in events(desk, request):
-                    pipe.send(event)
+                work(desk, request, pipe.send)
             else:
                 ticket = request.ticket
                 pipe.send(reply(desk, request, lambda ticket=ticket: flag.value >= ticket))  # type: ignore[misc]

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import signal
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from detente.web.contracts.asking import Failure, Mistake, Superseded
@@ -48,7 +52,8 @@ class Process:
         context = multiprocessing.get_context("spawn")
         self.flag = context.Value("q", 0)
         self.pipe, there = context.Pipe()
-        self.child = context.Process(target=run, args=(there, self.flag), daemon=True)
+        self.scratch = TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True)
+        self.child = context.Process(target=run, args=(there, self.flag, self.scratch.name), daemon=True)
         self.child.start()
         there.close()
 
@@ -57,7 +62,10 @@ class Process:
         return self.child.is_alive()
 
     def kill(self) -> None:
-        """End it at once, whatever it is doing."""
+        """End it at once, whatever it is doing, and what it has started."""
+        if hasattr(os, "killpg") and self.child.pid is not None:
+            with suppress(OSError):  # it may not have begun yet, or be gone
+                os.killpg(self.child.pid, signal.SIGKILL)
         self.child.kill()
 
     def end(self) -> None:
@@ -65,6 +73,7 @@ class Process:
         self.kill()
         self.child.join(STOPPING)
         self.pipe.close()
+        self.scratch.cleanup()
 
 
 class Worker:
@@ -122,6 +131,7 @@ class Worker:
             return found
         except (EOFError, OSError):
             if not self.ended:
+                self.process.end()
                 self.process = Process()
             problem = Mistake(code="worker_ended", text=say("serve.worker_ended", request.language))
             return 500, as_json(Failure(problems=[problem]), request)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from detente.stability.inverse.result import inverse as find_inverse
 from detente.web.contracts.around import AskJob, Ended, Progress
-from detente.web.contracts.asking import Record
+from detente.web.contracts.asking import Tell
 from detente.web.desk import View
 
 
-def inverse(view: View, asked: AskJob) -> Iterator[tuple[str, Record | dict[str, Any]]]:
+def inverse(view: View, asked: AskJob, tell: Tell) -> None:
     """The sentences and the rows of `detente inverse`, of the question asked or else the first not answered by yes."""
-    yield "progress", Progress(done=0, whole=1)
+    tell("progress", Progress(done=0, whole=1))
     found = find_inverse(view.situation, asked.question, view.ahead)
     told = {"sentences": found.sentences(asked.lang), "rows": found.rows()}
-    yield "done", Ended(done=1, whole=1, found=told)
+    tell("done", Ended(done=1, whole=1, found=told))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from detente.evidence.citations import support
@@ -22,7 +21,7 @@ from detente.uncertainty.two_numbers import two_numbers
 from detente.web.answers.answer import REPLIES
 from detente.web.answers.numbers import MARKS
 from detente.web.contracts.around import AskJob, Ended, Progress
-from detente.web.contracts.asking import Language, Record
+from detente.web.contracts.asking import Language, Tell
 from detente.web.contracts.bench import Mover
 from detente.web.contracts.studied import Axis, Heat, QuestionStudied, Width
 from detente.web.desk import View
@@ -35,11 +34,9 @@ TOLD = 2  # regions in which an answer comes, ways to turn it
 WEAK = 0.05  # share of the variation from which a number without a source is a reason to distrust
 SHIFT = 0.02  # by which the share falls with wider ranges, from which on it is one
 
-Told = tuple[str, Record | dict[str, Any]]
 
-
-def study(view: View, asked: AskJob) -> Iterator[Told]:
-    """Events: shares after every block of draws; then, question by question, all that was found so far; then the end.
+def study(view: View, asked: AskJob, tell: Tell) -> None:
+    """Tells: shares after every block of draws; then, question by question, all that was found so far; then the end.
 
     The question that is looked at comes first.
     """
@@ -50,14 +47,14 @@ def study(view: View, asked: AskJob) -> Iterator[Told]:
             for name, found in counts.items()
         }
         whole = 1 if done == 1 else asked.draws  # one draw where nothing is uncertain
-        yield "progress", Progress(done=done, whole=whole, shares=shares)
+        tell("progress", Progress(done=done, whole=whole, shares=shares))
     made = draw(view.situation, asked.draws, asked.seed, (view.ahead,), engine="serial")
     found: dict[str, Any] = {}
     questions = list(view.situation.questions)
     for name in sorted(questions, key=lambda one: one != asked.question):
         found[name] = question_studied(view, made, name, asked.lang).model_dump(mode="json")
-        yield "found", {"questions": dict(found)}
-    yield "done", Ended(done=whole, whole=whole, found={"questions": found})
+        tell("found", {"questions": dict(found)})
+    tell("done", Ended(done=whole, whole=whole, found={"questions": found}))
 
 
 def question_studied(view: View, made: Study, question: str, language: Language) -> QuestionStudied:

@@ -74,7 +74,7 @@ class Words(Replied):
 
 
 class AskJob(Viewed):
-    """Something that takes longer, about a document as it is looked at."""
+    """Something that takes longer, about a document as it is looked at; `export` is asked with `AskExport`."""
 
     kind: Literal["study", "scan", "inverse"]
     draws: int = Field(default=20_000, ge=100, le=1_000_000)
@@ -89,7 +89,7 @@ class Job(Replied):
 
 
 class Progress(Record):
-    """The event `progress`: how much is done, and the shares so far (question → answer → how many)."""
+    """The event `progress`: how much is done; the shares so far (question → answer → how many), or at what it is."""
 
     done: int
     whole: int

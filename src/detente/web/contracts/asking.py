@@ -7,6 +7,7 @@ those of the same document that still wait.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,6 +24,9 @@ class Record(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True, use_attribute_docstrings=True
     )
+
+
+Tell = Callable[[str, Record | dict[str, Any]], None]  # what a job tells: the name of an event, and what it says
 
 
 class Told(Record):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from detente.web.contracts.around import AskJob
 from detente.web.contracts.asking import Basis, Record, Replied, Reply, Told, Turns, Viewed
 from detente.web.contracts.bench import Fact
 
@@ -212,9 +213,10 @@ class Graph(Replied):
     """Way of looking ahead → the outcomes that hold."""
 
 
-class AskExport(Viewed):
-    """The brief or the report as a file."""
+class AskExport(AskJob):
+    """The job `export`: the brief or the report as a file."""
 
+    kind: Literal["export"] = "export"  # type: ignore[assignment]
     format: Literal["html", "docx", "pdf", "md", "csv"] = "html"
     languages: Literal["en", "ar", "both"] = "en"
     quotes: bool = False
@@ -223,8 +225,8 @@ class AskExport(Viewed):
     """The whole report instead of the brief."""
 
 
-class Exported(Replied):
-    """A file, as base64; in both languages two of them in a ZIP archive."""
+class Exported(Record):
+    """What the job `export` found: a file, as base64; in both languages two of them in a ZIP archive."""
 
     name: str
     media: str

@@ -7,14 +7,16 @@ import io
 import zipfile
 
 from detente.exchange.row_formats import csv
-from detente.findings.findings import findings
+from detente.findings.findings import MORE, STEPS, findings
 from detente.findings.result import Findings
 from detente.report.brief import brief
 from detente.report.whole import report
 from detente.report.writing import ready, written
+from detente.web.contracts.around import Ended, Progress
+from detente.web.contracts.asking import Tell, Told
 from detente.web.contracts.screens import AskExport, Exported
 from detente.web.desk import View
-from detente.words import LANGUAGES
+from detente.words import LANGUAGES, say
 
 MEDIA = {
     "html": "text/html",
@@ -24,14 +26,28 @@ MEDIA = {
     "csv": "text/csv",
     "zip": "application/zip",
 }
+WRITING = "screens.share.writing"  # the last step
 WHEN = (1980, 1, 1, 0, 0, 0)  # in archives: the same situation gives the same bytes
 
 
-def export(view: View, asked: AskExport) -> Exported:
-    """The file. `DetenteError` where a program or package that it needs is not there, with the remedy."""
+def export(view: View, asked: AskExport, tell: Tell) -> None:
+    """Tells at which step it is, then the file. `DetenteError` where what it needs is not there."""
     ready(asked.format)
-    found = view.once(f"findings {asked.whole}", lambda: findings(view.case, view.situation, whole=asked.whole))
-    found = found if asked.quotes else found.unquoted()
+    keys = [f"cli.report.step.{step}" for step in (*STEPS, *(MORE if asked.whole else ()))] + [WRITING]
+
+    def at(key: str) -> None:
+        tell("progress", Progress(done=keys.index(key), whole=len(keys), text=Told(text=say(key, asked.lang), key=key)))
+
+    def made() -> Findings:
+        return findings(view.case, view.situation, whole=asked.whole, tell=lambda step: at(f"cli.report.step.{step}"))
+
+    found = view.once(f"findings {asked.whole}", made)
+    at(WRITING)
+    file = _exported(view, found if asked.quotes else found.unquoted(), asked)
+    tell("done", Ended(done=len(keys), whole=len(keys), found=file.model_dump()))
+
+
+def _exported(view: View, found: Findings, asked: AskExport) -> Exported:
     name = view.paper.name.rsplit("/", 1)[-1].removesuffix(".yaml")
     name = ".".join([name, *filter(None, (view.variant or view.seen_by,)), *([] if asked.whole else ["brief"])])
     languages = list(LANGUAGES) if asked.languages == "both" else [asked.languages]
