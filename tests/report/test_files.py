@@ -17,9 +17,12 @@ from click.testing import CliRunner
 
 from detente.cli import group
 from detente.errors import DetenteError
+from detente.findings.findings import findings
+from detente.load import load
 from detente.report import pdf, word, word_bars
 from detente.report.blocks import Block, Table, bare
 from detente.report.markdown import markdown
+from detente.report.whole import report
 from detente.report.writing import kind_of, written
 from detente.words import LANGUAGES
 from tests.report.test_acceptance import NAMES, page
@@ -211,3 +214,20 @@ def tables_of(block: Block) -> list[Table]:
         return [block]
     inner = [one for part in getattr(block, "parts", ()) for one in part] + list(getattr(block, "blocks", ()))
     return [table for one in inner for table in tables_of(one)]
+
+
+def test_the_command_tells_of_variants_as_python_does(tmp_path: Path) -> None:
+    """Times and readings beside the file are told unless one of them is the one that is looked at."""
+    name = "mediation/prisoner_exchange"
+    told = {}
+    for flags in ((), ("--variant", next(iter(load(name).variants)))):
+        target = tmp_path / f"{len(flags)}.md"
+        run = CliRunner().invoke(group, ["report", name, "--draws", "40", "--out", str(target), *flags])
+        assert run.exit_code == 0
+        told[len(flags)] = target.read_text(encoding="utf-8")
+    known = written(report(findings(load(name), runs=40), "en"), "md")
+    titles = [line for line in str(known).splitlines() if line.startswith("#")]
+    assert [line for line in told[0].splitlines() if line.startswith("#")] == titles
+    beside = ("What if", "Before and after")
+    assert any(line.endswith(beside) for line in titles)
+    assert not any(line.startswith("#") and line.endswith(beside) for line in told[2].splitlines())

@@ -92,7 +92,7 @@ def findings(
         more["looks"] = _looks(chosen)
         more["dockets"] = tuple(docket for name in packages for docket in dockets(chosen, name))
         tell("variants")
-        if situation is None:
+        if chosen is case.situation:
             more["readings"] = _readings(case, solved)
             more["acts"] = _acts(seen, questions)
         tell("influence")
