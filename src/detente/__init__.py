@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
     from detente.errors import DetenteError, InputError, LimitError
     from detente.load import check, check_text, load
+    from detente.of_files import coders, forecasts, series
     from detente.situation.case import Case
     from detente.situation.model import Situation
     from detente.situation.reading.edited import edit
@@ -48,10 +49,12 @@ _HOME = {
     "Situation": "situation.model",
     "check": "load",
     "check_text": "load",
+    "coders": "of_files",
     "concepts": "api",
     "deal": "api",
     "edit": "situation.reading.edited",
     "explain": "api",
+    "forecasts": "of_files",
     "influence": "api",
     "load": "load",
     "inverse": "api",
@@ -60,6 +63,7 @@ _HOME = {
     "positions": "api",
     "report": "api",
     "scan": "api",
+    "series": "of_files",
     "stability": "api",
     "study": "api",
     "trace": "api",
@@ -74,10 +78,12 @@ __all__ = [
     "Situation",
     "check",
     "check_text",
+    "coders",
     "concepts",
     "deal",
     "edit",
     "explain",
+    "forecasts",
     "influence",
     "inverse",
     "load",
@@ -86,6 +92,7 @@ __all__ = [
     "positions",
     "report",
     "scan",
+    "series",
     "stability",
     "study",
     "trace",

@@ -19,7 +19,7 @@ from detente.cli.language import echo, plain, spoken_options, spoken_usage, text
 from detente.cli.printing import write_sheets
 from detente.cli.usage import plain_numbers
 from detente.errors import DetenteError
-from detente.evidence.tables.number_columns import Mark
+from detente.evidence.tables.number_columns import MARKS
 from detente.files import writable
 from detente.load import load
 from detente.outcomes.space import Space, space_of
@@ -30,6 +30,7 @@ from detente.situation.share_levels import levels_at_hand_of
 from detente.time_left import SECONDS
 from detente.words import say
 
+DRAWINGS = (".svg", ".pdf")
 FORMATS = ("table", "json", "csv", "md", "latex")
 OF_DATA = ("table_", "positions_blank", "positions_filled", "positions_coders")  # what answers rest on: said every time
 
@@ -179,7 +180,22 @@ class Target(click.ParamType[Path]):
         return Path(value)
 
 
+class Drawing(Target):
+    """A file for a drawing, as its ending says: SVG, or PDF where a browser can print it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = super().convert(value, param, ctx)
+        if path.suffix.lower() not in DRAWINGS:
+            raise DetenteError("plot_format", file=str(path), known=DRAWINGS)
+        if path.suffix.lower() == ".pdf":
+            from detente.report.pdf import browser  # most drawings are SVG
+
+            browser()
+        return path
+
+
 A_FILE, A_FOLDER, A_PLACE = Target(), Target(folder=True), Target(folder=None)
+A_DRAWING = Drawing()
 
 VIEWS = {
     "variant": click.Option(["--variant"], metavar="NAME", help=text("variant")),
@@ -222,7 +238,6 @@ seconds_option = click.option(
     "--seconds", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help=text("seconds")
 )
 
-MARKS: dict[str, Mark] = {"point": ".", "comma": ","}
 decimal_option = click.option("--decimal", type=click.Choice(tuple(MARKS)), help=text("decimal"))
 
 

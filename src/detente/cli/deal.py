@@ -21,7 +21,7 @@ from detente.bargaining.packages.audit import Audit, audit, package_of
 from detente.bargaining.packages.result import Deal
 from detente.bargaining.packages.sentences import audit_sentences
 from detente.cli import language
-from detente.cli.command import A_FILE, ANALYSED, FORMATS, MARKS, Given, command, decimal_option
+from detente.cli.command import A_DRAWING, ANALYSED, FORMATS, Given, command, decimal_option
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import (
     print_json,
@@ -34,6 +34,7 @@ from detente.cli.printing import (
 )
 from detente.cli.table_words import in_words
 from detente.errors import DetenteError
+from detente.evidence.tables.number_columns import MARKS
 from detente.exchange.exact import exact
 from detente.exchange.formats import format_of, take
 from detente.exchange.negotiations.negotiation_files import answer
@@ -64,7 +65,7 @@ READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a dea
 @click.option("--common-scale", is_flag=True, help=text("deal.common_scale"))
 @click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True, help=text("deal.seconds"))
 @decimal_option
-@click.option("--figure", type=A_FILE, metavar="SVG", help=text("deal.figure"))
+@click.option("--figure", type=A_DRAWING, metavar="FILE", help=text("deal.figure"))
 @click.option(
     "--figure-kind", type=click.Choice(FIGURES), default="frontier", show_default=True, help=text("deal.figure_kind")
 )

@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from detente.cli import language
-from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command
+from detente.cli.command import A_DRAWING, ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_json, print_result, print_rows, print_sentences, waiting
 from detente.cli.table_words import in_words
@@ -50,8 +50,8 @@ DRAWINGS = ("ties", "leverage", "plane")
               show_default=True, help=text("influence.mactor"))  # fmt: skip
 @click.option("--matrix", multiple=True, metavar="NAME", type=click.Choice(("all", *MATRICES), case_sensitive=False),
               help=text("influence.matrix", names=", ".join(MATRICES)))  # fmt: skip
-@click.option("--figure", nargs=2, multiple=True, type=(click.Choice(DRAWINGS), A_FILE),
-              metavar="KIND SVG", help=text("influence.figure"))  # fmt: skip
+@click.option("--figure", nargs=2, multiple=True, type=(click.Choice(DRAWINGS), A_DRAWING),
+              metavar="KIND FILE", help=text("influence.figure"))  # fmt: skip
 def influence(
     given: Given,
     projection: Rule,

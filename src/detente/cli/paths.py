@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from detente.cli import language
-from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command, concept_option
+from detente.cli.command import A_DRAWING, ANALYSED, FORMATS, Given, command, concept_option
 from detente.cli.language import echo, text
 from detente.cli.printing import print_json, print_rows, print_sentences, waiting, write_figure
 from detente.cli.table_words import in_words
@@ -25,7 +25,7 @@ from detente.words import say
 @concept_option("paths", tuple(CONCEPTS))
 @click.option("--all", "everything", is_flag=True, help=text("paths.all"))
 @click.option("--limit", type=click.IntRange(1), default=12, show_default=True, help=text("paths.limit"))
-@click.option("--figure", type=A_FILE, help=text("paths.figure"))
+@click.option("--figure", type=A_DRAWING, metavar="FILE", help=text("paths.figure"))
 def paths(
     given: Given,
     to: tuple[str, ...],

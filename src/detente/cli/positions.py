@@ -17,11 +17,21 @@ from detente.bargaining.positions.score import models_count, score
 from detente.bargaining.positions.sentences import scored_name
 from detente.bargaining.positions.settled import Settings, settings_of
 from detente.cli import language
-from detente.cli.command import A_FILE, ANALYSED, FORMATS, MARKS, Given, command, decimal_option, seconds_option
+from detente.cli.command import (
+    A_DRAWING,
+    A_FILE,
+    ANALYSED,
+    FORMATS,
+    Given,
+    command,
+    decimal_option,
+    seconds_option,
+)
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_rows, print_sentences, progress, waiting, write_figure
 from detente.cli.table_words import in_words
 from detente.errors import DetenteError
+from detente.evidence.tables.number_columns import MARKS
 from detente.exchange.formats import read
 from detente.exchange.one_format import Asked
 from detente.files import write_whole
@@ -37,7 +47,7 @@ FIGURES = ("line", "rounds", "panel")
 
 @command("positions", required=False, views=ANALYSED, formats=FORMATS)
 @click.option("--issue", metavar="NAME", help=text("positions.issue"))
-@click.option("--figure", type=A_FILE, metavar="SVG", help=text("positions.figure"))
+@click.option("--figure", type=A_DRAWING, metavar="FILE", help=text("positions.figure"))
 @click.option("--figure-kind", type=click.Choice(FIGURES), default="line", show_default=True,
               help=text("positions.figure_kind"))  # fmt: skip
 @click.option(

@@ -225,6 +225,11 @@ def waiting() -> Iterator[None]:
 
 
 def write_figure(path: Path, drawn: str) -> None:
-    """A drawing into its file; what was written is said on stderr."""
-    write_whole(path, drawn)
+    """A drawing into its file, printed by a browser where that is a PDF; what was written is said on stderr."""
+    if path.suffix.lower() == ".pdf":
+        from detente.report.pdf import browser, drawing_pdf  # most drawings are SVG
+
+        write_whole(path, drawing_pdf(drawn, browser()))
+    else:
+        write_whole(path, drawn)
     echo(text("written", path=str(path)), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from detente.cli import language
 from detente.cli.command import A_FILE, Given, command
 from detente.cli.language import echo, plain, text
 from detente.errors import DetenteError, InputError
+from detente.evidence.tables.years import span_asked
 from detente.exchange.formats import first_written, format_of, is_own, take, written_as
 from detente.exchange.losses import losses
 from detente.exchange.negotiations.negotiation_json import TYPES
@@ -24,7 +24,6 @@ from detente.files import write_whole
 from detente.load import check_made
 from detente.words import Said, say
 
-YEARS = re.compile(r"\d{4}(\.\.\d{4})?")
 KINDS: tuple[Kind, ...] = ("situation", "negotiation", "positions")
 
 
@@ -76,13 +75,6 @@ def _target(source: Format, file: str, out: Path | None) -> Format | None:
     if not fits:
         raise DetenteError("convert_kinds", source=file, target=ending or str(out))
     return target
-
-
-def span_asked(years: str | None) -> str | None:
-    """Years as a table is asked for them."""
-    if years is not None and YEARS.fullmatch(years) is None:
-        raise DetenteError("convert_years", found=years)
-    return years
 
 
 def _situation_text(source: Format, file: str, asked: Asked) -> Put:

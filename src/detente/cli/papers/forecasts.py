@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from detente.cli import language
-from detente.cli.command import FORMATS, MARKS, Given, command, decimal_option
+from detente.cli.command import A_DRAWING, FORMATS, Given, command, decimal_option
 from detente.cli.language import echo, plain, text
-from detente.cli.printing import print_rows, print_sentences
-from detente.exchange.logged_forecasts import read_log
-from detente.uncertainty.experts.forecast_log import BINS, LEVEL, scored_log
+from detente.cli.printing import print_rows, print_sentences, write_figure
+from detente.of_files import Decimal
+from detente.of_files import forecasts as scored
+from detente.uncertainty.experts.forecast_log import BINS, LEVEL
 from detente.words import say
 
 
@@ -19,9 +20,12 @@ from detente.words import say
 @click.option("--bins", type=click.IntRange(1, 100), default=BINS, show_default=True, help=text("forecasts.bins"))
 @click.option("--level", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=LEVEL, show_default=True,
               help=text("forecasts.level"))  # fmt: skip
+@click.option("--figure", type=A_DRAWING, metavar="FILE", help=text("forecasts.figure"))
 @decimal_option
-def forecasts(given: Given, bins: int, level: float, decimal: str | None) -> None:
-    result = scored_log(read_log(Path(given.file), level, MARKS.get(decimal or "")), bins)
+def forecasts(given: Given, bins: int, level: float, figure: Path | None, decimal: Decimal | None) -> None:
+    result = scored(given.file, bins=bins, level=level, decimal=decimal)
+    if figure is not None:
+        write_figure(figure, result.figure(language.chosen()))
     if given.form == "json":
         echo(result.to_json())
         return

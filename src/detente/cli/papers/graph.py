@@ -9,11 +9,10 @@ import click
 from detente.cli import language
 from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command, concept_option
 from detente.cli.language import echo, text
-from detente.cli.printing import print_json, print_rows, print_sentences, waiting
+from detente.cli.printing import print_json, print_rows, print_sentences, waiting, write_figure
 from detente.cli.table_words import in_words
 from detente.drawing.graph_key import arcs_shown
 from detente.errors import DetenteError
-from detente.files import write_whole
 from detente.outcomes.telling import Teller
 from detente.result import Row
 from detente.stability.concepts import CONCEPTS
@@ -38,8 +37,7 @@ def graph(given: Given, out: Path | None, concept: str, which: str | None, start
         result = integrated_graph(given.situation, concept)
     tree = None if start is None else result.tree(start, depth, which or "all")
     if out is not None:
-        write_whole(out, _written(result, tree, out.suffix.lower(), which))
-        echo(text("written", path=str(out)), err=True)
+        write_figure(out, _written(result, tree, out.suffix.lower(), which))
     ids = given.own_ids(result.stability.model.space)
     if given.form == "json":
         data = {**result.data(), **({} if tree is None else {"tree": _nested(tree)})}
@@ -69,7 +67,7 @@ def _ready(out: Path, *, tree: bool) -> None:
         browser()
 
 
-def _written(result: IntegratedGraph, tree: Branch | None, kind: str, which: str | None) -> str | bytes:
+def _written(result: IntegratedGraph, tree: Branch | None, kind: str, which: str | None) -> str:
     spoken = language.chosen()
     if kind in FILES:
         from detente.exchange.graph_files import dot, graphml
@@ -84,12 +82,7 @@ def _written(result: IntegratedGraph, tree: Branch | None, kind: str, which: str
     from detente.drawing.graph import draw_graph
     from detente.drawing.graph_tree import draw_tree
 
-    drawn = draw_graph(result, spoken, which) if tree is None else draw_tree(result, tree, spoken)
-    if kind == ".svg":
-        return drawn
-    from detente.report.pdf import browser, drawing_pdf
-
-    return drawing_pdf(drawn, browser())
+    return draw_graph(result, spoken, which) if tree is None else draw_tree(result, tree, spoken)
 
 
 def _arc_rows(result: IntegratedGraph, which: str | None) -> list[Row]:

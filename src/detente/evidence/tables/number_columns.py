@@ -24,6 +24,7 @@ from typing import Literal
 from detente.situation.digits import ascii_number
 
 Mark = Literal[".", ","]
+MARKS: dict[str, Mark] = {"point": ".", "comma": ","}
 MISSING = frozenset({"", "na", "n/a", "nan", "null", ".", "..", "...", "-", "–", "—", "…"})
 GAPS = "\u00a0\u202f\u2009 '’"
 EXPONENT = r"(?:[eE][-+]?\d{1,3})?"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from detente.errors import DetenteError
+
 OPEN = 9999  # a last year that has not come
 NONE = frozenset({"", "-9", "0", "na", "nan", ".", "..", "-9.0", "-99"})
+SPAN = re.compile(r"\d{4}(\.\.\d{4})?")
 YEAR = re.compile(r"\(?(?P<year>\d{4})(?:\.0+)?\)?\??")
 DATED = (
     re.compile(r"(?P<year>\d{4})[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[T ].*)?"),
@@ -34,6 +37,13 @@ def years_in(text: str, zero: int = 0) -> list[int] | None:
         elif part:
             return None
     return found
+
+
+def span_asked(years: str | None) -> str | None:
+    """Years as a table is asked for them: one, or a first and a last. Raises `DetenteError`."""
+    if years is not None and SPAN.fullmatch(years) is None:
+        raise DetenteError("convert_years", found=years)
+    return years
 
 
 def span_of(written: str | None) -> tuple[int, int] | None:

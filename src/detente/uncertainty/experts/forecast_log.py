@@ -110,6 +110,7 @@ class ForecastLog(Result):
     """Scores of the forecasts and of what stands beside them. `scaled`: numbers are points of 0 to 100."""
 
     told_by: ClassVar[str] = "detente.uncertainty.experts.forecast_sentences:log_sentences"
+    drawn_by: ClassVar[str] = "detente.drawing.calibration:draw_calibration"
 
     lines: tuple[Logged, ...]
     scores: tuple[Against, ...]

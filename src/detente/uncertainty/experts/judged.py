@@ -105,6 +105,7 @@ class Coders(Result):
     """Agreement, rounds of panels by (column, unit), and forecasts by issue and coder."""
 
     told_by: ClassVar[str] = "detente.uncertainty.experts.sentences:coders_sentences"
+    drawn_by: ClassVar[str] = "detente.drawing.panel:draw_judged"
 
     judged: Judged
     agreements: tuple[Agreement, ...]
