@@ -11,6 +11,9 @@ BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 TESTS   := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
+# What was compiled once is not compiled again by each of the many processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo quick test lint types docs wheel mutants fuzz clean
 
 demo: $(READY)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.called import called
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.ar.md", ROOT / "docs" / "tutorial" / "kuril.ar.md"]
@@ -17,10 +17,9 @@ EXAMPLES = [found for page in PAGES for found in BLOCK.findall(page.read_text(en
 
 
 @pytest.mark.parametrize(("command", "expected"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
-def test_a_command_prints_what_is_shown(command: str, expected: str) -> None:
-    # A process of its own: the language of a run is read from its arguments.
-    words = [sys.executable, "-m", "detente", *shlex.split(command)]
-    shown = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=False).stdout
+def test_a_command_prints_what_is_shown(command: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    shown = called(*shlex.split(command)).stdout
     if expected.endswith("\n...\n"):
         expected = expected.removesuffix("...\n")
         shown = shown[: len(expected)]

@@ -18,16 +18,15 @@ from hypothesis import strategies as st
 from detente.cli import group
 from detente.errors import DetenteError
 from detente.files import csv_text, guarded, opened, read_whole, unguarded, writable, write_whole
+from tests.called import called
 from tests.fuzz.past import PAST, negotiation
 
 CASE = "stability/chicken"
 
 
-def run(*arguments: str, **settings: object) -> tuple[int, str, str]:
+def run(*arguments: str) -> tuple[int, str, str]:
     """Exit code, what is printed, and what is said beside it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "detente", *arguments], capture_output=True, text=True, check=False, **settings
-    )  # type: ignore[call-overload]
+    done = called(*arguments)
     return done.returncode, done.stdout, done.stderr
 
 

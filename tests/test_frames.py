@@ -14,7 +14,8 @@ import detente as dt
 from detente.errors import DetenteError
 from detente.exchange.row_formats import workbook
 from detente.result import Result
-from tests.cli.test_commands import process, run
+from tests.called import called
+from tests.cli.test_commands import run
 
 openpyxl = pytest.importorskip("openpyxl")
 ELMIRA = dt.load("stability/elmira")
@@ -163,4 +164,4 @@ def test_a_notebook_shows_sentence_table_and_figure(name: str, language: str, mo
 def test_a_long_table_says_how_much_is_left_out() -> None:
     found = dt.influence(dt.load("kuril/2019-01"))._repr_html_()
     assert found.count("<tr>") == 31 and "… +" in found
-    assert process("show", "stability/elmira", "--xlsx", "/").returncode == 2
+    assert called("show", "stability/elmira", "--xlsx", "/").returncode == 2

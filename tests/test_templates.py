@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from detente.cases import templates
 from detente.cli import group
 from detente.load import check
 from detente.words import LANGUAGES, in_language
+from tests.called import called
 
 # What the first question is answered by at the centre, where things go from today (SEQ); see the top of each file.
 ANSWERS = {
@@ -78,8 +77,7 @@ def test_a_template_is_written_whole(tmp_path: Path) -> None:
 
 
 def test_a_template_that_there_is_not(tmp_path: Path) -> None:
-    arguments = ["new", str(tmp_path / "talks.yaml"), "--template", "dam"]
-    shown = subprocess.run([sys.executable, "-m", "detente", *arguments], capture_output=True, text=True, check=False)
+    shown = called("new", str(tmp_path / "talks.yaml"), "--template", "dam")
     known = ", ".join(f"'{name}'" for name in templates())
     assert shown.returncode == 2
     assert shown.stderr.endswith(f"Invalid value for '--template': 'dam' is not one of {known}.\n")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.called import called
 
 ISOLATED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 CHICKEN = "stability/chicken"
 
 
 def said(*arguments: str, language: str = "ar") -> tuple[str, str]:
-    command = [sys.executable, "-m", "detente", arguments[0], "--lang", language, *arguments[1:]]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = called(arguments[0], "--lang", language, *arguments[1:])
     assert run.returncode in (0, 2), run.stderr
     return run.stdout, run.stderr
 

@@ -19,6 +19,7 @@ import detente as dt
 from detente.cli import COMMANDS, group, main
 from detente.cli.command import OLD_OPTIONS
 from detente.files import write_whole
+from tests.called import called
 
 
 def run(*arguments: str) -> Result:
@@ -26,6 +27,7 @@ def run(*arguments: str) -> Result:
 
 
 def process(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """As `called`, and in truth a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "detente", *arguments],
         capture_output=True,
@@ -51,15 +53,15 @@ def test_the_same_help_in_arabic() -> None:
 
 
 def test_exit_codes_of_check(tmp_path: Path) -> None:
-    assert process("check", "stability/chicken", "--strict").returncode == 0
-    assert process("check", "stability/garrison").returncode == 0
-    assert process("check", "stability/garrison", "--strict").returncode == 1
+    assert called("check", "stability/chicken", "--strict").returncode == 0
+    assert called("check", "stability/garrison").returncode == 0
+    assert called("check", "stability/garrison", "--strict").returncode == 1
     bad = tmp_path / "bad.yaml"
     bad.write_text("detente: 1\n", encoding="utf-8")
-    found = process("check", str(bad))
+    found = called("check", str(bad))
     assert (found.returncode, found.stderr) == (2, "")
     assert "error: “actors” is missing" in found.stdout
-    assert process("stability", str(bad)).returncode == 2
+    assert called("stability", str(bad)).returncode == 2
 
 
 def test_errors_go_to_stderr_and_results_to_stdout(tmp_path: Path) -> None:
@@ -69,10 +71,11 @@ def test_errors_go_to_stderr_and_results_to_stdout(tmp_path: Path) -> None:
     assert found.stderr == (
         "there is no file and no shipped case “no-such-case”; `detente cases` lists the shipped ones\n"
     )
-    near = process("stability", "stability/chiken")
+    assert vars(called("stability", "no-such-case")) == {**vars(found), "args": ("stability", "no-such-case")}
+    near = called("stability", "stability/chiken")
     assert "did you mean “stability/chicken”?" in near.stderr
-    assert "there is no command “stabilty” — did you mean “stability”?" in process("stabilty").stderr
-    assert process("report", "stability/chicken", "--out", str(tmp_path / "r.html")).returncode == 0
+    assert "there is no command “stabilty” — did you mean “stability”?" in called("stabilty").stderr
+    assert called("report", "stability/chicken", "--out", str(tmp_path / "r.html")).returncode == 0
 
 
 def test_check_as_json_names_the_place() -> None:
@@ -135,7 +138,7 @@ def test_outcomes_by_id_name_statement_and_status_quo() -> None:
     ],
 )
 def test_an_outcome_that_is_none_or_several(outcome: str, message: str) -> None:
-    shown = process("explain", "stability/elmira_12", "moe", outcome)
+    shown = called("explain", "stability/elmira_12", "moe", outcome)
     assert shown.returncode == 2
     assert message in shown.stderr
 
@@ -158,7 +161,7 @@ def test_explain_an_agreement() -> None:
 def test_variants_and_views() -> None:
     assert run("stability", "kuril/2019-01", "--variant", "y2016").exit_code == 0
     assert run("stability", "kuril/2019-01", "--as", "japan").exit_code == 0
-    shown = process("stability", "kuril/2019-01", "--variant", "y2061")
+    shown = called("stability", "kuril/2019-01", "--variant", "y2061")
     assert shown.returncode == 2
     assert shown.stderr == "there is no variant “y2061” — did you mean “y2016”?; known: y2016 and y2022\n"
 
@@ -166,10 +169,10 @@ def test_variants_and_views() -> None:
 def test_new_makes_a_file_that_passes_and_never_overwrites(tmp_path: Path) -> None:
     for spoken in ("en", "ar"):
         path = tmp_path / f"new.{spoken}.yaml"
-        assert process("new", str(path), DETENTE_LANG=spoken).returncode == 0
-        assert process("check", str(path), "--strict").returncode == 0
+        assert called("new", str(path), DETENTE_LANG=spoken).returncode == 0
+        assert called("check", str(path), "--strict").returncode == 0
     before = path.read_text(encoding="utf-8")
-    again = process("new", str(path))
+    again = called("new", str(path))
     assert again.returncode == 2 and "exists already; nothing was written" in again.stderr
     assert path.read_text(encoding="utf-8") == before
 
@@ -242,11 +245,11 @@ def test_an_option_of_before_is_refused_by_its_new_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a report is written where one stands
     for old, new in OLD_OPTIONS[command].items():
-        found = process(command, "stability/chicken", old, "x")
+        found = called(command, "stability/chicken", old, "x")
         assert (found.returncode, found.stderr) == (2, f"the option {old} is now {new}\n")
-        assert process(command, "stability/chicken", *new.split()).stderr != found.stderr
-        assert new in process(command, "stability/chicken", old, "x", "--lang", "ar").stderr
-    assert "No such option" in process(command, "stability/chicken", "--never-there").stderr
+        assert called(command, "stability/chicken", *new.split()).stderr != found.stderr
+        assert new in called(command, "stability/chicken", old, "x", "--lang", "ar").stderr
+    assert "No such option" in called(command, "stability/chicken", "--never-there").stderr
 
 
 # What a function takes → the option that says it, where the two are not spelt alike: what an option says several times

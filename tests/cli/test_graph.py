@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from detente.errors import DetenteError, LimitError
-from tests.cli.test_commands import process, run
+from tests.called import called
+from tests.cli.test_commands import run
 
 ELMIRA = "stability/elmira"
 
@@ -54,13 +55,13 @@ def test_every_kind_of_file_is_written(ending: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
 def test_a_pdf_has_one_page_of_the_size_of_the_drawing(tmp_path: Path) -> None:
     target = tmp_path / "graph.pdf"
-    assert process("graph", ELMIRA, "--out", str(target)).returncode == 0
+    assert called("graph", ELMIRA, "--out", str(target)).returncode == 0
     data = target.read_bytes()
     assert data.startswith(b"%PDF") and data.count(b"/Type /Page\n") == 1
 
 
 def test_what_cannot_be_written_or_shown_is_refused(tmp_path: Path) -> None:
-    refused = process("graph", ELMIRA, "--out", str(tmp_path / "graph.png"))
+    refused = called("graph", ELMIRA, "--out", str(tmp_path / "graph.png"))
     assert refused.returncode == 2
     assert refused.stderr == (
         f"{tmp_path / 'graph.png'}: a plot is written as .svg, .pdf, .tex, .graphml, .dot, and .gv. "

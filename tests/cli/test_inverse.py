@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from click.testing import CliRunner
 
 from detente.cli import group
 from detente.errors import DetenteError
+from tests.called import called
 
 
 def run(*arguments: str) -> str:
@@ -53,11 +52,5 @@ def test_a_name_that_is_nothing() -> None:
 
 
 def test_arabic() -> None:
-    arguments = ["inverse", "stability/chicken", "4", "--concept", "nash", "--lang", "ar"]
-    said = subprocess.run(
-        [sys.executable, "-c", "from detente.cli import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    said = called("inverse", "stability/chicken", "4", "--concept", "nash", "--lang", "ar").stdout
     assert said.startswith("المطلوب أن يستقر هذا بحسب «بلا توقع للردود»: الأول: الإفساح؛ الثاني: الإفساح.")

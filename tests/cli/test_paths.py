@@ -15,7 +15,8 @@ from detente.errors import DetenteError
 from detente.load import load
 from detente.stability.paths.result import paths
 from detente.words import LANGUAGES
-from tests.cli.test_commands import process, run
+from tests.called import called
+from tests.cli.test_commands import run
 
 CUBA = "stability/cuban_missile_crisis"
 
@@ -65,7 +66,7 @@ def test_a_joint_step_says_who_refuses_and_how_much_it_gives_up() -> None:
 
 
 def test_the_same_in_arabic() -> None:
-    told = process("paths", "kuril/2019-01", "--to", "treaty", "--lang", "ar").stdout
+    told = called("paths", "kuril/2019-01", "--to", "treaty", "--lang", "ar").stdout
     assert "أقصر طريق بأي خطوات (خطوة واحدة، وهي لا تعود بمكسب على اليابان)" in told
     assert "يُتوقع أن ترفض اليابان." in told
     assert "step" not in told and "sacrifice" not in told
@@ -126,14 +127,14 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("arguments", "message"), REFUSALS)
 def test_what_is_refused_and_how(arguments: tuple[str, ...], message: str) -> None:
-    refused = process("paths", *arguments)
+    refused = called("paths", *arguments)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.endswith(message)
 
 
 def test_the_remedies_help() -> None:
-    assert process("paths", "stability/garrison", "--start", "3").returncode == 0
-    assert process("paths", CUBA, "--to", "1", "--to", "2", "--limit", "2").returncode == 0
+    assert called("paths", "stability/garrison", "--start", "3").returncode == 0
+    assert called("paths", CUBA, "--to", "1", "--to", "2", "--limit", "2").returncode == 0
     situation = load("stability/garrison").situation
     with pytest.raises(DetenteError, match="no status quo to start from"):
         paths(situation)
@@ -142,7 +143,7 @@ def test_the_remedies_help() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_drawing_is_whole_real_text_and_in_its_direction(language: str, tmp_path: Path) -> None:
     path = tmp_path / "paths.svg"
-    assert process("paths", CUBA, "--all", "--figure", str(path), "--lang", language).returncode == 0
+    assert called("paths", CUBA, "--all", "--figure", str(path), "--lang", language).returncode == 0
     root = ElementTree.fromstring(path.read_text(encoding="utf-8"))
     assert root.attrib["direction"] == LANGUAGES[language] and root.attrib["lang"] == language
     name = "{http://www.w3.org/2000/svg}"
