@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from detente.cases import find_case
 from detente.words import LANGUAGES, messages
 from tests.browser.conftest import Visit
 
@@ -201,6 +202,38 @@ def test_13_two_readings_and_what_makes_them_differ(visit: Visit, language: str)
     visit.page.wait_for_function("() => document.querySelectorAll('thead select')[0].value === 'v:y2022'")
     assert (left.input_value(), right.input_value()) == ("v:y2022", "")
     visit.well()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_13_the_file_of_another_coder_is_compared(visit: Visit, language: str) -> None:
+    """Dropped (here: chosen) on the screen; its numbers turn what they turn on the command line."""
+    page, ours = visit.page, find_case("kuril/2019-01").read_text(encoding="utf-8")
+    theirs = ours.replace("value: 0..2", "value: 3..6", 1)
+    assert theirs != ours
+    visit.go("compare", lang=language)
+    page.wait_for_selector(".lead3")
+    page.locator(".cmp input[type=file]").set_input_files(
+        {"name": "another.yaml", "mimeType": "text/yaml", "buffer": theirs.encode()}
+    )
+    page.wait_for_selector(".cmp select option:checked:has-text('another.yaml')", state="attached")
+    reason = visit.wait(".rs.k", TIED[language])
+    assert AGAINST[language] in visit.plain(reason.inner_text())
+    assert page.locator(".cmp tr.df").count() >= 4
+    page.locator(".cmp thead button").click()  # the other way round
+    visit.wait(".rs.k", {"en": "3 to 6 against 0 to 2", "ar": "من 3 إلى 6 مقابل من 0 إلى 2"}[language])
+    wrong = ours.replace("value: 0..2", "value: 2..0", 1)
+    page.locator(".cmp input[type=file]").set_input_files(
+        {"name": "broken.yaml", "mimeType": "text/yaml", "buffer": wrong.encode()}
+    )
+    visit.wait(".cmp .stalemsg", "broken.yaml")
+    page.locator(".cmp .stalemsg button").click()  # opened to be mended
+    visit.wait(".case .ttl", {"en": "Japan, Russia", "ar": "اليابان وروسيا"}[language])
+    visit.until("() => location.hash.includes('broken.yaml')")
+    visit.well()
+
+
+AGAINST = {"en": "0 to 2 against 3 to 6", "ar": "من 0 إلى 2 مقابل من 3 إلى 6"}
+TIED = {"en": "How far Japan ties the partnership to the islands", "ar": "مدى ربط اليابان الشراكة بالجزر"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from detente.errors import DetenteError
 from detente.load import check_text
 from detente.situation.model import Situation
 from detente.stability.differences import compare
+from detente.stability.differences_told import difference_rows
 
 BASE = """\
 detente: 1
@@ -94,3 +96,21 @@ def test_two_files_in_json(tmp_path: Path) -> None:
     found = json.loads(CliRunner().invoke(group, words).stdout)
     assert found["answers"] == {"given": {"first": "none", "second": "every", "turned_by": ["drivers.trust"]}}
     assert found["differences"] == [{"difference": "drivers.trust", "before": "1", "after": "3", "turns": "given"}]
+
+
+def test_tables_say_numbers_in_words(tmp_path: Path) -> None:
+    """A word for an importance is what it stands for: the answer “either way” is called some in a file, too."""
+    words = BASE.replace("drivers:", "words: {some: 1..3, minor: 0.5..1.5}\ndrivers:")
+    for name, weight in (("one", "some"), ("other", "minor")):
+        changed = words.replace("weight: 2", f"weight: {weight}").replace(
+            "trust: 1", "trust: 1" if name == "one" else "trust: 0..2"
+        )
+        (tmp_path / f"{name}.yaml").write_text(changed, encoding="utf-8")
+    for flags, first in (([], "trust"), (["--ids"], "drivers.trust")):
+        arguments = ["diff", str(tmp_path / "one.yaml"), str(tmp_path / "other.yaml"), *flags]
+        lines = CliRunner().invoke(group, arguments, catch_exceptions=False).output.splitlines()
+        cells = [re.split(r"\s{2,}", re.sub("[\u2066-\u2069]", "", line).strip()) for line in lines if line.strip()]
+        assert [row[1:3] for row in cells if "1.5" in " ".join(row)] == [["1 to 3", "0.5 to 1.5"]]
+        assert any(row[0] == first for row in cells)
+    one, other = (dt.load(tmp_path / f"{name}.yaml").situation for name in ("one", "other"))
+    assert [row["in_first"] for row in difference_rows(compare(one, other), "ar")][-1] == "من 1 إلى 3"

@@ -2,35 +2,25 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { html } from "../parts/dom.js";
+import { Drop } from "../parts/drop.js";
 import { Mark } from "../parts/marks.js";
 import { go } from "../address.js";
 import { call, opened } from "../api.js";
 import { register } from "../registry.js";
 import { open, refused } from "../session.js";
-import { fileView, language, say } from "../state.js";
+import { fileView, language } from "../state.js";
 import { begun, t } from "../words.js";
 
-const MOST = 5 * 1024 * 1024; // bytes of a file that is dropped; the program refuses more
 const found = signal(null), wanted = signal("");
 
 async function enter(name, text) {
   await open(name, text);
   if (!refused.value) go("bench");
 }
-async function take(file) {
-  if (!file) return;
-  if (file.size > MOST) say(t("screens.home.too_large", { name: file.name }));
-  else await enter(file.name, await file.text());
-}
 
-function Drop({ big, first }) {
-  const drop = (event) => { event.preventDefault(); take(event.dataTransfer.files[0]); };
-  return html`<div class=${`drop${big ? " big" : ""}`} onDragOver=${(event) => event.preventDefault()} onDrop=${drop}>
-    ${big && html`<b>${t("screens.home.nothing")}</b><span>${t("screens.home.nothing_more")}</span>
-      ${first && html`<button type="button" class="primary" onClick=${() => enter(first.name)}>${t("screens.home.open_case", { title: first.title })}</button>`}`}
-    <label class="choose"><input type="file" class="vh" accept=".yaml,.yml" onChange=${(event) => { take(event.target.files[0]); event.target.value = ""; }} /><b>${t("screens.home.drop")}</b></label>
-    <span>${t("screens.home.drop_more")}</span><small>${t("screens.home.stays")}</small></div>`;
-}
+const Begin = ({ big, first }) => html`<${Drop} big=${big} text=${t("screens.home.drop")} more=${t("screens.home.drop_more")} take=${enter}>
+  ${big && html`<b>${t("screens.home.nothing")}</b><span>${t("screens.home.nothing_more")}</span>
+    ${first && html`<button type="button" class="primary" onClick=${() => enter(first.name)}>${t("screens.home.open_case", { title: first.title })}</button>`}`}<//>`;
 
 const Card = ({ one }) => html`<button type="button" class="card" onClick=${() => enter(one.name)}>
   <span class="cd"><bdi dir="ltr">${one.date ?? "\u00a0"}</bdi></span><b class="ct"><bdi>${one.title}</bdi></b>
@@ -51,7 +41,7 @@ function Home() {
   const words = plain(wanted.value).split(/\s+/).filter(Boolean), cases = home?.cases.filter((one) => matches(one, words)) ?? [];
   const recent = home?.recent ?? [];
   return html`<section class="hero"><h1>${t("screens.home.title")}</h1><p>${t("screens.home.more")}</p></section>
-    <section><${Drop} big=${home && !recent.length} first=${home?.cases.find((one) => one.question) ?? home?.cases[0]} />
+    <section><${Begin} big=${home && !recent.length} first=${home?.cases.find((one) => one.question) ?? home?.cases[0]} />
       ${refused.value && html`<div class="stalemsg" role="alert">${refused.value.map((one) => html`<p><b><bdi>${one.text}</bdi></b> <bdi>${one.remedy}</bdi></p>`)}</div>`}</section>
     ${recent.length > 0 && html`<section><h2>${t("screens.home.recent")}</h2><div class="recent">${recent.map((one) => html`<button type="button" key=${one.name} onClick=${() => enter(one.name)}>
       <b><bdi>${one.title}</bdi></b><small><bdi dir="ltr">${one.name}</bdi>${one.problems ? html` · ${t("screens.home.mistakes", { count: one.problems })}` : ""}</small></button>`)}</div></section>`}

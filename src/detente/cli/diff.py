@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import click
 
+from detente.cli import language
 from detente.cli.command import FORMATS, Given, command, concept_option
-from detente.cli.language import text
+from detente.cli.language import plain, text
 from detente.cli.printing import print_result, waiting
 from detente.errors import DetenteError
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
 from detente.stability.differences import compare
+from detente.stability.differences_told import difference_rows
 
 
 @command("diff", views=("set",), formats=FORMATS)
@@ -24,7 +26,8 @@ def diff(given: Given, other: str | None, variants: tuple[str, ...], views: tupl
     two = _two(given, other, variants, views)
     with waiting():
         result = compare(*two, concept)
-    print_result(result, given.form)
+    rows = difference_rows(result, language.chosen(), ids=given.ids)
+    print_result(result, given.form, lambda _: [{key: plain(said) for key, said in row.items()} for row in rows])
 
 
 def _two(

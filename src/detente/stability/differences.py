@@ -19,6 +19,7 @@ from detente.outcomes.changed import written
 from detente.outcomes.space import axes_of
 from detente.result import Origin, Result, Row
 from detente.situation.model import Situation, Standing
+from detente.situation.quantity import Form
 from detente.situation.wants import Preference
 from detente.stability.engines.large import analyse
 
@@ -261,11 +262,16 @@ def _copied(situation: Situation, **blocks: Any) -> Situation:
     return made
 
 
+def quantity_of(value: Any) -> Form | str | None:
+    """The number of an entry: its own, or its weight; None where it has none."""
+    return getattr(value, "form", None) or getattr(getattr(value, "weight", None), "form", None)
+
+
 def plain(value: Any) -> str:
     """An entry as a person reads it: a number or a statement as written, anything else in short."""
     if value is None:
         return ""
-    form = getattr(value, "form", None) or getattr(getattr(value, "weight", None), "form", None)
+    form = quantity_of(value)
     if form is not None:
         return written(form)
     said = getattr(value, "statement", None) or getattr(value, "want", None)

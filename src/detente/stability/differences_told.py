@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from detente.outcomes.changed_sentences import place_words
 from detente.outcomes.space import axes_of, no_outcomes
 from detente.outcomes.telling import Teller
+from detente.result import Row
 from detente.situation.model import Situation
-from detente.stability.differences import Compared, Difference
-from detente.words import Said, say
+from detente.situation.quantity import Choice, Formula, Known, Triangular, Uniform
+from detente.stability.differences import Compared, Difference, plain, quantity_of
+from detente.words import Said, join, say, show
 
 
 def difference_sentences(result: Compared, language: str = "en") -> list[str]:
@@ -54,3 +58,43 @@ def difference_words(first: Situation, second: Situation, one: Difference, langu
         case ("preferences", actor):
             return say("diff.wishes", language, actor=teller.actor(actor))
     return one.name
+
+
+def difference_rows(result: Compared, language: str = "en", *, ids: bool = False) -> list[Row]:
+    """The rows of a comparison in words: what differs, what the one and the other say, which questions it turns.
+
+    `ids`: with paths of the file and names of questions instead of what they are about.
+    """
+    first, second = result.first, result.second
+    teller = Teller(first, no_outcomes(first), language)
+    return [
+        {
+            "difference": difference_words(first, second, found, language),
+            "in_first": side_words(first, found.path, found.before, language),
+            "in_second": side_words(second, found.path, found.after, language),
+            "turns": " ".join(teller.question(one.question) for one in result.turned if place in one.turned_by),
+        }
+        | ({"difference": row["difference"], "turns": row["turns"]} if ids else {})
+        for place, (found, row) in enumerate(zip(result.differences, result.rows(), strict=True))
+    ]
+
+
+def side_words(situation: Situation, path: tuple[str, ...], value: Any, language: str) -> str:
+    """What one of two situations says where they differ: numbers and ranges in words (for a word like `minor` what it
+    stands for), where something stands by its level, anything else as it is written."""
+    if path[0] == "status_quo" and value is not None:
+        for axis in axes_of(situation):
+            if ".".join(axis.parts) == path[-1] and value in axis.levels:
+                return Teller(situation, no_outcomes(situation), language).level(axis, axis.levels.index(value))
+    form = quantity_of(value)
+    named = situation.words.get(form.text) if isinstance(form, Formula) else None
+    match form if named is None else named.form:
+        case Known(number):
+            return show(float(number), language)
+        case Uniform(low, high):
+            return say("diff.range", language, low=float(low), high=float(high))
+        case Triangular(low, likely, high):
+            return say("diff.peaked", language, low=float(low), likely=float(likely), high=float(high))
+        case Choice(values):
+            return join([show(float(one), language) for one in values], language, "or")
+    return plain(value)

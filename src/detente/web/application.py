@@ -20,6 +20,7 @@ from detente.web.answers.words import words
 from detente.web.contracts.around import AskWords, Job
 from detente.web.contracts.asking import Failure, Mistake, Replied
 from detente.web.contracts.file import Edited, Saved
+from detente.web.contracts.screens import AskCompare
 from detente.web.desk import Paper
 from detente.web.documents import Document, Documents
 from detente.web.endpoints import ENDPOINTS, OWN, job_asked
@@ -97,7 +98,14 @@ class Workbench:
                     return _record(self.documents.save(document, text, over), data, document)
             case "edit":
                 return await self._edit(data, document)
+            case "compare":
+                return await self._work(name, data, paper, self._beside(AskCompare.model_validate(data)))
         return await self._work(name, {**data, "saved": document.saved} if name == "file" else data, paper)
+
+    def _beside(self, asked: AskCompare) -> tuple[Paper, ...]:
+        """The other documents that a comparison names."""
+        sides = [one for one in (asked.left, asked.right) if one.doc not in (None, asked.doc)]
+        return tuple(self.documents.document(str(one.doc)).at(one.rev) for one in sides)
 
     async def _edit(self, data: dict[str, Any], document: Document) -> Response:
         """Change a document, one change after another: an edit of an older text is refused."""
@@ -116,9 +124,11 @@ class Workbench:
             update = {"saved": done.saved, "path": done.path, "changed": done.changed}
             return _record(found.model_copy(update=update), data, document)
 
-    async def _work(self, name: str, data: dict[str, Any], paper: Paper | None = None) -> Response:
+    async def _work(
+        self, name: str, data: dict[str, Any], paper: Paper | None = None, beside: tuple[Paper, ...] = ()
+    ) -> Response:
         assert self.worker is not None
-        status, content = await self.worker.ask(name, data, paper)
+        status, content = await self.worker.ask(name, data, paper, beside)
         return Response(content, status, media_type="application/json")
 
     def _begin(self, data: dict[str, Any], paper: Paper) -> Response:

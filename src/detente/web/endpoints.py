@@ -13,12 +13,12 @@ from typing import Any, Literal
 from detente.web.contracts import around, bench, file, screens, table
 from detente.web.contracts.asking import Record, Tell
 
-Of = Literal["view", "paper", "nothing"]
+Of = Literal["view", "sides", "paper", "nothing"]
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One question. `of`: what its function takes first: a view, a paper, or nothing but the request.
+    """One question. `of`: what its function takes first: a view, both sides, a paper, or nothing but the request.
 
     `home`: ``module:function``, imported when it is first asked. `order`: who comes first where several wait, 0
     before 1. `lasting`: it is worked out whatever else is asked meanwhile.
@@ -64,7 +64,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "audit": Endpoint(table.AskAudit, table.Audit, "view", f"{SCREENS}.audit:audit"),
     "evidence": Endpoint(screens.AskEvidence, screens.EvidenceShown, "view", f"{SCREENS}.evidence:evidence"),
     "without": Endpoint(screens.AskWithout, screens.Without, "view", f"{SCREENS}.without:without", 2),
-    "compare": Endpoint(screens.AskCompare, screens.Compared, "view", f"{SCREENS}.compare:compare", 2),
+    "compare": Endpoint(screens.AskCompare, screens.Compared, "sides", f"{SCREENS}.compare:compare", 2),
     "graph": Endpoint(screens.AskGraph, screens.Graph, "view", f"{SCREENS}.graph:graph"),
 }
 

@@ -28,6 +28,7 @@ from detente.stability.kernel.predicted import answers
 from detente.stability.solve import Model
 from detente.web.answers.mistakes import refusal
 from detente.web.contracts.asking import Failure, Mistake, Record, Superseded, Viewed
+from detente.web.contracts.screens import AskCompare
 from detente.web.desk import Desk, Paper
 from detente.web.endpoints import ENDPOINTS, job, job_asked
 from detente.web.pace import OvertakenError, asking
@@ -53,6 +54,7 @@ class Request:
     name: str
     data: dict[str, Any]
     paper: Paper | None = None
+    beside: tuple[Paper, ...] = ()  # other documents that it names
 
     @property
     def language(self) -> str:
@@ -71,7 +73,7 @@ def reply(desk: Desk, request: Request, unwanted: Callable[[], bool] = lambda: F
         endpoint = ENDPOINTS[request.name]
         asked = endpoint.request.model_validate(request.data)
         with asking(unwanted):
-            found = endpoint.function(*_first(desk, endpoint.of, request.paper, asked), asked)
+            found = endpoint.function(*_first(desk, endpoint.of, request, asked), asked)
         return 200, as_json(found, request)
     except Exception as error:
         return refused(error, request)
@@ -96,15 +98,21 @@ def refused(error: Exception, request: Request) -> Reply:
     return 500, as_json(Failure(problems=[problem]), request)
 
 
-def _first(desk: Desk, of: str, paper: Paper | None, asked: Record) -> tuple[Any, ...]:
+def _first(desk: Desk, of: str, request: Request, asked: Record) -> tuple[Any, ...]:
     """What the function of an endpoint takes before the request."""
     if of == "nothing":
         return ()
-    assert paper is not None
+    assert request.paper is not None
     if of == "paper":
-        return desk, desk.paper(paper)
+        return desk, desk.paper(request.paper)
+    if isinstance(asked, AskCompare):
+        known = {paper.doc: paper for paper in (request.paper, *request.beside)}
+        return tuple(
+            desk.view(known[side.doc or asked.doc], asked.model_copy(update=side.model_dump(exclude={"doc", "rev"})))
+            for side in (asked.left, asked.right)
+        )
     assert isinstance(asked, Viewed)
-    return (desk.view(paper, asked),)
+    return (desk.view(request.paper, asked),)
 
 
 def as_json(found: Record, request: Request) -> bytes:

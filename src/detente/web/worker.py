@@ -89,12 +89,14 @@ class Worker:
         self.thread = threading.Thread(target=self._serve, name="detente-worker", daemon=True)
         self.thread.start()
 
-    async def ask(self, name: str, data: dict[str, Any], paper: Paper | None = None) -> Reply:
+    async def ask(
+        self, name: str, data: dict[str, Any], paper: Paper | None = None, beside: tuple[Paper, ...] = ()
+    ) -> Reply:
         """The answer to a request, in its turn."""
         loop = asyncio.get_running_loop()
         with self.lock:
             self.tickets += 1
-            request = Request(self.tickets, name, data, paper)
+            request = Request(self.tickets, name, data, paper, beside)
             waiting = Waiting((ENDPOINTS[name].order, self.tickets), request, loop.create_future(), loop)
             self._overtake(request)
             self.line.append(waiting)

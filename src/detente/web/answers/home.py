@@ -13,7 +13,7 @@ from detente.situation.reading.read import read_text
 from detente.stability.result import stability
 from detente.web.answers.answer import REPLIES, clause
 from detente.web.contracts.around import AskHome, CaseCard, Home, Recent, Template
-from detente.web.contracts.asking import Language
+from detente.web.contracts.asking import Language, Reply
 from detente.web.workspace import TEMPLATES
 from detente.words import has, in_language, say
 
@@ -24,8 +24,8 @@ def home(asked: AskHome) -> Home:
     """What can be opened."""
     return Home(
         recent=[recent(one.name, one.text, asked.lang) for one in asked.files],
-        cases=[card(one, asked.lang) for one in shipped_cases()],
-        templates=[template(name, asked.lang) for name in templates()],
+        cases=[card(one, asked.lang) for one in shipped_cases()] if asked.whole else [],
+        templates=[template(name, asked.lang) for name in templates()] if asked.whole else [],
         folder=asked.folder,
     )
 
@@ -65,10 +65,18 @@ def card(shipped: ShippedCase, language: Language) -> CaseCard:
         date=situation.date,
         question=asked or question,
         answer=reply,
-        text="" if question is None or reply is None else clause(situation, question, reply, language),
+        text="" if question is None or reply is None else _reply(situation, question, reply, language),
         teaches=_teaches(shipped, language),
         outcomes=outcomes,
     )
+
+
+def _reply(situation: Situation, question: str, reply: Reply, language: Language) -> str:
+    """The answer as a clause of the file; where it has none, yes, no or either way: the question stands above it."""
+    record = situation.questions[question]
+    if (record.yes if reply == "yes" else record.no if reply == "no" else None) is None:
+        return say(f"brief.short.{next(code for code, told in REPLIES.items() if told == reply)}", language)
+    return clause(situation, question, reply, language)
 
 
 def _teaches(shipped: ShippedCase, language: Language) -> str:

@@ -19,6 +19,8 @@ class FileOf(Record):
 class AskHome(Spoken):
     """What can be opened."""
 
+    whole: bool = True
+    """False: the files of the folder alone."""
     folder: str = ""
     files: list[FileOf] = []
     """Filled in by the server: the files of the folder."""

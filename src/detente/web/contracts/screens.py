@@ -156,8 +156,11 @@ class Without(Replied):
 
 
 class Side(Record):
-    """One side of a comparison: the document as it is looked at."""
+    """One side of a comparison: a document as it is looked at."""
 
+    doc: str | None = None
+    """Another document that is open, such as another coder's file; None: the one that is asked about."""
+    rev: int = 0
     variant: str | None = None
     as_: str | None = Field(default=None, alias="as")
     what_if: dict[str, float | str] = {}
@@ -180,6 +183,8 @@ class Reason(Record):
 
 
 class Compared(Replied):
+    """Answers of both; `same` and `differ`: the questions that both ask."""
+
     where: tuple[Told, Told]
     facts: tuple[list[Fact], list[Fact]]
     same: list[str]
