@@ -189,6 +189,19 @@ def test_spelling_without_meaning() -> None:
     assert normalised("e\u0301") == ("é", [0])
 
 
+def test_marks_go_with_their_letter_and_each_letter_keeps_its_place() -> None:
+    """A mark that carries meaning stays, one that Arabic may leave out goes; the next letter is a letter of its own."""
+    assert normalised("e\u0301a") == ("\u00e9a", [0, 2])
+    assert normalised("\u0628\u08ff\u062a") == ("\u0628\u062a", [0, 2])
+    assert normalised("a \u00afb")[0] == "a \u0304b"  # a mark that stands alone is a space and a mark to Unicode
+
+
+@pytest.mark.parametrize("digits", ["٩٧٤", "۹۷۴", "९७४", "９７４"])
+def test_a_digit_is_the_same_in_every_script(digits: str) -> None:
+    assert normalised(digits) == ("974", [0, 1, 2])
+    assert anchor(f"of {digits} ships", "974") == Anchor(3, 6, "normalised")
+
+
 def test_the_nearest_passage() -> None:
     text = "The first line. Tokyo regards the islands as its own. The last line."
     assert nearest_passages(text, "Tokyo regards these islands as its own") == (
@@ -204,6 +217,7 @@ def test_the_nearest_passage() -> None:
 def test_the_nearest_passage_is_as_many_words_long_and_of_equals_the_first() -> None:
     assert nearest_passages("ones two", "one") == ("ones",)
     assert nearest_passages("onex ones", "one") == ("onex",)
+    assert nearest_passages("abcdxy dabcfx", "abcdef") == ("abcdxy",)  # the other has the same letters in another order
     assert nearest_passages("abcxy", "abcuv") == ()  # six tenths alike is not enough
 
 

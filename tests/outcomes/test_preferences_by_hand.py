@@ -116,7 +116,8 @@ def test_pairs_of_every_kind() -> None:
     assert found.rank[0, 1].tolist() == found.lifted[0, 1].tolist() == [0, 1, 0]
     assert much_pairs(model.situation.preferences["a"]) == (("u", "s"),)
     assert much_pairs(Preference.model_validate({"prefers": [["s", "t"]]})) == ()
-    assert pair_matrix((), nodes).tolist() == [[False] * 3] * 3
+    none = pair_matrix((), nodes)
+    assert none.tolist() == [[False] * 3] * 3 and none.dtype == bool
 
 
 def test_fuzzy_and_probable_pairs_are_fractions_and_count_the_likelier_way() -> None:

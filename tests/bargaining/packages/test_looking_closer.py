@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from math import prod
 from typing import Any
 
 import pytest
@@ -120,3 +121,50 @@ def test_the_nash_deal_by_the_own_value_of_no_deal(seed: int, monkeypatch: pytes
     for party in range(parties):
         ask = partial(rules.nash_by_reservation, points, d, party)
         assert ask() == looking_everywhere(monkeypatch, ask)
+
+
+def left_in_question(points: list[Point], d: Vector, party: int) -> list[Point]:
+    """The definition, in exact numbers: nobody else loses, and no point has more for the party and for the others."""
+
+    def others(point: Point) -> Vector:
+        return tuple(gain for place, gain in enumerate(rules.gains(point.u, d)) if place != party)
+
+    sure = [(prod(others(point)), point.u[party]) for point in points if min(others(point)) > 0]
+    return [
+        point
+        for point in points
+        if min(others(point)) >= 0
+        and not any(slope > prod(others(point)) and worth > point.u[party] for slope, worth in sure)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_only_what_may_be_the_nash_deal_for_some_value_is_compared_exactly(seed: int) -> None:
+    """Whole numbers are far enough apart for floats, so what is left is what the definition leaves."""
+    dice = random.Random(seed)
+    parties = [2, 3, 2, 4][seed % 4]
+    points = points_on_a_grid(dice, [400, 450][seed % 2], parties, spread=[40, 9, 40, 6][seed % 4])
+    d = tuple(Fraction(dice.randint(-3, 3)) for _ in range(parties))
+    for party in range(parties):
+        found = rules._upper(points, d, party)
+        assert found == left_in_question(points, d, party)
+        assert len(found) < len(points) // 2
+
+
+def test_what_floats_cannot_tell_from_the_best_stays_in_question() -> None:
+    """A billionth of the largest value of each party, no more and no less."""
+    line = [Point((Fraction(1000 - k), Fraction(k)), None, ()) for k in range(420)]
+    d = (Fraction(0), Fraction(0))
+    for short, stays in ((Fraction(1, 2 * 10**9), True), (Fraction(1, 10**7), False)):
+        beside = Point((Fraction(1000 - 400) - 1000 * short, Fraction(400) - 419 * short), None, ())
+        assert (beside in rules._upper([*line, beside], d, 0)) is stays
+
+
+@pytest.mark.parametrize("far", [0, 10**4])
+def test_where_no_deal_is_far_from_all_everything_is_compared(far: int) -> None:
+    """Gains that are lost in the digits of a float cannot be looked at first; some hundred times as far is still well."""
+    points = points_on_a_grid(random.Random(5), 400, 2, spread=40)
+    d = tuple(Fraction(-far * 10**14) for _ in range(2))
+    left = rules._upper(points, d, 0)
+    assert (left == points) is bool(far)
+    assert rules._upper([], d, 0) == []
