@@ -151,6 +151,13 @@ class Packages:
             for row in order[group[0] : group[1]]
         )
 
+    def unlike(self, rows: Iterable[int]) -> list[int]:
+        """These packages in order, but none that gains all what an earlier one does and answers the question alike."""
+        kept: dict[tuple[float, ...], int] = {}
+        for row in rows:
+            kept.setdefault((*np.round(self.gains[row] / SAME).tolist(), float(self.yes[row])), row)
+        return list(kept.values())
+
     @cached_property
     def signed(self) -> Signed | None:
         try:
@@ -234,16 +241,16 @@ def bargain(found: Packages, main_yes: bool, also: Iterable[tuple[int, ...]] = (
         fairest = found.fairest()
         best = [row for row in sorted(found.best) if found.serving[row]]
         product = -np.log(found.gains[best]).sum(axis=1) if best else np.zeros(0)
-        listed = [best[place] for place in np.argsort(product, kind="stable")][:LISTED]
-        if fairest is not None and fairest not in listed:
-            listed = [fairest, *listed[: LISTED - 1]]
+        place = {best[at]: number for number, at in enumerate(np.argsort(product, kind="stable").tolist())}
+        first = [] if fairest is None else [fairest]
+        listed = sorted(found.unlike([*first, *place])[:LISTED], key=lambda row: place.get(row, -1))
     else:
         rows = [row for row in (turning, nearest, *named[:LISTED]) if row is not None]
         ahead = sorted(
             (row for row in sorted(found.best) if found.is_deal[row]),
             key=lambda row: (found.short[row].max(), found.short[row].sum()),
         )
-        listed = list(dict.fromkeys([*rows, *ahead]))[:LISTED]
+        listed = list(dict.fromkeys([*rows, *found.unlike([*rows, *ahead])]))[:LISTED]
         listed.sort(key=lambda row: (found.short[row].max(), found.short[row].sum()))
     wanted = [row for row in (fairest, turning, nearest, *listed, *named) if row is not None]
     packages: dict[str, Package] = {}

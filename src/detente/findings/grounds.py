@@ -1,7 +1,8 @@
 """What stands behind the numbers: every weight with its sources, and how good these are.
 
 A number is *measured* if a source gives it and nobody judged it; *part* if a source's number is taken times or with a
-judged one; *judged* if a reason stands for it (or a word of the file's own scale); *none* if nothing does.
+judged one; *judged* if a reason stands for it (or a word of the file's own scale), or if a source or a reason stands
+for its goal, which says that it is wanted and not how much; *none* if nothing does.
 """
 
 from __future__ import annotations
@@ -62,7 +63,10 @@ def _weights(situation: Situation, space: Space, notes: dict[str, Note]) -> Iter
             cites = tuple(dict.fromkeys(key_of(cite) for record in records for cite in record.cites))
             why = quantity.why or (goal.why if goal is not None else None)
             kept = tuple(cite for cite in cites if cite in notes)
-            found.append(Weight(place, actor, size.now, size.low, size.high, basis(situation, quantity), kept, why))
+            stands = basis(situation, quantity)
+            if stands == "none" and (kept or why is not None):
+                stands = "judged"
+            found.append(Weight(place, actor, size.now, size.low, size.high, stands, kept, why))
         yield from sorted(found, key=lambda weight: -abs(weight.value))
 
 

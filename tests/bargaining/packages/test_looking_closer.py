@@ -140,11 +140,12 @@ def left_in_question(points: list[Point], d: Vector, party: int) -> list[Point]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_only_what_may_be_the_nash_deal_for_some_value_is_compared_exactly(seed: int) -> None:
-    """Whole numbers are far enough apart for floats, so what is left is what the definition leaves."""
+    """Whole numbers of any unit are far enough apart for floats: what is left is what the definition leaves."""
     dice = random.Random(seed)
-    parties = [2, 3, 2, 4][seed % 4]
+    parties, unit = [2, 3, 2, 4][seed % 4], Fraction(10) ** [0, -12, 12][seed % 3]
     points = points_on_a_grid(dice, [400, 450][seed % 2], parties, spread=[40, 9, 40, 6][seed % 4])
-    d = tuple(Fraction(dice.randint(-3, 3)) for _ in range(parties))
+    points = [Point(tuple(unit * value for value in point.u), None, ()) for point in points]
+    d = tuple(unit * dice.randint(-3, 3) for _ in range(parties))
     for party in range(parties):
         found = rules._upper(points, d, party)
         assert found == left_in_question(points, d, party)
@@ -162,7 +163,7 @@ def test_what_floats_cannot_tell_from_the_best_stays_in_question() -> None:
 
 @pytest.mark.parametrize("far", [0, 10**4])
 def test_where_no_deal_is_far_from_all_everything_is_compared(far: int) -> None:
-    """Gains that are lost in the digits of a float cannot be looked at first; some hundred times as far is still well."""
+    """Gains that are lost in the digits of a float cannot be looked at first."""
     points = points_on_a_grid(random.Random(5), 400, 2, spread=40)
     d = tuple(Fraction(-far * 10**14) for _ in range(2))
     left = rules._upper(points, d, 0)

@@ -150,9 +150,9 @@ def _upper(points: list[Point], d: Vector, party: int) -> list[Point]:
     others = np.delete(table / np.maximum(spread, 1e-300), party, axis=1)
     slope, worth = np.maximum(others, 0).prod(axis=1), table[:, party]
     sure = np.flatnonzero((others > 1e-9).all(axis=1))
-    sure = sure[np.argsort(-slope[sure], kind="stable")]
+    sure = sure[np.argsort(-slope[sure])]
     most = np.maximum.accumulate(np.concatenate([[-np.inf], worth[sure]]))
-    steeper = np.searchsorted(-slope[sure], -slope * (1 + 1e-9), side="left")  # how many surely are
+    steeper = np.searchsorted(-slope[sure], -slope * (1 + 1e-9))  # how many surely are
     kept = (others > -1e-9).all(axis=1) & (worth >= most[steeper] - 1e-9 * spread[party])
     return [points[place] for place in np.flatnonzero(kept).tolist()]
 

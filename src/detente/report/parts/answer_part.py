@@ -51,7 +51,10 @@ def where_facts(saying: Saying) -> tuple[Sentence, ...]:
     if sure[:FACTS]:
         facts = saying.join(saying.statement(one.name) + saying.question_cites(one.name) for one in sure[:FACTS])
         told.append(Sentence(saying.say("where.facts", facts=facts), f"question.{sure[0].name}.answer"))
-    return (*told, _where(saying))
+    told.append(_where(saying))
+    if found.start is None and found.situation.agreements and not found.bargains:
+        told.append(saying.sentence("ends", "where.unweighed"))
+    return tuple(told)
 
 
 def _where(saying: Saying) -> Sentence:

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from detente.situation.identifiers import nearest
+from detente.situation.meant_keys import meant as meant_key
 from detente.situation.model import Situation
 from detente.situation.quantity import as_written
 from detente.situation.reading.faults import MAX_SUGGESTIONS, Faults, Path
@@ -38,7 +39,7 @@ def validated(data: dict[str, Any], faults: Faults) -> Situation | None:
             found = [(detail, _real_path(detail, data)) for detail in details]
             moved = False
             unknown = [path for detail, path in found if detail["type"] == "extra_forbidden"]
-            near = {path: _meant(path) for path in unknown[:MAX_SUGGESTIONS]}
+            near = {path: _meant(path, data) for path in unknown[:MAX_SUGGESTIONS]}
             meant = {(*path[:-1], key) for path, key in near.items()}
             for detail, path in found:
                 if not faults.broken_at(path) and path not in meant:
@@ -69,9 +70,9 @@ def _real_path(detail: Any, data: Any) -> Path:
     return (*path, *missing)
 
 
-def _meant(path: Path) -> str | None:
+def _meant(path: Path, data: Any) -> str | None:
     """The key that an unknown key was probably meant to be."""
-    return nearest(str(path[-1]), keys_at(path[:-1]))
+    return meant_key(str(path[-1]), keys_at(path[:-1]), _inside(data, path[:-1]) or ())
 
 
 def _report(detail: Any, path: Path, faults: Faults, meant: str | None) -> None:
