@@ -139,7 +139,7 @@ def judgements() -> None:
 
 def table() -> None:
     """A made-up year of trade in the form of BACI."""
-    from detente.evidence.tables.dyads import read_dyads
+    from detente.evidence.tables.dyad_spans import read_dyads
     from detente.situation.relations import Table
 
     random = np.random.default_rng(1)

@@ -110,7 +110,7 @@ def is_beside(tie: Tie) -> bool:
 
 
 def _known(value: float, where: str) -> Quantity:
-    return Quantity.taken(repr(value), where)
+    return Quantity.taken(value, where)
 
 
 def _domain(domain: Domain, taken: Taken | None) -> Domain:

@@ -15,7 +15,8 @@ from typing import Any
 from detente.errors import DetenteError, InputError, Place, Problem
 from detente.evidence.sources import SourceError
 from detente.evidence.tables.countries import Country, by_any, folded, near
-from detente.evidence.tables.dyads import Reading, read_dyads
+from detente.evidence.tables.dyad_spans import read_dyads
+from detente.evidence.tables.dyads import Reading
 from detente.evidence.workbook import sheet_rows
 from detente.exchange.states_table import DOMAINS, TIES, form_of, identifier, row_cells, state_of
 from detente.situation.relations import Table

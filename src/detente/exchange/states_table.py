@@ -19,7 +19,8 @@ from detente.errors import DetenteError, InputError, Place, Problem
 from detente.evidence.sources import SourceError
 from detente.evidence.tables.countries import Country, by_any, by_code, folded, near
 from detente.evidence.tables.dyad_formats import FORMS, PREAMBLE, TITLE, form_told
-from detente.evidence.tables.dyads import Reading, read_dyads
+from detente.evidence.tables.dyad_spans import read_dyads, read_spans
+from detente.evidence.tables.dyads import Reading
 from detente.evidence.tables.table_columns import LONGEST, Keys
 from detente.evidence.tables.table_rows import bare_events, separator_of
 from detente.evidence.tables.years import span_of, told
@@ -230,8 +231,8 @@ def _years(path: Path, table: Table, reading: Reading) -> list[int]:
     found = [year for year in among if first <= year <= last][:MOST_YEARS]
     if not form.until:
         return found
-    rows = {year: read_dyads(path.parent, table.model_copy(update={"years": str(year)})) for year in found}
-    return [year for year, read in rows.items() if read is not None and read.rows]
+    rows = read_spans(path.parent, table, tuple(map(str, found))) or {}
+    return [year for year in found if rows[str(year)].rows]
 
 
 def _beside(path: Path, folder: Path | None) -> str:

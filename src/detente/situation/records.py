@@ -6,6 +6,7 @@ Every record is frozen. Statements and formulas stay text: they are read with th
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -20,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from detente.situation.quantity import Form
+from detente.situation.quantity import LARGEST, Form, Known
 from detente.situation.reading import shapes
 
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
@@ -185,8 +186,9 @@ class Quantity(Record):
 
     @staticmethod
     def taken(value: Any, where: str) -> Quantity:
-        """A quantity that stood in a table."""
-        found = Quantity.model_validate({"value": value})
+        """A quantity that stood in a table. There are many: what is a number already is not read from text again."""
+        number = isinstance(value, float) and abs(value) <= LARGEST
+        found = Quantity.model_validate({"form": Known(Fraction(repr(value)))} if number else {"value": value})
         found._table = where
         return found
 

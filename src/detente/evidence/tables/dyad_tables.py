@@ -9,7 +9,8 @@ from typing import Any
 
 from detente.evidence.sources import SourceError
 from detente.evidence.tables.dyad_formats import FORMS, Form
-from detente.evidence.tables.dyads import Dyad, Reading, read_dyads
+from detente.evidence.tables.dyad_spans import read_dyads
+from detente.evidence.tables.dyads import Dyad, Reading
 from detente.evidence.tables.signs import sign_of
 from detente.evidence.tables.table_names import Names, match, spelled
 from detente.evidence.tables.years import span_of, told

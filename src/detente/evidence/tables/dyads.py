@@ -1,32 +1,32 @@
 """Reading tables about states and pairs of them: who sells to whom, who is allied with whom; never downloaded.
 
-A table is read row by row, so that it may be large. What is wrong with it is collected, with its line, up to a limit.
+A table is read row by row, so that it may be large, and once for many spans of years. What is wrong with it is
+collected, with its line, up to a limit.
 Numbers are read by one rule for the whole column (`detente.evidence.tables.number_columns`). A cell without a number is
 missing: its row is left out, and that is said; in tables about the whole world it is the rule, and is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import isfinite
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from detente.evidence.sources import SourceError, stamp
-from detente.evidence.tables.dyad_formats import FORMS, Form
+from detente.evidence.sources import SourceError
+from detente.evidence.tables.dyad_formats import Form
 from detente.evidence.tables.number_columns import ColumnError, Writing, is_missing, shown, writing
 from detente.evidence.tables.signs import goldstein
 from detente.evidence.tables.table_columns import Columns, Keys, find_columns, keys_at
-from detente.evidence.tables.table_rows import Row, joined, with_rows
+from detente.evidence.tables.table_rows import Row, joined
 from detente.evidence.tables.years import OPEN, span_of, years_in
 from detente.situation.relations import Table
 
 MOST_FAULTS = 20
 MISSING = {"-9", "-9.0", "-9.00", "-99"}  # how published tables write, beside blanks, that there is no number
 EVENTS = ("cameo code", "eventcode")
+Spans = tuple[str | None, ...]  # of years, as a table is asked for them; None: all
 
 
 @dataclass(frozen=True)
@@ -69,30 +69,6 @@ class Reading:
         return first
 
 
-def read_dyads(folder: Path, table: Table, *, single: bool = False) -> Reading | None:
-    """The rows of a table, for the years it is asked for; None if the file is not there. `single`: a table whose
-    columns the situation names is about actors, and not about pairs.
-
-    Raises `SourceError` for a file that cannot be read at all; other faults are in `Reading.faults`.
-    """
-    return _read(folder, table.model_dump_json(by_alias=True), single, stamp(folder, table.file))
-
-
-@lru_cache(maxsize=64)
-def _read(folder: Path, written: str, single: bool, changed: int) -> Reading | None:  # noqa: ARG001 (read anew if changed)
-    table = Table.model_validate_json(written)
-    form = FORMS.get(table.format) or _plain(table, single)
-    return with_rows(folder, table.file, form, lambda rows: _Reader(table, form, rows).reading())
-
-
-def _plain(table: Table, single: bool) -> Form:
-    """The form of a table whose columns the situation names."""
-    value = table.value or ("value" if single else table.strength or table.share)
-    year = (table.year.lower(),) if table.year else ()
-    other = () if single else (table.to.lower(),)
-    return Form("flows", (table.from_.lower(),), other, (value.lower(),), year=year, world=False)
-
-
 class _Raw(NamedTuple):
     """A value where it stands: about whom, in which years."""
 
@@ -104,32 +80,55 @@ class _Raw(NamedTuple):
     when: tuple[str, str]
 
 
-class _Reader:
+@dataclass
+class _Span:
+    """What a table gives for a span of years (None: all). `empty`: lines of cells without a number."""
+
+    years: tuple[int, int] | None
+    reading: Reading
+    sums: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    first: dict[tuple[str, str], int] = field(default_factory=dict)
+    empty: list[int] = field(default_factory=list)
+
+
+class Reader:
     """One table, gone through once; twice where the writing of its numbers has first to be found."""
 
-    def __init__(self, table: Table, form: Form, rows: Callable[[], Iterator[Row]]) -> None:
-        self.table, self.form, self.rows = table, form, rows
-        self.span = span_of(table.years)
-        self.found = Reading()
+    def __init__(self, table: Table, form: Form, rows: Callable[[], Iterator[Row]], spans: Spans) -> None:
+        self.table, self.form, self.rows, self.asked = table, form, rows, spans
         self.written: dict[int, Writing] = {}
-        self.parts: dict[tuple[str, str], float] = {}  # what the cells about years say → the part that counts
-        self.empty: list[int] = []
-        self.before: dict[int, int] = {}
         self.missing = (-9.0, -99.0) if form.world and not form.signed else ()  # an event can be worth −9
+        self._anew()
 
-    def reading(self) -> Reading:
+    def _anew(self) -> None:
+        self.found = Reading()  # what holds of the whole file
+        seen, years = self.found.seen, self.found.years
+        self.spans = [_Span(span_of(span), Reading(seen=seen, years=years)) for span in self.asked]
+        self.parts: dict[tuple[str, str], list[tuple[_Span, float]]] = {}  # what cells say of years → what counts where
+        self.before: dict[int, int] = {}
+
+    def readings(self) -> dict[str | None, Reading]:
         if not self.form.world:
             self._find_writing()
         try:
             self._all()
         except _OtherwiseWrittenError:
-            self.found, self.parts, self.empty, self.before = Reading(), {}, [], {}
+            if len(self.spans) > 1:
+                raise OneByOneError from None
+            self._anew()
             self._find_writing()
             self._all()
-        if self.empty and not self.form.world:
-            lines = tuple(map(str, self.empty[:12]))
-            self.found.notes.append(SourceError("table_blank", "file", file=self.table.file, lines=lines))
-        return self.found
+        for span in self.spans:
+            span.reading.lasting = self.found.lasting
+            if span.empty and not self.form.world:
+                lines = tuple(map(str, span.empty[:12]))
+                span.reading.notes.append(SourceError("table_blank", "file", file=self.table.file, lines=lines))
+        return {years: span.reading for years, span in zip(self.asked, self.spans, strict=True)}
+
+    def _fault(self, code: str, spans: Iterable[_Span] | None = None, **params: Any) -> None:
+        """What is wrong for these spans of years; None: for all."""
+        for span in self.spans if spans is None else spans:
+            span.reading.add(code, file=self.table.file, **params)
 
     def _begin(self) -> tuple[Iterator[Row], Columns]:
         rows = self.rows()
@@ -161,35 +160,33 @@ class _Reader:
 
     def _all(self) -> None:
         rows, columns = self._begin()
-        sums: dict[tuple[str, str], list[float]] = {}
-        first: dict[tuple[str, str], int] = {}
         for raw in self._grouped(rows, columns) if columns.group >= 0 else self._raw(rows, columns):
-            part = self.parts.get(raw.when)
-            if part is None:
-                part = self.parts[raw.when] = self._part(raw, columns)
-            if not part:
+            parts = self.parts.get(raw.when)
+            if parts is None:
+                parts = self.parts[raw.when] = self._parts(raw, columns)
+            if not parts:
                 continue
-            value = 1.0 if raw.place < 0 else self._value(raw, columns)
-            if value is None or (self.form.once and self._again(raw, columns)):
+            spans = [span for span, _ in parts]
+            value = 1.0 if raw.place < 0 else self._value(raw, columns, spans)
+            if value is None or (self.form.once and self._again(raw, columns, spans)):
+                continue
+            if not self.form.world:
+                self._own(raw, value, columns, spans)
                 continue
             pair = (raw.one, raw.other) if not self.form.signed or raw.one < raw.other else (raw.other, raw.one)
-            if not self.form.world:
-                self._own(raw, value, columns)
-                continue
-            first.setdefault(pair, raw.line)
-            sums.setdefault(pair, []).append(value * part) if self.form.joins == "mean" else _join(
-                sums, pair, value * part, self.form
-            )
-        self.found.rows += [Dyad(first[pair], *pair, sum(found) / len(found)) for pair, found in sums.items()]
+            for span, part in parts:
+                span.first.setdefault(pair, raw.line)
+                _join(span.sums, pair, value * part, self.form)
+        for span in self.spans:
+            span.reading.rows += [Dyad(span.first[pair], *pair, sum(n) / len(n)) for pair, n in span.sums.items()]
 
-    def _again(self, raw: _Raw, columns: Columns) -> bool:
+    def _again(self, raw: _Raw, columns: Columns, spans: list[_Span]) -> bool:
         """Whether the same value of a pair in a year stood there before; it is reported with both lines."""
         series = tuple(raw.cells[place] for place in columns.series)
         at = self.before.setdefault(hash((raw.one, raw.other, raw.place, raw.when, series)), raw.line)
         if at != raw.line:
             name = f"{raw.one}, {raw.other}" if raw.other else raw.one
-            year = raw.when[0] or None
-            self.found.add("table_again", file=self.table.file, line=raw.line, name=name, year=year, first=at)
+            self._fault("table_again", spans, line=raw.line, name=name, year=raw.when[0] or None, first=at)
         return at != raw.line
 
     def _raw(self, rows: Iterator[Row], columns: Columns) -> Iterator[_Raw]:
@@ -213,7 +210,7 @@ class _Reader:
                 if columns.back >= 0:
                     yield _Raw(line, other, one, columns.back, cells, _when(cells, columns))
         if len(series) > 1 and self.table.value is None:
-            self.found.add("series_several", file=self.table.file, known=tuple(sorted(series)[:12]))
+            self._fault("series_several", known=tuple(sorted(series)[:12]))
 
     def _fitted(self, line: int, cells: list[str], columns: Columns) -> list[str]:
         """The row, if it has as many cells as the header, or more that are empty."""
@@ -225,7 +222,7 @@ class _Reader:
             return cells[: columns.width]
         if self.form.world and len([cell for cell in cells if cell.strip()]) < 2:
             return []  # a line of explanation below the table
-        self.found.add("table_row_length", file=self.table.file, line=line, count=len(cells), columns=columns.width)
+        self._fault("table_row_length", line=line, count=len(cells), columns=columns.width)
         return []
 
     def _end(self, cells: list[str], places: tuple[tuple[int, str], ...]) -> str:
@@ -289,22 +286,19 @@ class _Reader:
         self.found.years |= {end for end in ends if end != OPEN}
         return found, ends
 
-    def _part(self, raw: _Raw, columns: Columns) -> float:
-        """Which part of a value falls into the years asked for; a row without years counts only if none are."""
+    def _parts(self, raw: _Raw, columns: Columns) -> list[tuple[_Span, float]]:
+        """Which part of a value falls into which span; a row without years counts only where none are asked for."""
         if columns.year < 0 and not columns.years:
-            return 1.0
+            return [(span, 1.0) for span in self.spans]
         found, ends = self._years(raw.when, columns)
         if found is None:
-            self.found.add("table_number", file=self.table.file, line=raw.line, found=raw.when[0])
-            return 0.0
-        if ends:
-            self.found.lasting |= OPEN in ends
-            return float(self.span is None or (bool(found) and found[0] <= self.span[1] and ends[-1] >= self.span[0]))
-        if self.span is None:
-            return 1.0
-        return sum(self.span[0] <= year <= self.span[1] for year in found) / len(found) if found else 0.0
+            self._fault("table_number", line=raw.line, found=raw.when[0])
+            return []
+        self.found.lasting |= OPEN in ends
+        parts = ((span, _part(span.years, found, ends)) for span in self.spans)
+        return [(span, part) for span, part in parts if part]
 
-    def _value(self, raw: _Raw, columns: Columns) -> float | None:
+    def _value(self, raw: _Raw, columns: Columns, spans: list[_Span]) -> float | None:
         """The number of a cell; None where the file says that it is missing, or where it is none (reported)."""
         text = raw.cells[raw.place].strip()
         plain = not self.written and columns.name(raw.place) not in EVENTS
@@ -316,37 +310,52 @@ class _Reader:
         if is_missing(text) or (self.missing and text in MISSING):
             if self.table.blank == "zero":
                 return 0.0
-            self.empty.append(raw.line)
+            for span in spans:
+                span.empty.append(raw.line)
             return None
         if plain:
             raise _OtherwiseWrittenError
         exact = goldstein(text) if not self.written else self.written[raw.place].number(text)
         if exact is None:
-            self.found.add("table_number", file=self.table.file, line=raw.line, found=text)
+            self._fault("table_number", spans, line=raw.line, found=text)
         return None if exact is None else float(exact)
 
-    def _own(self, raw: _Raw, value: float, columns: Columns) -> None:
+    def _own(self, raw: _Raw, value: float, columns: Columns, spans: list[_Span]) -> None:
         """A row of a table whose columns the situation names."""
         leave = raw.cells[columns.exit].strip() if columns.exit >= 0 else ""
         exits = None
         if leave and not is_missing(leave):
             exact = self.written[columns.exit].number(leave)
             if exact is None:
-                self.found.add("table_number", file=self.table.file, line=raw.line, found=leave)
+                self._fault("table_number", spans, line=raw.line, found=leave)
             exits = None if exact is None else float(exact)
         sign = raw.cells[columns.sign].strip() if columns.sign >= 0 else ""
-        self.found.rows.append(Dyad(raw.line, raw.one, raw.other, value, exits, sign, raw.when[0]))
+        for span in spans:
+            span.reading.rows.append(Dyad(raw.line, raw.one, raw.other, value, exits, sign, raw.when[0]))
 
 
 class _OtherwiseWrittenError(Exception):
     """A number that is not written as published tables write theirs: the whole column decides how it is."""
 
 
+class OneByOneError(Exception):
+    """Such a number, in one of several spans: each has to be read by itself."""
+
+
+def _part(span: tuple[int, int] | None, found: list[int], ends: list[int]) -> float:
+    """Which part of a row's years (all from the first to the last of `ends`, if it has any) falls into a span."""
+    if span is None:
+        return 1.0
+    if ends:
+        return float(bool(found) and found[0] <= span[1] and ends[-1] >= span[0])
+    return sum(span[0] <= year <= span[1] for year in found) / len(found) if found else 0.0
+
+
 def _join(sums: dict[tuple[str, str], list[float]], pair: tuple[str, str], value: float, form: Form) -> None:
-    """Flows add up; of ties the greatest counts."""
-    before = sums.get(pair)
-    if before is None:
-        sums[pair] = [value]
+    """Flows add up; of ties the greatest counts; points are kept for their mean."""
+    before = sums.setdefault(pair, [])
+    if not before or form.joins == "mean":
+        before.append(value)
     else:
         before[0] = before[0] + value if form.joins == "sum" else max(before[0], value)
 

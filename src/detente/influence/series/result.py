@@ -188,7 +188,8 @@ def _dependence(year: int, situation: Situation) -> list[Pair]:
     parts = [(name, result.single(k)) for k, name in enumerate(result.domains)]
     parts += [("all_domains", result.total)] if len(result.domains) > 1 else []
     return [
-        Pair(year, name, result.actors[i], result.actors[j], float(depends[i, j]), float(leverage(depends)[i, j]))
+        Pair(year, name, result.actors[i], result.actors[j], float(depends[i, j]), float(levers[i, j]))
         for name, depends in parts
+        for levers in (leverage(depends),)
         for i, j in np.argwhere(depends > 0).tolist()
     ]

@@ -14,11 +14,14 @@ from detente.errors import DetenteError, InputError, Problem
 from detente.evidence.expanded import Expanded, expanded
 from detente.evidence.sources import SourceError
 from detente.evidence.tables.dyad_formats import FORMS
+from detente.evidence.tables.dyad_spans import read_dyads, together
 from detente.evidence.tables.dyad_tables import absent
-from detente.evidence.tables.dyads import Reading, read_dyads
+from detente.evidence.tables.dyads import Reading
 from detente.evidence.tables.years import span_of, told
 from detente.situation.model import Situation
 from detente.situation.relations import Table
+
+AHEAD = 32  # years whose rows are read, and kept, at once
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,14 @@ class Years:
 
     def at(self, year: int) -> Expanded:
         """The situation of the window that ends in this year, with its tables put in place."""
-        first = year - self.window + 1
-        span = str(year) if self.window == 1 else f"{first}..{year}"
+        block = self.covered.index(year) // AHEAD * AHEAD
+        with together(tuple(map(self._span, self.covered[block : block + AHEAD]))):
+            return self._at(year, self._span(year))
+
+    def _span(self, year: int) -> str:
+        return str(year) if self.window == 1 else f"{year - self.window + 1}..{year}"
+
+    def _at(self, year: int, span: str) -> Expanded:
         ties = {}
         for name, tie in self.situation.ties.items():
             if tie.table is not None and (table := self._within(tie.table, span)) is not None:
