@@ -100,7 +100,7 @@ class Visit:
         """Open a screen of the situation `name` by its address."""
         query = urlencode({**({} if name is None else {"open": name}), **address})
         self.page.goto(f"{self.workbench.origin}/#/{screen}?{query}")
-        self.page.wait_for_selector("main")
+        self.page.locator("main").wait_for()  # a handle of an element would keep it in memory
         return self
 
     def text(self, selector: str) -> str:

@@ -1,9 +1,12 @@
-"""Random gestures, the same ones every time: no error, nothing that leaves this computer, and an answer at the end."""
+"""Random gestures, the same ones every time: no error, nothing that leaves this computer, an answer at the end; and no
+memory that grows without end, in the page or the program. ``DETENTE_GESTURES`` says how many (CI: 500)."""
 
 from __future__ import annotations
 
 import os
 import random
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +14,22 @@ from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 GESTURES = int(os.environ.get("DETENTE_GESTURES", "100"))
+TOURS = 2  # of all screens, and as many again
 SEED = 17
 KEYS = ["ArrowLeft", "ArrowRight", "[", "]", "Backspace", "Home", "End", "Escape", "Enter", "1", "5", "p", "?", "Tab"]
 CHORDS = [*(f"Alt+{i}" for i in range(1, 7)), "Alt+l", "Control+z", "Control+Shift+z"]
 TARGETS = "main button, main [role=button], main input, main summary, main select, .chip, .tabs a, .top button"
 SEEN = """(selector) => [...document.querySelectorAll(selector)].map((one, i) => [one, i])
   .filter(([one]) => one.checkVisibility() && !one.closest('dialog')).map(([, i]) => i)"""
+MB = 1024 * 1024
+SCREENS = {
+    "bench": ".facts .fp bdi",
+    "moves": ".mv",
+    "deal": ".qas",
+    "sure": ".shares",
+    "evidence": ".claim",
+    "compare": ".lead3",
+}
 
 
 def gesture(visit: Visit, chance: random.Random) -> str:
@@ -63,10 +76,53 @@ def gesture(visit: Visit, chance: random.Random) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Weight:
+    """What is held: by the page (bytes, nodes, listeners), and by the largest process of the program (bytes)."""
+
+    heap: int
+    nodes: int
+    listeners: int
+    program: int
+
+
+def weigh(visit: Visit) -> Weight:
+    """The same place of the bench, settled, and what is held there once the garbage is gone."""
+    page = visit.page
+    page.evaluate("document.querySelector('dialog[open]')?.close()")
+    visit.go("home", None, lang="en")
+    page.locator(".card").first.wait_for()  # a handle of an element would keep it
+    visit.go("bench", lang="en")
+    page.locator(".facts .fp bdi").first.wait_for()
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    session.send("HeapProfiler.collectGarbage")
+    found = {one["name"]: int(one["value"]) for one in session.send("Performance.getMetrics")["metrics"]}
+    session.detach()
+    program = max(map(resident, family(visit.workbench.process.pid)))
+    return Weight(found["JSHeapUsedSize"], found["Nodes"], found["JSEventListeners"], program)
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that it has started."""
+    try:
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        below = [int(one) for task in tasks for one in (task / "children").read_text().split()]
+    except OSError:
+        return []
+    return [pid, *(each for one in below for each in family(one))]
+
+
+def resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
 def test_random_gestures_break_nothing(visit: Visit) -> None:
     chance = random.Random(SEED)
-    visit.go("bench")
-    visit.page.wait_for_selector(".facts .fp bdi")
+    before = weigh(visit)
     done: list[str] = []
     for _ in range(GESTURES):
         done.append(gesture(visit, chance))
@@ -74,7 +130,28 @@ def test_random_gestures_break_nothing(visit: Visit) -> None:
         if not visit.page.url.startswith(visit.workbench.origin):
             visit.go("bench")  # `back` left the page
         assert visit.errors == [], done[-5:]
-    visit.page.evaluate("document.querySelector('dialog[open]')?.close()")
-    visit.go("bench", lang="en")
-    visit.page.wait_for_selector(".facts .fp bdi")
+    after = weigh(visit)
     visit.well()
+    # answers of late are kept, and templates of the page that were shown once: so much and no more
+    assert after.heap < before.heap + 12 * MB
+    assert after.nodes < 4 * before.nodes and after.listeners < 4 * before.listeners
+    assert after.program < before.program + 500 * MB
+
+
+def test_a_tour_of_all_screens_leaves_nothing_behind(visit: Visit) -> None:
+    def tours() -> Weight:
+        for _ in range(TOURS):
+            for screen, there in SCREENS.items():
+                visit.go(screen, lang=visit.page.evaluate("document.documentElement.lang"))
+                visit.page.locator(there).first.wait_for()
+                visit.page.keyboard.press("Alt+l")
+            for key in "?", "Escape", "p", "Escape":
+                visit.page.keyboard.press(key)
+        return weigh(visit)
+
+    before = tours()
+    after = tours()
+    visit.well()
+    assert after.nodes < 1.2 * before.nodes and after.listeners < 1.2 * before.listeners, (before, after)
+    assert after.heap < before.heap + MB, (before, after)
+    assert after.program < before.program + 50 * MB, (before, after)

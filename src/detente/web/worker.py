@@ -14,6 +14,7 @@ import signal
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.sharedctypes import RawValue
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -50,7 +51,7 @@ class Process:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self.flag = context.Value("q", 0)
+        self.flag = RawValue("q", 0)  # a lock would be gone before a process that was just begun
         self.pipe, there = context.Pipe()
         self.scratch = TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True)
         self.child = context.Process(target=run, args=(there, self.flag, self.scratch.name), daemon=True)
