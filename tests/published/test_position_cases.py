@@ -222,9 +222,7 @@ def test_other_cases_run_and_agree_with_the_median(name: str) -> None:
     assert {float(options[place]) for place in won.unbeaten} == {float(low), float(high)}
     for switches in PRESETS.values():
         rounds = run(x, c, s / 100, switches)
-        assert all(
-            (each.after >= x.min() - 1e-9).all() and (each.after <= x.max() + 1e-9).all() for each in rounds.rounds
-        )
+        assert all((each >= x.min() - 1e-9).all() and (each <= x.max() + 1e-9).all() for each in rounds.rounds)
 
 
 @pytest.mark.parametrize("name", ["copenhagen", pytest.param("cop21", marks=pytest.mark.slow)])

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import detente as dt
 from detente import time_left
-from detente.bargaining.positions import condorcet
-from detente.bargaining.positions.challenge import PRESETS, challenge_round, chances
+from detente.bargaining.positions import challenge, condorcet, nearer
+from detente.bargaining.positions.challenge import PRESETS, Switches, challenge_round
 from detente.bargaining.positions.condorcet import VOTES, support, utilities, votes_for
 from detente.bargaining.positions.issue import IssueNumbers
 from detente.bargaining.positions.nearer import led, led_by_sides, sides_of
@@ -70,13 +70,33 @@ def test_whole_votes_too(drawn: tuple[np.ndarray, np.ndarray]) -> None:
 def test_many_actors_challenge_as_few_do(name: str) -> None:
     dice = np.random.default_rng(5)
     x, c, s = dice.uniform(0, 100, 60), dice.uniform(1, 9, 60), dice.random(60)
-    distance = np.abs(x[:, None] - x) / np.ptp(x)
-    risk = dice.uniform(0.5, 2, 60)
-    fast = chances(distance, c * s, risk, PRESETS[name], [sides_of(x, x)])
-    assert fast == pytest.approx(chances(distance, c * s, risk, PRESETS[name]), abs=1e-12)
-    assert challenge_round(x[None], c[None], s[None], PRESETS[name]).after[0] == pytest.approx(
-        challenge_round(x, c, s, PRESETS[name]).after
-    )
+    done = challenge_round(x, c, s, PRESETS[name])
+    assert (challenge_round(x[None], c[None], s[None], PRESETS[name]).after[0] == done.after).all()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(challenge, "FEW", 60)
+        slow = challenge_round(x, c, s, PRESETS[name])
+    for part in ("risk", "gain", "other", "after"):
+        assert getattr(done, part) == pytest.approx(getattr(slow, part), abs=1e-9)
+
+
+@examples(100)
+@given(
+    st.integers(0, 2**32), st.sampled_from([(1, 40), (3, 7), (5, 2), (2, 35)]),
+    st.sampled_from([*PRESETS.values(), Switches(q=0.4, capitulate=False), Switches(exponent="receiver", q=0.0)]),
+    st.integers(1, 400),
+)  # fmt: skip
+def test_how_many_are_worked_out_at_a_time_changes_no_bit(
+    seed: int, shape: tuple[int, int], switches: Switches, cells: int
+) -> None:
+    dice = np.random.default_rng(seed)
+    stood = dice.integers(0, 9, shape) * 1.0, dice.uniform(1, 9, shape), dice.random(shape)
+    whole = challenge_round(*stood, switches)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(challenge, "CELLS", cells)
+        patch.setattr(nearer, "CELLS", cells)
+        parted = challenge_round(*stood, switches)
+    for part in ("risk", "gain", "other", "after"):
+        assert (getattr(whole, part) == getattr(parted, part)).all()
 
 
 @st.composite

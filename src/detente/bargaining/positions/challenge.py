@@ -29,15 +29,14 @@ a compromise of the stronger side are a misprint, figure 6 is right).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from detente.bargaining.positions.mean_and_median import Array, weighted_median
-from detente.bargaining.positions.nearer import FEW, Sides, led, led_by_sides, sides_of
+from detente.bargaining.positions.nearer import CELLS, FEW, Sides, led, led_by_sides, sides_of
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
 
@@ -122,80 +121,38 @@ class Round:
     after: Array
 
 
-def chances(
-    distance: Array, weight: Array, risk: Array, switches: Switches, sides: Sequence[Sides] | None = None
-) -> Array:
-    """P_ij, (…, actors, actors); ½ where there is nothing to vote about.
-
-    `distance`: |x_k − x_i| / R, rows are the voters k; `risk`: exponents (…, actors), used if votes have them.
-    `sides`: of the middles between actors, one for each case, by which votes of many are counted faster.
-    """
-    cost = distance if switches.votes == "plain" or (risk == 1).all() else distance ** risk[..., :, None]
-    if sides is not None:
-        cases = zip(cost.reshape(-1, *cost.shape[-2:]), weight.reshape(-1, weight.shape[-1]), sides, strict=True)
-        won = np.array([led_by_sides(*case) for case in cases]).reshape(cost.shape)
-    else:
-        won = led(cost, weight)
-    if switches.denominator == "pair":
-        total = won + np.swapaxes(won, -1, -2)
-    else:  # of every pair once for each order
-        total = np.broadcast_to(2 * won.sum((-2, -1), keepdims=True), won.shape)
-    share: Array = np.divide(won, total, out=np.full_like(won, 0.5), where=total > 0)
+def chances(won: Array, disputed: Array) -> Array:
+    """P from the votes won and from those disputed; ½ where there is nothing to vote about."""
+    share: Array = np.divide(won, disputed, out=np.full_like(won, 0.5), where=disputed > 0)
     return share
 
 
-@dataclass(frozen=True)
-class Powers:
-    """½ − d/2 and ½ + d/2, raised to risk exponents by way of their logarithms, which are taken once."""
-
-    distance: Array
-
-    @cached_property
-    def near(self) -> tuple[Array, Array]:
-        return _with_logarithm((1 - self.distance) / 2)
-
-    @cached_property
-    def far(self) -> tuple[Array, Array]:
-        return _with_logarithm((1 + self.distance) / 2)
-
-    def raised(self, risk: Array | float) -> tuple[Array, Array]:
-        if isinstance(risk, float) and risk == 1:
-            return self.near[0], self.far[0]
-        return np.exp(risk * self.near[1]), np.exp(risk * self.far[1])
+def stakes(distance: Array, risk: Array | float) -> tuple[Array, Array]:
+    """U_success and U_failure; risk exponents are raised by way of logarithms."""
+    near, far = (1 - distance) / 2, (1 + distance) / 2
+    if not (isinstance(risk, float) and risk == 1):
+        with np.errstate(divide="ignore"):  # 0 to every power is 0
+            near, far = np.exp(risk * np.log(near)), np.exp(risk * np.log(far))
+    return 2 - 4 * near, 2 - 4 * far
 
 
-def _with_logarithm(base: Array) -> tuple[Array, Array]:
-    with np.errstate(divide="ignore"):  # 0 to every power is 0
-        return base, np.log(base)
+def left_alone(to_median: Array, distance: Array, risk: Array | float, switches: Switches) -> Array:
+    """Q U_unchanged + (1 − Q) (T U_better + (1 − T) U_worse); `to_median`: |x_i − μ| / R."""
+    unchanged: Array = np.asarray(2 - 4 * 0.5**risk)
+    if switches.q == 1:
+        return unchanged
+    step = (to_median + distance) / 4
+    better, worse = 2 - 4 * (0.5 - step) ** risk, 2 - 4 * (0.5 + step) ** risk
+    t = np.where(to_median < distance, 1.0, 0.0) if switches.t == "nearer" else switches.t
+    found: Array = switches.q * unchanged + (1 - switches.q) * (t * better + (1 - t) * worse)
+    return found
 
 
-def utilities(
-    powers: Powers, to_median: Array, salience: Array, chance: Array, risk: Array | float, switches: Switches
-) -> Array:
-    """EU(i→j), (…, actors, actors), with s P U_success + … written as U_success − s (1 − P) (U_success − U_failure).
-
-    `risk`: the exponent with which each pair (i, j) is valued, or what spreads over pairs: (…, actors, 1) or
-    (…, 1, actors); `to_median`: |x_i − μ| / R.
-    """
-    success, failure = (2 - 4 * power for power in powers.raised(risk))
-    gain = success - salience[..., None, :] * (1 - chance) * (success - failure)
-    unchanged = 2 - 4 * 0.5**risk
-    otherwise = unchanged
-    if switches.q < 1:
-        own, distance = to_median[..., :, None], powers.distance
-        step = (own + distance) / 4
-        better = 2 - 4 * (0.5 - step) ** risk
-        worse = 2 - 4 * (0.5 + step) ** risk
-        t = np.where(own < distance, 1.0, 0.0) if switches.t == "nearer" else switches.t
-        otherwise = switches.q * unchanged + (1 - switches.q) * (t * better + (1 - t) * worse)
-    return _clean(gain - otherwise)
-
-
-def _clean(gain: Array) -> Array:
-    """Without what rounding leaves of a zero, and 0 for an actor against itself."""
-    place = np.arange(gain.shape[-1])
-    gain[..., place, place] = 0
-    return np.where(np.abs(gain) < NEAR_ZERO, 0.0, gain)
+def utilities(at_stake: tuple[Array, Array], chance: Array, salience: Array, otherwise: Array) -> Array:
+    """EU; s P U_success + … is U_success − s (1 − P) (U_success − U_failure). `salience`: of the target."""
+    success, failure = at_stake
+    gain = success - salience * (1 - chance) * (success - failure) - otherwise
+    return np.where(np.abs(gain) < NEAR_ZERO, 0.0, gain)  # without what rounding leaves of a zero
 
 
 def risk_exponents(security: Array) -> Array:
@@ -208,6 +165,75 @@ def risk_exponents(security: Array) -> Array:
     return r
 
 
+Part = tuple[slice, slice]
+
+
+def parts(cases: int, actors: int) -> list[Part]:
+    """Which cases and which rows of their pairs are worked out at a time: few enough to stay in the cache."""
+    if actors**2 <= CELLS:
+        many = CELLS // actors**2
+        return [(slice(at, at + many), slice(None)) for at in range(0, cases, many)]
+    rows = max(1, CELLS // actors)
+    return [(slice(case, case + 1), slice(at, at + rows)) for case in range(cases) for at in range(0, actors, rows)]
+
+
+@dataclass(frozen=True)
+class Bout:
+    """What a round starts from: arrays (cases, actors), and (cases, actors, actors) of pairs.
+
+    `distance`: |x_i − x_j| / R; `to_median`: |x_i − μ| / R; `sides`: of the middles between actors, one for each case,
+    by which votes of many are counted faster.
+    """
+
+    position: Array
+    salience: Array
+    weight: Array
+    distance: Array
+    to_median: Array
+    sides: list[Sides] | None
+    switches: Switches
+
+    def won(self, risk: Array) -> Array:
+        """The votes that i brings together against j; `risk`: exponents of all voters, used if votes have them."""
+        plain = self.switches.votes == "plain" or (risk == 1).all()
+        cost = self.distance if plain else self.distance ** risk[:, :, None]
+        if self.sides is None:
+            return led(cost, self.weight)
+        return np.array([led_by_sides(*case) for case in zip(cost, self.weight, self.sides, strict=True)])
+
+    def expected(self, won: Array, risk: Array | None = None) -> tuple[Array, Array]:
+        """EU(i→j), and EU(j→i) as i sees it; `risk`: the exponents of all actors, None: all 1."""
+        gain, far, s, lost = np.empty_like(won), self.to_median, self.salience, np.swapaxes(won, -1, -2)
+        theirs = self.switches.exponent == "receiver" and risk is not None  # valued with the exponent of i, not of j
+        other = np.empty_like(won) if theirs else np.swapaxes(gain, -1, -2)
+        every = 2 * won.sum((-2, -1), keepdims=True)  # the votes between all pairs, each of them once for each order
+        for part in parts(*s.shape):
+            (cases, rows), distance, ours, opposed = part, self.distance[part], won[part], lost[part]
+            i, j = (cases, rows, None), (cases, None)
+            r = 1.0 if risk is None else risk[i]
+            at_stake = stakes(distance, r)
+            disputed = ours + opposed if self.switches.denominator == "pair" else every[cases]
+            left = left_alone(far[i], distance, r, self.switches)
+            gain[part] = utilities(at_stake, chances(ours, disputed), s[j], left)
+            if theirs:
+                left = left_alone(far[j], distance, r, self.switches)
+                other[part] = utilities(at_stake, chances(opposed, disputed), s[i], left)
+        for table in (gain, other):
+            np.einsum("cii->ci", table)[:] = 0
+        return gain, other
+
+    def moved(self, gain: Array, other: Array) -> Array:
+        """Where each actor goes, given what it and the others expect of a challenge."""
+        after, grain = self.position.copy(), SAME_WITHIN * np.ptp(self.position, axis=-1)
+        for part in parts(*after.shape):
+            cases, rows = part
+            pairs = (self.position[cases, None], gain[part], other[part], self.distance[part], grain[cases, None, None])
+            every = np.broadcast_arrays(*pairs)
+            table = Pairs(after[cases, rows].reshape(-1, 1), *(each.reshape(-1, after.shape[-1]) for each in every))
+            after[cases, rows] = _moved(table, self.switches).reshape(after[cases, rows].shape)
+        return after
+
+
 def challenge_round(
     position: Array,
     capability: Array,
@@ -216,67 +242,75 @@ def challenge_round(
     size: Array | float | None = None,
 ) -> Round:
     """Who moves where in a round. Float arrays (…, actors); salience in [0, 1]; `size`: R, None: the present range."""
-    weight = capability * salience
-    unit = np.asarray(np.ptp(position, axis=-1) if size is None else size, dtype=np.float64)
+    shape, count = position.shape, position.shape[-1]
+    x, s, weight = (each.reshape(-1, count) for each in (position, salience, capability * salience))
+    unit = np.broadcast_to(np.ptp(position, axis=-1) if size is None else size, shape[:-1]).reshape(-1, 1)
     unit = np.where(unit > 0, unit, 1.0)
-    distance = np.abs(position[..., :, None] - position[..., None, :]) / unit[..., None, None]
-    median, _ = weighted_median(position, weight)
-    to_median = np.abs(position - median[..., None]) / unit[..., None]
-
-    sides = None
-    if position.shape[-1] > FEW:
-        sides = [sides_of(x, x) for x in position.reshape(-1, position.shape[-1])]
-
-    def chance(risk: Array) -> Array:
-        return chances(distance, weight, risk, switches, sides)
-
-    powers = Powers(distance)
-
-    def expected(likely: Array, pairs: Array | float) -> Array:
-        return utilities(powers, to_median, salience, likely, pairs, switches)
-
-    likely = chance(np.ones_like(position))
-    risk = risk_exponents(expected(likely, 1.0).sum(-2))
-    likely = likely if switches.votes == "plain" else chance(risk)
-    gain = expected(likely, risk[..., :, None])
-    if switches.exponent == "own":
-        other = np.swapaxes(gain, -1, -2)
-    else:  # EU(j→i) with the exponent of i
-        other = np.swapaxes(expected(likely, risk[..., None, :]), -1, -2)
-    return Round(risk, gain, other, _moved(position, gain, other, distance, switches))
+    distance = np.abs(x[:, :, None] - x[:, None, :]) / unit[:, :, None]
+    to_median = np.abs(x - weighted_median(x, weight)[0][:, None]) / unit
+    sides = [sides_of(one, one) for one in x] if count > FEW else None
+    bout = Bout(x, s, weight, distance, to_median, sides, switches)
+    won = bout.won(np.ones_like(x))
+    risk = risk_exponents(bout.expected(won)[0].sum(-2))
+    gain, other = bout.expected(won if switches.votes == "plain" else bout.won(risk), risk)
+    after = bout.moved(gain, other)
+    pairs = (*shape, count)
+    return Round(risk.reshape(shape), gain.reshape(pairs), other.reshape(pairs), after.reshape(shape))
 
 
-def _moved(position: Array, gain: Array, other: Array, distance: Array, switches: Switches) -> Array:
-    """Where each actor goes, given what it and the others expect of a challenge."""
-    apart = distance > SAME_WITHIN
-    here, there = position[..., :, None], position[..., None, :]
-    loses = apart & (other > gain + NEAR_ZERO) & (gain > 0)
-    pressed = apart & (other > 0) & (gain < 0)
-    stronger = other > np.abs(gain) + NEAR_ZERO
-    met = pressed & stronger
-    middle = here + (there - here) * np.divide(np.abs(gain), other, out=np.zeros_like(gain), where=met)
-    way, whole = np.abs(there - here), np.broadcast_to(there, gain.shape)
-    if switches.choice == "least":
-        order = np.abs(middle - here)
-    else:
-        both = np.abs(gain) + np.abs(other)
-        order = np.divide(np.abs(gain) * here + np.abs(other) * there, both, out=np.zeros_like(both), where=both > 0)
-    kinds = [(loses, way, whole), (met, order, middle)]
-    if switches.capitulate:
-        kinds.append((pressed & (other < np.abs(gain) - NEAR_ZERO), way, whole))
-    size = np.ptp(position, axis=-1)
-    after, settled = position.copy(), np.zeros(position.shape, dtype=bool)
-    for allowed, key, goal in kinds:
-        moves = allowed.any(-1) & ~settled
-        if not moves.any():
-            continue
-        best = _first_least(np.where(allowed, key, np.inf), size)[..., None]
-        after = np.where(moves, np.take_along_axis(goal, best, -1)[..., 0], after)
-        settled |= moves
+class Pairs(NamedTuple):
+    """Some actors, one a row, that look at all others: arrays (rows, actors), `here` (rows, 1)."""
+
+    here: Array
+    there: Array
+    gain: Array
+    other: Array
+    distance: Array
+    grain: Array
+
+    def of(self, rows: Any) -> Pairs:
+        return Pairs(*(each[rows] for each in self))
+
+
+def _moved(pairs: Pairs, switches: Switches) -> Array:
+    """Where the actors of these rows go."""
+    after, left = pairs.here[:, 0].copy(), np.arange(len(pairs.here))
+    for kind in (_lost, _met, _given_in) if switches.capitulate else (_lost, _met):
+        allowed = kind(pairs)
+        moves = allowed.any(-1)
+        one, among = pairs.of(moves), allowed[moves]
+        goal, key = one.there, np.abs(one.there - one.here)
+        if kind is _met:
+            goal, key = _middles(one, among, switches)
+        key = np.where(among, key, np.inf)
+        # the first of the least; what rounding alone keeps apart is the same
+        best = np.argmax(key <= key.min(-1, keepdims=True) + one.grain, axis=-1)
+        after[left[moves]] = np.take_along_axis(goal, best[:, None], -1)[:, 0]
+        pairs, left = pairs.of(~moves), left[~moves]
     return after
 
 
-def _first_least(key: Array, size: Array) -> Any:
-    """The first place of the least along the last axis; what rounding alone keeps apart is the same."""
-    least = key.min(-1, keepdims=True)
-    return np.argmax(key <= least + SAME_WITHIN * size[..., None, None], axis=-1)
+def _lost(pairs: Pairs) -> Any:
+    return (pairs.distance > SAME_WITHIN) & (pairs.other > pairs.gain + NEAR_ZERO) & (pairs.gain > 0)
+
+
+def _pressed(pairs: Pairs) -> Any:
+    return (pairs.distance > SAME_WITHIN) & (pairs.other > 0) & (pairs.gain < 0)
+
+
+def _met(pairs: Pairs) -> Any:
+    return _pressed(pairs) & (pairs.other > np.abs(pairs.gain) + NEAR_ZERO)
+
+
+def _given_in(pairs: Pairs) -> Any:
+    return _pressed(pairs) & (pairs.other < np.abs(pairs.gain) - NEAR_ZERO)
+
+
+def _middles(pairs: Pairs, met: Any, switches: Switches) -> tuple[Array, Array]:
+    """Where compromises would be, and by what they are chosen between: the least."""
+    here, there, weak, strong = pairs.here, pairs.there, np.abs(pairs.gain), np.abs(pairs.other)
+    middle = here + (there - here) * np.divide(weak, strong, out=np.zeros_like(weak), where=met)
+    if switches.choice == "least":
+        return middle, np.abs(middle - here)
+    both = weak + strong
+    return middle, np.divide(weak * here + strong * there, both, out=np.zeros_like(both), where=both > 0)

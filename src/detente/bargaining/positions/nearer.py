@@ -18,6 +18,7 @@ import numpy as np
 from detente.bargaining.positions.mean_and_median import Array
 from detente.time_left import check
 
+CELLS = 1 << 15  # pairs that are worked out at a time: few enough to stay in the cache
 FEW = 32  # voters up to which every one is gone through, in all cases at once
 
 
@@ -46,24 +47,31 @@ class Sides(NamedTuple):
 def sides_of(voters: Array, points: Array) -> Sides:
     """Float arrays (voters,), (points,)."""
     order, place = np.argsort(voters, kind="stable"), np.argsort(points, kind="stable")
-    x = points[place]
-    return Sides(order, place, np.argsort(place), np.searchsorted(voters[order], (x[:, None] + x) / 2))
+    x, at = points[place], voters[order]
+    below = np.empty((len(x), len(x)), np.intp)
+    for first in range(0, len(x), some := max(1, CELLS // len(x))):
+        below[first : first + some] = np.searchsorted(at, (x[first : first + some, None] + x) / 2)
+    return Sides(order, place, np.argsort(place), below)
 
 
 def led_by_sides(cost: Array, weight: Array, sides: Sides) -> Array:
     """The same of one case: float arrays (voters, points), (voters,)."""
     check()
-    summed = np.zeros((len(cost) + 1, cost.shape[1]))
-    held = cost.take(sides.place, 1).take(sides.order, 0)
-    held *= weight[sides.order, None]
-    np.cumsum(held, axis=0, out=summed[1:])
-    upto = np.take_along_axis(summed, sides.below, 0)  # [i, j]: what j costs those below the middle of i and j
-    lead = upto - upto.T
-    whole = summed[-1]
-    for row in range(1, len(lead)):  # points in order: of two the later one has those above the middle
-        lead[row, :row] = whole[:row] - whole[row] - lead[row, :row]
-    np.maximum(lead, 0, out=lead)
-    found: Array = lead.take(sides.back, 0).take(sides.back, 1)
+    count = cost.shape[1]
+    summed = np.zeros((len(cost) + 1, count))  # [k, j]: what j costs the first k voters
+    some = max(1, CELLS // count)
+    for at in range(0, len(cost), some):
+        voters = sides.order[at : at + some]
+        np.multiply(cost[voters].take(sides.place, 1), weight[voters, None], out=summed[at + 1 : at + some + 1])
+    np.cumsum(summed[1:], axis=0, out=summed[1:])
+    flat, whole, every = summed.reshape(-1), summed[-1], np.arange(count)
+    found = np.empty((count, count))
+    for at in range(0, count, some):
+        rows = every[at : at + some, None]
+        below = sides.below[at : at + some] * count
+        lead = flat.take(below + every) - flat.take(below + rows)  # what j costs those below the middle more than i
+        later = np.where(every < rows, whole - whole[rows] - lead, lead)  # the later has those above the middle
+        found[sides.place[at : at + some]] = np.maximum(later, 0, out=later).take(sides.back, 1)
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.bargaining.positions.challenge import SAME_WITHIN, Round, Switches, challenge_round
+from detente.bargaining.positions.challenge import SAME_WITHIN, Switches, challenge_round
 from detente.bargaining.positions.mean_and_median import Array, weighted_mean, weighted_median
 from detente.time_left import TimeOverError
 
@@ -21,7 +21,7 @@ TOLD = 10  # rounds that a result lists, even if they only repeat
 
 @dataclass(frozen=True)
 class Rounds:
-    """What happened. `start`: positions before; `rounds`: what each round did, the first one first.
+    """What happened. `start`: positions before; `rounds`: positions after each round, the first one first.
 
     `back_to`: the number of rounds after which positions stood as they stand now (0: the start), None if never; if that
     is one round before the last, they rest.
@@ -29,7 +29,7 @@ class Rounds:
 
     start: Array
     weight: Array
-    rounds: tuple[Round, ...]
+    rounds: tuple[Array, ...]
     back_to: int | None
 
     @property
@@ -45,7 +45,7 @@ class Rounds:
         """The positions after so many rounds, also beyond those that were worked out."""
         if count >= len(self.rounds) and self.back_to is not None:
             count = self.back_to + (count - self.back_to) % (len(self.rounds) - self.back_to)
-        return self.start if count == 0 else self.rounds[count - 1].after
+        return self.start if count == 0 else self.rounds[count - 1]
 
     def positions(self, count: int | None = None) -> list[Array]:
         """The positions after each round that was worked out, and at least `TOLD` rounds where later ones are known.
@@ -88,22 +88,22 @@ def run_together(
     size = np.ptp(position, axis=-1)
     grain = np.where(size > 0, SAME_WITHIN * size, 1.0)
     seen = [position]
-    rounds: list[list[Round]] = [[] for _ in position]
+    rounds: list[list[Array]] = [[] for _ in position]
     back_to: list[int | None] = [None] * len(position)
     going = np.arange(len(position))
     while len(going) and len(seen) <= limit:
         given = size[going] if switches.range == "initial" else None
         try:
-            done = challenge_round(seen[-1][going], capability[going], salience[going], switches, given)
+            after = challenge_round(seen[-1][going], capability[going], salience[going], switches, given).after
         except TimeOverError:
             if len(seen) == 1:
                 raise
             break
         here = seen[-1].copy()
-        here[going] = done.after
-        again = np.array([np.abs(before[going] - done.after).max(-1) <= grain[going] for before in seen])
+        here[going] = after
+        again = np.array([np.abs(before[going] - after).max(-1) <= grain[going] for before in seen])
         for place, case in enumerate(going):
-            rounds[case].append(Round(done.risk[place], done.gain[place], done.other[place], done.after[place]))
+            rounds[case].append(after[place])
             back_to[case] = int(np.argmax(again[:, place])) if again[:, place].any() else None
         going = going[~again.any(0)]
         seen.append(here)
