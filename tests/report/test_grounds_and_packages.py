@@ -1,4 +1,4 @@
-"""A situation as people write it first: reasons beside goals, labels left out, a promise that costs and brings nothing."""
+"""A situation as people write it first: reasons beside goals, labels left out, a promise that matters to nobody."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def found(folder: Path, text: str = TEXT) -> Findings:
 
 
 def test_a_reason_or_a_source_beside_a_goal_makes_its_weight_judgement(tmp_path: Path) -> None:
-    """They say that it is wanted, so how much is judgement, and not from nowhere; without either nothing stands for it."""
+    """They say that it is wanted, so how much is judgement; without either nothing stands for it."""
     stands = {".".join(weight.path[1::2]): weight.basis for weight in found(tmp_path).grounds.weights}
     assert stands == {
         "north.gas": "judged",
