@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from detente.bargaining.agreement.data import refuses_a_gain
+from detente.bargaining.agreement.result import story
 from detente.findings.findings import findings
 from detente.findings.result import Findings
 from detente.load import check_text
@@ -75,3 +77,30 @@ def test_where_nothing_says_what_parties_have_without_a_deal_the_brief_says_what
     ):
         assert any(sentence in told for told in sentences(nowhere, language)), sentences(nowhere, language)
     assert not any("status_quo" in told for told in sentences(found(tmp_path)))
+
+
+def test_the_deal_is_told_though_the_question_is_about_a_pledge_or_about_something_else(tmp_path: Path) -> None:
+    """Its reason is then not the packages, but they stand in the brief: what the question is about is pledged there."""
+    for statement in ("north.drill", "south.wait"):
+        told = found(tmp_path, TEXT.replace("statement: company.share != none", f"statement: {statement}"))
+        assert told.bargain is None and told.foremost is not None
+        assert any("fairest that is signed and lasts" in sentence for sentence in sentences(told))
+
+
+def test_a_note_on_who_gains_and_yet_refuses_stands_only_under_a_table_that_says_so(tmp_path: Path) -> None:
+    found(tmp_path)
+    case = check_text(TEXT, tmp_path).case
+    assert case is not None
+    kept = story(case.situation)
+    assert not refuses_a_gain(kept)
+    broken = TEXT.replace("pledges: [north.drill]", "pledges: [south.wait]").replace(
+        "fair: {", "idle: {avoid: south.wait, weight: 1, why: it costs}\n      fair: {"
+    )
+    case = check_text(broken, tmp_path).case
+    assert case is not None
+    told = story(case.situation)
+    rows = [row for row in told.rows() if row["refused_by"]]
+    assert refuses_a_gain(told) is any(
+        float(row[party]) > 0 for row in rows for party in str(row["refused_by"]).split(", ")
+    )
+    assert refuses_a_gain(told)

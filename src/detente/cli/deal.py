@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from detente.bargaining.agreement.data import held_data
+from detente.bargaining.agreement.data import held_data, refuses_a_gain
 from detente.bargaining.agreement.package_teller import PackageTeller
-from detente.bargaining.agreement.result import Story, gains_enough, refusing
+from detente.bargaining.agreement.result import Story
 from detente.bargaining.agreement.sentences import audit_lines, improve_lines, round_lines
 from detente.bargaining.brokered.packages_at_hand import levels_named
 from detente.bargaining.brokered.result import Brokered
@@ -174,8 +174,7 @@ def _tell(story: Story, *, ids: bool) -> None:
     filled = {key: "fair_by" if key == "answer" else key for row in rows for key, value in row.items() if value != ""}
     rows = [{filled[key]: value for key, value in row.items() if key in filled} for row in rows]
     print_table(rows, say("bargain.titles.table", spoken))
-    offers = story.offers()
-    if any(gains_enough(story, one, offer.package) for offer in offers for one in refusing(story, offer.package)):
+    if refuses_a_gain(story):
         echo(say("bargain.report.refused_yet", spoken))
 
 

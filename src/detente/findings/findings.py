@@ -127,10 +127,16 @@ def findings(
 
 def _about(situation: Situation, main: str | None) -> str | None:
     """The agreement of which the main question names a term."""
-    if main is None:
-        return None
-    owners = {name.parts[0] for name in names(statement_tree(situation.questions[main].statement, situation.scope))}
+    owners = {part.partition(".")[0] for part in _asked(situation, main)}
     return next((name for name in situation.agreements if name in owners), None)
+
+
+def _asked(situation: Situation, main: str | None) -> set[str]:
+    """The options and terms that the main question names."""
+    if main is None:
+        return set()
+    tree = statement_tree(situation.questions[main].statement, situation.scope)
+    return {".".join(name.parts[:2]) for name in names(tree)}
 
 
 def _brokered(situation: Situation, agreement: str, runs: int) -> Brokered | None:
@@ -146,9 +152,11 @@ def _brokered(situation: Situation, agreement: str, runs: int) -> Brokered | Non
 
 def _packages(situation: Situation, main: str | None) -> dict[str, Packages]:
     """Every agreement that can be negotiated; that of the main question first."""
-    about = _about(situation, main)
+    about, asked = _about(situation, main), _asked(situation, main)
     found = {}
-    for name in sorted(negotiable(situation), key=lambda name: name != about):
+    for name in sorted(
+        negotiable(situation), key=lambda name: (name != about, not asked & {*situation.agreements[name].pledges})
+    ):
         statement = situation.questions[main].statement if main and name == about else ""
         try:
             found[name] = Packages.of(situation, name, statement)

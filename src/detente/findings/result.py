@@ -347,6 +347,11 @@ class Findings(Result):
         return next((one for one in self.bargains if one.agreement == self.about), None)
 
     @property
+    def foremost(self) -> Bargain | None:
+        """That agreement; else the first that pledges what the main question is about; else the first."""
+        return next(iter(self.bargains), None)
+
+    @property
     def least_sure(self) -> tuple[Answered, ...]:
         """All questions but the main one, the least sure first."""
         return tuple(sorted((q for q in self.questions.values() if q.name != self.main), key=lambda q: q.share))

@@ -81,7 +81,7 @@ def _second_page(saying: Saying) -> list[Block]:
     blocks: list[Block] = []
     if found.grounds.weights or found.situation.preferences:
         blocks += [Heading(2, saying.say("titles.wants")), wants(saying, GOALS), *legend(saying)]
-    if (bargain := found.bargain) is not None and bargain.packages:
+    if (bargain := found.foremost) is not None and bargain.packages:
         title = "serves" if bargain.serving else "nearest"
         blocks += [Heading(2, saying.say(f"titles.{title}")), *deal(saying, bargain), *gist(saying, bargain.agreement)]
     if found.beliefs:

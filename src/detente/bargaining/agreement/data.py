@@ -47,6 +47,16 @@ def _told_to_refuse(found: Story, package: Package) -> list[str]:
     return [party for party in refuses if not gains_enough(found, party, package)] or refuses
 
 
+def refuses_a_gain(found: Story) -> bool:
+    """Whether the table says of somebody that it refuses a package by which, in the table, it gains enough to move."""
+    enough = dict(zip(found.parties, found.setting.inertia, strict=True))
+    return any(
+        dict(zip(found.parties, offer.gains, strict=True))[party] > enough[party]
+        for offer in found.offers()
+        for party in _told_to_refuse(found, offer.package)
+    )
+
+
 def _named(found: Story, package: str) -> str:
     """What changes nothing is no deal, unless numbers say what no deal is worth."""
     return "unchanged" if package == "no_change" and found.setting.kind == "numbers" else package
