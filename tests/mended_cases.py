@@ -230,6 +230,8 @@ MENDED: dict[str, tuple[str, str]] = {
     "source_unused": ("cites: [F1]", "cites: [F1, {source: speech, quote: peaceful purposes}]"),
     "source_without_key": ("facts.csv}", "facts.csv, key: id}"),
     "table_years": ("2019..2022", "2019..2020"),
+    "table_all_years": ("format: baci", "format: baci, years: 2020"),
+    "table_fewer": ("2015..2016", "2016"),
     "table_lasting": ("years: 2010", "years: 1976..2001"),
     "table_format": ("format: sipri", "format: sipri_tiv"),
     "table_no_level": ("ethiopia: }", "ethiopia: {capability: 0.002}}"),

@@ -22,7 +22,8 @@ OTHERWISE = {
     "table_pair", "table_self", "table_sum", "table_sign", "matrix_empty", "matrix_not_square", "matrix_diagonal",
     "matrix_actor", "matrix_cell", "workbook_broken", "game_form", "game_large", "workbook_formula",
     "table_no_tie", "column_marks",
-    "column_percent", "matrix_twice", "matrix_blank", "table_again",
+    "column_percent", "matrix_twice", "matrix_blank", "matrix_unnamed", "matrix_without", "table_again",
+    "table_not_year", "table_unnamed",
     "table_totals", "table_whom",
 }  # fmt: skip
 OTHERWISE |= {path.stem for path in BROKEN.glob("*.gmcr")}  # tests/exchange/test_gmcr_faults.py

@@ -7,6 +7,7 @@ the disk and then takes the target's place; a link that stands there is replaced
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
@@ -70,6 +71,11 @@ def read_whole(path: Path, limit: int) -> tuple[bytes, tuple[Problem, ...]]:
     if max(size, len(data)) > limit:
         return b"", (Problem("file_large", Place(path.name), {"size": max(size, len(data)), "limit": limit}),)
     return data, ()
+
+
+def encoding_of(start: bytes) -> str:
+    """The encoding of a table: UTF-16 where its first mark says so, as spreadsheets save “Unicode text”; else UTF-8."""
+    return "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
 
 
 def writable(path: str | Path, folder: bool | None = False) -> None:

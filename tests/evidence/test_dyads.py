@@ -269,13 +269,13 @@ def test_everything_wrong_with_a_table_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ("from,to,share\njapan,usa,0.9\n".encode("utf-16"), "source_not_utf8"),
+        ("from,to,share\njapan,usa,0.9\n".encode("utf-16-le"), "source_not_utf8"),
         ("from,to,share\njapan,Россия,0.9\n".encode("cp1251"), "source_not_utf8"),
         (b"", "column_missing"),
         (b"from,to,from,share\n", "column_twice"),
         (b'from,to,share\njapan,"usa,0.9\n', "table_broken"),
         (b"buyer,to,share\njapan,usa,0.9\n", "column_missing"),
-        (b"\x00\x01\x02", "column_missing"),
+        (b"\x00\x01\x02", "source_not_utf8"),
     ],
 )
 def test_files_that_are_no_such_table(tmp_path: Path, content: bytes, code: str) -> None:
@@ -327,7 +327,7 @@ def test_strengths_from_a_table_of_ones_own(tmp_path: Path) -> None:
         ["table_blank", "table_no_level"],
     )
     assert levels(tmp_path, text.replace("RUS,900\n", "Rusia,900\n"))[1][0] == "table_actor"
-    assert "table_pair" in levels(tmp_path, text + "JPN,3\n")[1]
+    assert "table_again" in levels(tmp_path, text + "JPN,3\n")[1]
     assert levels(tmp_path, text.replace("USA,\n", "USA,1\nChad,1\n"), ", others: counted")[1] == []
 
 

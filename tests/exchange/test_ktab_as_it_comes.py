@@ -52,6 +52,22 @@ def test_a_position_left_empty_at_the_end_has_no_part() -> None:
     assert positions(text.encode(), "six.csv")["ARA"] == ACTORS["ARA"][:-1]
 
 
+def test_semicolons_and_decimal_commas() -> None:
+    """As a spreadsheet saves CSV where the comma parts decimals."""
+    text = padded(15).replace("state ARA,40,", "state ARA,40.5,").replace(",", ";").replace("40.5", "40,5")
+    assert positions(text.encode("utf-16"), "six.csv") == ACTORS
+
+
+def test_a_salience_where_a_position_belongs_is_refused() -> None:
+    text = padded(15).replace("Gas Position,Gas Salience", "Gas Salience,Gas Position")
+    assert [problem.code for problem in read_positions(text.encode(), "six.csv").problems] == ["positions_column"]
+
+
+def test_more_actors_than_the_first_line_says_are_refused() -> None:
+    text = padded(15).replace("saves them,3", "saves them,2")
+    assert [problem.code for problem in read_positions(text.encode(), "six.csv").problems] == ["positions_count"]
+
+
 def test_a_workbook_of_the_same(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()

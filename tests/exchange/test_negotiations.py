@@ -45,6 +45,8 @@ MENDED: dict[str, tuple[str, str]] = {
     "scores_no_rows": ("no deal", "shelf,court,8,8.5\nno deal"),
     "scores_number": ("8,about 8", "8,8.5"),
     "scores_twice": (",median line,8", ",court,8"),
+    "scores_beyond": ("1,200,500", '"1,200",500'),
+    "scores_status_quo": ("airspace,6 miles,4,1,", "airspace,6 miles,4,1,x"),
 }
 
 

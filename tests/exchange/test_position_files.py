@@ -27,6 +27,8 @@ MENDED: dict[str, tuple[str, str]] = {
     "positions_negative": ("-3", "3"),
     "positions_salience": ("900", "90"),
     "positions_mixed": ("0.9", "90"),
+    "positions_low": ("1,9\nEgypt,10,1,10", "1,90\nEgypt,10,1,100"),
+    "positions_columns": ("clout", "votes"),
     "positions_outside": ("180", "80"),
     "positions_scale_other": ("salience\nEthiopia,700,1,0.9", "salience,low,high\nEthiopia,700,1,0.9,0,1000"),
     "positions_scale_assumed": ("salience\nEthiopia,4,1,0.9", "salience,low,high\nEthiopia,4,1,0.9,0,15"),

@@ -36,7 +36,7 @@ def test_every_form_is_told_by_its_header_and_becomes_a_situation(name: str, tmp
     assert format_of(path, ("situation", "positions", "negotiation")).name == "table of states"
     run("convert", str(path), "--out", str(out), "--by-year")
     checked = check(out)
-    assert {one.code for one in checked.problems} <= {"table_no_level"}  # in a year, some have no number
+    assert {one.code for one in checked.problems} <= {"table_no_level", "table_fewer"}  # in a year, some have no number
     assert checked.case is not None, [one.render() for one in checked.problems]
     assert "t.csv" in out.read_text(encoding="utf-8") and len(checked.case.situation.actors) >= 2
     assert checked.case.variants
@@ -74,8 +74,9 @@ def test_what_a_year_lacks_is_said_of_its_variant(tmp_path: Path) -> None:
     path, out = tmp_path / "t.csv", tmp_path / "out.yaml"
     path.write_text(published.NMC, encoding="utf-8")
     run("convert", str(path), str(out), "--by-year", "--actor", "JPN", "--actor", "USA")
-    [problem] = check(out).problems
-    assert (problem.code, problem.part, problem.params["actors"]) == ("table_no_level", "variants.2015", ("japan",))
+    whole, of_year = check(out).problems
+    assert (of_year.code, of_year.part, of_year.params["actors"]) == ("table_no_level", "variants.2015", ("japan",))
+    assert (whole.code, whole.part, whole.params["actors"]) == ("table_fewer", "", ("japan",))
 
 
 def test_a_list_of_states_becomes_actors(tmp_path: Path) -> None:

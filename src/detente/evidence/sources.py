@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from detente.errors import reason_of
 from detente.evidence.anchor import normalised
-from detente.files import NotAFileError, opened
+from detente.files import NotAFileError, encoding_of, opened
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.reading.shapes import date
@@ -112,7 +112,7 @@ def read_source(folder: Path, written: str) -> bytes | None:
 
 def _decoded(data: bytes, written: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
         raise SourceError("source_not_utf8", file=written, byte=error.start + 1) from None
 

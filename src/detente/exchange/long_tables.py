@@ -19,7 +19,7 @@ from detente.evidence.workbook import SHEETS, sheet_rows
 from detente.exchange.influence_cases_read import FaultyError
 from detente.exchange.position_tables.position_csv import PREAMBLE, cells, delimiter_of
 from detente.exchange.position_tables.position_table import Faulty
-from detente.files import read_whole
+from detente.files import encoding_of, read_whole
 from detente.situation.identifiers import nearest, normal
 from detente.situation.reading.nodes import MAX_FILE_BYTES, Node, read_document
 
@@ -125,7 +125,7 @@ def _rows(data: bytes, path: Path) -> list[tuple[int, list[str]]]:
         except SourceError as error:
             raise InputError([Problem(error.code, Place(path.name), error.params)]) from None
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode(encoding_of(data)).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise DetenteError("influence_not_utf8", file=path.name, byte=error.start + 1) from None
     faulty = Faulty(path.name, text.split("\n"))

@@ -19,6 +19,7 @@ from detente.evidence.tables.dyad_spans import read_dyads
 from detente.evidence.tables.dyads import Reading
 from detente.evidence.workbook import sheet_rows
 from detente.exchange.states_table import DOMAINS, TIES, form_of, identifier, row_cells, state_of
+from detente.files import encoding_of
 from detente.situation.relations import Table
 
 HEAD = 20_000  # bytes in which the header stands
@@ -89,7 +90,7 @@ def _own(data: bytes, path: Path) -> dict[str, Any]:
     if data.startswith(b"PK"):
         header = next((cells for _, cells in sheet_rows(data, "")), [])
     else:
-        header = row_cells(data.decode("utf-8-sig", "replace").split("\n", 1)[0].strip())
+        header = row_cells(data.decode(encoding_of(data), "replace").split("\n", 1)[0].strip())
     columns = {cell.strip().lower() for cell in header}
     if not {*OWN} <= columns or not columns & {"sign", "share", "value"}:
         raise DetenteError("series_table", file=path.name, columns=OWN)

@@ -26,6 +26,7 @@ from detente.evidence.tables.table_rows import bare_events, separator_of
 from detente.evidence.tables.years import span_of, told
 from detente.evidence.workbook import sheet_rows
 from detente.exchange.one_format import Asked, Taken
+from detente.files import encoding_of
 from detente.situation.identifiers import name_fault
 from detente.situation.relations import Table
 from detente.words import Said
@@ -53,7 +54,7 @@ def form_of(data: bytes) -> str | None:
         except (SourceError, DetenteError):
             return None
     else:
-        text = data[:HEAD].decode("utf-8-sig", "replace")
+        text = data[:HEAD].decode(encoding_of(data), "replace")
         rows = [row_cells(line) for line in text.splitlines()[:PREAMBLE]]
     for row in rows:
         if row and TITLE.search(row[0].strip()[:LONGEST]):
@@ -192,7 +193,8 @@ def _text(path: Path, table: Table, chosen: list[State], reading: Reading, asked
     if table.format in FORMS and FORMS[table.format].use == "states":
         return "\n".join(lines) + "\n"
     settings: dict[str, Any] = {"file": _beside(path, asked.beside), "format": table.format}
-    settings |= {"years": asked.years} if asked.years else {}
+    years = asked.years or (f"{min(reading.years)}..{max(reading.years)}" if len(reading.years) > 1 else None)
+    settings |= {"years": years} if years else {}
     settings |= {"value": asked.value} if asked.value else {}
     settings |= {"actors": outside} if outside else {}
     lines += _block(table.format, settings)

@@ -37,7 +37,8 @@ class Form:
     several rows of a pair become one value. `wide`: there may be a column for each year. `loose`: the column of text
     that may break a line. `told`: sets of columns of which one is enough to know the form. `absent`: what a pair
     without a row means. `signed`: values have a sign, that of the tie. `lists`: a cell may list several codes. `once`:
-    a pair stands there once in a year. `series`: columns that say which measure a row belongs to.
+    a pair stands there once in a year, or once for each value of `apart`; `together`: its rows stand one after another,
+    so that only these have to be compared. `series`: columns that say which measure a row belongs to.
     `instead`: the file of these data that says which states its rows are about, where others do not.
     """
 
@@ -58,6 +59,8 @@ class Form:
     signed: bool = False
     lists: bool = False
     once: bool = False
+    apart: tuple[str, ...] = ()
+    together: bool = False
     year_zero: int = 0
     loose: str = ""
     series: tuple[str, ...] = ()
@@ -81,7 +84,7 @@ SYSTEM_OF = {
     **dict.fromkeys(("ccode", "ccode1", "ccode2", "cowcode", "actor cow", "recipient cow", "member", "state"), "cow"),
     **dict.fromkeys(("statea", "stateb", "mem1", "mem2", "state1", "state2"), "cow"),
     **dict.fromkeys(("stateabb", "stabb", "stabb1", "stabb2"), "cow_code"),
-    **dict.fromkeys(("gwno_a", "gwno_b", "gwno", "gwcode"), "gw"),
+    **dict.fromkeys(("gwno_a", "gwno_b", "gwnoa", "gwnob", "gwno", "gwcode"), "gw"),
     **dict.fromkeys(("iso3c", "country code", "country_text_id", "countryiso3code", "economy", "code", "iso3"), "iso3"),
     **dict.fromkeys(("actor country", "recipient country", "actor1countrycode", "actor2countrycode"), "iso3"),
     **dict.fromkeys(("i", "j"), "number"),
@@ -94,7 +97,9 @@ def _told(*sets: str) -> tuple[frozenset[str], ...]:
 
 
 FORMS: dict[str, Form] = {
-    "baci": Form("flows", ("i",), ("j",), ("v",), year=("t",), told=_told("t+i+j+k+v")),
+    "baci": Form(
+        "flows", ("i",), ("j",), ("v",), year=("t",), once=True, apart=("k",), together=True, told=_told("t+i+j+k+v")
+    ),
     "sipri": Form(
         "flows",
         ("supplier",),
@@ -149,15 +154,15 @@ FORMS: dict[str, Form] = {
         year=("year", "strtyr", "styear"),
         until=("endyear",),
         group=("dispnum", "dispnum3", "dispnum4"),
-        side=("sidea",),
+        side=("sidea", "insidea"),
         instead="MIDB 5.0.csv",
         joins="greatest",
         told=_told("hihost", "dispnum+hostlev"),
     ),
     "ucdp": Form(
         "ties",
-        ("gwno_a", "side_a"),
-        ("gwno_b", "side_b"),
+        ("gwno_a", "gwnoa", "side_a"),
+        ("gwno_b", "gwnob", "side_b"),
         ("intensity_level",),
         year=("year", "start_date"),
         joins="greatest",
@@ -222,6 +227,8 @@ FORMS: dict[str, Form] = {
         ("country_text_id", "cowcode", "country_name"),
         year=("year",),
         joins="mean",
+        once=True,
+        apart=("historical_date",),
         told=_told("country_text_id"),
     ),
 }

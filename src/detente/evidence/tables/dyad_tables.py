@@ -83,6 +83,7 @@ def levels_of(situation: Situation, table: Table, folder: Path) -> Taken | None:
             if value < 0:
                 taken.add("table_negative", file=table.file, line=rows[0].line, found=value)
             taken.cells[actor, ""] = value, None, f"{table.file}: {value:.6g}"
+        _fewer(rows, names, table, taken)
         without = tuple(
             actor
             for actor, record in situation.actors.items()
@@ -136,10 +137,14 @@ def _covered(reading: Reading, table: Table, form: Form | None, taken: Taken) ->
 
     A register that is complete covers every year between its first and its last; other tables the years they have.
     """
-    span = span_of(table.years)
-    if span is None or taken.faults:
+    span, known = span_of(table.years), sorted(reading.years)
+    if taken.faults:
         return True
-    known, asked = sorted(reading.years), range(span[0], span[1] + 1)
+    if span is None:
+        if len(known) > 1 and reading.rows:
+            taken.note("table_all_years", file=table.file, years=told(known), last=known[-1])
+        return True
+    asked = range(span[0], span[1] + 1)
     within = [year for year in asked if known and known[0] <= year and (year <= known[-1] or reading.lasting)]
     whole = form is not None and (form.absent == "zero" or bool(form.until))
     have = [year for year in within if whole or year in reading.years]
@@ -158,6 +163,9 @@ def _covered(reading: Reading, table: Table, form: Form | None, taken: Taken) ->
 def _named(reading: Reading, names: Names, table: Table, taken: Taken, single: bool) -> None:
     """Names of a plain table must be ours, unless it says that others are counted; nobody depends on itself."""
     for row in reading.rows:
+        if not row.one or not (single or row.other):
+            taken.add("table_unnamed", file=table.file, line=row.line)
+            continue
         if single:
             if names.actor(row.one) is None and table.others == "refused":
                 near = nearest(row.one, names.ours)
@@ -181,6 +189,9 @@ def _repeated(rows: list[Dyad], names: Names, table: Table, taken: Taken) -> lis
         at = first.setdefault((one, other, row.year), row.line)
         if at == row.line:
             once.append(row)
+        elif not row.other:
+            year = row.year or None
+            taken.add("table_again", file=table.file, line=row.line, name=row.one, year=year, first=at)
         else:
             taken.add("table_pair", file=table.file, line=row.line, one=row.one, other=row.other, first=at)
     return once
@@ -291,9 +302,25 @@ def _means(rows: list[Dyad], names: Names) -> dict[str, float]:
     return {actor: sum(values) / len(values) for actor, values in reading.items()}
 
 
+def _fewer(rows: list[Dyad], names: Names, table: Table, taken: Taken) -> None:
+    """Say whose mean is over fewer years than there are, where others have more."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        if (actor := names.actor(row.one)) is not None:
+            counts[actor] = counts.get(actor, 0) + row.count
+    span = span_of(table.years)
+    covered = [
+        year for year in (taken.reading.years if taken.reading else ()) if not span or span[0] <= year <= span[1]
+    ]
+    whole = min(len(covered), max(counts.values(), default=0))
+    if fewer := tuple(actor for actor, count in counts.items() if count < whole):
+        taken.note("table_fewer", file=table.file, actors=fewer)
+
+
 def _distances(rows: list[Dyad], names: Names, table: Table, taken: Taken) -> None:
     """How far apart two actors' points are; over several years, the points are means."""
     points = _means(rows, names)
+    _fewer(rows, names, table, taken)
     order = list(points)
     for place, one in enumerate(order):
         for other in order[place + 1 :]:

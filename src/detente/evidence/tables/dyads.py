@@ -32,7 +32,7 @@ Spans = tuple[str | None, ...]  # of years, as a table is asked for them; None: 
 @dataclass(frozen=True)
 class Dyad:
     """One row: two names as the file has them, its value, and what only plain tables have. In tables about the whole
-    world, the sum (or the greatest, or the mean) of all rows of the pair, and the first of them."""
+    world, the sum (or the greatest, or the mean) of all rows of the pair, how many a mean is of, and the first."""
 
     line: int
     one: str
@@ -41,6 +41,7 @@ class Dyad:
     exit: float | None = None
     sign: str = ""
     year: str = ""
+    count: int = 1
 
 
 @dataclass
@@ -106,6 +107,8 @@ class Reader:
         self.spans = [_Span(span_of(span), Reading(seen=seen, years=years)) for span in self.asked]
         self.parts: dict[tuple[str, str], list[tuple[_Span, float]]] = {}  # what cells say of years → what counts where
         self.before: dict[int, int] = {}
+        self.last = ("", "")  # the pair whose rows are being compared
+        self.measured = False  # some row is of the measure that is asked for
 
     def readings(self) -> dict[str | None, Reading]:
         if not self.form.world:
@@ -141,7 +144,7 @@ class Reader:
         """The rule of every column of numbers."""
         rows, columns = self._begin()
         years = [place for place, _ in columns.years]
-        places = [p for p in (columns.value, columns.back, columns.exit, *years) if p >= 0]
+        places = [p for p in (columns.value, columns.back, columns.exit, columns.sign, *years) if p >= 0]
         texts: dict[int, set[str]] = {place: set() for place in places}
         for _, cells in rows:
             for place in places:
@@ -178,11 +181,16 @@ class Reader:
                 span.first.setdefault(pair, raw.line)
                 _join(span.sums, pair, value * part, self.form)
         for span in self.spans:
-            span.reading.rows += [Dyad(span.first[pair], *pair, sum(n) / len(n)) for pair, n in span.sums.items()]
+            span.reading.rows += [
+                Dyad(span.first[pair], *pair, sum(n) / len(n), count=len(n)) for pair, n in span.sums.items()
+            ]
 
     def _again(self, raw: _Raw, columns: Columns, spans: list[_Span]) -> bool:
         """Whether the same value of a pair in a year stood there before; it is reported with both lines."""
-        series = tuple(raw.cells[place] for place in columns.series)
+        if self.form.together and self.last != (raw.one, raw.other):
+            self.last = (raw.one, raw.other)
+            self.before.clear()
+        series = tuple(raw.cells[place] for place in (*columns.series, *columns.apart))
         at = self.before.setdefault(hash((raw.one, raw.other, raw.place, raw.when, series)), raw.line)
         if at != raw.line:
             name = f"{raw.one}, {raw.other}" if raw.other else raw.one
@@ -211,6 +219,9 @@ class Reader:
                     yield _Raw(line, other, one, columns.back, cells, _when(cells, columns))
         if len(series) > 1 and self.table.value is None:
             self._fault("series_several", known=tuple(sorted(series)[:12]))
+        if series and not self.measured:
+            known = tuple(sorted(series)[:12])
+            self._fault("value_column", entry="value", found=self.table.value, format=self.table.format, known=known)
 
     def _fitted(self, line: int, cells: list[str], columns: Columns) -> list[str]:
         """The row, if it has as many cells as the header, or more that are empty."""
@@ -255,7 +266,8 @@ class Reader:
         names = [cells[place].strip() for place in columns.series]
         series |= {names[0]} - {""}
         wanted = self.table.value
-        return wanted is None or wanted.lower() in columns.names or wanted in names
+        self.measured |= (asked := wanted is None or wanted.lower() in columns.names or wanted in names)
+        return asked
 
     def _grouped(self, rows: Iterator[Row], columns: Columns) -> Iterator[_Raw]:
         """Rows of a group as pairs: of different sides, for the years that both are in it, with the greater value."""
@@ -292,7 +304,7 @@ class Reader:
             return [(span, 1.0) for span in self.spans]
         found, ends = self._years(raw.when, columns)
         if found is None:
-            self._fault("table_number", line=raw.line, found=raw.when[0])
+            self._fault("table_not_year", line=raw.line, found=raw.when[0])
             return []
         self.found.lasting |= OPEN in ends
         parts = ((span, _part(span.years, found, ends)) for span in self.spans)
@@ -330,6 +342,7 @@ class Reader:
                 self._fault("table_number", spans, line=raw.line, found=leave)
             exits = None if exact is None else float(exact)
         sign = raw.cells[columns.sign].strip() if columns.sign >= 0 else ""
+        sign = self.written[columns.sign].plain(sign) or sign if sign else ""
         for span in spans:
             span.reading.rows.append(Dyad(raw.line, raw.one, raw.other, value, exits, sign, raw.when[0]))
 

@@ -13,6 +13,7 @@ from detente.evidence.tables.dyad_formats import PREAMBLE
 from detente.evidence.tables.table_names import Names
 from detente.evidence.tables.table_rows import Row, separator_of
 from detente.evidence.workbook import SHEETS, sheet_rows
+from detente.files import encoding_of
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, QuantityError, read_form
@@ -73,12 +74,18 @@ def objectives_of(situation: Situation, sheet: Sheet, folder: Path) -> Cells | N
         return found
     (first, head), *body = grid
     _once(head, first, body, sheet, found)
+    for place, objective in enumerate(head[1:], 2):
+        if not objective.strip() and any(row[place - 1].strip() for _, row in body):
+            found.add("matrix_unnamed", file=sheet.file, line=first, column=place)
     for line, row in body:
         actor = _actor(row[0], names, sheet, found, line, 1)
         for objective, written in zip(head[1:], row[1:], strict=True):
             if actor is not None:
                 _cell(written, sheet, found, line, objective, -4, 4)
                 found.rows.setdefault(objective.strip(), {})[actor] = written.strip() or "0"
+    told = {names.actor(row[0].strip()) for _, row in body}
+    if (without := tuple(actor for actor in situation.actors if actor not in told)) and not found.faults:
+        found.notes.append(SourceError("matrix_without", file=sheet.file, actors=without))
     _blank([row[1:] for _, row in body], sheet, found)
     return found
 
@@ -112,7 +119,7 @@ def _grid(sheet: Sheet, folder: Path) -> list[Row] | None:
     if sheet.file.lower().endswith(SHEETS):
         return _below_title(sheet_rows(data, sheet.file, sheet.sheet))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
         raise SourceError("source_not_utf8", file=sheet.file, byte=error.start + 1) from None
     widest = max(text.splitlines()[:PREAMBLE], key=lambda line: max(map(line.count, ",;\t")), default="")

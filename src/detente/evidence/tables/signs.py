@@ -26,11 +26,14 @@ MARKS = {"+": "positive", "-": "negative", "\u2212": "negative", "–": "negativ
 
 
 def sign_of(written: str) -> tuple[str | None, float | None]:
-    """``positive``, ``negative`` or ``none`` (a weight of 0), and the size of a weight; (None, None): it is no sign."""
+    """``positive``, ``negative`` or ``none`` (a weight of 0), and the size of a weight; (None, None): it is no sign.
+
+    A weight has a decimal point: how the whole column is written was found before.
+    """
     text = written.strip()
     if (sign := MARKS.get(text) or BY_WORD.get(folded(text))) is not None:
         return sign, None
-    value = Writing("," if "," in text and "." not in text else ".").number(text)
+    value = Writing().number(text)
     if value is None:
         return None, None
     return ("none" if value == 0 else "positive" if value > 0 else "negative"), abs(float(value))

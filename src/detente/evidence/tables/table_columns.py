@@ -39,6 +39,7 @@ class Columns:
     group: int
     side: int
     series: tuple[int, ...]
+    apart: tuple[int, ...]
     years: tuple[tuple[int, int], ...]
     title: tuple[str, bool] | None = None
 
@@ -129,24 +130,42 @@ def _columns(
         keys(form.one) if form.world else ((at(form.one, "from"), "name"),),
         other,
         -1 if years else _value(names, seen, table, form, at),
-        at(form.back, "file", needed=False),
+        at(_pair(table, form)[1], "value" if table.value else "file", needed=bool(table.value)),
         at(form.year, "year", needed=bool(form.year and not years and (table.years or not form.until))),
         at(form.until, "file", needed=False),
         at((table.exit.lower(),), "exit") if table.exit else -1,
         at((table.sign.lower(),), "sign") if table.sign else -1,
         kinds,
         group if not other else -1,
-        at(form.side, "file", needed=False),
+        at(form.side, "file", needed=group >= 0 and not other),
         tuple(names.index(name) for name in form.series if name in names),
+        tuple(names.index(name) for name in form.apart if name in names),
         years,
         title,
     )
 
 
+def _pair(table: Table, form: Form) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of the value and of that of the other direction; of `smoothflow1`, `smoothflow2`."""
+    if table.value is None or not form.world:
+        return form.value, form.back
+    asked = table.value.lower()
+    if not form.back:
+        return (asked,), ()
+    both = asked.rstrip("12")
+    return (f"{both}1",), (f"{both}2",)
+
+
 def _value(names: list[str], seen: tuple[str, ...], table: Table, form: Form, at: Callable[..., int]) -> int:
     """Where the value stands: the column that the table names, that of the form, or the only one that is left."""
-    if form.use == "points" and table.value is not None and table.value.lower() in names:
-        return at((table.value.lower(),), "value")
+    named = _pair(table, form)[0]
+    listed = any(name in names for name in form.series)  # then the value may be a series, and no column
+    if (
+        form.world
+        and table.value is not None
+        and (named[0] in names or (not listed and (form.value or form.use == "ties")))
+    ):
+        return at(named, "value")
     plain_sign = table.format == "plain" and table.sign is not None
     place = at(form.value, "value" if table.value else "share", needed=bool(form.value) and form.use == "flows"
                and not (plain_sign and table.strength is None))  # fmt: skip

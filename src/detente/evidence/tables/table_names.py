@@ -99,14 +99,24 @@ def match(names: Names, seen: dict[str, Keys], situation: Situation, table: Tabl
             likely = nearest_to(name, seen)
             faults.append(SourceError("table_name", "actors", file=table.file, name=name, actor=actor, nearest=likely))
     for actor, record in situation.actors.items():
-        if actor in names.mapped or names.written(actor) or country_of(actor, record) is not None:
+        if actor in names.mapped or names.written(actor):
             continue
-        for name in texts_of(record) or [actor]:
-            if likely := nearest_to(name, seen, sure=True):
+        state = country_of(actor, record)
+        if state is not None and table.format == "plain" and table.others == "refused":
+            continue  # there, every name that is not ours is a fault
+        for name in texts_of(record) or [actor] if state is None else state.names:
+            if likely := nearest_to(name, seen, sure=True) if state is None else _slips(name, seen):
                 found = {"file": table.file, "name": name, "actor": actor, "nearest": likely}
                 faults.append(SourceError("table_unmatched", "file", **found))
                 break
     return faults
+
+
+def _slips(name: str, seen: dict[str, Keys]) -> tuple[str, ...]:
+    """What a table may have written for the name of a state, and is the name of none."""
+    unknown = [text for keys in seen.values() for system, text in keys if system == "name" and not by_any(text)]
+    close = nearest(name, unknown) if len(folded(name)) > 3 else None
+    return () if close is None else (close,)
 
 
 def _is(state: Country, keys: Keys) -> bool:

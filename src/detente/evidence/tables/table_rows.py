@@ -1,8 +1,9 @@
 """The rows of a table as it was downloaded or kept: CSV with any separator, or the first sheet of a workbook.
 
-A table is read row by row, so that it may be large. Published files come in UTF-8 or Latin-1, with lines of explanation
-above the header, with empty cells at the end of every line, and with a line break in a cell that nobody quoted: such a
-row goes on in the next line. A table of one's own is UTF-8, and every row has as many cells as the header.
+A table is read row by row, so that it may be large. Published files come in UTF-8, UTF-16 (with its mark) or Latin-1,
+with lines of explanation above the header, with empty cells at the end of every line, and with a line break in a cell
+that nobody quoted: such a row goes on in the next line. A table of one's own is no Latin-1, and every row has as many
+cells as the header.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import IO, TypeVar
 from detente.evidence.sources import SourceError, read_source, taken
 from detente.evidence.tables.dyad_formats import FORMS, PREAMBLE, Form
 from detente.evidence.workbook import SHEETS, sheet_rows
+from detente.files import encoding_of
 
 MAX_BYTES = 4_000_000_000
 Row = tuple[int, list[str]]
@@ -47,8 +49,8 @@ def with_rows(
             return None
         rows = sheet_rows(data, written)
         return make(lambda: iter(rows))
-    for encoding in ("utf-8-sig", "latin-1") if form.world else ("utf-8-sig",):
-        stream = taken(folder, written, MAX_BYTES, partial(TextIOWrapper, encoding=encoding, newline=""))
+    for otherwise in (None, "latin-1") if form.world else (None,):
+        stream = taken(folder, written, MAX_BYTES, partial(_text, written=written, otherwise=otherwise))
         if stream is None:
             return None
         with stream:
@@ -57,6 +59,16 @@ def with_rows(
             except UnicodeDecodeError as error:
                 fault = SourceError("source_not_utf8", file=written, byte=error.start + 1)
     raise fault
+
+
+def _text(file: IO[bytes], written: str, otherwise: str | None) -> TextIOWrapper:
+    """The file as text. `otherwise`: the encoding, where the usual one does not fit."""
+    start = file.read(4)
+    encoding = encoding_of(start)
+    if encoding != "utf-16" and b"\0" in start:  # UTF-16 without its mark, or no text at all
+        raise SourceError("source_not_utf8", file=written, byte=start.index(b"\0") + 1)
+    file.seek(0)
+    return TextIOWrapper(file, encoding=otherwise or encoding, newline="")
 
 
 def separator_of(text: str) -> str:

@@ -15,6 +15,7 @@ from detente.exchange.games.game import MOST, Choice, Game, named
 from detente.words import Said
 
 DEEPEST = 200  # moves on a way
+ROUNDED = Fraction(1, 1000)  # of chances that are decimals, such as three times 0.333
 
 
 @dataclass
@@ -90,7 +91,9 @@ def _chance(tree: _Tree) -> list[Fraction]:
             tokens.quoted()
             found.append(tokens.number())
         tokens.brace("}")
-        tree.chance[number] = found
+        whole = abs(sum(found, Fraction(-1))) <= ROUNDED
+        if not whole or tree.chance.setdefault(number, found) != found:
+            raise tokens.fault("chances")
     if number not in tree.chance:
         raise tokens.fault("actions")
     return tree.chance[number]
@@ -105,6 +108,8 @@ def _choice(tree: _Tree) -> tuple[int, int]:
     name = tokens.quoted() if tokens.is_text() else ""
     if tokens.is_brace("{"):
         actions = tokens.texts()
+        if (player, number) in tree.sets and actions != tree.options[player][tree.sets[player, number]][1]:
+            raise tokens.fault("actions")
         if (player, number) not in tree.sets:
             tree.sets[player, number] = len(tree.options[player])
             tree.options[player].append((name or f"set{number}", actions))
@@ -123,7 +128,8 @@ def _outcome(tree: _Tree) -> list[Fraction] | None:
         payoffs = tokens.numbers()
         if len(payoffs) != tree.players:
             raise tokens.fault("payoffs")
-        tree.outcomes[number] = payoffs
+        if tree.outcomes.setdefault(number, payoffs) != payoffs:
+            raise tokens.fault("payoffs")
     if number and number not in tree.outcomes:
         raise tokens.fault("outcome")
     return tree.outcomes[number] if number else None

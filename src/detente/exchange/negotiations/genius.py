@@ -1,10 +1,11 @@
 """Domains and utility spaces of Genius (XML), and of programs that write the same.
 
 A utility space holds, per issue, items with evaluations, and a weight; utility is Σ weight × evaluation ÷ the largest
-evaluation of the issue. An integer issue has bounds and a linear evaluator: offset + slope × (value − lower bound),
-kept within 0 and 1. A real issue has a linear evaluator (parameter1 × value + parameter0) or a constant one, kept
-within 0 and 1; it is cut into `STEPS` equal steps, and this is said. ``type="nonlinear"``: see `genius_boxes`.
-``reservation`` is what the party has without a deal; a discount factor is not used here: time does not run.
+evaluation of the issue, and never above 1. An integer issue has bounds and a linear evaluator: offset + slope × (value
+− lower bound), kept within 0 and 1. A real issue has a linear evaluator (parameter1 × value + parameter0) or a constant
+one, kept within 0 and 1; it is cut into `STEPS` equal steps, and this is said. ``type="nonlinear"``: see
+`genius_boxes`. ``reservation`` is what the party has without a deal; a discount factor is not used here: time does not
+run.
 
 A value listed twice counts with its last evaluation, as in Genius, and this is said. Format from files of the public
 repertoire; the rules are those of Genius's own evaluators.
@@ -15,7 +16,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente.exchange.markup import Element, Markup, number, read_markup
-from detente.exchange.negotiations.genius_boxes import read_boxes
+from detente.exchange.negotiations.genius_boxes import cap_tables, read_boxes
 from detente.exchange.negotiations.profiles import MOST_VALUES, STEPS, Profile, Read, steps_between
 from detente.words import Said
 
@@ -58,10 +59,14 @@ def _issues(markup: Markup, issues: list[Element]) -> list[tuple[Element, list[s
     """Each issue and its values; integer issues from their bounds."""
     found: list[tuple[Element, list[str]]] = []
     names: set[str] = set()
+    places: set[str] = set()
     for issue in issues:
         if (name := issue.attributes.get("name", "")) in names:
             markup.add("negotiation_name_twice", issue, name=name, path="<issue>")
         names.add(name)
+        if (place := issue.attributes.get("index", "")) in places and place:
+            markup.add("negotiation_name_twice", issue, name=place, path="<issue> index")
+        places.add(place)
         if "name" not in issue.attributes:
             markup.add("profile_missing", issue, tag=issue.tag, key="name")
         kind = _kind(issue)
@@ -100,17 +105,17 @@ def _ends(markup: Markup, issue: Element) -> tuple[Fraction, Fraction]:
 
 def _bounds(markup: Markup, issue: Element) -> tuple[int, int]:
     """The lower and upper bound of whole numbers."""
-    low, high = (int(end) for end in _ends(markup, issue))
-    if low > high or high - low >= MOST_VALUES:
-        _faulty_bounds(markup, issue)
+    ends = _ends(markup, issue)
+    low, high = map(int, ends)
+    if low > high or high - low >= MOST_VALUES or [low, high] != [*ends]:
+        _faulty_bounds(markup, issue, "upperbound" if low == ends[0] else "lowerbound")
         return 0, 0
     return low, high
 
 
-def _faulty_bounds(markup: Markup, issue: Element) -> None:
+def _faulty_bounds(markup: Markup, issue: Element, key: str = "upperbound") -> None:
     holder = _holder(issue)
-    found = holder.attributes.get("upperbound", "")
-    markup.add("profile_number", holder, tag=holder.tag, key="upperbound", found=found)
+    markup.add("profile_number", holder, tag=holder.tag, key=key, found=holder.attributes.get(key, ""))
 
 
 class _Reader:
@@ -128,23 +133,29 @@ class _Reader:
             weights = self._weights(space)
             for issue, values in listed:
                 self._table(issue, values, weights, profile)
+            if not self.markup.problems:
+                cap_tables(self.markup, space, listed, profile, self.notes)
         for held in space.all("reservation"):
-            profile.reservation = number(self.markup, held, "value")
+            value = number(self.markup, held, "value")
+            if profile.reservation not in (None, value):
+                self.markup.add("negotiation_name_twice", held, name=held.tag, path="<utility_space>")
+            profile.reservation = value
         for held in space.all("discount_factor"):
             if number(self.markup, held, "value") not in (0, 1):
                 self.notes.append(Said("packages.read.discount", {"party": name}))
         return profile
 
     def _weights(self, space: Element) -> dict[str, Fraction]:
-        return {
-            one.attributes.get("index", ""): number(self.markup, one, "value")
-            for one in space.all("weight")
-            if "index" in one.attributes or self._indexless(one)
-        }
-
-    def _indexless(self, weight: Element) -> bool:
-        self.markup.add("profile_missing", weight, tag=weight.tag, key="index")
-        return False
+        found: dict[str, Fraction] = {}
+        for one in space.all("weight"):
+            place, value = one.attributes.get("index"), number(self.markup, one, "value")
+            if place is None:
+                self.markup.add("profile_missing", one, tag=one.tag, key="index")
+            elif found.setdefault(place, value) != value:
+                self.markup.add("negotiation_name_twice", one, name=place, path="<weight> index")
+            if value < 0:
+                self.markup.add("profile_number", one, tag=one.tag, key="value", found=one.attributes["value"])
+        return found
 
     def _table(self, issue: Element, values: list[str], weights: dict[str, Fraction], profile: Profile) -> None:
         place, name = issue.attributes.get("index", ""), issue.attributes.get("name", "")

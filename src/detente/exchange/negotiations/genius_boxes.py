@@ -1,4 +1,4 @@
-"""Nonlinear utility spaces of Genius: what is earned in boxes, put together.
+"""Nonlinear utility spaces of Genius: what is earned in boxes, put together; and what is above 1 in any space.
 
 A hyper-rectangle earns its utility, times its weight: with ``INCLUDES`` where every bound holds, with ``EXCLUDES``
 where some bound is missed (these alone count where it has both), without bounds in every package. A function puts its
@@ -31,6 +31,7 @@ LISTED = 50_000  # packages
 WORK = 5_000_000  # packages times boxes
 SEEN = 20_000_000  # packages up to which it is looked which of them are above the limit
 TAKEN_BACK = 2_000  # packages above the limit
+ROUNDED = Fraction(1, 10**9)  # by which weights that are decimals may exceed 1
 SUM, MOST, LEAST = "sum", "max", "min"
 
 Listed = list[tuple[Element, list[str]]]
@@ -102,13 +103,33 @@ def read_boxes(markup: Markup, space: Element, listed: Listed, profile: Profile,
     whole = _function(markup, outer or space, listed, everything=outer is None)
     if whole is None or markup.problems:
         return
+    _put(markup, outer or space, whole, listed, profile, notes)
+
+
+def cap_tables(markup: Markup, space: Element, listed: Listed, profile: Profile, notes: list[Said]) -> None:
+    """Tables of issues that together exceed 1, because the weights do: what is above 1 counts as 1 there too."""
+    if sum(max(table.values(), default=Fraction(0)) for table in profile.tables.values()) <= 1 + ROUNDED:
+        return
+    boxes = tuple(
+        Box({place: (at, at)}, profile.tables[name][value])
+        for place, (name, (_, values)) in enumerate(zip(profile.issues, listed, strict=True))
+        for at, value in enumerate(values)
+    )
+    profile.tables = {}
+    _put(markup, space, Function(boxes, (), SUM, Fraction(1)), listed, profile, notes)
+
+
+def _put(
+    markup: Markup, element: Element, whole: Function, listed: Listed, profile: Profile, notes: list[Said]
+) -> None:
+    """What a function is worth into a profile, cut off at 1."""
     names, shape = list(profile.issues), tuple(len(values) for _, values in listed)
     if len(names) < len(listed):  # two issues of one name: said where they are read
         return
     boxes = list(whole.flat())
     small = prod(shape) <= LISTED and prod(shape) * len(boxes) <= WORK
     if not whole.sums and not small:
-        markup.add("profile_unsupported", outer or space, what=Said("packages.unsupported.aggregation"))
+        markup.add("profile_unsupported", element, what=Said("packages.unsupported.aggregation"))
         return
     above = sum((max(box.add * weight, Fraction(0)) for box, weight in boxes), Fraction(0)) > profile.divide
     table = whole.table(shape) / profile.divide if small and (above or not whole.sums) else None
@@ -124,7 +145,7 @@ def read_boxes(markup: Markup, space: Element, listed: Listed, profile: Profile,
         over = _above(boxes, shape, profile.divide)
         if len(over) > TAKEN_BACK:
             limit = Said("packages.unsupported.limit", {"count": len(over)})
-            markup.add("profile_unsupported", outer or space, what=limit)
+            markup.add("profile_unsupported", element, what=limit)
             return
         count = _taken_back(profile, listed, boxes, over)
     if count:

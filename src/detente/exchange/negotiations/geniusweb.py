@@ -12,6 +12,7 @@ from typing import Any
 from detente.exchange.exact import decimal, exact, meant
 from detente.exchange.json_places import Faulty, Path
 from detente.exchange.negotiations.profiles import MOST_VALUES, Profile, Read
+from detente.situation.identifiers import nearest
 from detente.words import Said
 
 SPACE = "LinearAdditiveUtilitySpace"
@@ -32,6 +33,11 @@ def read_geniusweb(whole: dict[str, Any], faulty: Faulty, name: str, read: Read)
     else:
         read.profiles.append(Reader(faulty).profile(whole[SPACE], name))
     read.problems += faulty.problems
+
+
+def _name(value: Any) -> str:
+    """A value as the name of a level."""
+    return decimal(value) if isinstance(value, Fraction) else str(value)
 
 
 class Reader:
@@ -67,7 +73,7 @@ class Reader:
         for issue, given in listed.items():
             values = self.values(given, (*path, "domain", "issuesValues", issue))
             issues[issue] = values
-            weight = self.number(weights.get(issue, 0), (*path, "issueWeights", issue))
+            weight = self.of(weights, issue, (*path, "issueWeights"))
             if issue not in worth:
                 self.faulty.add("negotiation_key_missing", (*path, "issueUtilities"), key=issue)
                 continue
@@ -78,13 +84,38 @@ class Reader:
         if isinstance(bid, dict):
             held = self.table(bid, "issuevalues", (*path, "reservationBid"))
             found.reservation = sum(
-                (tables.get(issue, {}).get(str(value), Fraction(0)) for issue, value in held.items()), Fraction(0)
+                (
+                    self.held(tables, issue, value, (*path, "reservationBid", "issuevalues"))
+                    for issue, value in held.items()
+                ),
+                Fraction(0),
             )
         return found
 
+    def of(self, numbers: dict[str, Any], name: str, path: Path) -> Fraction:
+        """The number that belongs to a name."""
+        if name not in numbers:
+            self.faulty.add("negotiation_key_missing", path, key=name)
+            return Fraction(0)
+        return self.number(numbers[name], (*path, name))
+
+    def held(self, tables: dict[str, dict[str, Fraction]], issue: str, value: Any, path: Path) -> Fraction:
+        """What a value of the bid that stands for no deal is worth."""
+        table = tables.get(issue)
+        if table is None:
+            near = nearest(issue, tables)
+            self.faulty.add("negotiation_name_unknown", path, name=issue, near=near, known=tuple(tables)[:12])
+            return Fraction(0)
+        name = _name(value)
+        plain = decimal(number) if name not in table and (number := exact(name)) is not None else name
+        if plain not in table:
+            near = nearest(name, table)
+            self.faulty.add("negotiation_name_unknown", (*path, issue), name=name, near=near, known=tuple(table)[:12])
+        return table.get(plain, Fraction(0))
+
     def values(self, given: Any, path: Path) -> list[str]:
         if isinstance(given, dict) and isinstance(given.get("values"), list):
-            return [str(value) for value in given["values"]]
+            return [_name(value) for value in given["values"]]
         ends = given.get("range") if isinstance(given, dict) else None
         if isinstance(ends, list) and len(ends) == 3:
             low, high, step = (self.number(value, (*path, "range", place)) for place, value in enumerate(ends))
@@ -101,7 +132,7 @@ class Reader:
         inner, here = given[kind], (*path, kind)
         if kind in DISCRETE:
             table = self.table(inner, "valueUtilities", here)
-            return {value: self.number(one, (*here, "valueUtilities", value)) for value, one in table.items()}
+            return {value: self.of(table, value, (*here, "valueUtilities")) for value in values}
         keys = ("lowValue", "lowUtility", "highValue", "highUtility")
         low, first, high, last = (
             self.number(inner.get(key) if isinstance(inner, dict) else None, (*here, key)) for key in keys

@@ -15,6 +15,8 @@ from detente.exchange.json_places import Faulty
 from detente.exchange.negotiations.geniusweb import Reader, is_geniusweb, read_geniusweb
 from detente.exchange.negotiations.negmas_yaml import is_negmas_map, read_negmas
 from detente.exchange.negotiations.profiles import Profile, Read
+from detente.situation.identifiers import nearest
+from detente.words import Said
 
 GENIUSWEB, DOMAIN, NEGOLOG, NEGMAS = "GeniusWeb", "domain of GeniusWeb", "NegoLog", "NegMAS"
 
@@ -47,13 +49,19 @@ def read_negolog(whole: dict[str, Any], faulty: Faulty, name: str, read: Read) -
     tables: dict[str, dict[str, Fraction]] = {}
     for issue, given in whole["issues"].items():
         table = reader.table(whole["issues"], issue, ("issues",)) if not isinstance(given, dict) else given
-        weight = reader.number(whole["issueWeights"].get(issue, 0), ("issueWeights", issue))
+        weight = reader.of(whole["issueWeights"], issue, ("issueWeights",))
         tables[issue] = {
             value: weight * reader.number(worth, ("issues", issue, value)) for value, worth in table.items()
         }
+    for issue in whole["issueWeights"]:
+        if issue not in tables:
+            near = nearest(issue, tables)
+            faulty.add("negotiation_name_unknown", ("issueWeights",), name=issue, near=near, known=tuple(tables)[:12])
     profile = Profile(name, faulty.name, {issue: list(table) for issue, table in tables.items()}, tables)
     if whole.get("reservationValue") is not None:
         profile.reservation = reader.number(whole["reservationValue"], ("reservationValue",))
+    if whole.get("discountFactor") not in (None, 0, 1):
+        read.notes.append(Said("packages.read.discount", {"party": name}))
     if not faulty.problems:
         read.profiles.append(profile)
     read.problems += faulty.problems

@@ -55,7 +55,7 @@ def is_negmas_map(whole: dict[str, Any]) -> bool:
     """These keys are those of a domain or a utility function."""
     if "detente" in whole:
         return False
-    return isinstance(whole.get("issues"), list) or _kind(whole).endswith("Function")
+    return isinstance(whole.get("issues"), list) or _kind(whole).endswith(("Function", "UFun"))
 
 
 def _kind(part: Any) -> str:
@@ -91,15 +91,28 @@ class _Reader:
                 continue
             values = [str(value) for value in issue["values"]]
             kind, named = _kind(issue), str(issue.get("name", place))
-            if kind == "ContinuousIssue" and len(values) == 2:
-                low, high = (self.number(value, (*path, "values", at)) for at, value in enumerate(values))
-                values = steps_between(low, high)
-                self.read.notes.append(Said("packages.read.steps", {"issue": named, "count": STEPS}))
-            elif "Contiguous" in kind and len(values) == 2:
-                low, high = (self.number(value, (*path, "values", at)) for at, value in enumerate(values))
-                values = [str(value) for value in range(int(low), min(int(high), int(low) + MOST_VALUES) + 1)]
+            if len(values) == 2 and (kind == "ContinuousIssue" or "Contiguous" in kind):
+                values = self.between(values, named, (*path, "values"), whole=kind != "ContinuousIssue")
+            if named in found:
+                self.fault("negotiation_name_twice", path, name=named)
             found[named] = values
         return found
+
+    def between(self, ends: list[str], named: str, path: Path, *, whole: bool) -> list[str]:
+        """The values from one end to the other: whole numbers, or steps."""
+        low, high = (self.number(value, (*path, at)) for at, value in enumerate(ends))
+        if low > high:
+            self.fault("negotiation_range", path, first=ends[0], last=ends[1])
+        if not whole:
+            self.read.notes.append(Said("packages.read.steps", {"issue": named, "count": STEPS}))
+            return steps_between(low, high)
+        for at, end in enumerate((low, high)):
+            if end.denominator != 1:
+                self.fault("negotiation_number", (*path, at), found=ends[at])
+        if high - low >= MOST_VALUES:
+            self.fault("profile_unsupported", path, what=Said("packages.unsupported.values", {"count": MOST_VALUES}))
+            return []
+        return [str(value) for value in range(int(low), int(high) + 1)]
 
     def function(self, whole: dict[str, Any], name: str) -> None:
         if _kind(whole) != FUNCTION:
@@ -123,6 +136,8 @@ class _Reader:
         held = whole.get("reserved_value")
         if held is not None and "inf" not in str(held).lower():
             profile.reservation = self.number(held, ("reserved_value",))
+        elif whole.get("reserved_outcome") is not None:
+            self.fault("profile_unsupported", ("reserved_outcome",), what=Said("packages.unsupported.outcome"))
         self.read.profiles.append(profile)
 
     def worth(self, function: Any, values: list[str], path: Path) -> dict[str, Fraction]:

@@ -17,7 +17,7 @@ from detente.bargaining.sharing.adjusted_winner import Items
 from detente.errors import DetenteError, Problem, in_file_order
 from detente.evidence.tables.number_columns import Mark
 from detente.exchange.json_places import Faulty
-from detente.exchange.negotiations.genius import read_genius
+from detente.exchange.negotiations.genius import read_genius, speaks_of_packages
 from detente.exchange.negotiations.json_profiles import READERS, json_kind
 from detente.exchange.negotiations.mediation_json import FORMAT as MEDIATION
 from detente.exchange.negotiations.mediation_json import read_mediation
@@ -103,7 +103,8 @@ def _profiles(contents: list[tuple[Path, bytes]], read: Read, *, strays: bool) -
         else:
             read_genius(data, path.name, path.stem, alone)
         codes = {problem.code for problem in alone.problems}
-        if strays and not alone.profiles and codes and (codes <= STRAY or not data.strip()):
+        stray = codes <= STRAY and not ("profile_xml" in codes and speaks_of_packages(data))
+        if strays and not alone.profiles and codes and (stray or not data.strip()):
             left_out.append(path.name)
             continue
         read.domain = alone.domain

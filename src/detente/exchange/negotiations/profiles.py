@@ -69,17 +69,13 @@ def document_of(read: Read, title: str, file: str) -> dict[str, Any] | None:
             given = profile.issues.get(name)
             missing = [name] if given is None else [f"{name}={value}" for value in values if value not in given]
             if missing:
-                params = {"party": profile.name, "names": tuple(missing[:5]), "more": max(0, len(missing) - 5) or None}
-                read.problems.append(Problem("profile_other", Place(profile.file), params))
+                _lacks(profile, missing, read)
+            beyond = [f"{name}={value}" for value in given or () if value not in values]
+            if beyond and read.domain is None:  # a domain says which values count; without one, the first party would
+                _lacks(read.profiles[0], beyond, read)
         for name in profile.issues:
             if name not in issues:
-                read.problems.append(
-                    Problem(
-                        "profile_other",
-                        Place(read.profiles[0].file),
-                        {"party": read.profiles[0].name, "names": (name,), "more": None},
-                    )
-                )
+                _lacks(read.profiles[0], [name], read)
     if read.problems:
         return None
     names = _different([profile.name for profile in read.profiles])
@@ -99,6 +95,12 @@ def document_of(read: Read, title: str, file: str) -> dict[str, Any] | None:
             for name, profile in zip(names, read.profiles, strict=True)
         },
     }
+
+
+def _lacks(profile: Profile, names: list[str], read: Read) -> None:
+    """A party has nothing for these."""
+    params = {"party": profile.name, "names": tuple(names[:5]), "more": max(0, len(names) - 5) or None}
+    read.problems.append(Problem("profile_other", Place(profile.file), params))
 
 
 def _issues(read: Read) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ from detente.evidence.tables.number_columns import ColumnError, Mark, Writing, s
 from detente.evidence.workbook import WorkbookError, openpyxl, sheet_cells
 from detente.exchange.exact import as_json, exact
 from detente.exchange.negotiations.profiles import FORMAT, Read
-from detente.files import csv_text, unguarded
+from detente.files import csv_text, encoding_of, unguarded
 from detente.words import STEERING
 
 SHEETS = (".csv", ".tsv", ".xlsx")
@@ -90,7 +90,7 @@ def _letters(column: int) -> str:
 
 def has_sheet_header(start: bytes) -> bool:
     """One of the first lines of a table names an issue and an option."""
-    lines = start.decode("utf-8-sig", "replace").strip().split("\n")[:PREAMBLE]
+    lines = start.decode(encoding_of(start), "replace").strip().split("\n")[:PREAMBLE]
     rows = (line.replace(";", ",").replace("\t", ",").split(",") for line in lines)
     return any(_is_head([cell.strip().strip('"') for cell in row], OPTION[:1] + OPTION[3:5]) for row in rows)
 
@@ -116,7 +116,7 @@ def read_sheet(data: bytes, file: str, read: Read, decimal: Mark | None = None) 
 
 def _table(data: bytes, file: str, read: Read) -> _Sheet | None:
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
         read.problems.append(Problem("not_utf8", Place(file), {"byte": error.start + 1}))
         return None
@@ -183,17 +183,28 @@ class _Reader:
             if titles.index(title) < parties.index(place):
                 sheet.add("scores_twice", head, place, name=title)
         self._find_writing(head, parties)
+        headed = {place for place, name in enumerate(names) if name}
         current = ""
         for row in range(head + 1, len(sheet.rows)):
             if any(sheet.rows[row]):
+                self._beyond(row, headed, len(names))
                 current = self._row(row, current, issue, option, stands, parties)
         if self.without is None:
             sheet.add("scores_no_deal", head, issue)
         if not self.issues:
             sheet.add("scores_no_rows", head, issue)
+        if unmarked := tuple(one for one in self.issues if self.stands and one not in self.stands):
+            sheet.add("scores_status_quo", head, stands or 0, names=unmarked)
         if sheet.problems:
             return None
         return self._whole(titles)
+
+    def _beyond(self, row: int, headed: set[int], width: int) -> None:
+        """Nothing stands beyond the heading: a number there is one whose comma parted its cell. Remarks may stand in a
+        column that the heading leaves blank."""
+        for place, cell in enumerate(self.sheet.rows[row]):
+            if cell and place not in headed and (place >= width or exact(cell) is not None):
+                self.sheet.add("scores_beyond", row, place, found=cell[:40])
 
     def _find_writing(self, head: int, parties: list[int]) -> None:
         """How the points of each party are written."""
@@ -216,6 +227,8 @@ class _Reader:
         name, value = sheet.cell(row, issue), sheet.cell(row, option)
         if name.casefold() in (*NO_DEAL, *CONSTANT) and not value:
             numbers = [sheet.number(row, place) for place in parties]
+            if (self.without if name.casefold() in NO_DEAL else self.constant) is not None:
+                sheet.add("scores_twice", row, issue, name=name)
             if name.casefold() in NO_DEAL:
                 self.without = numbers
             else:
@@ -254,7 +267,7 @@ class _Reader:
             "utilities": utilities,
             "disagreement": dict(zip(titles, map(as_json, self.without), strict=True)),
         }
-        if len(self.stands) == len(self.issues):
+        if self.stands:
             whole["status_quo"] = self.stands
         return whole
 

@@ -18,9 +18,16 @@ from typing import Any
 
 from detente.evidence.tables.countries import by_any, folded
 from detente.evidence.tables.number_columns import ColumnError, Mark, Writing, decimal_text, shown, writing
-from detente.exchange.position_tables.position_table import Entry, Faulty, PositionTable, bounds, number, plain
+from detente.exchange.position_tables.position_table import (
+    NUMBERS,
+    Entry,
+    Faulty,
+    PositionTable,
+    bounds,
+    number,
+    plain,
+)
 
-COLUMNS = ("position", "salience", "capability")
 RULE = re.compile(r"#\s*(?:blank|فراغ)\s+(?P<column>\S+?)\s*:\s*(?P<rule>.+?)\s*,*")
 LONGEST = 300  # characters of a rule
 MEAN = ("mean", "average", "المتوسط", "متوسط")
@@ -31,9 +38,9 @@ def even_numbers(table: PositionTable, faulty: Faulty, decimal: Mark | None = No
 
     `decimal`: the mark before the decimals, where it is known.
     """
-    cells = {column: [(e, end) for e in table.entries for end in _ends(getattr(e, column))] for column in COLUMNS}
+    cells = {column: [(e, end) for e in table.entries for end in _ends(getattr(e, column))] for column in NUMBERS}
     beside = shown([end for _, end in found] for found in cells.values())
-    for column in COLUMNS:
+    for column in NUMBERS:
         rule = _rule(cells[column], column, (decimal, beside), faulty)
         if rule is None:
             continue

@@ -54,7 +54,9 @@ def read_decide(text: str, faulty: Faulty) -> PositionTable:
             faulty.add("positions_mark", line, mark, found=mark, known=MARKS)
     _points(table, points, faulty)
     for line, (mark, *row) in parts:
-        if mark == "#D":
+        if mark == "#D" and any(row[5:]):  # a comma inside a number, most likely
+            faulty.add("positions_row", line, count=len(row), columns=5)
+        elif mark == "#D":
             _entry(table, [*row, *[""] * (5 - len(row))], line, faulty)
     return table
 

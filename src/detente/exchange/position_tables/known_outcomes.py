@@ -30,7 +30,7 @@ from detente.exchange.position_tables.position_table import (
     known_name,
     number,
 )
-from detente.files import read_whole
+from detente.files import encoding_of, read_whole
 from detente.situation.identifiers import normal
 from detente.situation.reading.nodes import MAX_FILE_BYTES
 
@@ -115,14 +115,16 @@ def _read(path: Path) -> bytes:
 
 
 def _heading(path: Path) -> list[str]:
-    line = _read(path).decode("utf-8-sig", "replace").partition("\n")[0]
+    data = _read(path)
+    line = data.decode(encoding_of(data), "replace").partition("\n")[0]
     return [cell.strip().casefold() for cell in line.strip().split(delimiter_of(line))]
 
 
 def _decided(path: Path, faulty: Faulty, decimal: Mark | None) -> dict[str, _Decided]:
     """Outcome, group and reference of each issue of a table of issues."""
     try:
-        text = _read(path).decode("utf-8-sig")
+        data = _read(path)
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
         raise DetenteError("score_unreadable", file=str(path), reason=str(error)) from None
     lines = text.splitlines()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from detente.exchange.position_tables.position_csv import cells
+from detente.exchange.position_tables.position_csv import cells, delimiter_of
 from detente.exchange.position_tables.position_table import USUAL, Entry, Faulty, PositionTable, TabledIssue, known_name
 from detente.situation.identifiers import normal
 
@@ -24,7 +24,8 @@ FIXED = 3  # columns before the dimensions: name, description, power
 
 def is_ktab_csv(text: str) -> bool:
     """Whether the first line ends in two counts and the second begins with the heading of names."""
-    rows = cells("\n".join(text.splitlines()[:2]), Faulty(""), ",")
+    head = "\n".join(text.splitlines()[:2])
+    rows = cells(head, Faulty(""), delimiter_of(head))
     if len(rows) < 2 or rows[1][1][0].casefold() not in ("actor", "name"):
         return False
     first = _trimmed(rows[0][1])
@@ -33,7 +34,8 @@ def is_ktab_csv(text: str) -> bool:
 
 def read_ktab_csv(text: str, faulty: Faulty) -> PositionTable:
     """The table of a KTAB CSV file."""
-    (_, first), (below, heading), *body = cells(text, faulty, ",")
+    head = "\n".join(text.splitlines()[:2])
+    (_, first), (below, heading), *body = cells(text, faulty, delimiter_of(head))
     scenario = _trimmed(first)
     actors, dimensions = int(scenario[-2]), int(scenario[-1])
     table = PositionTable(title=scenario[0], percent=True)
@@ -42,6 +44,9 @@ def read_ktab_csv(text: str, faulty: Faulty) -> PositionTable:
     if widest < wanted:
         faulty.add("positions_row", below, count=widest, columns=wanted)
         return table
+    for place in range(FIXED, wanted, 2):
+        if normal(heading[place] if place < len(heading) else "").casefold().endswith(("salience", "sal")):
+            faulty.add("positions_column", below, heading[place], column="position", nearest=None, known=tuple(heading))
     names = _dimensions(heading, dimensions)
     for name in names:
         table.issues[name] = TabledIssue(name, scale=USUAL)
@@ -55,7 +60,7 @@ def read_ktab_csv(text: str, faulty: Faulty) -> PositionTable:
             position, salience = row[FIXED + 2 * place], row[FIXED + 2 * place + 1]
             if position:
                 table.entries.append(Entry(issue, name, position, salience or None, power or None, line))
-    if len(body) < actors:
+    if len(body) != actors:
         faulty.add("positions_count", 1, scenario[-2], said=actors, found=len(body))
     return table
 

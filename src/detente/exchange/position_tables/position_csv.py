@@ -13,7 +13,14 @@ import csv
 import io
 
 from detente.evidence.tables.number_columns import is_missing
-from detente.exchange.position_tables.position_table import Entry, Faulty, PositionTable, TabledIssue, number
+from detente.exchange.position_tables.position_table import (
+    NUMBERS,
+    Entry,
+    Faulty,
+    PositionTable,
+    TabledIssue,
+    number,
+)
 from detente.situation.identifiers import nearest, normal
 
 SYNONYMS = {
@@ -100,8 +107,14 @@ def _columns(columns: list[str], line: int, faulty: Faulty, capability: str | No
     """Where each part of an entry stands."""
     folded = [_folded(column) for column in columns]
     placed: dict[str, int] = {}
+    for column in dict.fromkeys(one for place, one in enumerate(columns) if one and folded[place] in folded[:place]):
+        faulty.add("column_twice", line, column, file=faulty.name, column=column)
     for key, names in SYNONYMS.items():
-        found = next((folded.index(name) for name in names if name in folded), None)
+        likely = [name for name in names if name in folded]
+        if len(likely) > 1 and key in NUMBERS and key not in likely and not (key == "capability" and capability):
+            known = tuple(columns[folded.index(name)] for name in likely)
+            faulty.add("positions_columns", line, known[1], column=key, known=known)
+        found = next((folded.index(name) for name in likely), None)
         if found is not None and found not in placed.values():
             placed[key] = found
     if capability is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
@@ -21,6 +20,7 @@ from detente.exchange.position_tables.decide import is_decide, read_decide
 from detente.exchange.position_tables.ktab import is_ktab_csv, read_ktab_csv, read_ktab_xml
 from detente.exchange.position_tables.position_csv import PREAMBLE, is_heading, read_plain
 from detente.exchange.position_tables.position_table import (
+    NUMBERS,
     Entry,
     Faulty,
     PositionTable,
@@ -30,11 +30,8 @@ from detente.exchange.position_tables.position_table import (
     in_percent,
     plain,
 )
-from detente.files import read_whole
+from detente.files import encoding_of, read_whole
 from detente.situation.reading.nodes import MAX_FILE_BYTES, undecodable
-
-NUMBERS = ("position", "salience", "capability")
-WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ def read_positions_file(path: Path, asked: Asked | None = None) -> Read:
         rows = sheet_rows(data, path.name)
     except SourceError as error:
         return Read(None, (Problem(error.code, Place(path.name), error.params),))
-    return read_positions(_as_text(rows), f"{path.stem}.csv", asked)
+    return read_positions(_as_text(rows), path.name, asked)
 
 
 def is_positions_book(data: bytes) -> bool:
@@ -84,7 +81,7 @@ def read_positions(data: bytes, name: str, asked: Asked | None = None) -> Read:
     """The same from bytes; the ending of `name` says if it is XML, the content says the rest."""
     asked = asked or Asked()
     try:
-        text = data.decode(next((code for mark, code in WIDE if data.startswith(mark)), "utf-8-sig"))
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
         return Read(None, (undecodable(data, error.start, name),))
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -21,8 +21,10 @@ from detente.situation.identifiers import hidden, name_fault, nearest
 
 Scale = tuple[Fraction, Fraction]
 
+NUMBERS = ("position", "salience", "capability")  # columns of numbers
 USUAL: Scale = (Fraction(0), Fraction(100))
 LEAST_REACH = 25  # positions of a table without a scale that all lie below are not taken to lie on 0 to 100
+LOW_PERCENT = 10  # saliences that are all so low may be on a scale that ends there
 LONGEST = 100  # characters of a number
 MOST_COMPARED = 500  # actors whose names are compared
 NUMBER = re.compile(r"[-+\u2212]?(\d+([.,\u066b]\d*)?|[.,\u066b]\d+)([eE][-+]?\d{1,3})?")
@@ -156,7 +158,7 @@ def check_entries(table: PositionTable, faulty: Faulty, asked: Scale | None = No
         before = seen.setdefault((entry.issue, entry.actor, entry.coder), entry.line)
         if before != entry.line:
             faulty.add("positions_twice", entry.line, entry.actor, actor=entry.actor, issue=entry.issue, first=before)
-        for column in ("position", "salience", "capability"):
+        for column in NUMBERS:
             cell = getattr(entry, column)
             if cell is None:
                 continue
@@ -175,7 +177,12 @@ def check_entries(table: PositionTable, faulty: Faulty, asked: Scale | None = No
 def _mixed(table: PositionTable, faulty: Faulty) -> None:
     """A salience that looks like a share in a table of percent."""
     already = any(problem.code == "positions_salience" for problem in faulty.problems)
-    if table.percent or already or not in_percent(table):
+    if already or not in_percent(table):
+        return
+    given = [ends for entry in table.entries if entry.salience is not None and (ends := bounds(entry.salience))]
+    if given and 0 < (most := max(end for _, end in given)) <= LOW_PERCENT:
+        faulty.add("positions_low", 0, "", "warning", most=float(most))
+    if table.percent:
         return
     for entry in table.entries:
         ends = bounds(entry.salience) if entry.salience is not None else None

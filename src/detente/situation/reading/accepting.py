@@ -22,6 +22,7 @@ WARNINGS = frozenset(
     | {"name_looks_plural", "outcomes_unlisted", "positions_mixed", "positions_name_near", "positions_no_capability"}
     | {"positions_scale_assumed", "range_both_signs", "range_no_width", "range_unreasoned", "ranking_overlap"}
     | {"rule_idle", "source_missing", "source_missing_locked", "source_unused", "statement_always"}
+    | {"matrix_without", "positions_low", "table_all_years", "table_fewer"}
     | {"statement_never", "table_years", "table_lasting", "table_blank", "table_spellings", "table_no_tie"}
     | {"table_no_level", "matrix_blank", "ratifier_indifferent", "stages_unsafe"}
     | {"positions_blank", "positions_filled", "positions_spellings", "positions_coders"}
