@@ -16,7 +16,6 @@ from detente.drawing.graph_key import (
     movers_of,
     node_kind,
     notes,
-    outcome_entries,
     symbols,
 )
 from detente.drawing.graph_layout import SMALL, Curve, Point, laid_out
@@ -62,11 +61,6 @@ def tikz_key(graph: IntegratedGraph, language: str = "en", which: str | None = N
     movers = movers_of(graph, arcs, language)
     signs = "; ".join(_key(entry, movers) for entry in key_of(graph, arcs, movers, language))
     return " ".join([f"{signs}.", *(escaped(plain(entry.words)) for entry in notes(graph, arcs, language))])
-
-
-def outcome_lines(graph: IntegratedGraph, language: str = "en") -> list[tuple[str, str]]:
-    """The numbers of the outcomes and what they are, for a table of LaTeX beside the picture."""
-    return [(entry.sign, escaped(plain(entry.words))) for entry in outcome_entries(graph, language)]
 
 
 def _colour(mover: Mover) -> str:

@@ -9,12 +9,9 @@ from typing import Any, Literal
 from detente.evidence.anchor import Anchor, QuoteError, anchor
 from detente.evidence.negators import nearby_negator
 from detente.evidence.sources import Sources
-from detente.situation.expression import parse
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
-from detente.situation.quantity import Formula
 from detente.situation.records import Cite, Record, entries
-from detente.situation.scope import names
 from detente.words import Said
 
 Path = tuple[str | int, ...]
@@ -241,8 +238,3 @@ def support(situation: Situation, path: Path) -> tuple[str, tuple[Cite, ...], An
         if record.why is not None:
             return "judgement", (), record.why
     return "none", (), None
-
-
-def computed_from(formula: Formula) -> tuple[str, ...]:
-    """Names a formula uses."""
-    return tuple(dict.fromkeys(name.parts[0] for name in names(parse(formula.text))))

@@ -25,7 +25,7 @@ from detente.situation.quantity import Formula
 from detente.situation.records import Quantity
 from detente.situation.scope import names
 from detente.uncertainty.close import HUNDREDTHS, weights
-from detente.uncertainty.questions.asking import central_answers, codes, words_of
+from detente.uncertainty.questions.asking import central_answers, codes
 from detente.uncertainty.study.result import Study
 
 MAIN = "seq"
@@ -251,8 +251,3 @@ def lever(study: Study, one: Turned) -> Lever:
     return Lever(
         key, line.path, line.kind, actor, size.now, size.low, size.high, needed, more, within, widths, "some", None, ()
     )
-
-
-def answer_word(study: Study, question: str, code: int) -> str:
-    """What a code of an answer means."""
-    return words_of(study, question, MAIN)[code]

@@ -41,9 +41,3 @@ def read_order(text: str) -> tuple[Over, ...] | None:
         Over(left, right, sign == ">", times, other)
         for (left, times), sign, (right, other) in zip(read, pieces[1::2], read[1:], strict=False)
     )
-
-
-def goals_of(text: str) -> tuple[str, ...]:
-    """The goals that a line names, in its order."""
-    links = read_order(text) or ()
-    return tuple(dict.fromkeys(name for link in links for name in (link.left, link.right)))

@@ -149,10 +149,6 @@ class View:
         """Names and phrases of the situation in a language."""
         return Teller(self.situation, self.stability.model.space, language)
 
-    def with_values(self, values: tuple[tuple[str, float | str], ...]) -> View:
-        """The same look at other numbers."""
-        return self._kept(replace(self, values=values))
-
     def looked_at(self, variant: str | None, seen_by: str | None, values: Mapping[str, float | str]) -> View:
         """The same paper, looked at otherwise."""
         return self._kept(replace(self, variant=variant, seen_by=seen_by, values=tuple(sorted(values.items()))))

@@ -112,12 +112,6 @@ def _touched(found: Story, package: tuple[int, ...], issues: tuple[int, ...]) ->
     return base is not None and any(package[issue] != base[issue] for issue in issues)
 
 
-def partition_name(label: str) -> Said | str:
-    """What a partition is called."""
-    own = {"dockets": Said("deal.partition.dockets"), "all separate": Said("deal.partition.all_separate")}
-    return own.get(label, label)
-
-
 def _bought(count: int, only: int | None, language: str) -> str:
     """How many packages are better for all while something is held back, and how many of them only for that time."""
     key = "bought_all" if only == count else "bought_none" if only == 0 else "bought_some"

@@ -7,7 +7,7 @@ corners of the cell: box and limits. Nothing is mixed across cells: a lottery is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise, product
@@ -193,8 +193,3 @@ def _meeting(rows: Sequence[tuple[tuple[Fraction, ...], Fraction]]) -> Vector | 
                 factor = table[row][at]
                 table[row] = [a - factor * b for a, b in zip(table[row], table[at], strict=True)]
     return tuple(row[-1] for row in table)
-
-
-def named_levels(shares: Shares, levels: Vector) -> Mapping[str, Fraction]:
-    """Term → level."""
-    return {term.name: level for term, level in zip(shares.terms, levels, strict=True)}

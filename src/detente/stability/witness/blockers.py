@@ -48,11 +48,6 @@ class Blockade:
     witnesses: tuple[JointWitness, ...]
     nearest: tuple[Nearest, ...]
 
-    @property
-    def never_gains(self) -> list[str]:
-        """Parties that gain by none of the packages."""
-        return [party for party, count in self.gains.items() if not count]
-
 
 def blockade(model: Model, view: View, question: str, concept: str, start: int, agreement: str) -> Blockade | None:
     """What stands between an outcome and a yes through one agreement; None if no package would bring a yes."""

@@ -63,15 +63,6 @@ def share_words(share: Share, language: str, word: bool = False) -> str:
     return show(share_of_runs(share.share) if word else percent(share.share), language)
 
 
-def interval_words(share: Share, language: str) -> str:
-    """The 95% interval of a share in percent; empty where the share itself is told as a bound."""
-    if share.count in (0, share.total):
-        return ""
-    low, high = 100 * share.low, 100 * share.high
-    digits = max(_digits(number, high - low) for number in (100 * share.share, low, high))
-    return say("study.interval", language, low=f"{low:.{digits}f}", high=f"{high:.{digits}f}")
-
-
 def listed(parts: list[str], language: str) -> str:
     """Long items one after another, parted by more than a comma."""
     return say("study.also", language).join(parts)

@@ -43,9 +43,3 @@ class QuestionStudied(Record):
     heat: Heat | None
     """The two numbers that decide most; None where fewer than two decide anything."""
     distrust: list[str]
-
-
-class Studied(Record):
-    """Question → what was found."""
-
-    questions: dict[str, QuestionStudied]
