@@ -95,7 +95,8 @@ def series(
     """Balance, dependence and distance year by year.
 
     Args:
-        file: a situation whose tables have years (or a shipped case), or a table about pairs.
+        file: a situation whose tables have years, or else whose variants have dates of their own (or a shipped case);
+            or a table about pairs.
         others: further tables, as disputes beside alliances.
         actors: of tables: only these states, by name or code; none: all that they name.
         window: how many years, up to the one named, count together.
@@ -107,19 +108,20 @@ def series(
 
     Raises:
         InputError: a file that cannot be read, with everything that is wrong.
-        DetenteError: no tables with years, years that are not covered, a state that no table names.
+        DetenteError: no tables with years and no variants with dates; years not covered; a state that no table names.
     """
     tables, named = [Path(one) for one in others], tuple(actors)
     if is_series_table(Path(file)) and Path(file).is_file():
         made, folder = of_tables([Path(file), *tables], named)
-        situation = unexpanded(check_text(made, folder, Path(file).name))
+        situation, variants = unexpanded(check_text(made, folder, Path(file).name)), {}
     elif tables or named:
         raise DetenteError("series_situation", option="--with" if tables else "--actor")
     else:
         checked = check(file)
         situation = unexpanded(checked)
         folder = checked.case.folder if checked.case is not None else Path(file).parent
+        variants = {name: part.required() for name, part in checked.reading.variants.items()}
     return year_by_year(
-        situation, folder, window=window, asked=span_asked(years), part=part, projection=projection, weigh=weigh,
-        seconds=seconds,
+        situation, folder, window=window, asked=span_asked(years), variants=variants, part=part,
+        projection=projection, weigh=weigh, seconds=seconds,
     )  # fmt: skip

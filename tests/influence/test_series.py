@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+import detente as dt
 from detente.cli.papers.series import series as command
 from detente.errors import DetenteError
 from detente.exchange.series_tables import of_tables
@@ -123,9 +124,10 @@ def test_what_is_refused(tmp_path: Path) -> None:
         "x.csv is no table of pairs by year: it needs the columns from, to, and year, and sign (ties) or share or "
         "value (dependence), or a published form such as the alliances of the Correlates of War"
     )
-    assert refused("kuril/2019-01") == (
-        "no table of this file has years, so there is nothing to be said year by year; name the column with the year "
-        "(`year: year`), or give a table in a published form"
+    assert refused("stability/chicken") == (
+        "no table of this file has years and no variant has a date of its own, so there is nothing to be said year by "
+        "year; name the column with the year (`year: year`), give variants their `date`, or give a table in a "
+        "published form"
     )
     assert refused(POWERS, "--years", "1950") == (
         "the tables do not all cover the years 1950; they cover powers.csv: 1880..1908"
@@ -144,3 +146,67 @@ def test_what_is_all_positive_is_said_to_be(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(ALLIANCES, encoding="utf-8")
     run = CliRunner().invoke(command, [str(tmp_path / "a.csv"), "--lang", "en"], catch_exceptions=False)
     assert "No tie is negative in any of these years, so they are balanced whatever happens." in run.stdout
+
+
+VARIANTS = """
+detente: 1
+date: 2010-06-01
+actors: {a: , b: , c: }
+ties:
+  ab: {between: [a, b], kind: pact, sign: positive}
+  bc: {between: [b, c], kind: pact, sign: positive}
+  ac: {between: [a, c], kind: dispute, sign: positive}
+  late: {between: [a, c], kind: quarrel, sign: negative, date: 2012-03-01}
+dependence: {trade: {shares: {a: {b: 0.5}}}}
+variants:
+  before: {date: 2008-01-01, ties: {ac: {sign: negative}}, dependence: {trade: {shares: {a: {b: 0.2}}}}}
+  early: {date: 2015-02-01}
+  after: {date: 2015-09, ties: {ac: null}}
+  otherwise: {ties: {ac: {sign: negative}}}
+"""
+
+
+def test_variants_with_dates_are_years(tmp_path: Path) -> None:
+    """Each as it is written at its date; of two in one year the later, and ties only from their date on."""
+    file = tmp_path / "v.yaml"
+    file.write_text(VARIANTS, encoding="utf-8")
+    data = dt.series(file).data()
+    assert data["years"] == [2008, 2010, 2015]
+    assert data["variants"] == {"2008": "before", "2010": None, "2015": "after"}
+    assert [(row["ties"], row["negative"], row["L"]) for row in data["balance"]] == [(3, 1, 1), (3, 0, 0), (3, 1, 1)]
+    assert [row["dependence"] for row in data["dependence"]] == [0.2, 0.5, 0.5]
+    said = dt.series(file, part="dependence", years="2010..2020").sentences()
+    assert said[0] == "Each year is a variant of the file, at its date: 2010 (the file itself) and 2015 (after)."
+    assert said[1].endswith("50% in every year from 2010 to 2015.")
+    assert "2008 (\u2068before\u2069)" in dt.series(file).sentences("ar")[0]
+    with pytest.raises(DetenteError, match="--window counts years of tables together"):
+        dt.series(file, window=2)
+    with pytest.raises(DetenteError, match="do not all cover the years 1990; they cover 2008, 2010, and 2015"):
+        dt.series(file, years="1990")
+
+
+VOTED = """"","ccode","session","iso3c","Countryname","IdealPointAll","NVotesAll","Q5%All","Q50%All","year"
+"1",2,1,"USA","United States",1.5,40,1.4,1.5,1946
+"2",365,1,"RUS","Russia",-2,40,-2.1,-2,1946
+"3",2,2,"USA","United States",2.5,38,2.4,2.5,1947
+"4",365,2,"RUS","Russia",-1,38,-1.1,-1,1947
+"""
+
+
+def test_where_each_stands_year_by_year(tmp_path: Path) -> None:
+    """With the header of the published ideal points; over a window the mean."""
+    (tmp_path / "ideal.csv").write_text(VOTED, encoding="utf-8")
+    found = dt.series(tmp_path / "ideal.csv", part="points")
+    points = {(row["year"], row["who"]): row["point"] for row in found.rows()}
+    assert points == {(1946, "russia"): -2, (1946, "united_states"): 1.5, (1947, "russia"): -1,
+                      (1947, "united_states"): 2.5}  # fmt: skip
+    assert found.data()["distance"][0]["distance"] == 3.5
+    both = dt.series(tmp_path / "ideal.csv", part="points", window=2)
+    assert [row["point"] for row in both.rows()] == [2.0, -1.5]
+    assert "Russia: \u22122 in 1946, \u22121 in 1947" in " ".join(found.sentences())
+    drawn = ElementTree.fromstring(found.figure("ar"))
+    texts = [element.text for element in drawn.iter() if element.text]
+    assert {"النقطة", "روسيا", "الولايات المتحدة"} <= set(texts)
+    run = CliRunner().invoke(command, [str(tmp_path / "ideal.csv"), "--lang", "en"], catch_exceptions=False)
+    assert "Votes in the United Nations: United States and Russia are 3.5 apart in every year" in run.stdout
+    assert refused(str(tmp_path / "ideal.csv"), "--actor", "CHN") == "no table names “CHN”"

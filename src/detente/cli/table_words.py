@@ -16,7 +16,7 @@ from detente.result import Row
 from detente.situation.identifiers import split_reference
 from detente.stability.concepts import KNOWN
 from detente.uncertainty.questions.naming import number_words, part_words
-from detente.words import join
+from detente.words import join, say
 
 OF_ACTORS = ("inertia", "capability")  # numbers that an actor has
 IDS = ("id", "from", "to")  # columns of outcome ids, which a reader does not need
@@ -144,6 +144,15 @@ def _issue(value: Any, _row: Row, names: Names) -> str:
     return names.issue(value) if value in names.situation.issues else str(value)
 
 
+def _domain(value: Any, _row: Row, names: Names) -> str:
+    """A domain of dependence, all of them together, or a table of ties."""
+    if value in names.situation.dependence:
+        return names.domain(value)
+    if value in names.situation.ties:
+        return names.tie(value)
+    return say("influence.part.total", names.language) if value == "all_domains" else str(value)
+
+
 CELLS: dict[str, Callable[[Any, Row, Names], Any]] = {
     **dict.fromkeys(("who", "actor", "whom", "mover", "would_block", "could_block", "refused_by", "believed_by"), _who),
     **dict.fromkeys(MATRICES, _who),
@@ -156,4 +165,5 @@ CELLS: dict[str, Callable[[Any, Row, Names], Any]] = {
     "option": _option,
     "level": _level,
     "issue": _issue,
+    "domain": _domain,
 }

@@ -6,7 +6,7 @@ What the file writes wins over what a table says. Every number that comes from a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,13 @@ from detente.situation.relations import Domain, Mactor, Matrix, Table, Tie
 
 @dataclass(frozen=True)
 class Beside:
-    """Numbers about pairs that enter no analysis and are shown beside it: pair → number."""
+    """Numbers about pairs that enter no analysis and are shown beside it: pair → number. `points`: of distances, where
+    each actor stands."""
 
     name: str
     kind: str
     pairs: dict[tuple[str, str], float]
+    points: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def expanded(situation: Situation, folder: Path | None, *, keep_beside: bool = F
         if taken is None:
             continue
         if is_beside(tie):
-            beside.append(Beside(name, tie.kind, {pair: cell[0] for pair, cell in taken.cells.items()}))
+            beside.append(Beside(name, tie.kind, {pair: cell[0] for pair, cell in taken.cells.items()}, taken.points))
         else:
             ties |= _ties(name, tie, taken)
     parts |= {"dependence": domains, "ties": ties, "capability_table": None}

@@ -21,6 +21,7 @@ from detente.evidence.workbook import sheet_rows
 from detente.exchange.states_table import DOMAINS, TIES, form_of, identifier, row_cells, state_of
 from detente.files import encoding_of
 from detente.situation.relations import Table
+from detente.words import LANGUAGES, say
 
 HEAD = 20_000  # bytes in which the header stands
 OWN = ("from", "to", "year")
@@ -104,13 +105,18 @@ def _block(table: dict[str, Any], number: int) -> tuple[str, str, dict[str, Any]
     """Where a table stands, under which name, and what else is said there."""
     form, again = table["format"], f"_{number + 1}" if number else ""
     if form in DOMAINS:
-        return "dependence", DOMAINS[form] + again, {}
+        return "dependence", DOMAINS[form] + again, {"text": _called(DOMAINS[form])}
     if form in TIES:
         name, kind, sign = TIES[form]
-        return "ties", name + again, {"kind": kind, **({"sign": sign} if sign else {})}
+        return "ties", name + again, {"kind": kind, "text": _called(name), **({"sign": sign} if sign else {})}
     if "sign" in table:
         return "ties", f"ties{again}", {"kind": "tie"}
     return "dependence", f"shares{again}", {}
+
+
+def _called(name: str) -> dict[str, str]:
+    """What the numbers of a published table are of, in every language."""
+    return {language: say(f"series.of.{name}", language) for language in LANGUAGES}
 
 
 def _chosen(named: dict[str, tuple[str, Country | None]], actors: tuple[str, ...]) -> list[tuple[str, Country | None]]:
@@ -120,6 +126,6 @@ def _chosen(named: dict[str, tuple[str, Country | None]], actors: tuple[str, ...
         state = by_any(wanted)
         at = state.names[0] if state is not None else folded(wanted)
         if at not in named:
-            raise DetenteError("series_actor", name=wanted, nearest=near(wanted))
+            raise DetenteError("series_actor", name=wanted, nearest=near(wanted) if state is None else None)
         found.append(named[at])
     return found

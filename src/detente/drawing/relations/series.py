@@ -1,4 +1,4 @@
-"""Years as a drawing: balance in three panels over one axis of years; dependence or distance as one line for each pair.
+"""Years as a drawing: balance in three panels over one axis of years; else a line for each pair, or for each actor.
 
 Years run from left to right in every language. Where years are missing, a line breaks. An index that is not proven is
 a band from its bound to its value.
@@ -80,12 +80,12 @@ def _balance(result: Series, language: str) -> str:
 
 def _pairs(result: Series, language: str) -> str:
     names, across = Names(result.situation, language), _across(result)
-    pairs = result.dependence if result.part == "dependence" else result.distance
+    pairs = result.pairs()
     times = 100.0 if result.part == "dependence" else 1.0
     shown = moved(pairs)[:LINES]
     labels = [_label(one, names, result.part) for one in shown]
     up, parts, bottom = _panel(
-        [times * one.value for series in shown for one in series] + [0.0], float(TOP),
+        [times * one.value for series in shown for one in series] + [0.0] * (result.part != "points"), float(TOP),
         say(f"series.figure.{result.part}.axis", language), "%" if result.part == "dependence" else "", 3 * TALL,
     )  # fmt: skip
     parts += _years(result, across, bottom - GAP)
@@ -98,9 +98,8 @@ def _pairs(result: Series, language: str) -> str:
         parts.append(text(LEFT + 42, y + 5, label, language, "left"))
     bottom += 22 * len(shown)
     if left := len(moved(pairs)) - len(shown):
-        parts.append(
-            text(LEFT, bottom + 8, say("series.figure.more", language, count=left), language, "left", fill=SOFT)
-        )
+        more = say(f"series.figure.{'actors' if result.part == 'points' else 'more'}", language, count=left)
+        parts.append(text(LEFT, bottom + 8, more, language, "left", fill=SOFT))
         bottom += 22
     width = max(LEFT + WIDE + RIGHT, LEFT + 60 + LETTER * max(len(plain(label)) for label in labels))
     title = titled(f"series.figure.{result.part}", language)
@@ -109,6 +108,8 @@ def _pairs(result: Series, language: str) -> str:
 
 def _label(series: list[Pair], names: Names, part: str) -> str:
     one = series[0]
+    if part == "points":
+        return names.actor(one.who)
     key = "series.figure.on" if part == "dependence" else "series.figure.between"
     actor, partner = names.actor(one.who), names.actor(one.whom)
     return say(key, names.language, actor=actor, partner=partner, domain=domain_words(one.domain, part, names))

@@ -24,11 +24,13 @@ Pair = tuple[str, str]
 
 @dataclass
 class Taken:
-    """What a table says of our actors. `cells`: pair → (value, exit, where it stands); `outside`: actor → partner that
+    """What a table says of our actors. `cells`: pair → (value, exit, where it stands); `points`: where each of two that
+    are compared stands; `outside`: actor → partner that
     is not ours → share; `faults`: what is wrong; `notes`: what is doubtful or left out; `names`: what
     matched what; `weighed`: signs came with a size; `plain`: its columns are named by the situation."""
 
     cells: dict[Pair, tuple[float, float | None, str]] = field(default_factory=dict)
+    points: dict[str, float] = field(default_factory=dict)
     signs: dict[Pair, str] = field(default_factory=dict)
     outside: dict[str, dict[str, float]] = field(default_factory=dict)
     faults: list[SourceError] = field(default_factory=list)
@@ -319,7 +321,7 @@ def _fewer(rows: list[Dyad], names: Names, table: Table, taken: Taken) -> None:
 
 def _distances(rows: list[Dyad], names: Names, table: Table, taken: Taken) -> None:
     """How far apart two actors' points are; over several years, the points are means."""
-    points = _means(rows, names)
+    points = taken.points = _means(rows, names)
     _fewer(rows, names, table, taken)
     order = list(points)
     for place, one in enumerate(order):

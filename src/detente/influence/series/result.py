@@ -3,12 +3,13 @@
 Balance of a year: the frustration index L of its signed ties (`detente.influence.balance.frustration`), as a share of
 their weight, and the balanced share of triads (Cartwright & Harary 1956). Both are 0 and 1 for balanced ties, but they
 are not each other's complement: a triad counts once whatever its ties weigh, and L sees longer walks too. Dependence
-and leverage of a year: `detente.influence.dependence`, domain by domain. Distance: of points, as in United Nations
-votes (Bailey, Strezhnev & Voeten 2017).
+and leverage of a year: `detente.influence.dependence`, domain by domain. Points: where each stands, as in votes of the
+United Nations (Bailey, Strezhnev & Voeten 2017), the mean over a window; distance: how far apart two of them are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -28,8 +29,8 @@ from detente.result import Origin, Result, Row
 from detente.situation.model import Situation
 from detente.time_left import Budget
 
-Part = Literal["balance", "dependence", "distance"]
-PARTS: tuple[Part, ...] = ("balance", "dependence", "distance")
+Part = Literal["balance", "dependence", "distance", "points"]
+PARTS: tuple[Part, ...] = ("balance", "dependence", "distance", "points")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class YearOfBalance:
 
 @dataclass(frozen=True)
 class Pair:
-    """One number of a pair in one year: `value` of `who` on `whom`; leverage in dependence, None for distances."""
+    """One number of a pair in one year: `value` of `who` on `whom`; leverage in dependence, None for distances. Of a
+    point there is no `whom`."""
 
     year: int
     domain: str
@@ -78,6 +80,8 @@ class Pair:
     leverage: float | None = None
 
     def row(self) -> Row:
+        if not self.whom:
+            return {"year": self.year, "domain": self.domain, "who": self.who, "point": self.value}
         named = {"year": self.year, "domain": self.domain, "who": self.who, "whom": self.whom}
         if self.leverage is None:
             return {**named, "distance": self.value}
@@ -96,16 +100,19 @@ class Series(Result):
     balance: tuple[YearOfBalance, ...]
     dependence: tuple[Pair, ...]
     distance: tuple[Pair, ...]
+    points: tuple[Pair, ...]
     part: Part
 
     def in_short(self) -> str:
         return f"{self.part} in {len(self.years.covered)} years"
 
     def rows(self) -> list[Row]:
-        """Balance: one row for each year; else one for each year, domain and pair."""
-        if self.part == "balance":
-            return [one.row() for one in self.balance]
-        return [one.row() for one in (self.dependence if self.part == "dependence" else self.distance)]
+        """Balance: one row for each year; points: for each year, table and actor; else each year, domain and pair."""
+        return [one.row() for one in self.balance] if self.part == "balance" else [one.row() for one in self.pairs()]
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """The numbers of the part that is shown, where that is not balance."""
+        return {"dependence": self.dependence, "distance": self.distance, "points": self.points}.get(self.part, ())
 
     def data(self) -> dict[str, Any]:
         triad = {one.year: one.triads.data() for one in self.balance}
@@ -114,9 +121,11 @@ class Series(Result):
             "window": self.years.window,
             "years": list(self.years.covered),
             "left_out": list(self.years.left_out),
+            "variants": {str(year): one.name or None for year, one in self.years.dated.items()},
             "balance": [{**one.row(), "triads": triad[one.year]} for one in self.balance],
             "dependence": [one.row() for one in self.dependence],
             "distance": [one.row() for one in self.distance],
+            "points": [one.row() for one in self.points],
         }
 
 
@@ -126,6 +135,7 @@ def series(
     *,
     window: int = 1,
     asked: str | None = None,
+    variants: Mapping[str, Situation] | None = None,
     part: Part | None = None,
     projection: Rule = "net",
     weigh: bool = False,
@@ -134,37 +144,41 @@ def series(
     """Every year of a situation whose tables have years.
 
     Args:
-        situation: with tables under `ties` or `dependence`.
+        situation: with tables under `ties` or `dependence`, or with variants of other dates.
         folder: where the tables lie.
         window: how many years, up to the one named, count together.
         asked: the years; None: all that every table covers.
+        variants: of the same file, which are the years where no table has any.
         part: what is shown as rows and drawn; None: the first that there is.
         projection: how several ties of a pair become one sign. weigh: ties weigh their strength.
         seconds: for the frustration indices of all years together; what is not proven by then has a bound below its
             value.
 
     Raises:
-        DetenteError: no tables with years; the years asked for are not covered; no such part.
+        DetenteError: no tables with years and no variants with dates; years that are not covered; no such part.
         InputError: a table that cannot be read, or whose names are not those of the file.
     """
-    found = years(situation, folder, window, asked)
+    found = years(situation, folder, window, asked, variants)
     budget = Budget(seconds, len(found.covered))
     balance: list[YearOfBalance] = []
     depends: list[Pair] = []
     apart: list[Pair] = []
+    points: list[Pair] = []
     for year in found.covered:
         whole = found.at(year)
-        if _signed(situation):
+        if _signed(found.dated[year].situation if found.dated else situation):
             balance.append(_balance(year, whole.situation, projection, weigh, budget.share()))
         depends += _dependence(year, whole.situation)
         for one in whole.beside:
             apart += [Pair(year, one.name, *pair, value) for pair, value in one.pairs.items()]
-    there = [name for name, values in zip(PARTS, (balance, depends, apart), strict=True) if values]
+            points += [Pair(year, one.name, actor, "", value) for actor, value in one.points.items()]
+    there = [name for name, values in zip(PARTS, (balance, depends, apart, points), strict=True) if values]
     if not there or (part or there[0]) not in there:
         raise DetenteError("series_no_part", part=part or "balance", known=there)
     parameters: dict[str, Any] = {"window": window, "years": asked, "projection": projection, "weigh": weigh}
     origin = Origin.of(situation, **parameters)
-    return Series(situation, found, tuple(balance), tuple(depends), tuple(apart), part or there[0], origin=origin)
+    numbers = (tuple(balance), tuple(depends), tuple(apart), tuple(points))
+    return Series(situation, found, *numbers, part or there[0], origin=origin)
 
 
 def _signed(situation: Situation) -> bool:
