@@ -1,4 +1,4 @@
-"""One Chromium and one `detente serve` for each module of browser tests, and a page that records what goes wrong."""
+"""One Chromium and one `detente serve` for all browser tests, and a page that records what goes wrong."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def missing(reason: str) -> None:
     pytest.skip(f"browser tests cannot run: {reason}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")  # of the session it would be in the way of tests that have an event loop
 def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         missing("no Chromium on this machine")
@@ -57,10 +57,14 @@ class Workbench:
         return f"{parts.scheme}://{parts.netloc}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
-    """The workbench on an empty folder of its own."""
-    folder = tmp_path_factory.mktemp("folder")
+    """The workbench on a folder that is empty at first; what was worked out for one test is there for the next."""
+    yield from served(tmp_path_factory.mktemp("folder"))
+
+
+def served(folder: Path) -> Iterator[Workbench]:
+    """The workbench on this folder, until it is not needed any more."""
     process = subprocess.Popen(
         [sys.executable, "-m", "detente", "serve", str(folder), "--port", "0", "--no-open"],
         stdout=subprocess.PIPE,

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from detente.words import LANGUAGES
 from tests.browser.conftest import Visit
-from tests.browser.test_access import RULES, axe
+from tests.browser.test_access import violations
 from tests.browser.test_screens import word
 from tests.web.test_deal import NAME
 
@@ -27,13 +27,6 @@ SAID = {
         "lasts": "أعدل حزمة تدوم بنفسها",
     },
 }
-
-
-def accessible(visit: Visit) -> None:
-    """No violation that axe finds on the page as it is now."""
-    visit.page.evaluate(axe())
-    found = visit.page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", RULES)
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,7 +52,7 @@ def test_a_share_is_moved_and_a_payment_shares_evenly(visit: Visit, language: st
     visit.wait(".lvl label", SAID[language]["pays"])
     visit.wait(".party .big", "44")
     visit.page.wait_for_function("() => /royalty(:|%3A)72.5/.test(location.hash) && /pay=lesotho/.test(location.hash)")
-    accessible(visit)
+    assert violations(visit) == []
     visit.page.keyboard.press("Control+z")
     visit.wait(".party .big", "60.5")
     visit.well()
@@ -82,7 +75,7 @@ def test_who_ratifies_and_whose_yes_is_missing(visit: Visit) -> None:
     visit.wait(".votes li", "the left (north) no −2")
     visit.wait(".verdict p", "It does not pass: the yes of the left and the right is missing.")
     visit.wait(".qas p", "The parties would sign it, but it would not be ratified.")
-    accessible(visit)
+    assert violations(visit) == []
     visit.well()
 
 
@@ -93,5 +86,5 @@ def test_levels_are_reached_on_a_phone(visit: Visit) -> None:
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     heights = "[...document.querySelectorAll('.lvl input')].map((one) => one.getBoundingClientRect().height)"
     assert min(visit.page.evaluate(heights)) >= 24
-    accessible(visit)
+    assert violations(visit) == []
     visit.well()

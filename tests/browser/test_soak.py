@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, Workbench, served
 
 pytestmark = pytest.mark.browser
 GESTURES = int(os.environ.get("DETENTE_GESTURES", "100"))
@@ -30,6 +31,12 @@ SCREENS = {
     "evidence": ".claim",
     "compare": ".lead3",
 }
+
+
+@pytest.fixture(scope="module")
+def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """One of its own, which is weighed, and where a gesture may save something."""
+    yield from served(tmp_path_factory.mktemp("folder"))
 
 
 def gesture(visit: Visit, chance: random.Random) -> str:
