@@ -16,6 +16,9 @@ def change_words(situation: Situation, change: Change, language: str) -> str:
     teller = Teller(situation, no_outcomes(situation), language)
     if change.path[0] == "status_quo":
         before, after = (_standing(situation, change, level, teller) for level in (change.before, change.after))
+        if situation.outcomes is None:
+            owner = teller.owner(split_reference(change.path[1])[0])
+            after = say("phrases.owner", language, owner=owner, phrases=after)
         return say("changed.level", language, before=before, after=after)
     before, after = (isolated(written(value), language) for value in (change.before, change.after))
     return say("changed.number", language, name=place_words(situation, change.path, teller), before=before, after=after)
