@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 import detente as dt
 from detente.errors import DetenteError
 from detente.exchange.row_formats import workbook
-from detente.result import Result
+from detente.result import Result, json_text
 from tests.called import called
 from tests.cli.test_commands import run
 
@@ -165,3 +166,10 @@ def test_a_long_table_says_how_much_is_left_out() -> None:
     found = dt.influence(dt.load("kuril/2019-01"))._repr_html_()
     assert found.count("<tr>") == 31 and "… +" in found
     assert called("show", "stability/elmira", "--xlsx", "/").returncode == 2
+
+
+def test_long_json_stands_in_one_line_and_says_the_same() -> None:
+    short, long = {"a": [1, "ب"]}, {"a": ["x" * 1000] * 1000}
+    assert json_text(short).count("\n") == 5 and json_text(short, None) == '{"a": [1, "ب"]}'
+    assert "\n" not in json_text(long) and json.loads(json_text(long)) == long
+    assert json_text({"a": "\x7f"}, None) == '{"a": "\\u007f"}'

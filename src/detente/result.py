@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 LONGEST_REPR = 400
+READ = 1_000_000  # letters of JSON
 SHOWN_ROWS = 30  # of a table in a notebook: a screen; all of them are in `rows`
 _UNPRINTED = re.compile("[\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # json escapes what comes before a space
 
@@ -46,8 +47,13 @@ def digest(situation: Situation) -> str:
 
 
 def json_text(data: Any, indent: int | None = 2) -> str:
-    """Plain data as JSON in the script it is written in; what could steer a terminal or is no character is escaped."""
-    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    """Plain data as JSON in the script it is written in; what could steer a terminal or is no character is escaped.
+
+    Indented as far as somebody may read it: what is longer than `READ` letters stands in one line, a third as long.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    if indent is not None and len(text) <= READ:
+        text = json.dumps(data, ensure_ascii=False, indent=indent)
     return _UNPRINTED.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
