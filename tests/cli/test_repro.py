@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import json
 import re
@@ -43,7 +44,7 @@ def test_the_manifest_has_the_digest_of_every_file(made: Path) -> None:
     manifest = json.loads(files.pop(MANIFEST))
     assert manifest["files"] == {name: digest_of(data) for name, data in files.items()}
     assert manifest["situation"] == stability(ELMIRA).digest
-    assert len(files) == 40 and {"paper.tex", "graph.svg", "graph.dot", "tables/moves.tex"} <= set(files)
+    assert len(files) == 48 and {"paper.tex", "graph.svg", "graph.dot", "tables/moves.tex"} <= set(files)
 
 
 def test_it_is_made_again_byte_by_byte_also_from_its_own_inputs(made: Path, tmp_path: Path) -> None:
@@ -58,7 +59,7 @@ def test_its_script_says_what_differs(made: Path) -> None:
     def again() -> subprocess.CompletedProcess[str]:
         return subprocess.run([sys.executable, str(made / "again.py")], capture_output=True, text=True, check=False)
 
-    assert again().stdout == "all 40 files are the same\n"
+    assert again().stdout == "all 48 files are the same\n"
     manifest = json.loads((made / MANIFEST).read_text())
     changed = {**manifest, "files": {**manifest["files"], "graph.svg": "0" * 64}}
     (made / MANIFEST).write_text(json.dumps(changed))
@@ -76,6 +77,16 @@ def test_each_table_is_what_the_command_beside_it_prints(made: Path, monkeypatch
     for name, line in lines:
         for form, ending in (("csv", "csv"), ("latex", "tex"), ("json", "json")):
             assert run(*shlex.split(line), form).stdout == (made / "tables" / f"{name}.{ending}").read_text()
+
+
+def test_each_table_is_a_workbook_too(made: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    for path in sorted((made / "tables").glob("*.csv")):
+        book = openpyxl.load_workbook(path.with_suffix(".xlsx"))
+        cells = [["" if cell is None else str(cell) for cell in row]
+                 for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]  # fmt: skip
+        written = [row for row in csv.reader(path.read_text().splitlines()) if row]
+        assert [row[0] for row in cells] == [row[0].removeprefix("'") for row in written], path.name
 
 
 def test_nothing_of_others_is_written_over(tmp_path: Path) -> None:

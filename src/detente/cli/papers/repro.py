@@ -6,7 +6,9 @@ import io
 import shlex
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -42,7 +44,7 @@ def repro(given: Given, out: Path) -> None:
     arguments = ["repro", here, *options]
     told = shlex.join(["detente", *arguments, "--out", "."])
     drawn = {"paper.tex": paper(found, graph, spoken, told), **({} if graph is None else _drawn(graph, spoken))}
-    files = {**inputs, **{name: data.encode() for name, data in {**tables, **drawn}.items()}}
+    files = {**inputs, **tables, **{name: data.encode() for name, data in drawn.items()}}
     files["README.md"] = _readme(found, sorted(inputs), tables, refused, here, options[:-2]).encode()
     files[SCRIPT] = script(arguments, len(files) + 1, spoken).encode()
     files[MANIFEST] = manifest(files, found.digest, arguments).encode()
@@ -79,18 +81,23 @@ def asked_of(situation: Situation) -> Iterator[tuple[str, list[str], list[str]]]
 
 def _tables(
     situation: Situation, file: str, here: str, options: list[str]
-) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Every table in every format, as the commands print it; and the commands that refuse, with their reason."""
+) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
+    """Every table in every format, as the commands print it, and as a workbook where openpyxl is there; and the
+    commands that refuse, with their reason."""
     asked = list(asked_of(situation))
-    found: dict[str, str] = {}
+    books = find_spec("openpyxl") is not None
+    found: dict[str, bytes] = {}
     refused = []
     with progress(len(asked)) as update:
         for done, (name, said, more) in enumerate(asked):
             update(name, done)
             known = _options_for(said[0], options)
             try:
+                line = [*said, file, *more, *known]
                 for form, ending in FORMATS.items():
-                    found[f"tables/{name}.{ending}"] = _printed([*said, file, *more, *known, "--format", form])
+                    found[f"tables/{name}.{ending}"] = _printed([*line, "--format", form]).encode()
+                if books:
+                    found[f"tables/{name}.xlsx"] = _workbook(line)
             except DetenteError as error:
                 refused.append((shlex.join(["detente", *said, here, *more, *known]), str(error)))
     return found, refused
@@ -117,6 +124,14 @@ def _printed(arguments: list[str]) -> str:
     return said.getvalue()
 
 
+def _workbook(arguments: list[str]) -> bytes:
+    """The workbook that a command writes."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "tables.xlsx")
+        _printed([*arguments, "--xlsx", str(path)])
+        return path.read_bytes()
+
+
 def _drawn(graph: IntegratedGraph, spoken: str) -> dict[str, str]:
     records = graph.records(graph.arcs, spoken)
     return {
@@ -128,7 +143,7 @@ def _drawn(graph: IntegratedGraph, spoken: str) -> dict[str, str]:
 
 
 def _readme(
-    found: Stability, inputs: list[str], tables: dict[str, str], refused: list[tuple[str, str]], here: str,
+    found: Stability, inputs: list[str], tables: dict[str, bytes], refused: list[tuple[str, str]], here: str,
     options: list[str],
 ) -> str:  # fmt: skip
     """What each file is, and the command that prints it."""
@@ -143,7 +158,8 @@ def _readme(
         if f"tables/{name}.csv" in tables:
             known = _options_for(begin[0], options)
             line = shlex.join(["detente", *begin, here, *more, *known, "--format"])
-            lines.append(f"| `tables/{name}.*` | `{line} csv` (`md`, `latex`, `json`) |")
+            book = "; `--xlsx FILE`" if f"tables/{name}.xlsx" in tables else ""
+            lines.append(f"| `tables/{name}.*` | `{line} csv` (`md`, `latex`, `json`{book}) |")
     if found.model.space.count <= LARGEST:
         line = shlex.join(["detente", "graph", here, *options, "--out"])
         lines.append(f"| `graph.*` | `{line} graph.svg` (`.tex`, `.graphml`, `.dot`) |")
