@@ -200,8 +200,9 @@ def _reachable(space: Space, after: Array, free: list[int], start: Array | None 
     source = source if start is None else start[source]
     keep = source != target
     for place in free:
-        column = space.levels[:, place]
-        keep &= ~_forbidden(column[source], column[target], space.axes[place].move)
+        if space.axes[place].move != "both":
+            column = space.levels[:, place]
+            keep &= ~_forbidden(column[source], column[target], space.axes[place].move)
     return source[keep], target[keep]
 
 
@@ -238,12 +239,11 @@ def _joint_moves(space: Space, agreement: str, parties: tuple[str, ...]) -> Arcs
     source, target = _reachable(space, space.levels, free)
 
     def changed(places: list[int]) -> Array:
-        found = np.zeros(len(source), np.bool_)
-        for place in places:
-            found |= space.levels[source, place] != space.levels[target, place]
+        keys = _keys(space.levels[:, places])
+        found: Array = keys[source] != keys[target]
         return found
 
-    keep = changed(terms) | (np.sum([changed(places) for places in own.values()], axis=0) >= 2)
+    keep = changed(terms) | (np.sum([changed(places) for places in own.values()], axis=0, dtype=np.uint16) >= 2)
     for place in terms:
         axis = space.axes[place]
         if axis.leave == "never":

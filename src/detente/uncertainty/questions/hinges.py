@@ -156,24 +156,22 @@ def hinges(
     groups = _groups(study, sources)
     asking = Asking(study, columns, count, questions, concept)
     before = {name: codes(study, name, concept)[:count] for name in questions}
+    fresh = Asking(study, _fresh(study, columns, count), count, questions, concept)
+    again = answers_at(study, fresh.columns, questions, concept) if study.drivers else before
     found: list[Hinge] = []
+    checks: dict[tuple[str, str], Hinge] = {}
     kept = []
     for group in groups:
         try:
-            found += asking.hinges(group, before)
+            here = asking.hinges(group, before)
         except DetenteError as error:
             if error.code != NO_PLACE and not isinstance(error, LimitError):
                 raise
             kept.append(group.name)
-    fresh = Asking(study, _fresh(study, columns, count), count, questions, concept)
-    again = answers_at(study, fresh.columns, questions, concept) if study.drivers else before
-    doubtful = {hinge.part for hinge in found if hinge.seen != "some"}
-    checks = {
-        (hinge.part, hinge.question): hinge
-        for group in groups
-        if group.name in doubtful
-        for hinge in fresh.hinges(group, again)
-    }
+            continue
+        found += here
+        if any(hinge.seen != "some" for hinge in here):  # at once, while the moves without it are known
+            checks |= {(hinge.part, hinge.question): hinge for hinge in fresh.hinges(group, again)}
     told = tuple(checked(one, checks.get((one.part, one.question))) for one in found)
     origin = origin_of(study, question=question, concept=concept, looked_at=count, sources=sources is not None)
     return Hinges(study, concept, count, told, tuple(kept), origin=origin)
