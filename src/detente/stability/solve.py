@@ -66,6 +66,8 @@ class Model:
         made = Model(situation, self.space, self.moves)
         if "lists" in self.__dict__:
             made.__dict__["lists"] = self.lists
+        if "regions" in self.__dict__:
+            made.__dict__["regions"] = self.regions
         return _remembered(made)
 
     @cached_property
@@ -85,6 +87,15 @@ class Model:
             np.array(party, np.bool_).reshape(len(party), len(actors)),
             np.array([len(self.moves.alone[actor]) > 0 for actor in actors]),
         )
+
+    @cached_property
+    def regions(self) -> tuple[Array, Array, Array]:
+        """Regions that no joint move of an agreement leaves: of each outcome, its place there, and their sizes."""
+        from detente.stability.kernel.kernel_offers import regions_of
+
+        lists = self.lists
+        region, place, size = regions_of(lists.first, lists.ends, len(lists.party))
+        return region, place, size
 
     @cached_property
     def central(self) -> dict[Concept, Solution]:

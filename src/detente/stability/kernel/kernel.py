@@ -121,7 +121,8 @@ class Compiling:
         for name in concepts:
             require("compiled", CONCEPTS[name])
         lists = model.lists
-        tables = Tables(lists.first, lists.ends, lists.party, lists.alone, model.moves.transitive)
+        transitive = model.moves.transitive
+        tables = Tables(lists.first, lists.ends, lists.party, lists.alone, transitive, *model.regions)
         actors = lists.actors
         profile = profile_of(given, actors) if isinstance(given, Numbers) else profile_from(given, actors)
         return cls(tables, profile, *distinct(profile))
@@ -174,9 +175,12 @@ def _compiled(
 
 
 def blocks(draws: Array, outcomes: int) -> list[Array]:
-    """As many draws at a time as fit the cache; where none would, as few as still share instructions and reads."""
+    """As many draws at a time as fit the cache; where none would, as few as still share instructions and reads.
+
+    In whole rows of 32, which an instruction or two serve.
+    """
     fewest = 64 if outcomes < 2**16 else 16 if outcomes < 2**18 else 4
-    size = min(256, max(fewest, 2**17 // outcomes))
+    size = min(256, max(fewest, 2**17 // outcomes // 32 * 32))
     return [draws[place : place + size] for place in range(0, len(draws), size)]
 
 

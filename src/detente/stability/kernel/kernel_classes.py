@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from detente.compiled import njit
-from detente.stability.kernel.kernel_compiled import UNLIMITED, Array, Block, judge
+from detente.stability.kernel.kernel_compiled import UNLIMITED, Array, Block, differs, judge
 from detente.stability.kernel.kernel_foresight import foresee
+from detente.stability.kernel.kernel_offers import forgotten, offered, offers_of, signs
 
 NONE, SOME, EVERY = 0, 1, 2
 
@@ -62,78 +63,75 @@ def hope(hopeful, party, low, g, t):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def signs(tables, block, hopeful, s, wanted, asked, row):  # type: ignore[no-untyped-def]
-    """Take out of `asked` the draws in which a credible joint move leads from s to what is wanted.
-
-    `hopeful[g, i, t]`: the most that going to t by agreement g is worth to i in the draws in which it is kept there.
-    """
-    low = np.empty(len(block.rank), block.rank.dtype)
-    for g in range(len(tables.party)):
-        bars(block, tables.party, g, s, asked, low)
-        mover = len(block.rank) + g
-        for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
-            t = tables.ends[place]
-            if hope(hopeful, tables.party, low, g, t):
-                for d in range(len(row)):
-                    row[d] = block.kept[g, t, d] & wanted[t, d] & asked[d]
-                if any_of(row):
-                    credible(block, tables.party, g, s, t, row)
-                    for d in range(len(row)):
-                        asked[d] &= ~row[d]
-                    if not any_of(asked):
-                        return
-
-
-@njit(cache=True, nogil=True)
-def backward(tables, block, hopeful, equilibria, seen):  # type: ignore[no-untyped-def]
+def backward(tables, block, offers, equilibria, seen):  # type: ignore[no-untyped-def]
     """Mark everything that can reach what is marked.
 
     Joint moves are many, so they are asked last: own moves as long as these add anything, then joint moves where there
     is no own move to take, and only then all of them.
     """
-    (actors, count, draws), asking = block.rank.shape, 0
-    most, found = np.empty(draws, seen.dtype), np.empty(draws, seen.dtype)
-    asked, row = np.empty(draws, seen.dtype), np.empty(draws, seen.dtype)
-    while asking < 3:
+    turned, looked = np.ones(len(seen), np.int64), np.zeros(len(seen), np.int64)
+    forgotten(offers)
+    while True:
+        alone(tables, block, seen, turned, looked)
+        if len(tables.party) == 0:
+            return
+        offered(tables, block, seen, offers)
+        if together(tables, block, offers, equilibria, seen, turned):
+            continue
+        if not together(tables, block, offers, np.ones_like(seen), seen, turned):
+            return
+
+
+@njit(cache=True, nogil=True)
+def alone(tables, block, seen, turned, looked):  # type: ignore[no-untyped-def]
+    """Mark where own moves lead to what is marked, until nothing is new.
+
+    An outcome is looked at again only if more is marked at the end of a move since: `turned` and `looked` say when.
+    """
+    (actors, count, draws), changed, now = block.rank.shape, True, turned.max()
+    worth, lifted, first, ends = block.worth, block.lifted, tables.first, tables.ends
+    found = np.empty(draws, seen.dtype)
+    while changed:
         changed = False
         for s in range(count):
+            since, looked[s] = looked[s], now
             for d in range(draws):
-                asked[d] = seen[s, d] == 0
-            if asking == 1:
-                for d in range(draws):
-                    asked[d] &= equilibria[s, d]
-            if not any_of(asked):
+                found[d] = 1 - seen[s, d]
+            if not any_of(found):
                 continue
-            if asking:
-                for d in range(draws):
-                    found[d] = asked[d]
-                signs(tables, block, hopeful, s, seen, asked, row)
-                for d in range(draws):
-                    found[d] &= ~asked[d]
-            else:
-                for d in range(draws):
-                    found[d] = 0
-                for i in range(actors):
-                    if tables.first[i, s] == tables.first[i, s + 1]:
-                        continue
-                    worth, lifted = block.worth, block.lifted
-                    for d in range(draws):
-                        most[d] = -1
-                    for place in range(tables.first[i, s], tables.first[i, s + 1]):
-                        t = tables.ends[place]
-                        for d in range(draws):
-                            there, marked, high = worth[i, t, d], seen[t, d], most[d]
-                            most[d] = max(high, there if marked != 0 else high)
-                    for d in range(draws):
-                        found[d] |= most[d] > lifted[i, s, d]
-                for d in range(draws):
-                    found[d] &= asked[d]
             for d in range(draws):
+                found[d] = seen[s, d]
+            for i in range(actors):
+                for place in range(first[i, s], first[i, s + 1]):
+                    t = ends[place]
+                    if turned[t] > since:
+                        for d in range(draws):
+                            left, need, marked, so_far = worth[i, t, d], lifted[i, s, d], seen[t, d], found[d]
+                            found[d] = marked | so_far if left > need else so_far
+            if differs(found, seen[s]):
+                now += 1
+                turned[s], changed = now, True
+                for d in range(draws):
+                    seen[s, d] = found[d]
+
+
+@njit(cache=True, nogil=True)
+def together(tables, block, offers, among, seen, turned):  # type: ignore[no-untyped-def]
+    """Mark where, among these, a credible joint move leads to what is marked (`offers`); whether anything is new."""
+    count, draws = seen.shape
+    asked, found = np.empty(draws, seen.dtype), np.empty(draws, seen.dtype)
+    changed, now = False, turned.max() + 1
+    for s in range(count):
+        for d in range(draws):
+            asked[d] = found[d] = among[s, d] & (1 - seen[s, d])
+        if any_of(asked):
+            signs(tables, block, offers, s, asked)
+            for d in range(draws):
+                found[d] &= 1 - asked[d]
                 seen[s, d] |= found[d]
-            changed |= any_of(found)
-        if len(tables.party) == 0 and not changed:
-            return
-        asking = 0 if changed else asking + 1
+            if any_of(found):
+                turned[s], changed = now, True
+    return changed
 
 
 @njit(cache=True, nogil=True)
@@ -160,21 +158,22 @@ def forward(tables, block, hopeful, seen):  # type: ignore[no-untyped-def]
                         worth, lifted = block.worth, block.lifted
                         for d in range(draws):
                             row[d] = worth[mover, t, d] > lifted[mover, s, d]
+                            row[d] &= seen[s, d] & ~seen[t, d]
                     elif hope(hopeful, tables.party, low, mover - actors, t):
                         for d in range(draws):
-                            row[d] = block.kept[mover - actors, t, d]
-                        credible(block, tables.party, mover - actors, s, t, row)
+                            row[d] = block.kept[mover - actors, t, d] & seen[s, d] & ~seen[t, d]
+                        if any_of(row):
+                            credible(block, tables.party, mover - actors, s, t, row)
                     else:
                         continue
                     for d in range(draws):
-                        row[d] &= seen[s, d] & ~seen[t, d]
                         seen[t, d] |= row[d]
                     if any_of(row):
                         fresh[t] = changed = True
 
 
 @njit(cache=True, nogil=True)
-def cycles(tables, block, hopeful, equilibria, ends, member, numbers, restless):  # type: ignore[no-untyped-def]
+def cycles(tables, block, hopeful, offers, equilibria, ends, member, numbers, restless):  # type: ignore[no-untyped-def]
     """Find the terminal classes that do not rest, and count them; `ends`: what can reach a class found so far.
 
     In each draw: begin where there is no way to a class yet, and follow arcs to where there is no way back.
@@ -193,7 +192,7 @@ def cycles(tables, block, hopeful, equilibria, ends, member, numbers, restless):
             if start[d] >= 0:
                 ahead[start[d], d] = back[start[d], d] = 1
         forward(tables, block, hopeful, ahead)
-        backward(tables, block, hopeful, equilibria, back)
+        backward(tables, block, offers, equilibria, back)
         going = False
         for d in range(draws):
             if start[d] < 0:
@@ -258,10 +257,10 @@ def judged(tables, rank, lifted, depth, improving, replies):  # type: ignore[no-
     landing = not improving or depth != UNLIMITED or agreements == 0
     against = lifted if landing else np.empty(rank.shape, rank.dtype)
     left_open = np.empty((0 if landing else agreements, count, draws), rank.dtype)
-    course, answers = np.empty((actors + 1, count), np.bool_), np.empty((actors + 1, count), np.bool_)
-    waiting = np.empty((actors + 1) * count, np.int64)
+    course, answers = np.zeros((actors + 1, count), np.bool_), np.zeros((actors + 1, count), np.bool_)
+    listed = np.empty((2, (actors + 1) * count), np.int64)
     block = Block(
-        rank, lifted, worth, best, outside, kept, against, landing, left_open, replies, course, answers, waiting
+        rank, lifted, worth, best, outside, kept, against, landing, left_open, replies, course, answers, listed
     )
     judge(tables, block, depth, improving, replies)
     return block
@@ -329,22 +328,23 @@ def led(tables, block, truths, start, last, predicted, possible, numbers, stable
                 equilibria[s, d] &= best[i, s, d] < 0
         for d in range(draws):
             member[s, d] = equilibria[s, d]
-    ends, row = np.empty(shape, kind), np.empty(draws, kind)
+    ends, offers = np.empty(shape, kind), offers_of(tables, block)
+    offered(tables, block, within, offers)
     for s in range(count):
         if agreements and any_of(equilibria[s]):
-            signs(tables, block, hopeful, s, within, member[s], row)
+            signs(tables, block, offers, s, member[s])
         for d in range(draws):
             ends[s, d] = member[s, d]
             numbers[d, 0] += member[s, d]
             numbers[d, 2] += equilibria[s, d]
     packed(equilibria, stable)
-    backward(tables, block, hopeful, equilibria, ends)
+    backward(tables, block, offers, equilibria, ends)
     restless = np.zeros(draws, np.bool_)
     for s in range(count):
         for d in range(draws):
             restless[d] |= ends[s, d] == 0
     if last:
-        cycles(tables, block, hopeful, equilibria, ends, member, numbers, restless)
+        cycles(tables, block, hopeful, offers, equilibria, ends, member, numbers, restless)
     said(truths, member, within, possible)
     if start >= 0:
         for s in range(count):

@@ -28,6 +28,8 @@ class Tables(NamedTuple):
 
     Movers are the actors, then the agreements. `party[g, i]`: actor i is a party of agreement g. `alone[i]`: it has
     moves of its own. `transitive`: two moves in succession are one, so nobody need be kept from moving twice.
+    Joint moves of agreement g stay in a region: `region[g, s]` is that of s, `place[g, s]` its place among the outcomes
+    there, ``size[g, region[g, s]]`` how many there are.
     """
 
     first: Array
@@ -35,6 +37,9 @@ class Tables(NamedTuple):
     party: Array
     alone: Array
     transitive: bool
+    region: Array
+    place: Array
+    size: Array
 
 
 class Block(NamedTuple):
@@ -61,7 +66,7 @@ class Block(NamedTuple):
     replies: bool
     course: Array
     answers: Array
-    waiting: Array
+    listed: Array
 
 
 @njit(inline="always")
@@ -75,18 +80,26 @@ def differs(one, other):  # type: ignore[no-untyped-def]
 
 @njit(inline="always")
 def lowered(first, ends, mover, s, value, own, bar, improving, least):  # type: ignore[no-untyped-def]
-    """Lower `least` to the least of the values where the mover can go from s (by improvements only)."""
-    if improving:
-        for place in range(first[mover, s], first[mover, s + 1]):
-            t = ends[place]
+    """Lower `least` to the least of the values where the mover can go from s (by improvements only).
+
+    Ends are taken three at a time (the last one again, where there are fewer): that is less to read and to write.
+    """
+    last = first[mover, s + 1] - 1
+    for place in range(first[mover, s], last + 1, 3):
+        t, u, v = ends[place], ends[min(place + 1, last)], ends[min(place + 2, last)]
+        if improving:
             for d in range(value.shape[1]):
-                there, gain, need, low = value[t, d], own[t, d], bar[s, d], least[s, d]
-                least[s, d] = min(low, there if gain > need else low)
-    else:
-        for place in range(first[mover, s], first[mover, s + 1]):
-            t = ends[place]
+                need, low = bar[s, d], least[s, d]
+                one, two, three = value[t, d], value[u, d], value[v, d]
+                first_gain, second_gain, third_gain = own[t, d], own[u, d], own[v, d]
+                one = one if first_gain > need else low
+                two = two if second_gain > need else low
+                three = three if third_gain > need else low
+                least[s, d] = min(low, one, two, three)
+        else:
             for d in range(value.shape[1]):
-                least[s, d] = min(least[s, d], value[t, d])
+                low, one, two, three = least[s, d], value[t, d], value[u, d], value[v, d]
+                least[s, d] = min(low, one, two, three)
 
 
 @njit(inline="always")

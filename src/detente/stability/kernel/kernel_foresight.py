@@ -33,7 +33,7 @@ def moving_of(best, group):  # type: ignore[no-untyped-def]
 def sure_steps(tables, block, moving):  # type: ignore[no-untyped-def]
     """The moves that are sure steps in some draw, from the last outcome to the first.
 
-    Those out of outcome s are numbers ``first[s + 1]`` to ``first[s]``: who makes them, and where they end.
+    Those out of outcome s are numbers ``first[s + 1]`` to ``first[s]``: where they end, and in which draws they are.
     """
     actors, count, draws = block.rank.shape
     worth, lifted = block.worth, block.lifted
@@ -42,54 +42,71 @@ def sure_steps(tables, block, moving):  # type: ignore[no-untyped-def]
         for s in range(count):
             if moving[i, s]:
                 number += tables.first[i, s + 1] - tables.first[i, s]
-    first, who, to = np.zeros(count + 1, np.int64), np.empty(number, np.int64), np.empty(number, np.int64)
+    first, to = np.zeros(count + 1, np.int64), np.empty(number, np.int64)
+    sure = np.empty((number, draws), np.int8)
     number = 0
     for s in range(count - 1, -1, -1):
         for i in range(actors):
             for place in range(tables.first[i, s], tables.first[i, s + 1] if moving[i, s] else 0):
-                t, sure = tables.ends[place], False
+                t, some = tables.ends[place], np.int8(0)
                 for d in range(draws):
-                    sure |= worth[i, t, d] > lifted[i, s, d]
-                if sure:
-                    who[number], to[number] = i, t
+                    sure[number, d] = worth[i, t, d] > lifted[i, s, d]
+                for d in range(draws):
+                    some |= sure[number, d]
+                if some != 0:
+                    to[number] = t
                     number += 1
         first[s] = number
-    return first, who, to
+    return first, to, sure
 
 
-@njit(cache=True, nogil=True)
-def carried(block, steps, least, value):  # type: ignore[no-untyped-def]
+@njit(inline="always")
+def carried(steps, least, value):  # type: ignore[no-untyped-def]
     """Lower (raise) each value to the least (greatest) among it and all that sure steps lead to, in place.
 
-    A step is looked at again only if the value at its end has changed since.
+    A step is looked at again only if the value at its end has changed since; two at a time, for that is less to read.
     """
-    first, who, to = steps
+    first, to, sure = steps
     count, draws = value.shape
-    worth, lifted = block.worth, block.lifted
-    before = np.empty(draws, value.dtype)
+    before, fresh = np.empty(draws, value.dtype), np.empty(len(to) + 1, np.int64)
     now, looked, turned = 0, np.full(count, -1), np.zeros(count, np.int64)  # when a place was looked at, and changed
     changed = True
     while changed:
         changed = False
         for s in range(count - 1, -1, -1):
-            fresh = False
+            number = 0
             for step in range(first[s + 1], first[s]):
-                fresh |= turned[to[step]] > looked[s]
-            if not fresh:
+                fresh[number] = step
+                number += turned[to[step]] > looked[s]
+            if number == 0:
                 continue
             for d in range(draws):
                 before[d] = value[s, d]
+            for place in range(0, number, 2):
+                one, two = fresh[place], fresh[min(place + 1, number - 1)]
+                t, u = to[one], to[two]
+                for d in range(draws):
+                    here, there, other = value[s, d], value[t, d], value[u, d]
+                    taken, also = sure[one, d], sure[two, d]
+                    there = there if taken != 0 else here
+                    other = other if also != 0 else here
+                    value[s, d] = min(here, there, other) if least else max(here, there, other)
             now += 1
-            for step in range(first[s + 1], first[s]):
-                i, t = who[step], to[step]
-                if turned[t] > looked[s]:
-                    for d in range(draws):
-                        left, need, there, here = worth[i, t, d], lifted[i, s, d], value[t, d], value[s, d]
-                        found = min(here, there) if least else max(here, there)
-                        value[s, d] = found if left > need else here
             looked[s] = now
             if differs(before, value[s]):
                 turned[s], changed = now, True
+
+
+@njit(cache=True, nogil=True)
+def least_ahead(steps, value):  # type: ignore[no-untyped-def]
+    """Lower each value to the least that sure steps lead to."""
+    carried(steps, True, value)
+
+
+@njit(cache=True, nogil=True)
+def most_ahead(steps, value):  # type: ignore[no-untyped-def]
+    """Raise each value to the greatest that sure steps lead to."""
+    carried(steps, False, value)
 
 
 @njit(cache=True, nogil=True)
@@ -108,14 +125,13 @@ def rest_of(block, moving, rest):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def ends_of(block, moving, steps, ends):  # type: ignore[no-untyped-def]
     """Mark the members of the terminal classes of these sure steps (`Steps.ends` says why this finds them)."""
-    worth, lifted = block.worth, block.lifted
     count, draws = ends.shape
     reach = np.empty((count, draws), ends.dtype)
     rest_of(block, moving, ends)
     for s in range(count):
         for d in range(draws):
             reach[s, d] = ends[s, d]
-    carried(block, steps, False, reach)
+    most_ahead(steps, reach)
     lost = False
     for s in range(count):
         for d in range(draws):
@@ -126,24 +142,24 @@ def ends_of(block, moving, steps, ends):  # type: ignore[no-untyped-def]
     for s in range(count):
         for d in range(draws):
             highest[s, d] = s
-    carried(block, steps, False, highest)
+    most_ahead(steps, highest)
     for s in range(count):
         for d in range(draws):
             agreed[s, d] = highest[s, d]
-    carried(block, steps, True, agreed)
+    least_ahead(steps, agreed)
     for s in range(count):
         for d in range(draws):
             if reach[s, d] == 0 and agreed[s, d] == highest[s, d]:
                 ends[highest[s, d], d] = 1
-    first, who, to = steps
+    first, to, sure = steps
     changed = True
     while changed:
         changed = False
         for s in range(count):
             for step in range(first[s + 1], first[s]):
-                i, t = who[step], to[step]
+                t = to[step]
                 for d in range(draws):
-                    if ends[s, d] != 0 and ends[t, d] == 0 and worth[i, t, d] > lifted[i, s, d]:
+                    if ends[s, d] != 0 and ends[t, d] == 0 and sure[step, d] != 0:
                         ends[t, d] = 1
                         changed = True
 
@@ -168,7 +184,7 @@ def without(tables, block, moving, against):  # type: ignore[no-untyped-def]
                 for d in range(draws):
                     lifted = block.lifted[i, s, d]
                     against[i, s, d] = lifted if ends[s, d] != 0 else -1
-            carried(block, steps, False, against[i])
+            most_ahead(steps, against[i])
             for s in range(count):
                 for d in range(draws):
                     lost |= against[i, s, d] < 0
@@ -180,32 +196,31 @@ def without(tables, block, moving, against):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def ahead_of(tables, block, outside, sure, t, d, seen, waiting):  # type: ignore[no-untyped-def]
-    """Mark in `seen` what the outsiders can reach from t in draw d, by sure steps or by improvements.
+def ahead_of(tables, block, g, sure, t, d, seen, listed):  # type: ignore[no-untyped-def]
+    """List what the outsiders of agreement g can reach from t in draw d, by sure steps or by improvements: how many.
 
-    By improvements nobody moves twice in succession, so it is kept who came last: `seen` is (movers + 1) × outcomes,
-    the last row for no mover.
+    By improvements nobody moves twice in succession, so it is kept who came last: `seen` marks mover and outcome (the
+    last row: no mover), and so does what is `listed`: mover × outcomes + outcome.
     """
-    actors, count = len(outside), block.rank.shape[1]
-    seen[:] = False
-    nobody = actors
-    waiting[0] = nobody * count + t
-    seen[nobody, t] = True
-    number = 1
-    while number:
-        number -= 1
-        last, s = divmod(waiting[number], count)
+    actors, count, _ = block.rank.shape
+    listed[0] = actors * count + t
+    seen[actors, t] = True
+    looked, number = 0, 1
+    while looked < number:
+        last, s = divmod(listed[looked], count)
+        looked += 1
         for i in range(actors):
-            if not outside[i] or (i == last and not sure):
+            if tables.party[g, i] or not tables.alone[i] or (i == last and not sure):
                 continue
-            row = nobody if sure else i
+            row = actors if sure else i
             for place in range(tables.first[i, s], tables.first[i, s + 1]):
                 e = tables.ends[place]
                 gain = block.worth[i, e, d] if sure else block.rank[i, e, d]
                 if gain > block.lifted[i, s, d] and not seen[row, e]:
                     seen[row, e] = True
-                    waiting[number] = row * count + e
+                    listed[number] = row * count + e
                     number += 1
+    return number
 
 
 @njit(cache=True, nogil=True)
@@ -234,7 +249,7 @@ def courses(tables, block):  # type: ignore[no-untyped-def]
                 if moving[i, s]:
                     for d in range(draws):
                         moves[s, d] |= best[i, s, d] >= 0
-        carried(block, steps, True, kept)
+        least_ahead(steps, kept)
         for i in range(actors):
             if not tables.party[g, i]:
                 continue
@@ -243,8 +258,8 @@ def courses(tables, block):  # type: ignore[no-untyped-def]
                     here, step = rank[i, s, d], best[i, s, d]
                     own[s, d] = here if ends[s, d] != 0 else np.iinfo(rank.dtype).max
                     wait[s, d] = -1 if ends[s, d] != 0 else step
-            carried(block, steps, True, own)
-            carried(block, steps, False, wait)
+            least_ahead(steps, own)
+            most_ahead(steps, wait)
             for s in range(count):
                 for d in range(draws):
                     kept[s, d] &= wait[s, d] < own[s, d]
@@ -266,13 +281,30 @@ def outsiders(tables, g):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def look(tables, block, g, t, d):  # type: ignore[no-untyped-def]
-    """Look at what the outsiders of agreement g could do off the course at t in draw d, where that is still open."""
-    if block.open[g, t, d] != 0:
-        block.open[g, t, d] = 0
-        outside = outsiders(tables, g)
-        ahead_of(tables, block, outside, True, t, d, block.course, block.waiting)
-        ahead_of(tables, block, outside, False, t, d, block.answers, block.waiting)
-        fear(tables, block, g, block.replies, t, d, block.course, block.answers)
+    """Look at what the outsiders of agreement g could do off the course at t in draw d, where that is still open.
+
+    What is worst of it lowers what the landing is worth to each party.
+    """
+    if block.open[g, t, d] == 0:
+        return
+    block.open[g, t, d] = 0
+    actors, count, _ = block.rank.shape
+    course, answers, on, listed = block.course, block.answers, block.listed[0], block.listed[1]
+    sure = ahead_of(tables, block, g, True, t, d, course, on)
+    number = ahead_of(tables, block, g, False, t, d, answers, listed)
+    for place in range(number):
+        last, a = divmod(listed[place], count)
+        answers[last, a] = False
+        if course[actors, a]:
+            continue
+        for i in range(actors):
+            if tables.party[g, i]:
+                seed = block.rank[i, a, d]
+                for move in range(tables.first[i, a], tables.first[i, a + 1] if block.replies else 0):
+                    seed = max(seed, block.rank[i, tables.ends[move], d])
+                block.outside[g, i, t, d] = min(block.outside[g, i, t, d], seed)
+    for place in range(sure):
+        course[actors, on[place] - actors * count] = False
 
 
 @njit(cache=True, nogil=True)
@@ -299,21 +331,3 @@ def foresee(tables, block):  # type: ignore[no-untyped-def]
                         hopeful = block.outside[g, i, s, d] > lowest[i, d]
                 if hopeful:
                     look(tables, block, g, s, d)
-
-
-@njit(cache=True, nogil=True)
-def fear(tables, block, g, replies, t, d, course, answers):  # type: ignore[no-untyped-def]
-    """Lower what a landing is worth to each party to the worst of the outsiders' answers off the course."""
-    actors, count, _ = block.rank.shape
-    for a in range(count):
-        reached = False
-        for last in range(actors):
-            reached |= answers[last, a]
-        if not reached or course[actors, a]:
-            continue
-        for i in range(actors):
-            if tables.party[g, i]:
-                seed = block.rank[i, a, d]
-                for place in range(tables.first[i, a], tables.first[i, a + 1] if replies else 0):
-                    seed = max(seed, block.rank[i, tables.ends[place], d])
-                block.outside[g, i, t, d] = min(block.outside[g, i, t, d], seed)
