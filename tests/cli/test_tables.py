@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.cli.printing import DIVIDER, folded, in_columns
+from tests.cli.test_commands import run
 from tests.conftest import examples
 
 WORD = st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" سلام你e\u0301"), max_size=12)
@@ -39,3 +40,11 @@ def test_a_study_lists_once_what_all_ways_of_looking_ahead_agree_on() -> None:
     rows = [row, {**row, "concept": "SEQ"}, other, {**other, "concept": "SEQ", "share": "70%"}]
     assert _agreed(rows, "en") == [{**row, "concept": "all"}, *rows[2:]]
     assert _agreed(rows[::2], "en") == rows[::2]  # one way alone keeps its name
+
+
+def test_tables_of_papers_name_actors_and_options_too() -> None:
+    """As every table on a terminal; with ``--ids`` and in files the ids."""
+    words = ("show", "docs/examples/dam.gmcr", "--options", "--rankings", "--moves")
+    told, ids, filed = (run(*words, *more).stdout for more in ((), ("--ids",), ("--format", "csv")))
+    assert "Ethiopia   Fill the reservoir" in told and "ethiopia" not in told
+    assert "ethiopia   fill_the_reservoir" in ids and "Ethiopia" not in ids and "Ethiopia" not in filed

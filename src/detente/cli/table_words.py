@@ -127,7 +127,7 @@ def _change(value: Any, row: Row, names: Names) -> str:
 
 def _option(value: Any, row: Row, names: Names) -> str:
     """An option of the actor of the row, by what choosing it means."""
-    options = names.situation.options.get(str(row.get("actor")), {})
+    options = names.situation.options.get(str(row.get("actor", row.get("who"))), {})
     text = options[value].text if value in options else None
     return names.called(text, str(value))
 

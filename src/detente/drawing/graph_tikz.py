@@ -22,6 +22,7 @@ from detente.drawing.graph_layout import SMALL, Curve, Point, laid_out
 from detente.drawing.svg import plain, right_to_left
 from detente.exchange.row_formats import escaped
 from detente.stability.integrated import IntegratedGraph
+from detente.words import say
 
 POINT = 0.6  # points of TeX to a pixel
 WIDEST = 440.0  # points: the text of an article
@@ -59,7 +60,9 @@ def tikz_key(graph: IntegratedGraph, language: str = "en", which: str | None = N
     """The key of the picture as text under its caption (TikZ is fragile in one): each sign, drawn small, in words."""
     which, arcs = arcs_shown(graph, which)
     movers = movers_of(graph, arcs, language)
-    signs = "; ".join(_key(entry, movers) for entry in key_of(graph, arcs, movers, language))
+    signs = say("phrases.semicolon", language).join(
+        _key(entry, movers) for entry in key_of(graph, arcs, movers, language)
+    )
     return " ".join([f"{signs}.", *(escaped(plain(entry.words)) for entry in notes(graph, arcs, language))])
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from detente.files import csv_text
@@ -54,17 +54,19 @@ def markdown(rows: Rows, language: str = "en") -> str:
     return "\n".join(lines)
 
 
-def latex(rows: Rows, language: str = "en") -> str:
-    """Rows as a table for the package booktabs; columns of numbers stand to the right."""
+def latex(rows: Rows, language: str = "en", told: Callable[[str], str] | None = None) -> str:
+    """Rows as a table for the package booktabs; columns of numbers stand to the right. `told`: what makes LaTeX of the
+    words of a cell, if not `escaped`."""
+    told = told or escaped
     if not rows:
         return ""
     numeric = [all(isinstance(row[key], int | float) for row in rows) for key in rows[0]]
     lines = [
         rf"\begin{{tabular}}{{{''.join('r' if number else 'l' for number in numeric)}}}",
         r"\toprule",
-        " & ".join(escaped(str(key)) for key in rows[0]) + r" \\",
+        " & ".join(told(str(key)) for key in rows[0]) + r" \\",
         r"\midrule",
-        *(" & ".join(escaped(cell_text(value, language)) for value in row.values()) + r" \\" for row in rows),
+        *(" & ".join(told(cell_text(value, language)) for value in row.values()) + r" \\" for row in rows),
         r"\bottomrule",
         r"\end{tabular}",
     ]

@@ -7,6 +7,7 @@ compiles with pdfLaTeX, XeLaTeX or Tectonic; in Arabic with XeLaTeX or Tectonic 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from detente.drawing.graph_key import outcome_words
@@ -26,9 +27,11 @@ WRAPPED = r"p{0.62\linewidth}"
 FROM_THE_LEFT = (r"\usepackage{iftex}", r"\ifPDFTeX\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\fi")
 FROM_THE_RIGHT = (
     r"\usepackage{polyglossia}",
-    r"\setmainlanguage{arabic}\setotherlanguage{english}",
+    r"\setmainlanguage[numerals=maghrib]{arabic}\setotherlanguage{english}",
     r"\newfontfamily\arabicfont[Script=Arabic]{Amiri}",
 )
+# Latin words with what stands between them; places to be filled in (@one@) and citations ([one]) are none.
+LATIN = re.compile(r"(?<![@\[A-Za-z])([A-Za-z][\w./-]*(?:[ ,]+[A-Za-z][\w./-]*)*)(?![@\]\w])", re.ASCII)
 SOURCES = {
     "fang": r"L. Fang, K. W. Hipel, D. M. Kilgour, \emph{Interactive Decision Making: The Graph Model for Conflict "
     r"Resolution}, Wiley, 1993.",
@@ -45,7 +48,7 @@ def paper(found: Stability, graph: IntegratedGraph | None, language: str, comman
     """The draft. `graph`: where there is one; `command`: what made it, for the last section."""
     teller = Teller(found.situation, found.model.space, language)
     listed = _listed(found)
-    said = [escaped(plain(sentence)) for sentence in found.sentences(language)]
+    said = [_tex(sentence, language) for sentence in found.sentences(language)]
     common, rows = _outcome_rows(found, teller, listed)
     title = in_language(found.situation.title, language) or say("paper.untitled", language)
     parts = [
@@ -53,17 +56,18 @@ def paper(found: Stability, graph: IntegratedGraph | None, language: str, comman
         rf"\begin{{abstract}}{' '.join(said)}\end{{abstract}}",
         _section("situation", language, count=found.model.space.count, actors=teller.actors(found.situation.actors)),
         _table("outcomes", rows, language, wide=True),
-        *([escaped(plain(say("graph.key.common", language, list=tuple(common))))] if common else []),
+        *([_tex(say("graph.key.common", language, list=tuple(common)), language)] if common else []),
         _table("preferences", _preference_rows(found, teller), language, wide=True),
         _section("concepts", language),
         _section("results", language),
         _table("stability", _stability_rows(found, teller, listed), language),
     ]
     if graph is not None:
-        counts = [escaped(plain(sentence)) for sentence in graph.sentences(language)]
+        counts = [_tex(sentence, language) for sentence in graph.sentences(language)]
         parts += [" ".join(counts), _figure(graph, language)]
-    told = {"command": rf"\texttt{{{escaped(command).replace('--', '-{}-')}}}", "digest": rf"\texttt{{{found.digest}}}"}
-    parts += [_section("again", language, **told, version=found.origin.version), _references()]
+    told = {"command": escaped(command).replace("--", "-{}-"), "digest": found.digest}
+    told = {key: _from_the_left(rf"\texttt{{{words}}}", language) for key, words in told.items()}
+    parts += [_section("again", language, **told, version=found.origin.version), _references(language)]
     return "\n\n".join([*parts, r"\end{document}"]) + "\n"
 
 
@@ -75,7 +79,7 @@ def _head(title: str, language: str) -> str:
             r"\usepackage{booktabs}\usepackage{tikz}\usetikzlibrary{arrows.meta}",
             *(FROM_THE_RIGHT if right_to_left(language) else FROM_THE_LEFT),
             r"\setlength{\parskip}{3pt}\setlength{\belowcaptionskip}{4pt}",
-            rf"\title{{{escaped(plain(title))}}}",
+            rf"\title{{{_tex(title, language)}}}",
             rf"\author{{{say('paper.author', language)}}}\date{{}}",
             r"\begin{document}\maketitle",
         ]
@@ -86,12 +90,12 @@ def _section(name: str, language: str, **values: object) -> str:
     """A heading and its text; places for LaTeX are filled in after the words are escaped."""
     raw = {key: value for key, value in values.items() if isinstance(value, str) and value.startswith("\\")}
     marked = {**values, **{key: f"@{key}@" for key in raw}}
-    words = escaped(plain(say(f"paper.{name}.text", language, **marked)))
+    words = _tex(say(f"paper.{name}.text", language, **marked), language)
     for key, value in raw.items():
         words = words.replace(f"@{key}@", str(value))
     for source in SOURCES:
         words = words.replace(f"[{source}]", rf"\cite{{{source}}}")
-    return rf"\section{{{escaped(say(f'paper.{name}.title', language))}}}" "\n" + words
+    return rf"\section{{{_tex(say(f'paper.{name}.title', language), language)}}}" "\n" + words
 
 
 def _listed(found: Stability) -> list[int]:
@@ -148,31 +152,45 @@ def _stability_rows(found: Stability, teller: Teller, listed: Iterable[int]) -> 
 
 def _table(name: str, rows: list[Row], language: str, *, wide: bool = False) -> str:
     """A table with its caption; `wide`: the last column is broken into lines."""
-    made = latex(rows, language)
+    made = latex(rows, language, lambda words: _tex(words, language))
     if wide:
         made = made.replace(r"\begin{tabular}{ll}", rf"\begin{{tabular}}{{l{WRAPPED}}}", 1)
     else:
         made = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%" + f"\n{made}}}"
-    caption = escaped(say(f"paper.tables.{name}", language))
+    caption = _tex(say(f"paper.tables.{name}", language), language)
     size = r"\footnotesize\setlength{\tabcolsep}{4pt}" if len(rows) > 14 or (rows and len(rows[0]) > 4) else r"\small"
     return "\n".join([r"\begin{table}[htbp]\centering" + size, rf"\caption{{{caption}}}", made, r"\end{table}"])
 
 
 def _figure(graph: IntegratedGraph, language: str) -> str:
-    caption = escaped(plain(say("paper.figure", language, concept=KNOWN[graph.concept].symbol)))
+    caption = _tex(say("paper.figure", language, concept=KNOWN[graph.concept].symbol), language)
     return "\n".join(
         [
             r"\begin{figure}[htbp]\centering",
             r"\input{graph.tex}",
             rf"\caption{{{caption}}}",
             r"\par\smallskip\begin{minipage}{0.94\linewidth}\footnotesize",
-            tikz_key(graph, language),
+            r"\leavevmode " + tikz_key(graph, language),  # else a picture begins the paragraph, from the left
             r"\end{minipage}",
             r"\end{figure}",
         ]
     )
 
 
-def _references() -> str:
-    items = [rf"\bibitem{{{key}}} {words}" for key, words in SOURCES.items()]
+def _tex(words: str, language: str) -> str:
+    """Words as LaTeX. In a text from the right, what is Latin is set apart: XeTeX orders words, not brackets."""
+    words = plain(words)
+    if not right_to_left(language):
+        return escaped(words)
+    parts = [escaped(part) for part in LATIN.split(words)]  # every second one is Latin
+    return "".join(_from_the_left(part, language) if place % 2 else part for place, part in enumerate(parts))
+
+
+def _from_the_left(words: str, language: str) -> str:
+    """Ready words of LaTeX in Latin letters, set apart where all else runs from the right."""
+    return rf"\textenglish{{{words}}}" if right_to_left(language) else words
+
+
+def _references(language: str) -> str:
+    items = [rf"\bibitem{{{key}}} {_from_the_left(words, language)}" for key, words in SOURCES.items()]
     return "\n".join([r"\begin{thebibliography}{9}\small", *items, r"\end{thebibliography}"])

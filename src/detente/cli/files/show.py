@@ -11,6 +11,7 @@ from detente.cli import language
 from detente.cli.command import ANALYSED, FORMATS, Given, command
 from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_json, print_rows
+from detente.cli.table_words import in_words
 from detente.errors import LimitError
 from detente.evidence.trace import form_text
 from detente.outcomes.numbers import Numbers
@@ -41,7 +42,7 @@ def show(given: Given, outcomes: bool, options: bool, rankings: bool, moves: boo
         return
     tables = {"options": options, "rankings": rankings, "moves": moves, "matrices": matrices}
     if any(tables.values()):
-        _tables(situation, [name for name, wanted in tables.items() if wanted], limit, form)
+        _tables(situation, [name for name, wanted in tables.items() if wanted], limit, given)
         return
     if form == "json":
         print_json(situation.model_dump(mode="json", by_alias=True, exclude_defaults=True))
@@ -73,9 +74,9 @@ def _outcomes(space: Space, limit: int, form: str) -> None:
         echo(text("show.more", count=space.count - limit), err=True)
 
 
-def _tables(situation: Situation, wanted: list[str], limit: int, form: str) -> None:
+def _tables(situation: Situation, wanted: list[str], limit: int, given: Given) -> None:
     """The tables that papers print; as JSON all of them in one."""
-    model = Model.of(situation)
+    model, form = Model.of(situation), given.form
     preferences = preferences_of(model.numbers())
     if "matrices" in wanted and model.space.count > LARGEST:
         raise LimitError("matrices_large", count=model.space.count, limit=LARGEST)
@@ -93,6 +94,8 @@ def _tables(situation: Situation, wanted: list[str], limit: int, form: str) -> N
         if place and form != "xlsx":
             echo()
         rows = matrix_rows(table) if name == "matrices" else table
+        if form == "table":
+            rows = in_words(rows, Teller(situation, model.space, language.chosen()), ids=given.ids)
         print_rows(rows[:limit] if name == "moves" else rows, form, name if form == "xlsx" else None)
         if name == "moves" and len(rows) > limit:
             echo(text("show.more_moves", count=len(rows) - limit), err=True)
