@@ -106,6 +106,26 @@ def writable(path: str | Path, folder: bool | None = False) -> None:
         raise unwritable(path, error) from None
 
 
+# How files begin that are made anew each time, by their ending.
+BEGINS = {
+    ".html": b"<!", ".htm": b"<!", ".svg": b"<", ".pdf": b"%P", ".png": b"\x89P", ".docx": b"PK", ".xlsx": b"PK",
+    ".md": b"#", ".tex": b"\\", ".dot": b"di", ".gv": b"di", ".graphml": b"<?", ".csv": b"issue,actors,",
+}  # fmt: skip
+
+
+def replaceable(path: Path) -> None:
+    """Refuse to write over a file that is none of those we make with this ending: it is somebody else's.
+
+    Raises `DetenteError`.
+    """
+    begin = BEGINS.get(path.suffix.lower(), b"")
+    start = b""
+    with suppress(OSError), opened(path) as file:
+        start = file.read(len(begin))
+    if start and start != begin:
+        raise DetenteError("target_other", path=str(path), ending=path.suffix)
+
+
 def unwritable(path: str | Path, error: Exception) -> DetenteError:
     """What is said where a file or folder cannot be written."""
     return DetenteError("unwritable", path=str(path), reason=reason_of(error), mend=way_out(error))

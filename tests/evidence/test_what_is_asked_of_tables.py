@@ -62,6 +62,13 @@ def test_all_years_together_are_said(tmp_path: Path) -> None:
         assert notes(found) == ([] if years else ["table_all_years"])
 
 
+def test_a_row_of_ones_own_table_without_its_year(tmp_path: Path) -> None:
+    own = "from,to,v,when\njapan,usa,1,\njapan,china,3,2002\n"
+    for years, said in (("", []), (", years: 2002", ["table_not_year"])):
+        block = f"dependence: {{d: {{table: {{file: t.csv, value: v, year: when{years}}}}}}}\n"
+        assert [one.code for one in checked(tmp_path, block, own).errors] == said
+
+
 def test_whose_mean_is_of_fewer_years(tmp_path: Path) -> None:
     """A number that grows would make the actor look larger that has only the last of it."""
     found = checked(tmp_path, level(format="world_bank", years="2016..2018"), published.WIDE)

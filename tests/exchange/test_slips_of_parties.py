@@ -189,4 +189,4 @@ def test_sheets_as_spreadsheets_save_them(tmp_path: Path, encoding: str, mark: s
     path.write_text(text.replace("\n", "\r\n"), encoding=encoding)
     found = read_written(path)
     assert isinstance(found.record, Negotiation)
-    assert found.record.utility((0,)) == (10, 1)
+    assert found.record.utility((0,)) == (Fraction(10), Fraction(1))

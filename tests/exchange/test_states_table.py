@@ -63,6 +63,7 @@ def test_the_states_and_years_asked_for(tmp_path: Path) -> None:
     for arguments, code in (
         (["--actor", "Chna"], "convert_actor"),
         (["--years", "20"], "convert_years"),
+        (["--years", "2018..2014"], "convert_years"),
         (["--out", str(tmp_path.parent / "elsewhere" / "x.yaml")], "convert_beside"),
     ):
         with pytest.raises(DetenteError) as caught:

@@ -5,7 +5,8 @@ A command is a function under `command`, which takes a `Given` first and then it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, update_wrapper
 from pathlib import Path
@@ -20,7 +21,7 @@ from detente.cli.printing import write_sheets
 from detente.cli.usage import plain_numbers
 from detente.errors import DetenteError
 from detente.evidence.tables.number_columns import MARKS
-from detente.files import writable
+from detente.files import replaceable, writable
 from detente.load import load
 from detente.outcomes.space import Space, space_of
 from detente.situation.case import Case
@@ -123,6 +124,7 @@ def command(
 
     def make(function: Callable[..., Any]) -> click.Command:
         def call(**values: Any) -> Any:
+            _keep_inputs(click.get_current_context())
             if not (file or formats):
                 return function(**values)
             said = {key: values.pop(key) for key in ("form", "variant", "seen_by", "settings", "ids") if key in values}
@@ -146,6 +148,26 @@ def command(
     return make
 
 
+def _keep_inputs(context: click.Context) -> None:
+    """Refuse a target that is a file named to be read."""
+    targets = [one.name for one in context.command.params if isinstance(one.type, Target) and not one.type.folder]
+    read = [Path(at) for name, one in context.params.items() if name not in targets for at in _texts(one)]
+    for path in (one for name in targets for one in _texts(context.params[name or ""]) if isinstance(one, Path)):
+        for given in read:
+            with suppress(OSError, ValueError):
+                if path.samefile(given):
+                    raise DetenteError("target_input", path=str(path))
+
+
+def _texts(value: Any) -> Iterator[str | Path]:
+    """The texts and paths of what an option was given."""
+    if isinstance(value, str | Path):
+        yield value
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _texts(one)
+
+
 class SpokenCommand(click.Command):
     """A command whose help speaks the language of this run throughout."""
 
@@ -167,26 +189,40 @@ class SpokenCommand(click.Command):
 
 
 class Target(click.ParamType[Path]):
-    """A file (or a folder; None: either) to be written: refused before anything is worked out if it cannot be."""
+    """A file (or a folder; None: either) to be written: refused before anything is worked out if it cannot be.
+
+    `anew`: it is written over where it is one of those that are made anew each time.
+    """
 
     name = "file"
 
-    def __init__(self, folder: bool | None = False) -> None:
-        self.folder = folder
+    def __init__(self, folder: bool | None = False, anew: bool = False) -> None:
+        self.folder, self.anew = folder, anew
         self.name = {False: "file", True: "folder", None: "path"}[folder]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ARG002
         writable(value, self.folder)
+        if self.anew:
+            replaceable(Path(value))
         return Path(value)
+
+
+class Workbook(Target):
+    """A file for tables, as its ending says."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if not str(value).lower().endswith(".xlsx"):
+            raise DetenteError("workbook_ending", path=str(value))
+        return super().convert(value, param, ctx)
 
 
 class Drawing(Target):
     """A file for a drawing, as its ending says: SVG, or PDF where a browser can print it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if Path(value).suffix.lower() not in DRAWINGS:
+            raise DetenteError("plot_format", file=str(value), known=DRAWINGS)
         path = super().convert(value, param, ctx)
-        if path.suffix.lower() not in DRAWINGS:
-            raise DetenteError("plot_format", file=str(path), known=DRAWINGS)
         if path.suffix.lower() == ".pdf":
             from detente.report.pdf import browser  # most drawings are SVG
 
@@ -194,8 +230,8 @@ class Drawing(Target):
         return path
 
 
-A_FILE, A_FOLDER, A_PLACE = Target(), Target(folder=True), Target(folder=None)
-A_DRAWING = Drawing()
+A_FILE, A_FOLDER, A_PLACE = Target(), Target(folder=True), Target(folder=None, anew=True)
+A_MADE, A_DRAWING, A_WORKBOOK = Target(anew=True), Drawing(anew=True), Workbook(anew=True)
 
 VIEWS = {
     "variant": click.Option(["--variant"], metavar="NAME", help=text("variant")),
@@ -207,7 +243,7 @@ ANALYSED = (*BOTH, "set")
 IDS = click.Option(["--ids"], is_flag=True, help=text("ids"))
 
 
-XLSX = click.Option(["--xlsx"], type=A_FILE, metavar="FILE", help=text("xlsx"))
+XLSX = click.Option(["--xlsx"], type=A_WORKBOOK, metavar="FILE", help=text("xlsx"))
 
 
 def _only_a_workbook() -> str:

@@ -19,7 +19,7 @@ from detente.bargaining.positions.settled import Settings, settings_of
 from detente.cli import language
 from detente.cli.command import (
     A_DRAWING,
-    A_FILE,
+    A_MADE,
     ANALYSED,
     FORMATS,
     Given,
@@ -67,7 +67,7 @@ FIGURES = ("line", "rounds", "panel")
 @click.option("--capability", metavar="COLUMN", help=text("positions.capability"))
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), metavar="CSV", help=text("positions.errors"))
 @click.option("--score", "data", type=click.Path(path_type=Path), metavar="DATA", help=text("positions.score"))
-@click.option("--learn", type=A_FILE, metavar="CSV", help=text("positions.learn"))
+@click.option("--learn", type=A_MADE, metavar="CSV", help=text("positions.learn"))
 @click.option("--without", metavar="A,B", help=text("positions.without"))
 @click.option("--alone", multiple=True, metavar="ACTOR", help=text("positions.alone"))
 @seconds_option

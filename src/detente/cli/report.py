@@ -11,7 +11,7 @@ from detente.cli import language
 from detente.cli.command import A_PLACE, BOTH, FORMATS, Given, command
 from detente.cli.language import echo, text
 from detente.cli.printing import print_result, progress
-from detente.files import writable, write_whole
+from detente.files import replaceable, writable, write_whole
 from detente.findings.findings import MORE, RUNS, STEPS
 from detente.findings.findings import findings as find
 from detente.findings.result import Findings
@@ -39,6 +39,7 @@ def report(given: Given, brief: bool, out: Path | None, draws: int, all_tables: 
     }
     for path in targets.values():
         writable(path)
+        replaceable(path)
     found = _found(given, draws, STEPS if brief else (*STEPS, *MORE))
     found = found.unquoted() if no_quotes else found
     for place, (spoken, path) in enumerate(targets.items()):

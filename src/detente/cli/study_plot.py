@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from detente.cli import language
-from detente.cli.command import A_FILE
+from detente.cli.command import A_MADE
 from detente.cli.language import echo, plain, text
 from detente.errors import DetenteError
 from detente.exchange.row_formats import csv
@@ -33,7 +33,7 @@ def plot_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--plot-kind", type=click.Choice(KINDS), default="share", show_default=True, help=text("study.plot_kind")
         ),
-        click.option("--plot", type=A_FILE, metavar="FILE", help=text("study.plot")),
+        click.option("--plot", type=A_MADE, metavar="FILE", help=text("study.plot")),
     ):
         command = option(command)
     return command

@@ -66,6 +66,12 @@ def of_tables(paths: list[Path], actors: tuple[str, ...] = ()) -> tuple[str, Pat
     return json.dumps(document, ensure_ascii=False), folder
 
 
+def doubts(paths: list[Path]) -> list[Problem]:
+    """What is left out of tables that can be read, table by table."""
+    read = [(path, _read(path.resolve(), path.resolve().parent)[1]) for path in paths]
+    return [Problem(note.code, Place(path.name), note.params, "warning") for path, one in read for note in one.notes]
+
+
 def _read(path: Path, folder: Path) -> tuple[dict[str, Any], Reading]:
     """What a situation says of a table, and all its rows."""
     with path.open("rb") as file:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from detente.cli import language
-from detente.cli.command import A_FILE, ANALYSED, FORMATS, Given, command, concept_option
+from detente.cli.command import A_MADE, ANALYSED, FORMATS, Given, command, concept_option
 from detente.cli.language import echo, text
 from detente.cli.printing import print_json, print_rows, print_sentences, waiting, write_figure
 from detente.cli.table_words import in_words
@@ -25,7 +25,7 @@ FILES = (".graphml", ".dot", ".gv")
 
 
 @command("graph", views=ANALYSED, formats=FORMATS)
-@click.option("--out", type=A_FILE, metavar="FILE", help=text("graph.out"))
+@click.option("--out", type=A_MADE, metavar="FILE", help=text("graph.out"))
 @concept_option("graph", tuple(CONCEPTS))
 @click.option("--arcs", "which", type=click.Choice(SHOWN), help=text("graph.arcs"))
 @click.option("--start", "--from", "start", metavar="OUTCOME", help=text("graph.start"))

@@ -9,10 +9,10 @@ import click
 
 from detente.cli import language
 from detente.cli.command import A_DRAWING, FORMATS, Given, command
-from detente.cli.language import text
+from detente.cli.language import echo, plain, text
 from detente.cli.printing import print_result, waiting, write_figure
 from detente.cli.table_words import in_words
-from detente.exchange.series_tables import is_series_table
+from detente.exchange.series_tables import doubts, is_series_table
 from detente.influence.balance.projection import Rule
 from detente.influence.series.result import PARTS, Part
 from detente.of_files import series as year_by_year
@@ -37,6 +37,9 @@ def series(
 ) -> None:  # fmt: skip
     if not is_series_table(Path(given.file)):
         _ = given.case  # says what is doubtful in it
+    elif Path(given.file).is_file():
+        for doubt in doubts([Path(given.file), *others]):
+            echo(plain(doubt.render(language.chosen())), err=True)
     with waiting():
         result = year_by_year(
             given.file, others, actors=actors, window=window, years=years, part=part, projection=projection,

@@ -303,7 +303,7 @@ class Reader:
         if columns.year < 0 and not columns.years:
             return [(span, 1.0) for span in self.spans]
         found, ends = self._years(raw.when, columns)
-        if found is None:
+        if found is None or not (found or self.form.world or self.asked == (None,)):
             self._fault("table_not_year", line=raw.line, found=raw.when[0])
             return []
         self.found.lasting |= OPEN in ends

@@ -41,7 +41,7 @@ def years_in(text: str, zero: int = 0) -> list[int] | None:
 
 def span_asked(years: str | None) -> str | None:
     """Years as a table is asked for them: one, or a first and a last. Raises `DetenteError`."""
-    if years is not None and SPAN.fullmatch(years) is None:
+    if years is not None and (SPAN.fullmatch(years) is None or sorted(years.split("..")) != years.split("..")):
         raise DetenteError("convert_years", found=years)
     return years
 

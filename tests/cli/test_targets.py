@@ -1,0 +1,91 @@
+"""What a command makes is made anew over what it made before; over nothing else, and never over what it reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from detente.cli import group
+from detente.errors import DetenteError
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "docs" / "examples"
+PACT = Path(__file__).with_name("pact.yaml")
+
+# Every kind of file that a command makes, with what is read for it.
+MADE = {
+    "brief.html": ("report", PACT, "--draws", "50", "--out"),
+    "brief.md": ("report", PACT, "--draws", "50", "--out"),
+    "brief.docx": ("report", PACT, "--draws", "50", "--out"),
+    "moves.svg": ("graph", PACT, "--out"),
+    "moves.tex": ("graph", PACT, "--out"),
+    "moves.dot": ("graph", PACT, "--out"),
+    "moves.graphml": ("graph", PACT, "--out"),
+    "ways.svg": ("paths", PACT, "--figure"),
+    "line.svg": ("positions", EXAMPLES / "nile.csv", "--figure"),
+    "shares.svg": ("study", PACT, "--draws", "50", "--plot"),
+    "years.svg": ("series", EXAMPLES / "powers.csv", "--figure"),
+    "errors.csv": ("positions", "--score", EXAMPLES / "decided.csv", "--learn"),
+    "tables.xlsx": ("show", PACT, "--xlsx"),
+}
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(group, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_made_anew_and_over_nothing_else(name: str, tmp_path: Path) -> None:
+    target = tmp_path / name
+    for _ in range(2):
+        assert run(*MADE[name], target).exit_code == 0
+    assert target.stat().st_size > 100
+    for content in (b"mine\n", b"\xff\xfem\0i\0n\0e\0"):
+        target.write_bytes(content)
+        with pytest.raises(DetenteError) as refused:
+            run(*MADE[name], target)
+        assert refused.value.code == "target_other" and refused.value.render("ar")
+        assert target.read_bytes() == content
+    target.write_bytes(b"")  # as some programs make a name sure
+    assert run(*MADE[name], target).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (EXAMPLES / "decided.csv", ("positions", "--score", "FILE", "--learn", "FILE")),
+        (EXAMPLES / "nile.csv", ("convert", "FILE", "FILE", "--force")),
+        (PACT, ("graph", "FILE", "--out", "FILE")),
+        (PACT, ("study", "FILE", "--plot", "FILE")),
+        (PACT, ("show", "FILE", "--xlsx", "FILE")),
+        (PACT, ("report", "FILE", "--out", "FILE")),
+    ],
+)
+def test_what_is_read_is_never_written_over(source: Path, words: tuple[str, ...], tmp_path: Path) -> None:
+    """Also by another path to the same file."""
+    path = tmp_path / source.name
+    path.write_bytes(source.read_bytes())
+    (tmp_path / "inside").mkdir()
+    around = tmp_path / "inside" / ".." / source.name
+    given = [str(path if word == "FILE" else word) for word in words]
+    given[-1 if words[-1] == "FILE" else -2] = str(around)
+    with pytest.raises(DetenteError) as refused:
+        run(*given)
+    assert refused.value.code in ("target_other", "target_input", "workbook_ending")
+    assert path.read_bytes() == source.read_bytes()
+
+
+def test_a_learnt_table_is_not_written_over_where_it_is_read(tmp_path: Path) -> None:
+    learnt = tmp_path / "errors.csv"
+    run(*MADE["errors.csv"], learnt)
+    with pytest.raises(DetenteError) as refused:
+        run("positions", "--score", EXAMPLES / "decided.csv", "--errors", learnt, "--learn", learnt)
+    assert refused.value.code == "target_input"
+
+
+def test_a_workbook_is_called_one(tmp_path: Path) -> None:
+    with pytest.raises(DetenteError) as refused:
+        run("show", PACT, "--xlsx", tmp_path / "tables.csv")
+    assert refused.value.code == "workbook_ending" and not list(tmp_path.iterdir())
