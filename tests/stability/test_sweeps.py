@@ -15,7 +15,7 @@ from detente.load import load
 from detente.outcomes.preferences import preferences_of
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
-from detente.stability.engines import sweeps
+from detente.stability.engines import board
 from detente.stability.engines.board import board_of, unserved
 from detente.stability.engines.grid_ahead import classes_ahead, grid_view
 from detente.stability.engines.sweeps import compiler_present, leading_to, sweep
@@ -117,7 +117,7 @@ def test_sweeps_are_the_listed_engine(situation: Situation) -> None:
 @given(served, st.sampled_from([1, 3, 8]))
 def test_it_does_not_matter_how_much_is_looked_at_together(situation: Situation, at_once: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sweeps, "AT_ONCE", at_once)
+        patch.setattr(board, "AT_ONCE", at_once)
         check(situation, against_definitions=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,8 @@ from detente.outcomes.moves import held_actors
 from detente.outcomes.space import Array
 from detente.situation.model import Situation
 from detente.words import Said
+
+AT_ONCE = 1 << 16  # cells looked at together
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,40 @@ class Board:
         return np.result_type(np.uint16, *(ranks.rank.dtype for ranks in self.ranks.values()))
 
     @cached_property
-    def barrier(self) -> Array:
-        """All bits set where infeasible: a value “or” this is the highest number there, and unchanged elsewhere."""
-        found: Array = np.negative(np.logical_not(self.feasible).astype(self.type))
-        return found
+    def whole(self) -> bool:
+        """Everything is feasible."""
+        return bool(self.feasible.all())
 
     @cached_property
     def open(self) -> bool:
         """Everything is feasible and every option may move both ways."""
-        return bool(self.feasible.all()) and all(len(side.blocks) == 1 for side in self.sides.values())
+        return self.whole and all(len(side.blocks) == 1 for side in self.sides.values())
+
+    def barred(self, values: Array) -> Array:
+        """These values, the highest number of their type where infeasible; in place."""
+        for first in range(0, 0 if self.whole else len(values), AT_ONCE):
+            part = slice(first, first + AT_ONCE)
+            values[part] |= barrier(self.feasible[part], values.dtype)
+        return values
+
+
+def barrier(feasible: Array, dtype: np.dtype[Any]) -> Array:
+    """All bits set where infeasible: a value “or” this is the highest number there, and unchanged elsewhere."""
+    found: Array = np.negative(np.logical_not(feasible).astype(dtype))
+    return found
+
+
+def slabs(side: Side) -> Iterator[tuple[slice, slice, slice]]:
+    """Parts of the lines of a side, each small enough to stay near the processor and no line in two of them."""
+    many = max(1, AT_ONCE // side.size)
+    if side.inner >= many:
+        for row in range(side.outer):
+            for first in range(0, side.inner, many):
+                yield slice(row, row + 1), slice(None), slice(first, first + many)
+        return
+    rows = many // side.inner
+    for row in range(0, side.outer, rows):
+        yield slice(row, row + rows), slice(None), slice(None)
 
 
 def unserved(situation: Situation) -> str | None:

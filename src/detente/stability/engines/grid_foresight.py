@@ -183,7 +183,7 @@ def _seed(board: Board, concept: Concept, party: str) -> Array:
     rank = board.ranks[party].rank.astype(board.type, copy=False)
     if not concept.replies or party not in board.sides:
         return rank
-    return greatest(board, board.sides[party], rank)
+    return greatest(board, board.sides[party], rank, np.empty_like(rank))
 
 
 def _answered(
@@ -193,7 +193,7 @@ def _answered(
     ranks = [board.ranks[party].rank for party in parties]
     if not concept.closure.answers or not outside.sides:
         return ranks
-    seeds = {party: _seed(board, concept, party) | board.barrier for party in parties}
+    seeds = {party: board.barred(_seed(board, concept, party).copy()) for party in parties}
     if concept.closure.improving:
         closed = _closed(outside, seeds, implementation, concept.closure.depth)
     else:
@@ -204,12 +204,17 @@ def _answered(
 def _closed(
     board: Board, seeds: dict[str, Array], implementation: ModuleType, depth: int | None = None
 ) -> dict[str, Array]:
-    """Each of these seeds closed by a minimum over everybody's improvements on this board, a few at a time."""
+    """These seeds where feasible, each closed by a minimum over everybody's improvements, a few at a time."""
     prepared = implementation.prepare(board)
     names = list(seeds)
+
+    def seeded(name: str, into: Array) -> Array:
+        into[:] = seeds[name]
+        return board.barred(into)
+
     found: dict[str, Array] = {}
     for first in range(0, len(names), LANES):
-        part = implementation.improved(board, prepared, seeds.__getitem__, names[first : first + LANES], depth)
+        part = implementation.improved(board, prepared, seeded, names[first : first + LANES], depth)
         found |= {name: np.ascontiguousarray(values) for name, values in part.items()}
     return found
 
@@ -250,7 +255,7 @@ def _followed(
     waiting = [party for party in parties if (board.feasible & ~ends & ~verdicts.stable[party]).any()]
     for party in waiting:  # the better its best sure step is, the smaller the number
         seeds[f"own {party}"] = np.where(ends, nothing, nothing - _best_open(board, verdicts, party, implementation))
-    closed = _closed(sure, {name: seed | board.barrier for name, seed in seeds.items()}, implementation)
+    closed = _closed(sure, seeds, implementation)
     kept = board.feasible & (closed["is kept"] > 0)
     for party in waiting:
         kept &= nothing - closed[f"own {party}"] <= closed[f"end {party}"]
@@ -264,6 +269,6 @@ def _best_open(board: Board, verdicts: Verdicts, party: str, implementation: Mod
     """
     rank, highest = board.ranks[party].rank.astype(board.type, copy=False), top(board.type)
     alone = _sure(_only(board, [party]), verdicts)
-    best = highest - _closed(alone, {"": (highest - rank) | board.barrier}, implementation)[""]
+    best = highest - _closed(alone, {"": highest - rank}, implementation)[""]
     found: Array = np.where(best > rank, best + board.type.type(1), board.type.type(0))
     return found

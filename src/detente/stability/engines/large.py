@@ -258,8 +258,9 @@ def _answer(parts: list[Array]) -> Answer:
 
 def _found(board: Board, verdicts: Verdicts, agreements: list[Agreement], compiled: bool | None) -> Found:
     """What is kept of one concept."""
-    equilibria = np.logical_and.reduce(list(verdicts.stable.values()))
-    counts = {actor: int(np.count_nonzero(stable)) for actor, stable in verdicts.stable.items()}
+    kept = np.bitwise_and.reduce(list(verdicts.stable.bits.values()))
+    equilibria = np.unpackbits(kept, count=board.grid.cells).view(np.bool_)
+    counts = {actor: int(np.bitwise_count(bits).sum()) for actor, bits in verdicts.stable.bits.items()}
     start = board.grid.status_quo
     drift = None if start is None else classes_ahead(board, verdicts.worth, np.array([start]))
     if agreements:
@@ -269,8 +270,8 @@ def _found(board: Board, verdicts: Verdicts, agreements: list[Agreement], compil
         cycles = None if board.grid.cells > POSSIBLE else _cycles(board, verdicts, equilibria, compiled)
     held = {} if holds is None else {"holds": int(np.count_nonzero(holds))}
     return Found(
-        {actor: np.packbits(stable) for actor, stable in verdicts.stable.items()},
-        np.packbits(equilibria),
+        verdicts.stable.bits,
+        kept,
         {**counts, "": int(np.count_nonzero(equilibria)), **held},
         None if holds is None else np.packbits(holds),
         predicted,

@@ -17,7 +17,7 @@ preferences given as pairs. Two implementations give the same results: NumPy alo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -31,9 +31,24 @@ from detente.outcomes.grid_ranks import Ranks
 from detente.outcomes.space import Array
 from detente.stability.concepts import CONCEPTS, Concept, require
 from detente.stability.engines import sweeps_plain
-from detente.stability.engines.board import Board
+from detente.stability.engines.board import Board, barrier, slabs
 
-AT_ONCE = 1 << 16  # cells looked at together
+
+@dataclass(frozen=True)
+class Masks(Mapping[str, Array]):
+    """Boolean arrays over cells by actor, kept as one bit a cell and opened when asked for."""
+
+    bits: dict[str, Array]
+    cells: int
+
+    def __getitem__(self, actor: str) -> Array:
+        return np.unpackbits(self.bits[actor], count=self.cells).view(np.bool_)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.bits)
+
+    def __len__(self) -> int:
+        return len(self.bits)
 
 
 @dataclass(frozen=True)
@@ -41,11 +56,11 @@ class Verdicts:
     """One concept on the whole grid.
 
     `stable`: actor → boolean array over cells (True only where feasible). `worth`: the thresholds w of every actor that
-    can move; infeasible cells hold anything. Both are emptied when the next concept is asked for.
+    can move; infeasible cells hold anything. It is emptied when the next concept is asked for.
     """
 
     concept: Concept
-    stable: dict[str, Array]
+    stable: Masks
     worth: dict[str, Array]
 
 
@@ -70,17 +85,18 @@ def sweep(board: Board, concepts: Iterable[str] | None = None, compiled: bool | 
     for concept in chosen:
         require("sweeps", concept)
     implementation = kernels(compiled)
-    improving = any(concept.closure.improving for concept in chosen)
-    prepared = implementation.prepare(board) if improving else None
-    for concept in chosen:
+    last = max((place for place, concept in enumerate(chosen) if concept.closure.improving), default=-1)
+    prepared = None
+    for place, concept in enumerate(chosen):
+        if concept.closure.improving and prepared is None:
+            prepared = implementation.prepare(board)
         worth = _closed(board, concept, implementation, prepared)
-        for actor, value in worth.items() if concept.closure.answers else ():
-            np.minimum(value, board.ranks[actor].rank, out=value)
-        stable = {actor: _judged(board, side, worth[actor]) for actor, side in board.sides.items()}
-        found = Verdicts(concept, {a: stable.pop(a, board.feasible) for a in board.actors}, worth)
-        yield found
-        found.stable.clear()
-        found.worth.clear()
+        if place >= last:
+            prepared = None  # makes room
+        stable = {actor: _judged(board, concept, side, worth[actor]) for actor, side in board.sides.items()}
+        bits = {a: stable[a] if a in stable else np.packbits(board.feasible) for a in board.actors}
+        yield Verdicts(concept, Masks(bits, board.grid.cells), worth)
+        worth.clear()
 
 
 def _closed(board: Board, concept: Concept, implementation: ModuleType, prepared: Any) -> dict[str, Array]:
@@ -90,30 +106,24 @@ def _closed(board: Board, concept: Concept, implementation: ModuleType, prepared
         return {actor: board.ranks[actor].rank for actor in board.sides}
     if closure.improving:
         found: dict[str, Array] = implementation.improved(
-            board, prepared, lambda actor: _seed(board, concept, actor), tuple(board.sides), closure.depth
+            board, prepared, lambda actor, into: _seed(board, concept, actor, into), tuple(board.sides), closure.depth
         )
         return found
-    return {actor: reached(board, actor, _seed(board, concept, actor), closure.depth) for actor in board.sides}
+    into = (np.empty(board.grid.cells, board.type) for _ in board.sides)
+    return {
+        actor: reached(board, actor, _seed(board, concept, actor, empty), closure.depth)
+        for actor, empty in zip(board.sides, into, strict=True)
+    }
 
 
-def _seed(board: Board, concept: Concept, actor: str) -> Array:
+def _seed(board: Board, concept: Concept, actor: str, into: Array) -> Array:
     """Rank or best reply; where infeasible, the highest number."""
-    rank, side = board.ranks[actor].rank.astype(board.type, copy=False), board.sides[actor]
-    seed: Array = board.barrier | (rank if not concept.replies else greatest(board, side, rank))
-    return seed
-
-
-def slabs(side: Side) -> Iterator[tuple[slice, slice, slice]]:
-    """Parts of the lines of a side, each small enough to stay near the processor and no line in two of them."""
-    many = max(1, AT_ONCE // side.size)
-    if side.inner >= many:
-        for row in range(side.outer):
-            for first in range(0, side.inner, many):
-                yield slice(row, row + 1), slice(None), slice(first, first + many)
-        return
-    rows = many // side.inner
-    for row in range(0, side.outer, rows):
-        yield slice(row, row + rows), slice(None), slice(None)
+    rank = board.ranks[actor].rank
+    if concept.replies:
+        greatest(board, board.sides[actor], rank, into)
+    else:
+        into[:] = rank
+    return board.barred(into)
 
 
 def _extreme(lines: Array, side: Side, pick: np.ufunc) -> Array:
@@ -121,23 +131,32 @@ def _extreme(lines: Array, side: Side, pick: np.ufunc) -> Array:
     return pick.reduce(lines, axis=1, keepdims=True) if len(side.blocks) == 1 else between_blocks(lines, side, pick)
 
 
-def _judged(board: Board, side: Side, worth: Array) -> Array:
-    """Stable: nothing the actor can get to is worth more than where it is."""
-    stable = np.empty(board.grid.cells, np.bool_)
-    into, lifted = side.lines_of(stable), side.lines_of(board.ranks[side.actor].lifted)
+def _judged(board: Board, concept: Concept, side: Side, worth: Array) -> Array:
+    """Stable, one bit a cell: nothing the actor can get to is worth more than where it is.
+
+    What answers leave of a move is worth at most its rank; `worth` is lowered to it here, in place.
+    """
+    stable, ranks = np.empty(board.grid.cells, np.bool_), board.ranks[side.actor]
+    into, lifted, rank = map(side.lines_of, (stable, ranks.lifted, ranks.rank))
     lines, feasible = side.lines_of(worth), side.lines_of(board.feasible)
     for slab in slabs(side):
-        into[slab] = (lifted[slab] >= _extreme(lines[slab] * feasible[slab], side, np.maximum)) & feasible[slab]
-    return stable
+        least = lines[slab]
+        if concept.closure.answers:
+            least = lines[slab] = np.minimum(least, rank[slab])
+        if board.whole:
+            into[slab] = lifted[slab] >= _extreme(least, side, np.maximum)
+        else:
+            into[slab] = (lifted[slab] >= _extreme(least * feasible[slab], side, np.maximum)) & feasible[slab]
+    return np.packbits(stable)
 
 
-def greatest(board: Board, side: Side, value: Array) -> Array:
+def greatest(board: Board, side: Side, value: Array, into: Array) -> Array:
     """The most a side can get of a value by staying or by one move."""
-    best = np.empty_like(value)
-    into, lines, feasible = side.lines_of(best), side.lines_of(value), side.lines_of(board.feasible)
+    found, lines, feasible = side.lines_of(into), side.lines_of(value), side.lines_of(board.feasible)
     for slab in slabs(side):
-        into[slab] = _extreme(lines[slab] * feasible[slab], side, np.maximum)
-    return best
+        least = lines[slab] if board.whole else lines[slab] * feasible[slab]
+        found[slab] = _extreme(least, side, np.maximum)
+    return into
 
 
 def reached(board: Board, focal: str, value: Array, depth: int | None = None) -> Array:
@@ -165,11 +184,13 @@ def reached(board: Board, focal: str, value: Array, depth: int | None = None) ->
 
 def _reach(board: Board, side: Side, value: Array) -> bool:
     """One mover's turn, in place; whether anything changed."""
-    lines, barrier = side.lines_of(value), side.lines_of(board.barrier)
+    lines, feasible = side.lines_of(value), side.lines_of(board.feasible)
     changed = False
     for slab in slabs(side):
         before = lines[slab]
-        after = np.minimum(before, _extreme(before, side, np.minimum)) | barrier[slab]
+        after = np.minimum(before, _extreme(before, side, np.minimum))
+        if not board.whole:
+            after |= barrier(feasible[slab], after.dtype)
         changed = changed or not np.array_equal(after, before)
         lines[slab] = after
     return changed
@@ -200,7 +221,11 @@ def leading_to(board: Board, worth: dict[str, Array], goals: Array, compiled: bo
     }
     moving = Board(board.grid, tuple(board.sides), board.sides, ranks)
     implementation = kernels(compiled)
-    seed = np.where(goals, 0, 1).astype(moving.type) | moving.barrier
-    least = implementation.improved(moving, implementation.prepare(moving), lambda _: seed, ("",))[""]
+
+    def seed(_: str, into: Array) -> Array:
+        np.logical_not(goals, out=into, casting="unsafe")
+        return moving.barred(into)
+
+    least = implementation.improved(moving, implementation.prepare(moving), seed, ("",))[""]
     leads: Array = np.logical_and(least == 0, board.feasible)
     return leads

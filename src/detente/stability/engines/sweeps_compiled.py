@@ -5,8 +5,9 @@ for four actors. A line is fixed by what everybody else does; its places are gro
 highest number of the type means “no value”: it is what infeasible cells hold.
 
 A closure goes over the lines of one mover after another until nothing changes. A line is looked at again only if one
-of its cells has changed since (`dirty`, one mark per line of every mover), so late rounds cost little. Values only fall
-and are finitely many, so this ends; what it ends with does not depend on the order.
+of its cells has changed since (`dirty`, one mark per line of every mover), so late rounds cost little; as long as most
+cells change, all lines count as marked. Values only fall and are finitely many, so this ends; what it ends with does
+not depend on the order.
 """
 
 from __future__ import annotations
@@ -16,79 +17,8 @@ import numpy as np
 from detente.compiled import compiled
 
 LANES = 4
-RUN = 16
-
-
-@compiled
-def _sort(keys, spare, count):  # type: ignore[no-untyped-def]
-    """Sort the first keys in rising order: short runs by insertion, then merges; nearly sorted input costs little."""
-    for start in range(0, count, RUN):
-        for k in range(start + 1, min(start + RUN, count)):
-            key = keys[k]
-            at = k
-            while at > start and keys[at - 1] > key:
-                keys[at] = keys[at - 1]
-                at -= 1
-            keys[at] = key
-    width = RUN
-    while width < count:
-        for start in range(0, count - width, 2 * width):
-            middle, end = start + width, min(start + 2 * width, count)
-            if keys[middle - 1] <= keys[middle]:
-                continue
-            left = middle - start
-            for k in range(left):
-                spare[k] = keys[start + k]
-            i, j, k = 0, middle, start
-            while i < left and j < end:
-                if spare[i] <= keys[j]:
-                    keys[k] = spare[i]
-                    i += 1
-                else:
-                    keys[k] = keys[j]
-                    j += 1
-                k += 1
-            while i < left:
-                keys[k] = spare[i]
-                i += 1
-                k += 1
-        width *= 2
-
-
-@compiled
-def sort_lines(rank, feasible, inner, size, blocks, order, counts, flag):  # type: ignore[no-untyped-def]
-    """For each line and block: its feasible places, best first; `flag` marks a place as good as the one before it.
-
-    `order`: lines × size; `counts`: lines × blocks. Each line starts from the order of the one before.
-    """
-    many, width = blocks.shape
-    last = blocks.copy()
-    keys, spare = np.empty(width, np.int64), np.empty(width, np.int64)
-    out = np.empty(width, np.int64)
-    for line in range(order.shape[0]):
-        base = (line // inner) * size * inner + line % inner
-        for block in range(many):
-            count, missing = 0, 0
-            for k in range(width):
-                place = last[block, k]
-                cell = base + place * inner
-                if feasible[cell]:
-                    keys[count] = (-np.int64(rank[cell]) << 31) | place
-                    count += 1
-                else:
-                    out[missing] = place
-                    missing += 1
-            _sort(keys, spare, count)
-            before = np.int64(1)
-            for k in range(count):
-                place = keys[k] & ((np.int64(1) << 31) - 1)
-                value = keys[k] >> 31
-                order[line, block * width + k] = place | flag if value == before else place
-                before = value
-                last[block, k] = place
-            for k in range(missing):
-                last[block, count + k] = out[k]
-            counts[line, block] = count
+NEIGHBOURS = 4  # lines that are walked in a copy that lies close together: they share what the processor fetches
+LONG = 1 << 12  # places of a line from which on such a copy would not stay near the processor
 
 
 @compiled
@@ -99,20 +29,68 @@ def _others(base, inners, sizes, first, starts):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def _walk(table, base, step, order, line, count, flag, barred, highest):  # type: ignore[no-untyped-def]
+    """One line from best to worst: every cell takes the least of what is strictly better, without a branch.
+
+    Returns how many cells changed.
+    """
+    changed = 0
+    b0, b1, b2, b3 = barred[0], barred[1], barred[2], barred[3]
+    a0 = a1 = a2 = a3 = p0 = p1 = p2 = p3 = highest
+    for k in range(count):
+        code = order[line, k]
+        if not code & flag:
+            a0, a1, a2, a3 = p0, p1, p2, p3
+        cell = base + np.int64(code & (flag - 1)) * step
+        x0, x1, x2, x3 = table[cell, 0], table[cell, 1], table[cell, 2], table[cell, 3]
+        p0, p1, p2, p3 = min(p0, x0 | b0), min(p1, x1 | b1), min(p2, x2 | b2), min(p3, x3 | b3)
+        changed += (a0 < x0) | (a1 < x1) | (a2 < x2) | (a3 < x3)
+        table[cell, 0], table[cell, 1] = min(a0, x0), min(a1, x1)
+        table[cell, 2], table[cell, 3] = min(a2, x2), min(a3, x3)
+    return changed
+
+
+@compiled
+def _copy(source, at, step, into, to, width, size):  # type: ignore[no-untyped-def]
+    """Copy neighbouring lines."""
+    for place in range(size):
+        for k in range(NEIGHBOURS):
+            for lane in range(LANES):
+                into[to + place * width + k, lane] = source[at + place * step + k, lane]
+
+
+@compiled
+def improve_everywhere(table, order, counts, flag, barred, highest, inner, size):  # type: ignore[no-untyped-def]
+    """`improve` on every line and without marks, for when most cells change."""
+    changed, together = 0, inner % NEIGHBOURS == 0 and size <= LONG
+    near = np.empty((size * NEIGHBOURS if together else 0, LANES), table.dtype)
+    for line in range(0, order.shape[0], NEIGHBOURS if together else 1):
+        base = (line // inner) * size * inner + line % inner
+        if not together:
+            changed += _walk(table, base, inner, order, line, counts[line, 0], flag, barred, highest)
+            continue
+        _copy(table, base, inner, near, 0, NEIGHBOURS, size)
+        for k in range(NEIGHBOURS):
+            changed += _walk(near, k, NEIGHBOURS, order, line + k, counts[line + k, 0], flag, barred, highest)
+        _copy(near, 0, NEIGHBOURS, table, base, inner, size)
+    return changed
+
+
+@compiled
 def improve(  # type: ignore[no-untyped-def]
     table, order, counts, flag, barred, highest, inners, sizes, first, mover, dirty
 ):
     """One mover's improvements: every cell takes the least of what is strictly better for the mover on its line.
 
     Walks each line from best to worst; what ties is held back until the tie ends. `barred`: per lane, the highest
-    number if the mover does not answer there, else 0. Returns whether anything changed.
+    number if the mover does not answer there, else 0. Returns how many cells changed.
     """
     inner, size = inners[mover], sizes[mover]
     starts, steps = np.empty(len(inners), np.int64), np.empty(len(inners), np.int64)
     for k in range(len(inners)):
         steps[k] = inner // sizes[k] if inners[k] < inner else inner
     b0, b1, b2, b3 = barred[0], barred[1], barred[2], barred[3]
-    changed = False
+    changed = 0
     for line in range(order.shape[0]):
         if not dirty[first[mover] + line]:
             continue
@@ -131,7 +109,7 @@ def improve(  # type: ignore[no-untyped-def]
             if a0 < x0 or a1 < x1 or a2 < x2 or a3 < x3:
                 table[cell, 0], table[cell, 1] = min(a0, x0), min(a1, x1)
                 table[cell, 2], table[cell, 3] = min(a2, x2), min(a3, x3)
-                changed = True
+                changed += 1
                 for other in range(len(starts)):
                     if other != mover:
                         dirty[starts[other] + place * steps[other]] = 1
@@ -151,7 +129,7 @@ def improve_between(  # type: ignore[no-untyped-def]
     for k in range(len(inners)):
         steps[k] = inner // sizes[k] if inners[k] < inner else inner
     b0, b1, b2, b3 = barred[0], barred[1], barred[2], barred[3]
-    changed = False
+    changed = 0
     for line in range(order.shape[0]):
         if not dirty[first[mover] + line]:
             continue
@@ -176,7 +154,7 @@ def improve_between(  # type: ignore[no-untyped-def]
                 if a0 < x0 or a1 < x1 or a2 < x2 or a3 < x3:
                     table[cell, 0], table[cell, 1] = min(a0, x0), min(a1, x1)
                     table[cell, 2], table[cell, 3] = min(a2, x2), min(a3, x3)
-                    changed = True
+                    changed += 1
                     for other in range(len(starts)):
                         if other != mover:
                             dirty[starts[other] + place * steps[other]] = 1

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from detente.outcomes.grid import Side
 from detente.outcomes.space import Array
 from detente.stability.engines import sweeps_compiled as loops
-from detente.stability.engines.board import Board, top
+from detente.stability.engines.board import Board, barrier, slabs, top
+
+Seed = Callable[[str, Array], Array]
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,37 @@ def _sorted(board: Board, side: Side) -> Sorted:
     orders = []
     for values in (ranks.rank, ranks.lifted) if ranks.inert else (ranks.rank,):
         orders.append(np.empty((side.lines, side.size), narrow))
-        loops.sort_lines(values, board.feasible, side.inner, side.size, side.blocks, orders[-1], counts, flag)
+        _sort(board, side, values, orders[-1], counts, flag)
     return Sorted(orders[0], orders[-1], counts, flag)
 
 
+def _sort(board: Board, side: Side, values: Array, order: Array, counts: Array, flag: int) -> None:
+    """For each line and block: its feasible places, best first; `flag` marks a place as good as the one before it.
+
+    What is sorted are numbers that hold both how far a value is below the highest, and its place.
+    """
+    shift, highest = (side.size - 1).bit_length(), int(values.max(initial=0))
+    kind: Any = np.uint32 if highest.bit_length() + shift < 32 else np.uint64
+    places, none = np.arange(side.size, dtype=kind)[:, None], top(np.dtype(kind))
+    lines, feasible = side.lines_of(values), side.lines_of(board.feasible)
+    into, many = order.reshape(side.outer, side.inner, -1), counts.reshape(side.outer, side.inner, -1)
+    for slab in slabs(side):
+        keys = (kind(highest) - lines[slab]) << kind(shift) | places
+        if not board.whole:
+            keys |= barrier(feasible[slab], keys.dtype)
+        rows, _, columns = slab
+        keys = keys.transpose(0, 2, 1)
+        keys = keys[..., side.blocks] if len(side.blocks) > 1 else np.ascontiguousarray(keys)[..., None, :]
+        keys.sort(axis=-1)
+        many[rows, columns] = np.count_nonzero(keys != none, axis=-1)
+        found = (keys & kind((1 << shift) - 1)).astype(order.dtype)
+        keys >>= kind(shift)
+        found[..., 1:] |= np.where(keys[..., 1:] == keys[..., :-1], order.dtype.type(flag), order.dtype.type(0))
+        into[rows, columns] = found.reshape(*found.shape[:2], side.size)
+
+
 def improved(
-    board: Board, prepared: Prepared, seed: Callable[[str], Array], for_whom: Sequence[str], depth: int | None = None
+    board: Board, prepared: Prepared, seed: Seed, for_whom: Sequence[str], depth: int | None = None
 ) -> dict[str, Array]:
     """The seed of each of these actors, closed over everybody else's improvements (at most `depth` of them)."""
     found: dict[str, Array] = {}
@@ -67,7 +95,7 @@ def improved(
         focal = list(for_whom[number * loops.LANES : (number + 1) * loops.LANES])
         table[:, len(focal) :] = top(board.type)
         for lane, actor in enumerate(focal):
-            table[:, lane] = seed(actor)
+            seed(actor, table[:, lane])
         _close(board, prepared, focal, table, depth)
         found |= {actor: table[:, lane] for lane, actor in enumerate(focal)}
     return found
@@ -80,30 +108,37 @@ def _close(board: Board, prepared: Prepared, focal: list[str], table: Array, dep
         before = table.copy()
         for number in sides:
             turned = before.copy()
-            prepared.dirty[:] = 1
-            _turn(board, prepared, focal, turned, number)
+            _turn(board, prepared, focal, turned, number, everywhere=True)
             np.minimum(table, turned, out=table)
     if depth is not None:
         return
-    prepared.dirty[:] = 1
-    changed = True
-    while changed:
-        changed = False
+    changed = [board.grid.cells]
+    while any(changed[-len(sides) :]):
         for number in sides:
-            changed |= _turn(board, prepared, focal, table, number)
+            many = 2 * changed[-1] >= board.grid.cells
+            changed.append(_turn(board, prepared, focal, table, number, everywhere=many))
 
 
-def _turn(board: Board, prepared: Prepared, focal: list[str], table: Array, number: int) -> bool:
-    """One mover's turn, in place, in the lanes where it answers; whether anything changed."""
+def _turn(board: Board, prepared: Prepared, focal: list[str], table: Array, number: int, everywhere: bool) -> int:
+    """One mover's turn, in place, in the lanes where it answers; how many cells changed.
+
+    `everywhere`: on all lines, after which those of all others are marked; else on the marked ones.
+    """
     side, highest = prepared.sides[number], top(board.type)
+    if everywhere:
+        prepared.dirty[:] = 1
     answers = [lane < len(focal) and focal[lane] != side.actor for lane in range(loops.LANES)]
     if not any(answers):
-        return False
+        return 0
     barred = np.where(answers, 0, highest).astype(board.type)
     ordered, ranks = prepared.sorted[number], board.ranks[side.actor]
     places = (ordered.order, ordered.counts, ordered.flag)
     along = (table, *places, barred, highest, *prepared.lines, number, prepared.dirty)
     if len(side.blocks) == 1 and not ranks.inert:
-        return bool(loops.improve(*along))
+        if everywhere:
+            first = prepared.lines[2][number]
+            prepared.dirty[first : first + side.lines] = 0
+            return int(loops.improve_everywhere(table, *places, barred, highest, side.inner, side.size))
+        return int(loops.improve(*along))
     between = (ranks.rank, ranks.lifted, side.ways, side.blocks.shape[1], ordered.climbing)
-    return bool(loops.improve_between(*along, *between))
+    return int(loops.improve_between(*along, *between))

@@ -63,25 +63,28 @@ def _sorted(board: Board, side: Side) -> Sorted:
 def improved(
     board: Board,
     prepared: dict[str, Sorted],
-    seed: Callable[[str], Array],
+    seed: Callable[[str, Array], Array],
     for_whom: Sequence[str],
     depth: int | None = None,
 ) -> dict[str, Array]:
     """The seed of each of these actors, closed over everybody else's improvements (at most `depth` of them)."""
-    return {actor: _closed(board, prepared, actor, seed(actor), depth) for actor in for_whom}
+    return {
+        actor: _closed(board, prepared, actor, seed(actor, np.empty(board.grid.cells, board.type)), depth)
+        for actor in for_whom
+    }
 
 
 def _closed(board: Board, prepared: dict[str, Sorted], focal: str, value: Array, depth: int | None) -> Array:
     movers = [side for side in board.sides.values() if side.actor != focal]
     for _ in range(depth or 0):
-        turned = [_improved(value, side, prepared[side.actor]) | board.barrier for side in movers]
+        turned = [board.barred(_improved(value, side, prepared[side.actor])) for side in movers]
         value = np.minimum.reduce([value, *turned])
     if depth is not None:
         return value
     unchanged, turn = 0, 0
     while unchanged < len(movers):
         side = movers[turn % len(movers)]
-        after = _improved(value, side, prepared[side.actor]) | board.barrier
+        after = board.barred(_improved(value, side, prepared[side.actor]))
         unchanged = unchanged + 1 if np.array_equal(after, value) else 1
         value = after
         turn += 1
