@@ -38,8 +38,8 @@ def run(*arguments: str) -> Result:
 def test_what_changed_is_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
     said = run("stability", "kuril/2019-01", "--set", "us_reliability=0.9", "--set", "japan.inertia=2").stdout
     assert said.startswith(
-        "Set for this run: how far Japan can count on the American guarantee is 0.9 (in the file: 0.3..0.67) and what "
-        "Japan needs to gain before it moves is 2 (in the file: 0.2..0.8).\n\nOf "
+        "Set for this run: how far Japan can count on the American guarantee is 0.9 (in the file: 0.3..0.67) and the "
+        "least gain for which Japan moves is 2 (in the file: 0.2..0.8).\n\nOf "
     )
     monkeypatch.setattr(language, "chosen", lambda: "ar")
     spoken = run("stability", "kuril/2019-01", "--set", "us_reliability=0.9").stdout

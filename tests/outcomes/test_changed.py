@@ -228,7 +228,7 @@ def test_changes_in_words() -> None:
     said = [change_words(case.situation, change, "en") for change in applied(case.situation, values)[1]]
     assert said == [
         "how dry it is is 0.9 (in the file: 0.2..0.8)",
-        "the weight of “peace” for Egypt is 3 (in the file: minor)",
+        "what “peace” is worth to Egypt is 3 (in the file: minor)",
         "at the start, Egypt: protest: none (in the file: protest: loud)",
         "the capability of Ethiopia is 5 (in the file: 3)",
         "preferences.blue.base is 2 (in the file: 0)",

@@ -321,3 +321,33 @@ def test_what_is_put_together_is_never_cut_short(language: str) -> None:
     long = ", ".join(["they carry on as they do today"] * 40)
     told = Saying(found("macedonia"), language).say("where.facts", facts=long)
     assert told == f"T{long[1:]}." and "…" not in said(page("climate", "report", language))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_levers_keep_what_the_heading_above_them_says(name: str) -> None:
+    """None beyond its range under “within their ranges”, none within under “beyond what the file allows”."""
+    one = found(name)
+    assert all(lever.within == (lever.low <= lever.needed <= lever.high) for lever in one.levers)
+    within = {lever.key: lever.within for lever in one.levers}
+    inside = None
+    for sentence in page(name, "brief", "en").sentences():
+        if sentence.key.startswith("levers"):
+            inside = "within" in sentence.text
+            count = re.match(r"\d+|One", sentence.text)
+            if inside and count:
+                numbers_within = {lever.path for lever in one.levers if lever.within}
+                assert (1 if count[0] == "One" else int(count[0])) == len(numbers_within)
+        if sentence.key in within:
+            assert within[sentence.key] is inside, sentence.key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_of_the_prose_has_a_place_in_a_table(name: str) -> None:
+    """Whatever is said to turn an answer, or to decide it, stands in a table with what the file says of it."""
+    keys = {sentence.key for sentence in page(name, "report", "en").sentences()}
+    one = found(name)
+    told = {lever.key: ".".join(lever.path) for lever in one.levers if lever.key in keys}
+    told |= {swing.path: swing.path for swings in one.swings.values() for swing in swings}
+    for key, number in told.items():
+        plain, weight = number.removeprefix("drivers."), number.removeprefix("preferences.")
+        assert {f"{key}.now", f"number.{plain}", f"weight.{weight}", f"weight.{weight}.name"} & keys, number

@@ -32,7 +32,7 @@ def test_january_2019_and_march_2022() -> None:
     assert found.differ == ["partnership_without_treaty", "joint_activity", "own_defence"]
     first = found.reasons[0]
     assert (first.path, first.text) == ("drivers.alignment", "what partnership with Moscow costs Japan with its ally")
-    assert (first.left, first.right) == ("0..1", "6..10")
+    assert (first.left, first.right) == ("0 to 1", "6 to 10")
     assert first.alone["partnership_without_treaty"] == ("yes", "no")
     assert first.back["partnership_without_treaty"] == ("no", "some")
     assert len(found.reasons) == 5

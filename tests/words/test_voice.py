@@ -109,7 +109,7 @@ def test_either_way_counts_the_places() -> None:
     found = said(detente.stability(case(both).situation))
     assert "Is fire held? Either way, in 1 of the 2 places where it can end." in found
     [places] = [sentence for sentence in found if "can end in 2 places" in sentence]
-    assert places.endswith("The Turkish Cypriots hold fire; the Guarantors would pay for the port.")
+    assert places.endswith("2 places: the Turkish Cypriots hold fire; the Guarantors would pay for the port.")
 
 
 def test_a_name_of_the_file_is_the_name_of_the_place() -> None:
@@ -139,7 +139,7 @@ def test_a_verdict_that_turns_is_called_close_where_it_is_told(tmp_path: Path) -
     path = tmp_path / "close.yaml"
     path.write_text(CLOSE, encoding="utf-8")
     told = CliRunner().invoke(group, ["stability", str(path)], catch_exceptions=False).stdout
-    assert "Close call: “Does Alba go?” turns within the range of the weight of “being far away” for Alba.\n" in told
+    assert "Close call: “Does Alba go?” turns within the range of what “being far away” is worth to Alba.\n" in told
     path.write_text(
         CLOSE.replace("0.5..1.5", "1").replace("{want: alba.stop, weight: 0.5}", "{avoid: alba.stop, weight: 3}")
     )

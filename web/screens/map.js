@@ -57,7 +57,8 @@ const shorter = (value) => Math.sign(value) * Math.sqrt(Math.abs(value));
 
 export function OutcomeMap() {
   const found = useLive("map", () => ({ path: path.value })).data.value;
-  if (!found || found.axes.length < 2) return null;
+  if (!found) return html`<p class="faint">${t("web.waiting")}</p>`;
+  if (found.axes.length < 2) return null;
   const [across, up] = found.axes, right = who(across), top = who(up);
   const by = new Map();
   for (const node of found.nodes) if (!by.has(node.outcome)) by.set(node.outcome, node);

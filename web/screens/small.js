@@ -44,7 +44,7 @@ function Drawing({ found, holds, at, select }) {
   };
   return html`<svg class="elm" dir="ltr" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label=${t("screens.small.title")}>
     <defs><marker id="arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" /></marker></defs>
-    ${found.arcs.map(arrow)}
+    ${[...found.arcs].sort((a, b) => (a.from === at) - (b.from === at)).map(arrow)}
     ${found.nodes.map((one) => html`<g key=${one.outcome} class=${`node${one.outcome === at ? " now" : ""}${holds.includes(one.outcome) ? " pred" : ""}`} tabindex="0" role="button" aria-pressed=${one.outcome === at} aria-label=${`${one.status_quo ? `${t("screens.small.status_quo")} ` : ""}${begun(one.text)}${holds.includes(one.outcome) ? ` (${t("screens.small.rests")})` : ""}`} onClick=${(event) => press(event, one.outcome)} onKeyDown=${(event) => press(event, one.outcome)}>
       <circle class="hit" cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="21" /><circle cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="10" />${one.outcome === at && html`<circle class="halo" cx=${placed.get(one.outcome).x} cy=${placed.get(one.outcome).y} r="15" />`}${label(one)}</g>`)}</svg>`;
 }

@@ -68,6 +68,8 @@ def _table(block: Table, numbers: dict[str, int]) -> Iterator[str]:
     title = f"**{bare(block.title)}** " if block.title else ""
     yield title + _text(block.caption, numbers)
     wordless = [place for place in range(len(block.columns)) if all(_empty(row[place]) for row in block.rows)]
+    if len(wordless) == len(block.columns) - 1:  # nothing beside the bars says their numbers
+        wordless = []
     kept = [place for place in range(len(block.columns)) if place not in wordless]
     rows = [[_cell(row[place], numbers) for place in kept] for row in block.rows]
     head = "| " + " | ".join(_text(block.columns[place].text, numbers) for place in kept) + " |"

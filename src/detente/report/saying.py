@@ -46,7 +46,7 @@ class Saying:
         """A message of the report. What is put together from several texts is never cut short inside another one."""
         long = {name: value for name, value in values.items() if isinstance(value, str) and len(value) > LONGEST // 2}
         marks = {name: f"{PLACE}{place}{PLACE}" for place, name in enumerate(long)}
-        whole = key if key.split(".", maxsplit=1)[0] in ("whole", "shares") else f"brief.{key}"
+        whole = key if key.split(".", maxsplit=1)[0] in ("whole", "shares", "study") else f"brief.{key}"
         told = say(whole, self.language, **(values | marks))
         for name, mark in marks.items():
             text = begun(long[name], "") if told.lstrip(ISOLATE).startswith(mark) else long[name]
@@ -164,13 +164,13 @@ class Saying:
         if steps[0] not in ("preferences", "actors"):
             return self.text(self.found.situation.drivers[column].text, column)
         if steps[0] == "actors":
-            return self.say("whole.least_of", actor=self.actor(steps[1]))
+            return self.say("study.inertia_of", actor=self.actor(steps[1]))
         if "points" in steps:
             key = self._points_path(steps)
-            return self.say("whole.weight_of", goal=self.wish(key), actor=self.actor(steps[1]))
+            return self.say("study.weight_of", goal=self.wish(key), actor=self.actor(steps[1]))
         if steps[-1] == "any":
             return self.say("whole.choice_of", actor=self.actor(steps[1]))
-        return self.say("whole.weight_of", goal=self.wish(steps), actor=self.actor(steps[1]))
+        return self.say("study.weight_of", goal=self.wish(steps), actor=self.actor(steps[1]))
 
     def _points_path(self, steps: tuple[str, ...]) -> tuple[str, ...]:
         """The path of a level of points, whose option has a dot in its name."""

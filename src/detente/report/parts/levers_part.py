@@ -13,20 +13,24 @@ MOST = 3
 
 
 def levers(saying: Saying, most: int = MOST) -> list[Block]:
-    """The sentence that says whether a range turns the answer, and the nearest levers."""
+    """The sentence that says whether a range turns the answer, and the nearest levers: those within it, then others."""
     found = saying.found
-    known = found.levers[:most]
     within = [one for one in found.levers if one.within]
-    first = [_ranges(saying, len(within))]
+    first = [_ranges(saying, len({one.path for one in within}))]
     weighed = any(weight for weight in found.grounds.weights)
     if not found.levers:
         first.append(saying.sentence("levers", "levers.nothing" if weighed else "levers.orders"))
         return [Paragraph(tuple(first))]
-    if not within:
-        first.append(saying.sentence("levers", "levers.outside"))
     said: set[str] = set()
-    items = tuple(_item(saying, one, said) for one in known)
-    return [Paragraph(tuple(first)), Listing(items)]
+    near, far = (
+        tuple(_item(saying, one, said) for one in found.levers[:most] if one.within is inside)
+        for inside in (True, False)
+    )
+    blocks: list[Block] = [Paragraph(tuple(first)), Listing(near)] if near else []
+    if far:
+        outside = saying.sentence("levers", "levers.beyond" if near else "levers.outside")
+        blocks += [Paragraph((outside,) if near else (*first, outside)), Listing(far)]
+    return blocks
 
 
 def _ranges(saying: Saying, count: int) -> Sentence:

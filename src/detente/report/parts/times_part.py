@@ -46,10 +46,7 @@ def _cell(saying: Saying, one: Reading, question: str) -> Cell:
         if (share := shares.get(answer, 0.0)) > 0
     )
     label = saying.join(words for _, _, words in parts)
-    key = f"variant.{one.name}.{question}"
-    if len(parts) == 1:
-        return Cell(key=key, bar=Shares(parts, None), label=label)
-    return Cell(key=key, bar=Shares(parts, None), label=label)
+    return Cell(key=f"variant.{one.name}.{question}", bar=Shares(parts, None), label=label)
 
 
 def what_if(saying: Saying) -> list[Block]:

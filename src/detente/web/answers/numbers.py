@@ -45,8 +45,8 @@ def called(teller: Names, path: tuple[str, ...]) -> str:
     if path[0] == "drivers":
         return teller.driver(path[1])
     if path[-1] == "inertia":
-        return say("whole.least_of", teller.language, actor=teller.actor(path[1]))
-    return say("whole.weight_of", teller.language, goal=short(teller, path), actor=teller.actor(path[1]))
+        return say("study.inertia_of", teller.language, actor=teller.actor(path[1]))
+    return say("study.weight_of", teller.language, goal=short(teller, path), actor=teller.actor(path[1]))
 
 
 def short(teller: Names, path: tuple[str, ...]) -> str:
