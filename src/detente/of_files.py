@@ -111,7 +111,7 @@ def series(
         DetenteError: no tables with years and no variants with dates; years not covered; a state that no table names.
     """
     tables, named = [Path(one) for one in others], tuple(actors)
-    if is_series_table(Path(file)) and Path(file).is_file():
+    if is_series_table(Path(file)):
         made, folder = of_tables([Path(file), *tables], named)
         situation, variants = unexpanded(check_text(made, folder, Path(file).name)), {}
     elif tables or named:

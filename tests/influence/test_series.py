@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import detente as dt
 from detente.cli.papers.series import series as command
-from detente.errors import DetenteError
+from detente.errors import DetenteError, InputError
 from detente.exchange.series_tables import of_tables
 from detente.influence.series.result import series
 from detente.load import check_text, unexpanded
@@ -139,6 +139,9 @@ def test_what_is_refused(tmp_path: Path) -> None:
         "--with belongs to tables, and this file is a situation; write the table into the file, or give the tables "
         "themselves"
     )
+    for words in (("nope.csv",), ("nope.csv", "--actor", "USA"), (POWERS, "--with", "nope.csv")):
+        with pytest.raises(InputError, match=r"nope\.csv"):
+            CliRunner().invoke(command, list(words), catch_exceptions=False)
     assert "a plot is written as .svg and .pdf" in refused(POWERS, "--figure", str(tmp_path / "x.png"))
 
 

@@ -12,14 +12,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from detente.errors import DetenteError, InputError, Place, Problem
+from detente.errors import DetenteError, InputError, Place, Problem, reason_of
 from detente.evidence.sources import SourceError
 from detente.evidence.tables.countries import Country, by_any, folded, near
 from detente.evidence.tables.dyad_spans import read_dyads
 from detente.evidence.tables.dyads import Reading
 from detente.evidence.workbook import sheet_rows
 from detente.exchange.states_table import DOMAINS, TIES, form_of, identifier, row_cells, state_of
-from detente.files import encoding_of
+from detente.files import encoding_of, opened
 from detente.situation.relations import Table
 from detente.words import LANGUAGES, say
 
@@ -74,8 +74,11 @@ def doubts(paths: list[Path]) -> list[Problem]:
 
 def _read(path: Path, folder: Path) -> tuple[dict[str, Any], Reading]:
     """What a situation says of a table, and all its rows."""
-    with path.open("rb") as file:
-        data = file.read() if path.suffix.lower() == ".xlsx" else file.read(HEAD)
+    try:
+        with opened(path) as file:
+            data = file.read() if path.suffix.lower() == ".xlsx" else file.read(HEAD)
+    except OSError as error:
+        raise InputError([Problem("file_unreadable", Place(path.name), {"reason": reason_of(error)})]) from None
     name = form_of(data)
     settings: dict[str, Any] = {"file": path.relative_to(folder).as_posix(), "format": name or "plain"}
     if name is None:
