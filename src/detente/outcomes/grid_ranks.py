@@ -149,8 +149,8 @@ def _cardinal(preference: Preference, numbers: _Central, grid: Grid, actor: str,
     weights = [quantity.form for quantity, *_ in terms] + ([inertia.form] if inertia else [])
     known = [weight.value for weight in weights if isinstance(weight, Known)]
     scale = lcm(*(value.denominator for value in known)) if known else 1
-    if len(known) == len(weights) and sum(abs(int(value * scale)) for value in known) < 1 << 62:
-        whole = [int(value * scale) for value in known]
+    whole = [value.numerator * (scale // value.denominator) for value in known]
+    if len(known) == len(weights) and sum(map(abs, whole)) < 1 << 62:
         total: Array = np.asarray(0, np.int32 if sum(map(abs, whole)) < 1 << 30 else np.int64)
         for (_, _, sign, truth), number in zip(terms, whole, strict=False):
             total = total + _alone(truth) * total.dtype.type(sign * number)

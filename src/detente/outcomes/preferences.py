@@ -265,7 +265,7 @@ def exact_utility(
         return None
     fractions = [weight.value for weight in weights if isinstance(weight, Known)]
     scale = lcm(*(fraction.denominator for fraction in fractions))
-    integers = [int(fraction * scale) for fraction in fractions]
+    integers = [fraction.numerator * (scale // fraction.denominator) for fraction in fractions]
     if sum(map(abs, integers)) >= 1 << 62:
         return None
     total = np.zeros(numbers.space.count, np.int64)
