@@ -6,8 +6,10 @@ are needed is the rule of GeniusWeb's ``LinearAdditiveUtilitySpace``.
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +20,7 @@ import pytest
 from detente.bargaining.packages.negotiation import Negotiation
 from detente.exchange.negotiations.negotiation_files import read_written
 from detente.exchange.negotiations.negotiation_json import Written
+from tests.workbooks import workbook
 
 PROFILES = Path(__file__).with_name("profiles")
 
@@ -190,3 +193,20 @@ def test_sheets_as_spreadsheets_save_them(tmp_path: Path, encoding: str, mark: s
     found = read_written(path)
     assert isinstance(found.record, Negotiation)
     assert found.record.utility((0,)) == (Fraction(10), Fraction(1))
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [('<c r="C2">', "workbook_formula"), ('<c r="C2" t="str">', "scores_cell_empty")]
+)
+def test_a_formula_without_a_value_and_one_that_gave_an_empty_text(tmp_path: Path, cell: str, code: str) -> None:
+    """Spreadsheets mark what a formula gave as text; a formula that nobody computed has no such mark."""
+    rows: list[list[object]] = [["issue", "option", "A"], ["price", "low", "=1+1"], ["no deal", "", 1]]
+    with zipfile.ZipFile(io.BytesIO(workbook({"talks": rows}))) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    assert '<c r="C2">' in sheet
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace('<c r="C2">', cell).encode()
+    with zipfile.ZipFile(tmp_path / "talks.xlsx", "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part)
+    assert codes(read_written(tmp_path / "talks.xlsx")) == [code]

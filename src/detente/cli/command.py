@@ -202,32 +202,33 @@ class Target(click.ParamType[Path]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ARG002
         writable(value, self.folder)
+        self.fits(Path(value))
         if self.anew:
             replaceable(Path(value))
         return Path(value)
+
+    def fits(self, path: Path) -> None:
+        """Refuse an ending that says something else."""
 
 
 class Workbook(Target):
     """A file for tables, as its ending says."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        if not str(value).lower().endswith(".xlsx"):
-            raise DetenteError("workbook_ending", path=str(value))
-        return super().convert(value, param, ctx)
+    def fits(self, path: Path) -> None:
+        if path.suffix.lower() != ".xlsx":
+            raise DetenteError("workbook_ending", path=str(path))
 
 
 class Drawing(Target):
     """A file for a drawing, as its ending says: SVG, or PDF where a browser can print it."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        if Path(value).suffix.lower() not in DRAWINGS:
-            raise DetenteError("plot_format", file=str(value), known=DRAWINGS)
-        path = super().convert(value, param, ctx)
+    def fits(self, path: Path) -> None:
+        if path.suffix.lower() not in DRAWINGS:
+            raise DetenteError("plot_format", file=str(path), known=DRAWINGS)
         if path.suffix.lower() == ".pdf":
             from detente.report.pdf import browser  # most drawings are SVG
 
             browser()
-        return path
 
 
 A_FILE, A_FOLDER, A_PLACE = Target(), Target(folder=True), Target(folder=None, anew=True)

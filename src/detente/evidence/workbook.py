@@ -24,9 +24,9 @@ MOST_BYTES = 50_000_000
 MOST_PARTS = 2_000  # files inside a workbook
 
 
-# A cell whose formula has no value beside it.
+# A cell whose formula has no value beside it; one that gives a text gave an empty one.
 UNCOMPUTED = re.compile(
-    rb"""<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
+    rb"""<c\b(?![^>]*\bt="str")[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
 )
 
 
