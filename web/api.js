@@ -105,7 +105,13 @@ export function live(endpoint, body) {
   const stop = effect(() => {
     const request = body();
     untracked(() => {
-      if (!request) return;
+      if (!request) {
+        if (of.peek() && of.peek().doc !== opened.peek()?.doc) { // another document is open, and says nothing yet
+          latest = "";
+          data.value = of.value = null;
+        }
+        return;
+      }
       const key = `${endpoint} ${JSON.stringify(request)}`;
       if (key === latest) return;
       latest = key;

@@ -56,7 +56,8 @@ export async function open(wanted, text) {
       refused.value = null;
       rev.value = found.rev;
       if (!another && found.mistakes) { // as it was, with what is wrong now
-        opened.value = { ...opened.peek(), problems: found.problems, mistakes: found.mistakes };
+        const { title, ahead, variants, views, questions, actors } = found, said = { title, ahead, variants, views, questions, actors };
+        opened.value = { ...opened.peek(), ...(questions.length ? said : { ahead }), problems: found.problems, mistakes: found.mistakes };
         return;
       }
       opened.value = found;

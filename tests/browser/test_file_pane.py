@@ -201,3 +201,20 @@ def test_what_fits_is_offered(visit: Visit, workbench: Workbench) -> None:
     offer.wait_for()
     assert visit.plain(offer.inner_text()).startswith("north.border")
     visit.well()
+
+
+def test_a_file_that_was_never_sound_shows_no_answer_of_another(visit: Visit, workbench: Workbench) -> None:
+    """And what can be read of it is read in the language of the reader."""
+    sound = find_case(KURIL).read_text(encoding="utf-8")
+    (workbench.folder / "never.yaml").write_text(sound.replace("value: 0..2", "value: 2..0", 1), encoding="utf-8")
+    visit.go("bench")
+    visit.page.locator(".facts .fp bdi").first.wait_for()
+    visit.go("bench", "never.yaml")
+    visit.wait(".ph + p", say("web.file.no_answer", "en"))
+    assert visit.page.locator(".facts").count() == 0
+    visit.page.keyboard.press("Alt+l")
+    visit.wait(".case .ttl", "اليابان وروسيا")
+    visit.wait(".chip", "هل تُوقع معاهدة سلام؟")
+    visit.go("bench", lang="ar")  # and the other one says again what it said
+    visit.page.locator(".facts .fp bdi").first.wait_for()
+    visit.well()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.cases import ShippedCase, shipped_cases
+from detente.cases import LESSON_FILE, ShippedCase, shipped_cases
 from detente.words import messages, spelled
 from tests.words.test_messages import walk
 
@@ -51,5 +51,7 @@ def test_shaddas_stand_only_where_another_word_would_be_read() -> None:
 @pytest.mark.parametrize("case", shipped_cases(), ids=lambda case: case.name)
 def test_texts_of_shipped_cases_are_spelled_as_the_messages(case: ShippedCase) -> None:
     """Quotes alone keep the marks of their source."""
-    lines = case.path.read_text(encoding="utf-8").splitlines()
+    beside = case.path.with_name(LESSON_FILE)
+    texts = [path.read_text(encoding="utf-8") for path in (case.path, beside) if path.is_file()]
+    lines = [line for text in texts for line in text.splitlines()]
     assert [line for line in lines if "quote:" not in line and spelled(line, "ar") != line] == []
