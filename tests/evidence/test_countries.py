@@ -20,6 +20,8 @@ from detente.load import check_text
         ("Russian Federation", "RUS"), ("روسيا", "RUS"), ("the Netherlands", "NLD"), ("Viet Nam", "VNM"),
         ("Côte d’Ivoire", "CIV"), ("Ivory Coast", "CIV"), ("Congo, Dem. Rep.", "COD"), ("Congo, Rep.", "COG"),
         ("Iran, Islamic Rep.", "IRN"), ("Syrian Arab Republic", "SYR"), ("Egypt, Arab Rep.", "EGY"),
+        ("روسيا الاتحادية", "RUS"), ("الاتحاد الروسي", "RUS"), ("الصين الشعبية", "CHN"), ("سورية", "SYR"),
+        ("الجمهورية الإسلامية الإيرانية", "IRN"), ("سلطنة عُمان", "OMN"), ("ميانمار", "MMR"), ("اثيوبيا", "ETH"),
         ("مصر", "EGY"), ("السعودية", "SAU"), ("Soviet Union", "SUN"), ("DRV", "VNM"), ("jpn", "JPN"),
     ],
 )  # fmt: skip
