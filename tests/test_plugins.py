@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from detente.plugins import entries, failures, plugins
+from tests.called import called
 from tests.plugin_packages import BROKEN, CONCEPTS, ONE_MOVE, install
 
 COMMAND = "from detente.cli import main; main()"
@@ -85,7 +86,7 @@ def test_a_package_may_add_several(tmp_path: Path) -> None:
     ],
 )
 def test_what_fails_is_named_and_the_rest_works(tmp_path: Path, code: str, value: str, reason: str) -> None:
-    sound = run(tmp_path, COMMAND, "stability", "stability/chicken", "--format", "json")
+    sound = called("stability", "stability/chicken", "--format", "json")
     folder = install(tmp_path, "faulty-one", code, value)
     shown = run(folder, COMMAND, "stability", "stability/chicken", "--format", "json")
     assert (shown.returncode, shown.stdout) == (0, sound.stdout) and json.loads(shown.stdout)
