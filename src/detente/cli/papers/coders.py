@@ -39,6 +39,7 @@ def coders(
     tables = {
         "agreement": result.rows(),
         "forecasts": [one.row() for one in result.forecasts],
+        "weights": result.weight_rows(),
         "rounds": result.round_rows(),
     }
     for place, (name, rows) in enumerate((name, rows) for name, rows in tables.items() if rows):

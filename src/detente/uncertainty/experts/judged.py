@@ -12,7 +12,7 @@ it changes what is forecast. Where a coder left something out, the number of the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
@@ -41,7 +41,8 @@ class Judgement:
 @dataclass(frozen=True)
 class Judged:
     """Every judgement by column. `scales`: of the units that have one; `words`: columns of words; `tabled`: the file is
-    a table of positions, so that it can be settled with each coder's numbers."""
+    a table of positions, so that it can be settled with each coder's numbers; `goals`: of weights, the actor and the
+    goal of each unit."""
 
     columns: Mapping[str, tuple[Judgement, ...]]
     scales: Mapping[str, Scale]
@@ -49,6 +50,7 @@ class Judged:
     rounds: tuple[str, ...]
     words: tuple[str, ...]
     tabled: bool
+    goals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,21 @@ class Coders(Result):
             for one in rounds
         ]  # fmt: skip
 
+    def weight_rows(self) -> list[Row]:
+        """One row per actor and goal: its share by the mean of the coders, from the least to the most, in the last
+        round; `written` as a file has it."""
+        last = self.judged.rounds[-1:] or ("",)
+        found = []
+        for unit, (actor, goal) in self.judged.goals.items():
+            own = [one.value for one in self.judged.columns["weight"] if one.unit == unit and one.round in last]
+            if own:
+                low, high = f"{min(own):.3g}", f"{max(own):.3g}"
+                found.append({
+                    "actor": actor, "goal": goal, "weight": sum(own) / len(own), "low": min(own), "high": max(own),
+                    "written": low if low == high else f"{low}..{high}",
+                })  # fmt: skip
+        return found
+
     def changes(self, issue: str) -> bool:
         """Whether some coder's forecast on an issue lies outside of another's band."""
         own = [one for one in self.forecasts if one.issue == issue]
@@ -155,6 +172,7 @@ class Coders(Result):
                 {"column": column, "unit": unit, "fallen": fallen(rounds), "consensus": self.together(column, unit)}
                 for (column, unit), rounds in self.panels.items()
             ],
+            "weights": self.weight_rows(),
             "share": self.share,
         }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.result import Row
 from detente.uncertainty.experts.delphi import fallen
 from detente.uncertainty.experts.judged import Agreement, Coders, CodersForecast
 from detente.uncertainty.experts.krippendorff import verdict_on
@@ -15,9 +16,20 @@ def coders_sentences(result: Coders, language: str = "en") -> list[str]:
     whole = [one for one in result.agreements if not one.issue]
     said = [_agreement(one, language) for one in whole]
     said += _levels(result, language)
+    rows = result.weight_rows()
+    for actor in dict.fromkeys(row["actor"] for row in rows):
+        told = [_weight(row, language) for row in rows if row["actor"] == actor]
+        listed = say("phrases.semicolon", language).join(told)
+        said.append(say("coders.weights", language, actor=isolated(actor, language), list=listed))
     for issue in dict.fromkeys(one.issue for one in result.forecasts):
         said += _forecasts(result, issue, language)
     return [*said, *_rounds(result, language)]
+
+
+def _weight(row: Row, language: str) -> str:
+    apart = row["low"] != row["high"]
+    return say("coders.weight", language, goal=isolated(row["goal"], language), weight=row["weight"],
+               low=row["low"] if apart else None, high=row["high"] if apart else None)  # fmt: skip
 
 
 def _agreement(one: Agreement, language: str) -> str:
@@ -41,7 +53,7 @@ def _column(column: str, language: str) -> str:
 def _levels(result: Coders, language: str) -> list[str]:
     """That positions were put on one scale, and that of many issues each has its own row."""
     said = [say("coders.scaled", language)] if any(one.scaled for one in result.agreements) else []
-    issues = {one.issue for one in result.agreements if one.issue}
+    issues = set() if result.judged.goals else {one.issue for one in result.agreements if one.issue}
     return [*said, *([say("coders.issues", language, count=len(issues))] if issues else [])]
 
 
