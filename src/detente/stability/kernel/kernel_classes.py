@@ -13,7 +13,7 @@ import numpy as np
 from detente.compiled import njit
 from detente.stability.kernel.kernel_compiled import UNLIMITED, Array, Block, differs, judge
 from detente.stability.kernel.kernel_foresight import foresee
-from detente.stability.kernel.kernel_offers import forgotten, offered, offers_of, signs
+from detente.stability.kernel.kernel_offers import all_offered, forgotten, offered, offers_of, signed, signs
 
 NONE, SOME, EVERY = 0, 1, 2
 
@@ -25,41 +25,6 @@ def any_of(row):  # type: ignore[no-untyped-def]
     for d in range(len(row)):
         found = max(found, row[d])
     return found != 0
-
-
-@njit(inline="always")
-def credible(block, party, g, s, t, row):  # type: ignore[no-untyped-def]
-    """Leave in `row` the draws in which agreement g, kept at t, goes there from s: worth it for all, not spoiled."""
-    outside, against, rank, best = block.outside, block.against, block.rank, block.best
-    for i in range(len(rank)):
-        if party[g, i]:
-            for d in range(len(row)):
-                left, need, so_far = outside[g, i, t, d], against[i, s, d], row[d]
-                row[d] = so_far if left > need else 0
-            if block.landing:
-                for d in range(len(row)):
-                    gain, high, so_far = rank[i, t, d], best[i, s, d], row[d]
-                    row[d] = so_far if gain > high else 0
-
-
-@njit(inline="always")
-def bars(block, party, g, s, asked, low):  # type: ignore[no-untyped-def]
-    """Put into `low` the least that a joint move of agreement g from s must beat for each party in the draws asked."""
-    for i in range(len(low)):
-        if party[g, i]:
-            low[i] = np.iinfo(low.dtype).max
-            for d in range(len(asked)):
-                bar, least = block.against[i, s, d], low[i]
-                low[i] = min(least, bar) if asked[d] != 0 else least
-
-
-@njit(inline="always")
-def hope(hopeful, party, low, g, t):  # type: ignore[no-untyped-def]
-    """Whether there may be a draw in which agreement g goes to t, from where each party must beat `low`."""
-    able = True
-    for i in range(len(low)):
-        able &= not party[g, i] or hopeful[g, i, t] > low[i]
-    return able
 
 
 @njit(cache=True, nogil=True)
@@ -135,51 +100,37 @@ def together(tables, block, offers, among, seen, turned):  # type: ignore[no-unt
 
 
 @njit(cache=True, nogil=True)
-def forward(tables, block, hopeful, seen):  # type: ignore[no-untyped-def]
-    """Mark everything that can be reached from what is marked."""
+def forward(tables, block, offers, seen):  # type: ignore[no-untyped-def]
+    """Mark everything that can be reached from what is marked (`offers`: of all ends)."""
     actors, count, draws = block.rank.shape
-    fresh = np.zeros(count, np.bool_)
+    fresh, left, row = np.zeros(count, np.bool_), np.zeros_like(seen), np.empty(draws, seen.dtype)
+    worth, lifted = block.worth, block.lifted
     for s in range(count):
         fresh[s] = any_of(seen[s])
-    row, low = np.empty(draws, seen.dtype), np.empty(actors, seen.dtype)
-    changed = True
-    while changed:
-        changed = False
+    while fresh.any():
         for s in range(count):
             if not fresh[s]:
                 continue
             fresh[s] = False
-            for mover in range(len(tables.first)):
-                if mover >= actors:
-                    bars(block, tables.party, mover - actors, s, seen[s], low)
-                for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
+            for i in range(actors):
+                for place in range(tables.first[i, s], tables.first[i, s + 1]):
                     t = tables.ends[place]
-                    if mover < actors:
-                        worth, lifted = block.worth, block.lifted
-                        for d in range(draws):
-                            row[d] = worth[mover, t, d] > lifted[mover, s, d]
-                            row[d] &= seen[s, d] & ~seen[t, d]
-                    elif hope(hopeful, tables.party, low, mover - actors, t):
-                        for d in range(draws):
-                            row[d] = block.kept[mover - actors, t, d] & seen[s, d] & ~seen[t, d]
-                        if any_of(row):
-                            credible(block, tables.party, mover - actors, s, t, row)
-                    else:
-                        continue
                     for d in range(draws):
+                        row[d] = worth[i, t, d] > lifted[i, s, d]
+                        row[d] &= seen[s, d] & ~seen[t, d]
                         seen[t, d] |= row[d]
-                    if any_of(row):
-                        fresh[t] = changed = True
+                    fresh[t] |= any_of(row)
+            signed(tables, block, offers, s, seen, left, fresh)
 
 
 @njit(cache=True, nogil=True)
-def cycles(tables, block, hopeful, offers, equilibria, ends, member, numbers, restless):  # type: ignore[no-untyped-def]
+def cycles(tables, block, offers, equilibria, ends, member, numbers, restless):  # type: ignore[no-untyped-def]
     """Find the terminal classes that do not rest, and count them; `ends`: what can reach a class found so far.
 
     In each draw: begin where there is no way to a class yet, and follow arcs to where there is no way back.
     """
     count, draws = member.shape
-    start = np.empty(draws, np.int64)
+    start, every = np.empty(draws, np.int64), all_offered(tables, block)
     going = False
     for d in range(draws):
         start[d] = 0 if restless[d] else -1
@@ -191,7 +142,7 @@ def cycles(tables, block, hopeful, offers, equilibria, ends, member, numbers, re
         for d in range(draws):
             if start[d] >= 0:
                 ahead[start[d], d] = back[start[d], d] = 1
-        forward(tables, block, hopeful, ahead)
+        forward(tables, block, every, ahead)
         backward(tables, block, offers, equilibria, back)
         going = False
         for d in range(draws):
@@ -266,22 +217,6 @@ def judged(tables, rank, lifted, depth, improving, replies):  # type: ignore[no-
     return block
 
 
-@njit(cache=True, nogil=True)
-def most_hoped(tables, block):  # type: ignore[no-untyped-def]
-    """For each agreement, party and outcome the most that landing there is worth in any draw in which it is kept."""
-    agreements, actors, count, draws = block.outside.shape
-    found = np.full((agreements, actors, count), -1, block.rank.dtype)
-    for g in range(agreements):
-        for i in range(actors):
-            for s in range(count if tables.party[g, i] else 0):
-                most = found[g, i, s]
-                for d in range(draws):
-                    there, kept = block.outside[g, i, s, d], block.kept[g, s, d]
-                    most = max(most, there if kept != 0 else most)
-                found[g, i, s] = most
-    return found
-
-
 def solved(
     tables: Any,
     rank: Array,
@@ -316,7 +251,6 @@ def solved(
 def led(tables, block, truths, start, last, predicted, possible, numbers, stable):  # type: ignore[no-untyped-def]
     """Where the moves of a block lead (`solved`)."""
     agreements = len(tables.party)
-    hopeful = most_hoped(tables, block)
     (actors, count, draws), best, kind = block.rank.shape, block.best, block.rank.dtype
     shape = (count, draws)
     within, equilibria, member = np.empty(shape, kind), np.empty(shape, kind), np.empty(shape, kind)
@@ -344,12 +278,12 @@ def led(tables, block, truths, start, last, predicted, possible, numbers, stable
         for d in range(draws):
             restless[d] |= ends[s, d] == 0
     if last:
-        cycles(tables, block, hopeful, offers, equilibria, ends, member, numbers, restless)
+        cycles(tables, block, offers, equilibria, ends, member, numbers, restless)
     said(truths, member, within, possible)
     if start >= 0:
         for s in range(count):
             for d in range(draws):
                 within[s, d] = s == start
-        forward(tables, block, hopeful, within)
+        forward(tables, block, all_offered(tables, block), within)
         said(truths, member, within, predicted)
     return restless

@@ -17,6 +17,7 @@ import numpy as np
 
 from detente.compiled import njit
 from detente.stability.kernel.kernel_compiled import Array
+from detente.stability.kernel.kernel_foresight import look
 
 FREE = (-(1 << 63) + (1 << 47) + (1 << 31) + (1 << 15), -(1 << 63) + (1 << 31))  # beside four numbers, or two
 
@@ -85,15 +86,16 @@ def side_by_side(block, party, g, one, other, s, more, words):  # type: ignore[n
                 number += size
 
 
-@njit(cache=True, nogil=True)
-def offered(tables, block, wanted, offers):  # type: ignore[no-untyped-def]
-    """List the ends that are kept and wanted, and not listed yet."""
+@njit(inline="always")
+def listing(tables, block, wanted, offers, sort):  # type: ignore[no-untyped-def]
+    """List the ends that are kept and wanted, and not listed yet; if they are to be sorted, the best first."""
     _, count, draws = block.rank.shape
     free = FREE[0] if block.rank.itemsize == 2 else FREE[1]
     words, fresh = np.empty((draws, offers.worth.shape[3]), np.int64), np.empty(draws, block.rank.dtype)
+    begin, best, last, end, worth = offers.begin, offers.best, offers.last, offers.end, offers.worth
     for g in range(len(tables.party)):
         for t in range(count):
-            found = np.int64(0)
+            found, r = np.int64(0), tables.region[g, t]
             for d in range(draws):
                 fresh[d] = block.kept[g, t, d] & wanted[t, d] & (1 - offers.listed[g, t, d])
                 found |= fresh[d]
@@ -101,33 +103,47 @@ def offered(tables, block, wanted, offers):  # type: ignore[no-untyped-def]
                 side_by_side(block, tables.party, g, block.outside[g], block.rank, t, 1, words)
                 for d in range(draws):
                     if fresh[d] != 0:
-                        offers.listed[g, t, d] = 1
-                        put(offers.begin, offers.best, offers.last, offers.end, offers.worth, free, g,
-                            tables.region[g, t], t, d, words)  # fmt: skip
+                        place = last[g, r, d]
+                        offers.listed[g, t, d], last[g, r, d], end[g, d, place] = 1, place + 1, t
+                        for w in range(words.shape[1]):
+                            worth[g, d, place, w] = words[d, w]
+                        if sort:
+                            put(begin, best, end, worth, free, g, r, d, place)
+
+
+@njit(cache=True, nogil=True)
+def offered(tables, block, wanted, offers):  # type: ignore[no-untyped-def]
+    """List the ends that are kept and wanted, and not listed yet, the best of each region first."""
+    listing(tables, block, wanted, offers, True)
+
+
+@njit(cache=True, nogil=True)
+def all_offered(tables, block):  # type: ignore[no-untyped-def]
+    """All ends that are kept, in order."""
+    offers = offers_of(tables, block)
+    listing(tables, block, np.ones_like(block.rank[0]), offers, False)
+    return offers
 
 
 @njit(inline="always")
-def put(begin, bests, lasts, end, worth, free, g, r, t, d, words):  # type: ignore[no-untyped-def]
-    """List an end: among the best if none of them offers as much, in place of those that offer no more."""
-    last, best, place = lasts[g, r, d], bests[g, r, d], begin[g, r, d]
-    lasts[g, r, d] += 1
-    end[g, d, last] = t
-    for w in range(words.shape[1]):
-        worth[g, d, last, w] = words[d, w]
-    while place < best:
+def put(begin, bests, end, worth, free, g, r, d, last):  # type: ignore[no-untyped-def]
+    """Put the last end among the best if none of them offers as much, in place of those that offer no more."""
+    best, place, good = bests[g, r, d], begin[g, r, d], True
+    while good and place < best:
         less, more = np.int64(-1), np.int64(-1)
-        for w in range(words.shape[1]):
-            less &= (worth[g, d, place, w] | free) - words[d, w]
-            more &= (words[d, w] | free) - worth[g, d, place, w]
-        if less & free == free:
-            return
-        if more & free == free:
+        for w in range(worth.shape[3]):
+            old, new = worth[g, d, place, w], worth[g, d, last, w]
+            less &= (old | free) - new
+            more &= (new | free) - old
+        good = less & free != free
+        if good and more & free == free:
             best -= 1
             swap(worth, end, g, d, place, best)
         else:
             place += 1
-    swap(worth, end, g, d, last, best)
-    bests[g, r, d] = best + 1
+    if good:
+        swap(worth, end, g, d, last, best)
+        bests[g, r, d] = best + 1
 
 
 @njit(inline="always")
@@ -181,6 +197,74 @@ def signs(tables, block, offers, s, asked):  # type: ignore[no-untyped-def]
                             break
                         best = offers.last[g, r, d]
                     place += 1
+
+
+@njit(inline="always")
+def following(tables, block, offers, g, s, d, bar, place, marks, mark):  # type: ignore[no-untyped-def]
+    """The place of the first end from here on to which agreement g goes from s in draw d; as many as are listed: none.
+
+    Only ends with this mark are asked (−1: any). What speaks against an end and is still open is looked at first.
+    """
+    free = FREE[0] if block.rank.itemsize == 2 else FREE[1]
+    last, found = offers.last[g, tables.region[g, s], d], False
+    while not found and place < last:
+        enough = np.int64(-1)
+        for w in range(bar.shape[1]):
+            enough &= (offers.worth[g, d, place, w] | free) - bar[d, w]
+        if enough & free == free:
+            t = offers.end[g, d, place]
+            if (mark < 0 or marks[t, d] == mark) and legal(tables, g, s, t):
+                found = block.landing or still(tables, block, g, s, t, d)
+        place += 0 if found else 1
+    return place
+
+
+@njit(cache=True, nogil=True)
+def still(tables, block, g, s, t, d):  # type: ignore[no-untyped-def]
+    """Whether agreement g, which might go from s to t in draw d, does so once what is open there is looked at."""
+    look(tables, block, g, t, d)
+    for i in range(len(block.rank)):
+        if tables.party[g, i] and block.outside[g, i, t, d] <= block.against[i, s, d]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def signed(tables, block, offers, s, seen, left, fresh):  # type: ignore[no-untyped-def]
+    """Mark in `seen` where joint moves lead from s where that is seen, in `left` that they do, and what is `fresh`."""
+    actors, draws = len(block.rank), seen.shape[1]
+    bar = np.empty((draws, offers.worth.shape[3]), np.int64)
+    for g in range(len(tables.party)):
+        if tables.first[actors + g, s] == tables.first[actors + g, s + 1]:
+            continue
+        side_by_side(block, tables.party, g, block.against, block.best, s, 2, bar)
+        r = tables.region[g, s]
+        for d in range(draws):
+            place = offers.begin[g, r, d] if seen[s, d] else offers.last[g, r, d]
+            while place < offers.last[g, r, d]:
+                place = following(tables, block, offers, g, s, d, bar, place, seen, 0 if left[s, d] else -1)
+                if place < offers.last[g, r, d]:
+                    t = offers.end[g, d, place]
+                    left[s, d] = 1
+                    fresh[t] |= seen[t, d] == 0
+                    seen[t, d] = 1
+                    place += 1
+
+
+@njit(cache=True, nogil=True)
+def leading(tables, block, offers, s, asked, marked):  # type: ignore[no-untyped-def]
+    """Take out of `asked` the draws in which a joint move leads from s to what is marked."""
+    actors, draws = len(block.rank), len(asked)
+    bar = np.empty((draws, offers.worth.shape[3]), np.int64)
+    for g in range(len(tables.party)):
+        if tables.first[actors + g, s] == tables.first[actors + g, s + 1]:
+            continue
+        side_by_side(block, tables.party, g, block.against, block.best, s, 2, bar)
+        r = tables.region[g, s]
+        for d in range(draws):
+            if asked[d]:
+                place = following(tables, block, offers, g, s, d, bar, offers.begin[g, r, d], marked, 1)
+                asked[d] = place == offers.last[g, r, d]
 
 
 @njit(cache=True, nogil=True)

@@ -9,93 +9,69 @@ from __future__ import annotations
 import numpy as np
 
 from detente.compiled import njit
-from detente.stability.kernel.kernel_classes import any_of, bars, credible, hope, judged, most_hoped, packed
+from detente.stability.kernel.kernel_classes import any_of, judged, packed
 from detente.stability.kernel.kernel_foresight import courses, look, moving_of, without
+from detente.stability.kernel.kernel_offers import all_offered, leading, signed
 
 
 @njit(cache=True, nogil=True)
-def taken(tables, block, mover, s, t, row):  # type: ignore[no-untyped-def]
-    """Leave in `row` the draws in which the mover goes from s to t."""
-    g = mover - len(block.rank)
-    if g < 0:
-        worth, lifted = block.worth, block.lifted
-        for d in range(len(row)):
-            left, need, so_far = worth[mover, t, d], lifted[mover, s, d], row[d]
-            row[d] = so_far if left > need else 0
-        return
-    for d in range(len(row)):
-        row[d] &= block.kept[g, t, d]
-    if not any_of(row):
-        return
-    credible(block, tables.party, g, s, t, row)
-    if not block.landing and any_of(row):
-        for d in range(len(row)):
-            if row[d] != 0:
-                look(tables, block, g, t, d)
-        credible(block, tables.party, g, s, t, row)
-
-
-@njit(cache=True, nogil=True)
-def follow(tables, block, hopeful, seen, left):  # type: ignore[no-untyped-def]
+def follow(tables, block, offers, seen, left):  # type: ignore[no-untyped-def]
     """Mark in `seen` what can be reached from what is marked, and in `left` where some arc begins.
 
     First by own moves; then it is known what comes without a deal from there, and joint moves are asked.
     """
     actors, count, draws = block.rank.shape
-    movers = len(tables.first)
     fresh, waiting = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
     for s in range(count):
         fresh[s] = any_of(seen[s])
-    row, low = np.empty(draws, seen.dtype), np.empty(actors, seen.dtype)
+    row = np.empty(draws, seen.dtype)
     while fresh.any():
         while fresh.any():
             for s in range(count):
                 if fresh[s]:
                     fresh[s], waiting[s] = False, True
-                    step(tables, block, hopeful, 0, actors, s, seen, left, fresh, row, low)
-        if movers > actors and not block.landing:
+                    step(tables, block, s, seen, left, fresh, row)
+        if len(tables.party) and not block.landing:
             moving = moving_of(block.best, np.ones(actors, np.bool_))
             for s in range(count):
                 for i in range(actors):
                     moving[i, s] &= any_of(seen[s])
             without(tables, block, moving, block.against)
-        for s in range(count if movers > actors else 0):
+        for s in range(count if len(tables.party) else 0):
             if waiting[s]:
                 waiting[s] = False
-                step(tables, block, hopeful, actors, movers, s, seen, left, fresh, row, low)
+                signed(tables, block, offers, s, seen, left, fresh)
 
 
 @njit(cache=True, nogil=True)
-def step(tables, block, hopeful, begin, end, s, seen, left, fresh, row, low):  # type: ignore[no-untyped-def]
-    """Mark where these movers go from s, and which outcomes are `fresh` by that."""
-    actors, draws = len(block.rank), len(row)
-    for mover in range(begin, end):
-        if mover >= actors:
-            bars(block, tables.party, mover - actors, s, seen[s], low)
-        elif not any_of(block.best[mover, s] + 1):
+def step(tables, block, s, seen, left, fresh, row):  # type: ignore[no-untyped-def]
+    """Mark where the actors go from s alone, and which outcomes are `fresh` by that."""
+    worth, lifted = block.worth, block.lifted
+    for i in range(len(block.rank)):
+        if not any_of(block.best[i, s] + 1):
             continue
-        for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
+        for place in range(tables.first[i, s], tables.first[i, s + 1]):
             t = tables.ends[place]
-            if mover >= actors and not hope(hopeful, tables.party, low, mover - actors, t):
-                continue
-            for d in range(draws):
+            for d in range(len(row)):
                 row[d] = seen[s, d] & (1 - (seen[t, d] & left[s, d]))
             if not any_of(row):
                 continue
-            taken(tables, block, mover, s, t, row)
-            for d in range(draws):
+            for d in range(len(row)):
+                gain, need, so_far = worth[i, t, d], lifted[i, s, d], row[d]
+                row[d] = so_far if gain > need else 0
+            for d in range(len(row)):
                 left[s, d] |= row[d]
                 row[d] &= 1 - seen[t, d]
                 seen[t, d] |= row[d]
-            if any_of(row):
-                fresh[t] = True
+            fresh[t] |= any_of(row)
 
 
 @njit(cache=True, nogil=True)
-def returning(tables, block, hopeful, seen, found):  # type: ignore[no-untyped-def]
+def returning(tables, block, offers, seen, found):  # type: ignore[no-untyped-def]
     """Mark in `found` what is reached and can itself reach what is marked."""
     actors, count, draws = block.rank.shape
-    asked, row, low = np.empty(draws, seen.dtype), np.empty(draws, seen.dtype), np.empty(actors, seen.dtype)
+    worth, lifted = block.worth, block.lifted
+    asked = np.empty(draws, seen.dtype)
     changed = True
     while changed:
         changed = False
@@ -104,21 +80,18 @@ def returning(tables, block, hopeful, seen, found):  # type: ignore[no-untyped-d
                 asked[d] = seen[s, d] & (1 - found[s, d])
             if not any_of(asked):
                 continue
-            for mover in range(len(tables.first)):
-                if mover >= actors:
-                    bars(block, tables.party, mover - actors, s, asked, low)
-                for place in range(tables.first[mover, s], tables.first[mover, s + 1]):
+            for i in range(actors):
+                for place in range(tables.first[i, s], tables.first[i, s + 1]):
                     t = tables.ends[place]
-                    if mover >= actors and not hope(hopeful, tables.party, low, mover - actors, t):
-                        continue
                     for d in range(draws):
-                        row[d] = asked[d] & found[t, d]
-                    if any_of(row):
-                        taken(tables, block, mover, s, t, row)
-                        for d in range(draws):
-                            found[s, d] |= row[d]
-                            asked[d] &= 1 - row[d]
-                        changed |= any_of(row)
+                        gain, need, so_far, marked = worth[i, t, d], lifted[i, s, d], asked[d], found[t, d]
+                        asked[d] = so_far & (1 - marked) if gain > need else so_far
+            if any_of(asked):
+                leading(tables, block, offers, s, asked, found)
+            for d in range(draws):
+                asked[d] = seen[s, d] & (1 - found[s, d]) & (1 - asked[d])
+                found[s, d] |= asked[d]
+            changed |= any_of(asked)
 
 
 @njit(cache=True, nogil=True)
@@ -192,17 +165,17 @@ def ended(tables, rank, lifted, depth, improving, replies, start, bits):  # type
     block = judged(tables, rank, lifted, depth, improving, replies)
     if not block.landing:
         courses(tables, block)
-    hopeful = most_hoped(tables, block)
+    offers = all_offered(tables, block)
     shape = (count, draws)
     seen, left = np.zeros(shape, rank.dtype), np.zeros(shape, rank.dtype)
     for d in range(draws):
         seen[start, d] = 1
-    follow(tables, block, hopeful, seen, left)
+    follow(tables, block, offers, seen, left)
     ends, found = np.empty(shape, rank.dtype), np.empty(shape, rank.dtype)
     for s in range(count):
         for d in range(draws):
             ends[s, d] = found[s, d] = seen[s, d] & (1 - left[s, d])
-    returning(tables, block, hopeful, seen, found)
+    returning(tables, block, offers, seen, found)
     restless = np.zeros(draws, np.bool_)
     for s in range(count):
         for d in range(draws):
