@@ -102,6 +102,9 @@ def read_long(path: Path, columns: Columns, needed: Sequence[str]) -> LongTable:
     heading = rows[above][1] if rows else []
     placed = _placed(heading, columns)
     table = LongTable(path.name, tuple(placed), [])
+    called = [_folded(cell) for cell in heading]
+    for name in dict.fromkeys(called[at] for at in placed.values() if called.count(called[at]) > 1):
+        table.fault("table_column_twice", column=name)
     for name in needed:
         if name not in placed:
             near = nearest(name, heading)

@@ -177,6 +177,9 @@ def test_what_is_refused_is_said_whole_and_at_once(tmp_path: Path) -> None:
     assert refused("date,question\n2019-01-01,a\n") == [
         "log.csv: there is no column “forecast”; the columns are date and question. Name it in the heading"
     ]
+    assert refused("date,question,probability,outcome,Probability\n2019-01-01,a,0.4,yes,0.9\n") == [
+        "log.csv: two columns are called probability; give each a name of its own"
+    ]
     assert refused("date,question,probability,outcome\n2019-01-01,a,0.4,maybe\n") == [
         "log.csv, 2: outcome is “maybe”, which is no number; write a number, or leave the cell blank"
     ]
