@@ -31,6 +31,7 @@ from detente.report.parts.mediation_part import gist
 from detente.report.parts.sure_part import close_calls, sure_table
 from detente.report.parts.wants_part import legend, wants
 from detente.report.saying import TONES, Saying
+from detente.words import say
 from detente.words.grammar import begun
 
 ROWS = 4  # questions in the brief
@@ -172,6 +173,8 @@ def road(saying: Saying) -> Figure:
         ]
     told = saying.say("figure.road_refused") if refused else None
     caption = saying.sentence("ends", "figure.road_caption", refused=told)
-    description = saying.join([*steps, *(saying.end(end) for end in found.ends[:ENDS])]) or saying.say("figure.today")
     today = Stop(saying.say("figure.today"))
+    names = [saying.end(end) for end in found.ends[:ENDS]]
+    places = [say("phrases.level", saying.language, label=saying.say(here), level=name) for name in names]
+    description = ". ".join([saying.say("figure.today"), *map(saying.begun, steps), *places]) + "."
     return Figure(draw_road(today, steps, ends, refused, description, saying.language), description, caption)
