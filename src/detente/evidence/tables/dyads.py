@@ -303,12 +303,12 @@ class Reader:
         if columns.year < 0 and not columns.years:
             return [(span, 1.0) for span in self.spans]
         found, ends = self._years(raw.when, columns)
-        if found is None or not (found or self.form.world or self.asked == (None,)):
-            self._fault("table_not_year", line=raw.line, found=raw.when[0])
-            return []
-        self.found.lasting |= OPEN in ends
-        parts = ((span, _part(span.years, found, ends)) for span in self.spans)
-        return [(span, part) for span, part in parts if part]
+        if found is None or not (found or self.form.world):
+            wrong = [span for span in self.spans if span.years or found is None]
+            self._fault("table_not_year", wrong, line=raw.line, found=raw.when[0])
+        self.found.lasting |= found is not None and OPEN in ends
+        counted = () if found is None else self.spans
+        return [(span, part) for span in counted if (part := _part(span.years, found or [], ends))]
 
     def _value(self, raw: _Raw, columns: Columns, spans: list[_Span]) -> float | None:
         """The number of a cell; None where the file says that it is missing, or where it is none (reported)."""
