@@ -96,3 +96,10 @@ def test_a_long_text_in_pieces_is_read_in_linear_time() -> None:
     start = time.monotonic()
     assert [problem.code for problem in read_positions(text.encode(), "a.xml").problems] == ["positions_none"]
     assert time.monotonic() - start < 10
+
+
+def test_a_workbook_that_is_none_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "six.xlsx"
+    path.write_bytes(b"PK\x03\x04 cut short")
+    assert [problem.code for problem in check(path).problems] == ["workbook_broken"]
+    assert format_of(path, ("situation", "positions")).makes == "positions"

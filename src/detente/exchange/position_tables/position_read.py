@@ -60,7 +60,9 @@ def is_positions_book(data: bytes) -> bool:
     """Whether a workbook begins with the heading of a table of positions, perhaps below a title, or as KTAB has it."""
     try:
         rows = sheet_rows(data, "")[:PREAMBLE]
-    except (SourceError, DetenteError):
+    except SourceError as error:
+        return error.code == "workbook_broken"  # its reader says why
+    except DetenteError:
         return False
     return any(is_heading(row) for _, row in rows) or is_ktab_csv(_as_text(rows).decode())
 
