@@ -98,7 +98,7 @@ def _ranks(preference: Preference | None, numbers: Numbers, actor: str) -> Ranks
         kind = np.arange(numbers.space.count)
     else:
         weights, met, kind = found
-        met, total, size = met.astype(np.float64), np.empty((0, 0)), np.empty(0)
+        met, total, size = met.astype(np.float64, order="C"), np.empty((0, 0)), np.empty(0)
         sums = weights if threshold is None else np.concatenate([weights, threshold[None]])
         first, row = np.unique(alike([np.ascontiguousarray(sums.T).view(np.uint64)]), return_inverse=True)
         weights, threshold = weights[:, first], None if threshold is None else threshold[first]
@@ -126,9 +126,9 @@ def spread(profile: Sequence[Ranks], draws: Array) -> tuple[Array, Array]:
     rank = np.empty((len(profile), len(profile[0].kind), len(draws)), kind)
     lifted = np.empty_like(rank) if any(ranks.inert for ranks in profile) else rank
     for place, ranks in enumerate(profile):
-        compiled.spread(ranks.kind, ranks.rank, ranks.row[draws], rank[place])
-        if lifted is not rank:
-            compiled.spread(ranks.kind, ranks.lifted, ranks.row[draws], lifted[place])
+        for table, room in [(ranks.rank, rank), (ranks.lifted, lifted)][: 1 if lifted is rank else 2]:
+            of_kinds = np.ascontiguousarray(table[ranks.row[draws]].T, kind)
+            np.take(of_kinds, ranks.kind, axis=0, out=room[place], mode="clip")
     return rank, lifted
 
 

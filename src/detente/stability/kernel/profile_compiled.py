@@ -68,11 +68,3 @@ def hashed(words, keys):  # type: ignore[no-untyped-def]
             key = (key ^ word) * np.uint64(0x9E3779B97F4A7C15)
             key ^= key >> np.uint64(29)
         keys[d] = key
-
-
-@njit(cache=True, nogil=True)
-def spread(kind, table, draws, found):  # type: ignore[no-untyped-def]
-    """The ranks of some draws, outcome by outcome (outcomes × draws)."""
-    for s in range(len(kind)):
-        for d in range(len(draws)):
-            found[s, d] = table[draws[d], kind[s]]
