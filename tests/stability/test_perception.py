@@ -49,7 +49,7 @@ def _seen(draw: Any, data: Any, situation: Situation) -> Situation:
         for actor in actors:
             own["preferences"][actor] = random._graph_preference(draw, list(situation.outcomes))
         return Situation.model_validate(own)
-    references = [(axis.label, list(axis.levels)) for axis in axes_of(situation)]
+    references = [(axis.label, tuple(axis.levels)) for axis in axes_of(situation)]
     for actor in actors:
         own["preferences"][actor] = random._goals(draw, references)
     space = Model.of(situation).space
