@@ -190,8 +190,7 @@ class Reader:
         if self.form.together and self.last != (raw.one, raw.other):
             self.last = (raw.one, raw.other)
             self.before.clear()
-        series = tuple(raw.cells[place] for place in (*columns.series, *columns.apart))
-        at = self.before.setdefault(hash((raw.one, raw.other, raw.place, raw.when, series)), raw.line)
+        at = self.before.setdefault(hash((raw.one, raw.other, raw.place, raw.when, columns.apart(raw.cells))), raw.line)
         if at != raw.line:
             name = f"{raw.one}, {raw.other}" if raw.other else raw.one
             self._fault("table_again", spans, line=raw.line, name=name, year=raw.when[0] or None, first=at)

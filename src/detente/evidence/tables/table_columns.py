@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
+from typing import Any
 
 from detente.evidence.sources import SourceError
 from detente.evidence.tables.dyad_formats import PREAMBLE, SYSTEM_OF, TITLE, TOTALS, YEAR_COLUMN, Form, form_told
@@ -22,8 +24,9 @@ Keys = tuple[tuple[str, str], ...]  # what a row calls a state, column by column
 class Columns:
     """Where each role stands in a row; -1 where the table has no such column.
 
-    `one`, `other`: places with the system of codes of each. `title`: the state that the title names, and whether it is
-    the one that sells. `years`: places of the columns that are years.
+    `apart`: what tells rows of a pair and a year apart. `one`, `other`: places with the system of codes of each.
+    `title`: the state that the title names, and whether it is the one that sells. `years`: places of the columns that
+    are years.
     """
 
     names: tuple[str, ...]
@@ -39,7 +42,7 @@ class Columns:
     group: int
     side: int
     series: tuple[int, ...]
-    apart: tuple[int, ...]
+    apart: Callable[[list[str]], Any]
     years: tuple[tuple[int, int], ...]
     title: tuple[str, bool] | None = None
 
@@ -139,10 +142,15 @@ def _columns(
         group if not other else -1,
         at(form.side, "file", needed=group >= 0 and not other),
         tuple(names.index(name) for name in form.series if name in names),
-        tuple(names.index(name) for name in form.apart if name in names),
+        _telling([names.index(name) for name in (*form.series, *form.apart) if name in names]),
         years,
         title,
     )
+
+
+def _telling(places: list[int]) -> Callable[[list[str]], Any]:
+    """What tells rows of a pair and a year apart."""
+    return itemgetter(*places) if places else lambda _: None
 
 
 def _pair(table: Table, form: Form) -> tuple[tuple[str, ...], tuple[str, ...]]:
