@@ -14,7 +14,13 @@ from io import BytesIO, TextIOWrapper
 from subprocess import CompletedProcess
 from unittest.mock import patch
 
-from detente.cli import language, main
+import click
+
+from detente.cli import COMMANDS, group, language, main
+
+assert isinstance(group, click.Group)
+for name in COMMANDS:  # the help of a command is made when it is loaded: here in English, whatever is called first
+    group.get_command(click.Context(group), name)
 
 
 def called(*arguments: str, **settings: str) -> CompletedProcess[str]:
