@@ -41,7 +41,7 @@ export function shareOf(id) {
 }
 const sameLook = (a, b) => a && b && ["doc", "rev", "variant", "as", "ahead"].every((key) => a[key] === b[key]) && JSON.stringify(a.what_if) === JSON.stringify(b.what_if);
 
-whenClosed(() => { sound.value = 0; open(name.peek()); }); // the program was started anew meanwhile
+whenClosed(() => { sound.value = 0; if (name.peek()) open(name.peek()); }); // the program was started anew meanwhile
 
 let opening = 0;
 /** Open by name, or a text that was dropped. Looks at what was open before go. */

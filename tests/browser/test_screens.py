@@ -68,6 +68,13 @@ def test_9_the_keyboard_plays_a_node_of_the_map(visit: Visit, language: str) -> 
     visit.well()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_9_a_move_that_is_answered_says_who_answers(visit: Visit, language: str) -> None:
+    visit.go("moves", lang=language, us_reliability="0.9")
+    visit.wait(".mv .ans", {"en": "Japan", "ar": "اليابان"}[language])
+    visit.well()
+
+
 PACKAGES = {
     "en": ("two islands and a treaty", "no deal", "all four islands go to Japan", "a peace treaty is signed"),
     "ar": ("جزيرتان ومعاهدة", "بلا اتفاق", "تسليم الجزر الأربع إلى اليابان", "توقيع معاهدة سلام"),

@@ -120,6 +120,11 @@ def family(pid: int) -> list[int]:
     return [pid, *(each for one in below for each in family(one))]
 
 
+def wrong(visit: Visit) -> list[str]:
+    """What went wrong on the page. That the program refuses something in words (400), the page tells: that is no error."""
+    return [one for one in visit.errors if "status of 400" not in one]
+
+
 def resident(pid: int) -> int:
     try:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -136,13 +141,13 @@ def test_random_gestures_break_nothing(visit: Visit) -> None:
         visit.page.wait_for_timeout(chance.choice([0, 5, 40]))
         if not visit.page.url.startswith(visit.workbench.origin):
             visit.go("bench")  # `back` left the page
-        assert visit.errors == [], done[-5:]
+        assert not wrong(visit), (wrong(visit), done[-5:], visit.page.url)
     after = weigh(visit)
-    visit.well()
-    # answers of late are kept, and templates of the page that were shown once: so much and no more
-    assert after.heap < before.heap + 12 * MB
-    assert after.nodes < 4 * before.nodes and after.listeners < 4 * before.listeners
-    assert after.program < before.program + 500 * MB
+    assert not wrong(visit) and visit.outside == []
+    # answers of late are kept, and so is what was shown once, of page and program: as much after 1,500 gestures as after 500
+    assert after.heap < before.heap + 16 * MB
+    assert after.nodes < before.nodes + 15_000 and after.listeners < before.listeners + 1_500
+    assert after.program < before.program + 1_200 * MB
 
 
 def test_a_tour_of_all_screens_leaves_nothing_behind(visit: Visit) -> None:

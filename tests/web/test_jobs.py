@@ -38,6 +38,7 @@ def test_a_job_can_be_ended_at_once_and_keeps_what_it_found(bench: Served) -> No
     last = json.loads(events[-1][1])
     assert last["stopped"] and last["whole"] == 1_000_000
     assert bench.client.get("/api/job/none").status_code == 404
+    assert bench.client.delete("/api/job/none").status_code == 204  # it has ended
 
 
 def job_of(bench: Served, job: str) -> Job:

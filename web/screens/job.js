@@ -9,7 +9,7 @@ import { t } from "../words.js";
  */
 export function job(kind) {
   const state = signal(null);
-  let source = null, id = "";
+  let source = null, id = "", starts = 0;
   const change = (more) => (state.value = { ...state.peek(), ...more });
   const close = () => {
     source?.close();
@@ -20,14 +20,16 @@ export function job(kind) {
   /** `key`: what it is about, as JSON, so that a screen knows whether what is found is still about what is shown.
    * In another language shares stay what they were, until they come again. */
   async function start(key, request) {
+    const mine = ++starts; // what is shown may come back while the answer of before is on its way
     await cancel();
+    if (mine !== starts) return;
     const before = state.peek(), same = before && JSON.stringify({ ...JSON.parse(before.key), lang: "" }) === JSON.stringify({ ...JSON.parse(key), lang: "" });
     state.value = { key, running: true, done: 0, whole: request.draws ?? 0, shares: same ? before.shares : {}, found: null, stopped: false, failed: "", step: "" };
-    const begun = await call("job", { ...request, kind }).catch((error) => { if (state.peek().key === key) fail(error.message); });
-    if (!begun || state.peek().key !== key || !state.peek().running) return begun && stop(begun.job);
+    const begun = await call("job", { ...request, kind }).catch((error) => { if (mine === starts) fail(error.message); });
+    if (!begun || mine !== starts || !state.peek().running) return begun && stop(begun.job);
     id = begun.job;
     source = new EventSource(`/api/job/${id}`);
-    const on = (name, take) => source.addEventListener(name, (event) => { if (state.peek().key === key) take(JSON.parse(event.data)); });
+    const on = (name, take) => source.addEventListener(name, (event) => { if (mine === starts) take(JSON.parse(event.data)); });
     on("progress", ({ done, whole, shares, text }) => change({ done, whole, step: text?.text ?? "", ...(Object.keys(shares).length && { shares }) }));
     on("found", (found) => change({ found: { ...state.peek().found, ...found } }));
     on("done", ({ stopped, done, whole, found }) => { close(); change({ running: false, stopped, done, whole, found: Object.keys(found).length ? { ...state.peek().found, ...found } : state.peek().found }); });

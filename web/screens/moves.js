@@ -30,8 +30,8 @@ function Gains({ gains, most }) {
 
 const SIGNS = { free: ["good", "→"], signed: ["good", "→"], answered: ["mid", "⇄"], not_kept: ["mid", "⇄"], spoiled: ["mid", "⇄"], small: ["bad", "×"], loss: ["bad", "×"], refused: ["bad", "×"] };
 
-function Row({ move, mover, most }) {
-  const [kind, sign] = SIGNS[move.verdict], own = mover && move.gains[mover];
+function Row({ move, by, most }) {
+  const [kind, sign] = SIGNS[move.verdict], own = by && move.gains[by];
   const tag = move.verdict === "refused" ? t("screens.moves.refused", { who: listOf(move.refuses) }) : t(`screens.moves.${move.verdict}`, { value: own === undefined ? "" : number(move.verdict === "loss" ? -own : own) });
   const thin = move.verdict === "small" || move.verdict === "loss";
   const surprising = move.why && !(move.refuses?.length && move.refuses.every((id) => move.gains[id] <= 0)); // that who loses refuses needs no reason
@@ -47,7 +47,7 @@ const pays = (move) => move.verdict === "free" || move.verdict === "answered";
 function Alone({ one, most }) {
   return html`<section class="mc"><h2>${t("screens.moves.alone", { who: who(one.actor) })}</h2>
     ${!one.moves.some(pays) && html`<p class="stay">${t("screens.moves.stays", { who: who(one.actor) })}</p>`}
-    ${one.moves.map((move) => html`<${Row} key=${move.to} move=${move} mover=${one.actor} most=${most} />`)}
+    ${one.moves.map((move) => html`<${Row} key=${move.to} move=${move} by=${one.actor} most=${most} />`)}
     ${one.more > 0 && html`<p class="tiny">${t("screens.moves.more", { count: one.more })}</p>`}</section>`;
 }
 
@@ -68,7 +68,7 @@ function Moves() {
     if (atStart) start.value = atStart;
   }, [data, first.data.value]);
   useEffect(() => {
-    for (const outcome of new Set(path.value)) if (!names.peek()[outcome]) call("moves", { ...asked(), outcome }).then((found) => called(outcome, found.text), () => {});
+    for (const outcome of new Set(path.value)) if (!names.peek()[outcome]) call("moves", { ...asked(), outcome }).then((found) => found && called(outcome, found.text), () => {});
   }, [path.value.join()]);
   useEffect(() => () => { here.value = null; names.value = {}; }, [opened.value.doc, opened.value.lang]);
   if (shown.problems.value && !data) return html`<section class="here"><h1>${t("screens.moves.no_status_quo")}</h1><p>${shown.problems.value[0]?.text}</p></section>`;

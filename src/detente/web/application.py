@@ -151,11 +151,9 @@ class Workbench:
         return StreamingResponse(lines(), media_type="text/event-stream")
 
     async def cancel(self, request: Request) -> Response:
-        """End a job; what it found stays."""
-        job = self.jobs.known.get(request.path_params["id"])
-        if job is None:
-            return PlainTextResponse("", 404)
-        self.jobs.cancel(job)
+        """End a job; what it found stays. One that is not known (any more) has ended."""
+        if (job := self.jobs.known.get(request.path_params["id"])) is not None:
+            self.jobs.cancel(job)
         return Response(status_code=204)
 
 
