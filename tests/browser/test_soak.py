@@ -121,7 +121,7 @@ def family(pid: int) -> list[int]:
 
 
 def wrong(visit: Visit) -> list[str]:
-    """What went wrong on the page. That the program refuses something in words (400), the page tells: that is no error."""
+    """What went wrong on the page. That the program refuses something in words (400) is no error: the page tells it."""
     return [one for one in visit.errors if "status of 400" not in one]
 
 
@@ -144,7 +144,7 @@ def test_random_gestures_break_nothing(visit: Visit) -> None:
         assert not wrong(visit), (wrong(visit), done[-5:], visit.page.url)
     after = weigh(visit)
     assert not wrong(visit) and visit.outside == []
-    # answers of late are kept, and so is what was shown once, of page and program: as much after 1,500 gestures as after 500
+    # Answers of late are kept, and what was shown once: as much after 1,500 gestures as after 500.
     assert after.heap < before.heap + 16 * MB
     assert after.nodes < before.nodes + 15_000 and after.listeners < before.listeners + 1_500
     assert after.program < before.program + 1_200 * MB
