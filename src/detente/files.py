@@ -109,7 +109,7 @@ def writable(path: str | Path, folder: bool | None = False) -> None:
 # How files begin that are made anew each time, by their ending.
 BEGINS = {
     ".html": b"<!", ".htm": b"<!", ".svg": b"<", ".pdf": b"%P", ".png": b"\x89P", ".docx": b"PK", ".xlsx": b"PK",
-    ".md": b"#", ".tex": b"\\", ".dot": b"di", ".gv": b"di", ".graphml": b"<?", ".csv": b"issue,actors,",
+    ".md": b"<!-- detente", ".tex": b"\\", ".dot": b"di", ".gv": b"di", ".graphml": b"<?", ".csv": b"issue,actors,",
 }  # fmt: skip
 
 

@@ -13,19 +13,23 @@ from detente.errors import DetenteError
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
 PACT = Path(__file__).with_name("pact.yaml")
+DATED = ROOT / "tests" / "written" / "macedonia" / "situation.yaml"  # what is told of it begins with its date
 
 # Every kind of file that a command makes, with what is read for it.
 MADE = {
     "brief.html": ("report", PACT, "--draws", "50", "--out"),
     "brief.md": ("report", PACT, "--draws", "50", "--out"),
+    "dated.md": ("report", DATED, "--draws", "50", "--lang", "ar", "--out"),
     "brief.docx": ("report", PACT, "--draws", "50", "--out"),
     "moves.svg": ("graph", PACT, "--out"),
     "moves.tex": ("graph", PACT, "--out"),
+    "moves.ar.tex": ("graph", PACT, "--lang", "ar", "--out"),
     "moves.dot": ("graph", PACT, "--out"),
     "moves.graphml": ("graph", PACT, "--out"),
     "ways.svg": ("paths", PACT, "--figure"),
     "line.svg": ("positions", EXAMPLES / "nile.csv", "--figure"),
     "shares.svg": ("study", PACT, "--draws", "50", "--plot"),
+    "shares.png": ("study", PACT, "--draws", "50", "--plot"),
     "years.svg": ("series", EXAMPLES / "powers.csv", "--figure"),
     "errors.csv": ("positions", "--score", EXAMPLES / "decided.csv", "--learn"),
     "tables.xlsx": ("show", PACT, "--xlsx"),

@@ -43,4 +43,6 @@ def written(page: Page, kind: str, *, every: bool = False) -> str | bytes:
         return pdf(render(page, every=every), browser())
     if kind == "docx":
         return word(page)
-    return markdown(page) if kind == "md" else render(page, every=every)
+    if kind == "md":
+        return f"<!-- detente -->\n\n{markdown(page)}"  # by which it is known when it is made anew (`replaceable`)
+    return render(page, every=every)
