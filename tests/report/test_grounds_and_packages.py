@@ -77,6 +77,9 @@ def test_where_nothing_says_what_parties_have_without_a_deal_the_brief_says_what
     ):
         assert any(sentence in told for told in sentences(nowhere, language)), sentences(nowhere, language)
     assert not any("status_quo" in told for told in sentences(found(tmp_path)))
+    ranks = "".join(lines).replace("      fair: {avoid", "      fair: {want").partition("  south:\n    goals")[0]
+    ranked = f"{ranks}  south: {{priorities: [company.share != none]}}\n{lines[-1]}"
+    assert not any("status_quo" in told for told in sentences(found(tmp_path, ranked)))  # that would not help
 
 
 def test_the_deal_is_told_though_the_question_is_about_a_pledge_or_about_something_else(tmp_path: Path) -> None:

@@ -348,7 +348,7 @@ class Findings(Result):
 
     @property
     def foremost(self) -> Bargain | None:
-        """That agreement; else the first that pledges what the main question is about; else the first."""
+        """The agreement of the main question; else the first that pledges what it is about; else the first."""
         return next(iter(self.bargains), None)
 
     @property

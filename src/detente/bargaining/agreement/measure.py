@@ -50,14 +50,26 @@ def columns(model: Model) -> Columns:
 
 def negotiable(situation: Situation) -> list[str]:
     """The agreements whose parties are free and have utilities, and for which something says what no deal means."""
+    return [name for name in _weighable(situation) if _says_no_deal(situation, name)]
+
+
+def without_no_deal(situation: Situation) -> list[str]:
+    """Those for which nothing says it, so that all they lack is a status quo (or a number per party)."""
+    return [name for name in _weighable(situation) if not _says_no_deal(situation, name)]
+
+
+def _weighable(situation: Situation) -> list[str]:
     held = held_actors(situation)
     return [
         name
         for name, record in situation.agreements.items()
         if not held & set(record.parties)
-        and (isinstance(record.disagreement, dict) or isinstance(situation.status_quo, dict))
         and all(_cardinal(situation.preferences.get(party)) for party in record.parties)
     ]
+
+
+def _says_no_deal(situation: Situation, agreement: str) -> bool:
+    return isinstance(situation.agreements[agreement].disagreement, dict) or isinstance(situation.status_quo, dict)
 
 
 def _cardinal(preference: Preference | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.bargaining.agreement.measure import without_no_deal
 from detente.findings.result import Bargain
 from detente.report.blocks import Sentence
 from detente.report.saying import Saying
@@ -52,7 +53,7 @@ def where_facts(saying: Saying) -> tuple[Sentence, ...]:
         facts = saying.join(saying.statement(one.name) + saying.question_cites(one.name) for one in sure[:FACTS])
         told.append(Sentence(saying.say("where.facts", facts=facts), f"question.{sure[0].name}.answer"))
     told.append(_where(saying))
-    if found.start is None and found.situation.agreements and not found.bargains:
+    if found.start is None and not found.bargains and without_no_deal(found.situation):
         told.append(saying.sentence("ends", "where.unweighed"))
     return tuple(told)
 
