@@ -54,16 +54,31 @@ def _block(block: Block) -> Iterator[str]:
         case Listing():
             yield from (f"- {' '.join(one.text for one in item)}" for item in block.items if not block.links)
         case Table():
-            if block.title:
-                yield f"{block.title}:"
-            for row in block.rows:
-                yield "- " + " · ".join(cell.text for cell in row if bare(cell.text).strip())
-            if block.after:
-                yield f"- {block.after}"
+            yield from _table(block)
         case Squares():
             yield block.description
         case Beside():
             yield from (line for part in block.parts for one in part for line in _block(one))
+
+
+def _table(block: Table) -> Iterator[str]:
+    """What the table is of, then its rows: no number without what it counts, once in the title where all are alike."""
+    numbers = [column.text for column in block.columns if column.number and column.text]
+    alike = bool(block.title) and len(numbers) == 1
+    if block.caption:
+        yield block.caption
+    if block.title:
+        yield f"{block.title} · {numbers[0]}:" if alike else f"{block.title}:"
+    for row in block.rows:
+        cells = zip(block.columns, row, strict=True)
+        told = [
+            f"{column.text}: {cell.text}" if column.number and column.text and not alike else cell.text
+            for column, cell in cells
+            if bare(cell.text).strip()
+        ]
+        yield "- " + " · ".join(told)
+    if block.after:
+        yield f"- {block.after}"
 
 
 def _plain(text: str, keep: bool) -> str:

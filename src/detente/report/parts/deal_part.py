@@ -90,7 +90,7 @@ def _serving(saying: Saying, bargain: Bargain) -> list[Sentence]:
         return [saying.sentence(f"agreement.{bargain.agreement}.serving", "deal.serves_none", serving=bargain.serving)]
     best = bargain.packages[bargain.fairest]
     gains = saying.signed_gains(best.gains)
-    name = saying.begun(saying.package(bargain, best.key))
+    name = saying.package(bargain, best.key)
     found = [saying.sentence(key_of(bargain, best, "gains"), "deal.serves", name=name, gains=gains)]
     others = [
         bargain.packages[key] for key in bargain.listed if key != best.key and not bargain.packages[key].refused_by
