@@ -254,6 +254,8 @@ MENDED: dict[str, tuple[str, str]] = {
         "ties:\n  votes: {kind: votes, table: {file: points.csv, format: ideal_points, actors: {egypt: 651}}}",
     ),
     "sheet_missing": ("sheet: MDI", "sheet: Influence"),
+    "sheet_none": (", sheet: Influence", ""),
+    "workbook_sheets": ("nile.xlsx", "nile.xlsx, sheet: Influence"),
     "tie_sign": ("kind: treaty", "kind: treaty, sign: positive"),
     "years_broken": ("2018-2020", "2018..2020"),
     "mactor_part": ("egypt: 1}}", "egypt: 1}}\n  objectives: {fill_slowly: {egypt: 4, sudan: 1}}"),

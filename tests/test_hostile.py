@@ -127,7 +127,8 @@ def test_a_workbook_is_told_what_it_would_have_to_hold(tmp_path: Path) -> None:
     (problem,) = check(tmp_path / "b.xlsx", kinds=("situation", "positions")).problems
     assert problem.render("en") == (
         "b.xlsx  error: the table has no line with a position\n"
-        "       = write a heading such as actor,position,capability,salience and a line for each actor"
+        "       = write a heading such as actor,position,capability,salience and a line for each actor; of a workbook, "
+        "on its first sheet"
     )
 
 

@@ -175,6 +175,11 @@ class InputError(DetenteError):
         return "\n\n".join(problem.render(language) for problem in self.problems)
 
 
+def refusal(problems: Sequence[Problem]) -> InputError:
+    """Why an input is refused: its errors, and which sheet of a workbook was read, which may be why."""
+    return InputError([one for one in problems if one.severity == "error" or one.code == "workbook_sheets"])
+
+
 class LimitError(DetenteError):
     """An analysis would be too large; the message names the limit, the count and what to do."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from detente.bargaining.brokered.deal_checks import check_deals
 from detente.cases import find_case
-from detente.errors import InputError, Place, Problem, in_file_order
+from detente.errors import Place, Problem, in_file_order, refusal
 from detente.evidence import cite_checks as evidence_lint
 from detente.evidence.expanded import expanded
 from detente.evidence.sources import Sources
@@ -95,14 +95,14 @@ def load(file: str | Path, asked: Asked | None = None) -> Case:
     """A checked case. Raises `InputError` with every error at once. `asked`: as for `check`."""
     checked = check(file, asked)
     if checked.case is None:
-        raise InputError(checked.errors)
+        raise refusal(checked.problems)
     return checked.case
 
 
 def unexpanded(checked: Checked) -> Situation:
     """A checked situation as its file has it, its tables not yet put in place. Raises `InputError`."""
     if checked.case is None:
-        raise InputError(checked.errors)
+        raise refusal(checked.problems)
     return checked.reading.required()
 
 

@@ -77,7 +77,8 @@ def forecasts(
 
     Raises `InputError` with everything that is wrong with the file.
     """
-    return scored_log(read_log(Path(file), level, MARKS.get(decimal or "")), bins)
+    lines, notes = read_log(Path(file), level, MARKS.get(decimal or ""))
+    return scored_log(lines, bins, notes)
 
 
 def series(

@@ -294,11 +294,11 @@ def test_workbooks_that_are_none() -> None:
     import zipfile
     from io import BytesIO
 
-    from detente.evidence.workbook import WorkbookError, sheet_cells
+    from detente.evidence.workbook import SheetRead, WorkbookError, sheet_cells
     from tests.workbooks import workbook
 
     whole = workbook({"MDI": [["", "a"], ["a", 0]]})
-    assert sheet_cells(whole) == ("MDI", [["", "a"], ["a", "0"]])
+    assert sheet_cells(whole) == SheetRead("MDI", [["", "a"], ["a", "0"]], ())
     with pytest.raises(WorkbookError):
         sheet_cells(whole[: len(whole) // 2])
     target = BytesIO()

@@ -145,7 +145,7 @@ def _load(file: str, asked: Asked) -> Case:
     """The checked case, a table of positions included; warnings are told in full, for they are few and matter here."""
     case = load(file, asked)
     for warning in case.warnings:
-        if warning.code.startswith("positions_"):
+        if warning.code.startswith("positions_") or warning.code == "workbook_sheets":
             echo(plain(warning.render(language.chosen())), err=True)
     return case
 

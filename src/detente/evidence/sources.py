@@ -35,7 +35,10 @@ CLAIM_COLUMNS = {"id": ("claim", "id"), "quote": ("quote", "quote_ar"), "words":
 
 
 class SourceError(Exception):
-    """A source cannot be used; `code` is a message key, `entry` says which entry of the source is to blame."""
+    """A source cannot be used; `code` is a message key, `entry` says which entry of the source is to blame, `notes`
+    what there is to say of it beside."""
+
+    notes: tuple[SourceError, ...] = ()
 
     def __init__(self, code: str, entry: str = "file", **params: Any) -> None:
         super().__init__(code)

@@ -44,6 +44,8 @@ def _look(path: FilePath, file: str, read: Callable[[], Any], faults: Faults) ->
         found = read()
     except SourceError as error:
         faults.add(error.code, (*path, error.entry), **error.params)
+        for note in error.notes:
+            faults.warn(note.code, (*path, note.entry), **note.params)
         return
     if found is None:
         faults.add("table_missing", (*path, "file"), file=file)

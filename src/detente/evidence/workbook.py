@@ -1,5 +1,7 @@
 """The cells of one sheet of an Excel workbook, as texts; read with openpyxl (extra ``frames``).
 
+The first sheet is read where none is named; others that hold something are named, so that nobody takes them for read.
+
 Formulas are read as the value that was last computed. A whole number is written without a point. What a workbook may
 unpack to is bounded, and document types, which no program writes, are refused: a small file could be made to explode.
 A formula that no program has ever computed has no value, and is said.
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +25,7 @@ SHEETS = (".xlsx", ".xlsm")
 MOST_CELLS = 200_000
 MOST_BYTES = 50_000_000
 MOST_PARTS = 2_000  # files inside a workbook
+Notes = tuple[SourceError, ...]
 
 
 # A cell whose formula has no value beside it; one that gives a text gave an empty one.
@@ -54,8 +58,21 @@ def openpyxl() -> Any:
     return library
 
 
-def sheet_cells(data: bytes, wanted: str | None = None) -> tuple[str, list[list[str]]]:
-    """The name of a sheet (the first, if none is named) and its rows, all of the same length.
+@dataclass(frozen=True)
+class SheetRead:
+    """A sheet by its name, its rows, all of the same length, and the other sheets that hold something."""
+
+    name: str
+    rows: list[list[str]]
+    others: tuple[str, ...]
+
+    def left(self, file: str) -> dict[str, Any]:
+        """What is to be said of the others (`workbook_sheets`); nothing if there are none."""
+        return {"file": file, "sheet": self.name, "left": self.others} if self.others else {}
+
+
+def sheet_cells(data: bytes, wanted: str | None = None) -> SheetRead:
+    """A sheet: the first, if none is named.
 
     Raises `WorkbookError`.
     """
@@ -63,19 +80,24 @@ def sheet_cells(data: bytes, wanted: str | None = None) -> tuple[str, list[list[
     try:
         _bounded(data)
         book = library.load_workbook(BytesIO(data), read_only=True, data_only=True)
-        names = tuple(book.sheetnames)
-        if not names or (wanted is not None and wanted not in names):
-            raise WorkbookError("sheet", names)
-        sheet = book[wanted or names[0]]
+        sheets = {sheet.title: sheet for sheet in book.worksheets}
+        if not sheets or (wanted is not None and wanted not in sheets):
+            raise WorkbookError("sheet", tuple(sheets))
+        sheet = sheets[wanted or next(iter(sheets))]
         rows = _filled(sheet)
         if cell := _uncomputed(data, rows):
             raise WorkbookError("formula", cell=cell)
+        others = tuple(name for name, other in sheets.items() if other is not sheet and _holds_something(other))
     except WorkbookError:
         raise
     except Exception:  # whatever a library says of files that are cut short or that no spreadsheet wrote
         raise WorkbookError("broken") from None
     width = max((len(row) for row in rows), default=0)
-    return str(sheet.title), [row + [""] * (width - len(row)) for row in rows]
+    return SheetRead(sheet.title, [row + [""] * (width - len(row)) for row in rows], others)
+
+
+def _holds_something(sheet: Any) -> bool:
+    return any(value is not None for row in sheet.iter_rows(values_only=True) for value in row)
 
 
 def _filled(sheet: Any) -> list[list[str]]:
@@ -95,10 +117,20 @@ def _filled(sheet: Any) -> list[list[str]]:
     return rows
 
 
-def sheet_rows(data: bytes, file: str, wanted: str | None = None) -> list[tuple[int, list[str]]]:
-    """The rows of a sheet that are not empty, with their numbers. Raises `SourceError` in the words of the user."""
+def is_workbook(file: str, wanted: str | None) -> bool:
+    """Whether a file is a workbook, by its ending. Raises `SourceError` if a sheet is wanted and it is none."""
+    if wanted is not None and not file.lower().endswith(SHEETS):
+        raise SourceError("sheet_none", "sheet", file=file, name=wanted)
+    return file.lower().endswith(SHEETS)
+
+
+def sheet_rows(data: bytes, file: str, wanted: str | None = None) -> tuple[list[tuple[int, list[str]]], Notes]:
+    """The rows of a sheet that are not empty, with their numbers; and, if none is named, that others are not read.
+
+    Raises `SourceError` in the words of the user.
+    """
     try:
-        rows = sheet_cells(data, wanted)[1]
+        sheet = sheet_cells(data, wanted)
     except WorkbookError as error:
         if error.reason == "sheet":
             name = wanted or ""
@@ -108,7 +140,9 @@ def sheet_rows(data: bytes, file: str, wanted: str | None = None) -> list[tuple[
         if error.reason == "formula":
             raise SourceError("workbook_formula", file=file, cell=error.cell) from None
         raise SourceError("workbook_broken", file=file, reason=error.said) from None
-    return [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    left = sheet.left(file) if wanted is None else {}
+    notes = (SourceError("workbook_sheets", **left),) if left else ()
+    return [(number, row) for number, row in enumerate(sheet.rows, 1) if any(row)], notes
 
 
 def _uncomputed(data: bytes, rows: list[list[str]]) -> str:

@@ -64,7 +64,7 @@ def read_judged(path: Path, scale: tuple[float, float] | None = None, decimal: M
     tabled = "position" in found and "actor" in table.columns and not rounds
     named = zip(units, table.records, strict=True) if weighed else ()
     goals = {unit: (cells["actor"], cells["goal"]) for unit, (_, cells) in named}
-    return Judged(judged, scales, coders, rounds, words, tabled, goals)
+    return Judged(judged, scales, coders, rounds, words, tabled, goals, table.notes)
 
 
 def _shares(table: LongTable, points: list[Fraction | None]) -> list[Fraction | None]:

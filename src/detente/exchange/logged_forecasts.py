@@ -4,6 +4,9 @@
 number, perhaps with ``lower`` and ``upper`` and the ``level`` that they are to hold (0.8 unless said). ``outcome``: yes
 or no, or a number; blank while it is open. ``low`` and ``high`` end the scale. Columns of baselines have their names:
 ``status_quo``, ``last``, ``median``, ``mean``, ``weighted_mean``.
+
+A forecast is one of a question, on a day, by a ``forecaster`` (if that column is there). A line that says the same
+again is told and counts once; one that says otherwise is refused, for which of the two was meant cannot be known.
 """
 
 from __future__ import annotations
@@ -15,10 +18,12 @@ from pathlib import Path
 from detente.evidence.tables.number_columns import Mark, is_missing
 from detente.exchange.long_tables import LongTable, read_long
 from detente.uncertainty.experts.forecast_log import BASELINES, LEVEL, Logged
+from detente.words import Said
 
 COLUMNS = {
     "date": ("made_on", "forecast_date", "التاريخ", "تاريخ"),
     "question": ("issue", "target", "السؤال", "المسألة"),
+    "forecaster": ("who", "expert", "by", "المتوقع", "المتوقّع", "الخبير"),
     "probability": ("chance", "p", "الاحتمال"),
     "forecast": ("predicted", "prediction", "point", "التوقع", "التوقّع"),
     "lower": ("lower_end", "الحد_الأدنى"),
@@ -33,12 +38,13 @@ COLUMNS = {
     "mean": ("plain_mean",),
     "weighted_mean": (),
 }
+SHOWN = 12  # lines that are named
 SURE = {"yes": 1.0, "true": 1.0, "نعم": 1.0, "no": 0.0, "false": 0.0, "لا": 0.0}
 NUMBERS = ("probability", "forecast", "lower", "upper", "level", "low", "high", *BASELINES)
 
 
-def read_log(path: Path, level: float = LEVEL, decimal: Mark | None = None) -> list[Logged]:
-    """The lines of a log, in the order of the file. `level`: of bands that state none.
+def read_log(path: Path, level: float = LEVEL, decimal: Mark | None = None) -> tuple[list[Logged], tuple[Said, ...]]:
+    """The lines of a log, in the order of the file, and what is to be said of it. `level`: of bands that state none.
 
     Raises `InputError` or `FaultyError` with all that is wrong.
     """
@@ -48,13 +54,23 @@ def read_log(path: Path, level: float = LEVEL, decimal: Mark | None = None) -> l
         table.finish()
     outcomes = _outcomes(table, decimal)
     numbers = table.numbers([name for name in NUMBERS if name in table.columns], decimal)
-    found = []
+    found: dict[tuple[str, str, str], tuple[int, Logged]] = {}
+    again: list[int] = []
     for place, (line, cells) in enumerate(table.records):
         values = {name: None if column[place] is None else float(_some(column[place]))
                   for name, column in numbers.items()}  # fmt: skip
-        found.append(_line(table, line, cells, values, outcomes[place], level))
+        one = _line(table, line, cells, values, outcomes[place], level)
+        if one is None:
+            continue
+        who = cells.get("forecaster", "")
+        first, before = found.setdefault((one.date, one.question, who), (line, one))
+        if first != line and before == one:
+            again.append(line)
+        elif first != line:
+            table.fault("log_twice", line, question=one.question, date=one.date, forecaster=who or None, first=first)
     table.finish()
-    return [line for line in found if line is not None]
+    notes = [Said("forecasts.again", {"count": len(again), "lines": tuple(map(str, again[:SHOWN]))})] if again else []
+    return [one for _, one in found.values()], (*table.notes, *notes)
 
 
 def _some(value: Fraction | None) -> Fraction:

@@ -22,6 +22,7 @@ from detente.exchange.position_tables.position_table import Faulty
 from detente.files import encoding_of, read_whole
 from detente.situation.identifiers import nearest, normal
 from detente.situation.reading.nodes import MAX_FILE_BYTES, Node, read_document
+from detente.words import Said
 
 Columns = Mapping[str, Sequence[str]]  # what a column means → how it may be called
 YAML = (".yaml", ".yml")
@@ -29,21 +30,24 @@ YAML = (".yaml", ".yml")
 
 @dataclass
 class LongTable:
-    """The records of a file: the line of each, and its cells by what they mean (empty where there is none)."""
+    """The records of a file: the line of each, and its cells by what they mean (empty where there is none). `notes`:
+    what is to be said of the file."""
 
     name: str
     columns: tuple[str, ...]
     records: list[tuple[int, dict[str, str]]]
     faults: list[DetenteError] = field(default_factory=list)
+    notes: tuple[Said, ...] = ()
 
     def fault(self, code: str, line: int = 0, **params: Any) -> None:
         place = f"{self.name}, {line}" if line else self.name
         self.faults.append(DetenteError(code, place=place, **params))
 
     def finish(self) -> None:
-        """Raise `FaultyError` with everything that is wrong, if anything is."""
+        """Raise `FaultyError` with everything that is wrong, if anything is; which sheet was read may be why."""
         if self.faults:
-            raise FaultyError(self.faults)
+            told = [DetenteError(note.key.removeprefix("errors."), **note.values) for note in self.notes]
+            raise FaultyError([*told, *self.faults])
 
     def numbers(
         self, columns: Sequence[str], decimal: Mark | None = None, *, ranges: bool = False
@@ -97,11 +101,11 @@ def read_long(path: Path, columns: Columns, needed: Sequence[str]) -> LongTable:
         raise InputError(problems)
     if path.suffix.lower() in YAML:
         return _from_yaml(data, path.name, columns, needed)
-    rows = _rows(data, path)
+    rows, notes = _rows(data, path)
     above = next((at for at, (_, row) in enumerate(rows[:PREAMBLE]) if _has(row, columns, needed)), 0)
     heading = rows[above][1] if rows else []
     placed = _placed(heading, columns)
-    table = LongTable(path.name, tuple(placed), [])
+    table = LongTable(path.name, tuple(placed), [], notes=notes)
     called = [_folded(cell) for cell in heading]
     for name in dict.fromkeys(called[at] for at in placed.values() if called.count(called[at]) > 1):
         table.fault("table_column_twice", column=name)
@@ -120,13 +124,14 @@ def read_long(path: Path, columns: Columns, needed: Sequence[str]) -> LongTable:
     return table
 
 
-def _rows(data: bytes, path: Path) -> list[tuple[int, list[str]]]:
-    """The rows that are not empty, each with the line on which it begins."""
+def _rows(data: bytes, path: Path) -> tuple[list[tuple[int, list[str]]], tuple[Said, ...]]:
+    """The rows that are not empty, each with the line on which it begins; and what is to be said of the file."""
     if path.suffix.lower() in SHEETS:
         try:
-            return sheet_rows(data, path.name)
+            rows, notes = sheet_rows(data, path.name)
         except SourceError as error:
             raise InputError([Problem(error.code, Place(path.name), error.params)]) from None
+        return rows, tuple(Said("errors.workbook_sheets", note.params) for note in notes)
     try:
         text = data.decode(encoding_of(data)).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -137,7 +142,7 @@ def _rows(data: bytes, path: Path) -> list[tuple[int, list[str]]]:
     found = cells(text, faulty, delimiter_of(likely))
     if faulty.broken:
         raise InputError(faulty.problems)
-    return found
+    return found, ()
 
 
 def _from_yaml(data: bytes, name: str, columns: Columns, needed: Sequence[str]) -> LongTable:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-from detente.errors import InputError, Problem
+from detente.errors import Problem, refusal
 from detente.words import Said
 
 Kind = Literal["situation", "positions", "negotiation", "influence cases", "known outcomes"]
@@ -54,9 +54,9 @@ class Taken:
     notes: tuple[Said, ...] = ()
 
     def required(self) -> Any:
-        """What was made. Raises `InputError` with every fault at once."""
+        """What was made. Raises `InputError` with every fault at once; which sheet was read may be why."""
         if self.made is None:
-            raise InputError([problem for problem in self.problems if problem.severity == "error"])
+            raise refusal(self.problems)
         return self.made
 
 

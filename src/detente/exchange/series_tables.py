@@ -88,7 +88,8 @@ def _read(path: Path, folder: Path) -> tuple[dict[str, Any], Reading]:
     try:
         reading = read_dyads(folder, Table.model_validate(settings))
     except SourceError as error:
-        raise InputError([Problem(error.code, Place(path.name), error.params)]) from None
+        beside = [Problem(note.code, Place(path.name), note.params, "warning") for note in error.notes]
+        raise InputError([Problem(error.code, Place(path.name), error.params), *beside]) from None
     assert reading is not None
     if reading.faults:
         raise InputError([Problem(fault.code, Place(path.name), fault.params) for fault in reading.faults])
@@ -98,12 +99,14 @@ def _read(path: Path, folder: Path) -> tuple[dict[str, Any], Reading]:
 def _own(data: bytes, path: Path) -> dict[str, Any]:
     """The columns of a table of one's own. Raises `DetenteError`."""
     if data.startswith(b"PK"):
-        header = next((cells for _, cells in sheet_rows(data, "")), [])
+        rows, notes = sheet_rows(data, "")
+        header = next((cells for _, cells in rows), [])
     else:
-        header = row_cells(data.decode(encoding_of(data), "replace").split("\n", 1)[0].strip())
+        notes, header = (), row_cells(data.decode(encoding_of(data), "replace").split("\n", 1)[0].strip())
     columns = {cell.strip().lower() for cell in header}
     if not {*OWN} <= columns or not columns & {"sign", "share", "value"}:
-        raise DetenteError("series_table", file=path.name, columns=OWN)
+        sheet = next((note.params["sheet"] for note in notes), None)
+        raise DetenteError("series_table", file=path.name, columns=OWN, sheet=sheet)
     found: dict[str, Any] = {"year": "year"}
     if "sign" in columns:
         return found | {key: key for key in ("sign", "strength") if key in columns}

@@ -50,7 +50,7 @@ def form_of(data: bytes) -> str | None:
     """The published form of a file, from its beginning; of a workbook, from all of it. None if it is none."""
     if data.startswith(b"PK"):
         try:
-            rows = [row for _, row in sheet_rows(data, "")[:PREAMBLE]]
+            rows = [row for _, row in sheet_rows(data, "")[0][:PREAMBLE]]
         except (SourceError, DetenteError):
             return None
     else:
@@ -97,6 +97,7 @@ def read_states(path: Path, asked: Asked) -> Taken:
     notes = [Said("states.years", {"years": _covered(reading, name)})] if reading.years else []
     if len(chosen) < len(states):
         notes.append(Said("states.some", {"count": len(chosen), "total": len(states)}))
+    notes += [Said("errors.workbook_sheets", note.params) for note in reading.notes if note.code == "workbook_sheets"]
     return Taken(_text(path, table, chosen, reading, asked), (), tuple(notes))
 
 

@@ -40,7 +40,7 @@ class Issue(Record):
 
 
 class Table(Record):
-    """A CSV file (or the first sheet of a workbook) about states or pairs of them, in a published form or with columns
+    """A CSV file (or a sheet of a workbook) about states or pairs of them, in a published form or with columns
     named here.
 
     ``actors``: our name of an actor → what the file calls it (several separated by ``;``); needed only where neither
@@ -50,6 +50,8 @@ class Table(Record):
 
     file: Line
     """The CSV or XLSX file, inside the folder of the situation."""
+    sheet: Line | None = None
+    """The sheet of an XLSX file. Default: the first."""
     format: Literal[
         "plain", "baci", "sipri", "sipri_tiv", "cow_trade", "cow_alliance", "cow_dispute", "cow_capability",
         "cow_states", "atop", "ucdp", "events", "ideal_points", "world_bank", "vdem",

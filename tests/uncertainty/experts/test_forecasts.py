@@ -183,3 +183,28 @@ def test_what_is_refused_is_said_whole_and_at_once(tmp_path: Path) -> None:
     assert refused("date,question,probability,outcome\n2019-01-01,a,0.4,maybe\n") == [
         "log.csv, 2: outcome is “maybe”, which is no number; write a number, or leave the cell blank"
     ]
+
+
+def test_the_same_line_twice_counts_once_and_another_one_is_refused(tmp_path: Path) -> None:
+    once = "date,question,probability,outcome\n2019-01-01,war,0.2,no\n2019-01-02,war,0.4,no\n"
+    twice = once + "2019-01-01,war,20%,NO\n2019-01-02,war,0.4,no\n"
+    assert (
+        "2 lines say what earlier lines say of the same day and question, and count once with them: lines 4 and 5."
+        in (run(written(tmp_path, twice.replace("20%", "0.2"))))
+    )
+    found, alone = told(written(tmp_path, twice.replace("20%", "0.20"))), told(written(tmp_path, once, "once.csv"))
+    assert found.pop("notes") and not alone.pop("notes") and found == alone
+    refused = CliRunner().invoke(command, [written(tmp_path, once + "2019-01-01,war,0.3,no\n")])
+    assert isinstance(refused.exception, DetenteError)
+    assert refused.exception.render() == (
+        "log.csv, 4: “war” was forecast on 2019-01-01 already in line 2, and here it is not the same; keep one of the "
+        "two, or tell them apart in a column `forecaster`"
+    )
+
+
+def test_forecasters_are_told_apart(tmp_path: Path) -> None:
+    head, line = "date,question,forecaster,probability,outcome\n", "2019-01-01,war,{},{},no\n"
+    found = told(written(tmp_path, head + line.format("Ann", 0.2) + line.format("Ben", 0.2) + line.format("Ann", 0.2)))
+    assert (found["forecasts"], len(found["notes"])) == (2, 1)
+    refused = CliRunner().invoke(command, [written(tmp_path, head + line.format("Ann", 0.2) + line.format("Ann", 0.3))])
+    assert "was forecast on 2019-01-01 by Ann already in line 2" in str(refused.exception)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
-from detente.evidence.sources import stamp
+from detente.evidence.sources import SourceError, stamp
 from detente.evidence.tables.dyad_formats import FORMS, Form
 from detente.evidence.tables.dyads import OneByOneError, Reader, Reading, Spans
-from detente.evidence.tables.table_rows import with_rows
+from detente.evidence.tables.table_rows import Row, with_rows
+from detente.evidence.workbook import Notes
 from detente.situation.relations import Table
 
 ELSEWHERE = {"actors", "others", "years"}  # what a table says of names and years, which changes no row
@@ -50,10 +51,23 @@ def _read_now(folder: Path, written: str, spans: Spans, single: bool, changed: i
     table = Table.model_validate_json(written).model_copy(update={"years": spans[0]})
     form = FORMS.get(table.format) or _plain(table, single)
     try:
-        return with_rows(folder, table.file, form, lambda rows: Reader(table, form, rows, spans).readings())
+        return with_rows(folder, table.file, table.sheet, form, partial(_readings, table, form, spans))
     except OneByOneError:
         alone = [_read(folder, written, (span,), single, changed) for span in spans]
         return {span: found[span] for span, found in zip(spans, alone, strict=True) if found is not None}
+
+
+def _readings(
+    table: Table, form: Form, spans: Spans, rows: Callable[[], Iterator[Row]], notes: Notes
+) -> dict[str | None, Reading]:
+    try:
+        found = Reader(table, form, rows, spans).readings()
+    except SourceError as error:
+        error.notes = notes
+        raise
+    for reading in found.values():
+        reading.notes[:0] = notes
+    return found
 
 
 _read = lru_cache(maxsize=64)(_read_now)  # `changed`: read anew then

@@ -12,7 +12,7 @@ from detente.evidence.sources import SourceError, read_source
 from detente.evidence.tables.dyad_formats import PREAMBLE
 from detente.evidence.tables.table_names import Names
 from detente.evidence.tables.table_rows import Row, separator_of
-from detente.evidence.workbook import SHEETS, sheet_rows
+from detente.evidence.workbook import is_workbook, sheet_rows
 from detente.files import encoding_of
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
@@ -34,10 +34,10 @@ class Cells:
 
 def influence_of(situation: Situation, sheet: Sheet, folder: Path) -> Cells | None:
     """Direct influence, actor by actor: square, 0 to 4, with a diagonal of 0. None if the file is not there."""
-    grid = _grid(sheet, folder)
+    found = Cells()
+    grid = _grid(sheet, folder, found)
     if grid is None:
         return None
-    found = Cells()
     names = Names.of(situation, sheet.actors)
     if not grid:
         found.add("matrix_empty", file=sheet.file)
@@ -64,10 +64,10 @@ def influence_of(situation: Situation, sheet: Sheet, folder: Path) -> Cells | No
 
 def objectives_of(situation: Situation, sheet: Sheet, folder: Path) -> Cells | None:
     """Stakes, objective by objective: the file has a row for each actor and a column for each objective."""
-    grid = _grid(sheet, folder)
+    found = Cells()
+    grid = _grid(sheet, folder, found)
     if grid is None:
         return None
-    found = Cells()
     names = Names.of(situation, sheet.actors)
     if not grid or len(grid[0][1]) < 2:
         found.add("matrix_empty", file=sheet.file)
@@ -108,16 +108,19 @@ def _blank(rows: list[list[str]], sheet: Sheet, found: Cells) -> None:
         found.notes.append(SourceError("matrix_blank", "file", file=sheet.file, count=count))
 
 
-def _grid(sheet: Sheet, folder: Path) -> list[Row] | None:
-    """The rows of the file with their lines, without those of a title above; None if the file is not there.
+def _grid(sheet: Sheet, folder: Path, found: Cells) -> list[Row] | None:
+    """The rows of the file with their lines, without those of a title above; None if the file is not there. What is to
+    be said of the file is noted in `found`.
 
     Raises `SourceError` if it cannot be read.
     """
     data = read_source(folder, sheet.file)
     if data is None:
         return None
-    if sheet.file.lower().endswith(SHEETS):
-        return _below_title(sheet_rows(data, sheet.file, sheet.sheet))
+    if is_workbook(sheet.file, sheet.sheet):
+        rows, notes = sheet_rows(data, sheet.file, sheet.sheet)
+        found.notes += notes
+        return _below_title(rows)
     try:
         text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""The rows of a table as it was downloaded or kept: CSV with any separator, or the first sheet of a workbook.
+"""The rows of a table as it was downloaded or kept: CSV with any separator, or a sheet of a workbook.
 
 A table is read row by row, so that it may be large. Published files come in UTF-8, UTF-16 (with its mark) or Latin-1,
 with lines of explanation above the header, with empty cells at the end of every line, and with a line break in a cell
@@ -17,7 +17,7 @@ from typing import IO, TypeVar
 
 from detente.evidence.sources import SourceError, read_source, taken
 from detente.evidence.tables.dyad_formats import FORMS, PREAMBLE, Form
-from detente.evidence.workbook import SHEETS, sheet_rows
+from detente.evidence.workbook import Notes, is_workbook, sheet_rows
 from detente.files import encoding_of
 
 MAX_BYTES = 4_000_000_000
@@ -34,28 +34,28 @@ GDELT = (
 )  # fmt: skip
 GDELT_WIDTHS = (57, 58, 61)
 Made = TypeVar("Made")
+Make = Callable[[Callable[[], Iterator[Row]], Notes], Made]
 
 
-def with_rows(
-    folder: Path, written: str, form: Form, make: Callable[[Callable[[], Iterator[Row]]], Made]
-) -> Made | None:
-    """What `make` makes of the rows, which it may go through several times; None if the file is not there.
+def with_rows(folder: Path, written: str, sheet: str | None, form: Form, make: Make[Made]) -> Made | None:
+    """What `make` makes of the rows, which it may go through several times, and of what is to be said of the file; None
+    if the file is not there. `sheet`: of a workbook; None: the first.
 
     Raises `SourceError` as for every source, and where the text is neither UTF-8 nor, in a published form, Latin-1.
     """
-    if written.lower().endswith(SHEETS):
+    if is_workbook(written, sheet):
         data = read_source(folder, written)
         if data is None:
             return None
-        rows = sheet_rows(data, written)
-        return make(lambda: iter(rows))
+        rows, notes = sheet_rows(data, written, sheet)
+        return make(lambda: iter(rows), notes)
     for otherwise in (None, "latin-1") if form.world else (None,):
         stream = taken(folder, written, MAX_BYTES, partial(_text, written=written, otherwise=otherwise))
         if stream is None:
             return None
         with stream:
             try:
-                return make(lambda: _cells(stream, written, form))  # noqa: B023 (used before the next round)
+                return make(lambda: _cells(stream, written, form), ())  # noqa: B023 (used before the next round)
             except UnicodeDecodeError as error:
                 fault = SourceError("source_not_utf8", file=written, byte=error.start + 1)
     raise fault

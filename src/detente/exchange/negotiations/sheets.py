@@ -6,7 +6,7 @@ gives the points of one option of one issue; an empty issue cell repeats the one
 ``status quo`` with a mark at the options that stand now. Headings may be in English or Arabic. The points of a party
 are written in one way (`detente.evidence.tables.number_columns`).
 
-XLSX needs openpyxl (extra ``frames``); the first sheet is read.
+XLSX needs openpyxl (extra ``frames``); the first sheet is read, and others are named.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from detente.evidence.workbook import WorkbookError, openpyxl, sheet_cells
 from detente.exchange.exact import as_json, exact
 from detente.exchange.negotiations.profiles import FORMAT, Read
 from detente.files import csv_text, encoding_of, unguarded
-from detente.words import STEERING
+from detente.words import STEERING, Said
 
 SHEETS = (".csv", ".tsv", ".xlsx")
 ISSUE = ("issue", "القضية", "قضية")
@@ -135,7 +135,7 @@ def _table(data: bytes, file: str, read: Read) -> _Sheet | None:
 
 def _workbook(data: bytes, file: str, read: Read) -> _Sheet | None:
     try:
-        name, rows = sheet_cells(data)
+        sheet = sheet_cells(data)
     except WorkbookError as error:
         formula = error.reason == "formula"
         code, params = (
@@ -145,7 +145,9 @@ def _workbook(data: bytes, file: str, read: Read) -> _Sheet | None:
         )
         read.problems.append(Problem(code, Place(file), params))
         return None
-    return _Sheet(file, rows, name)
+    if left := sheet.left(file):
+        read.notes.append(Said("errors.workbook_sheets", left))
+    return _Sheet(file, sheet.rows, sheet.name)
 
 
 class _Reader:

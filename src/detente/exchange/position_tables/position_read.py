@@ -50,16 +50,18 @@ def read_positions_file(path: Path, asked: Asked | None = None) -> Read:
     if path.suffix.lower() not in SHEETS:
         return read_positions(data, path.name, asked)
     try:
-        rows = sheet_rows(data, path.name)
+        rows, notes = sheet_rows(data, path.name)
     except SourceError as error:
         return Read(None, (Problem(error.code, Place(path.name), error.params),))
-    return read_positions(_as_text(rows), path.name, asked)
+    read = read_positions(_as_text(rows), path.name, asked)
+    left = (Problem(note.code, Place(path.name), note.params, "warning") for note in notes)
+    return replace(read, problems=(*left, *read.problems))
 
 
 def is_positions_book(data: bytes) -> bool:
     """Whether a workbook begins with the heading of a table of positions, perhaps below a title, or as KTAB has it."""
     try:
-        rows = sheet_rows(data, "")[:PREAMBLE]
+        rows = sheet_rows(data, "")[0][:PREAMBLE]
     except SourceError as error:
         return error.code == "workbook_broken"  # its reader says why
     except DetenteError:

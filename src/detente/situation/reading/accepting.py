@@ -24,7 +24,7 @@ WARNINGS = frozenset(
     | {"rule_idle", "source_missing", "source_missing_locked", "source_unused", "statement_always"}
     | {"matrix_without", "positions_low", "table_all_years", "table_fewer"}
     | {"statement_never", "table_years", "table_lasting", "table_blank", "table_spellings", "table_no_tie"}
-    | {"table_no_level", "matrix_blank", "ratifier_indifferent", "stages_unsafe"}
+    | {"table_no_level", "matrix_blank", "ratifier_indifferent", "stages_unsafe", "workbook_sheets"}
     | {"positions_blank", "positions_filled", "positions_spellings", "positions_coders"}
 )
 HINTS = frozenset({"accept_idle", "curve_bends", "outsider_answers", "term_taken_back"})

@@ -28,6 +28,7 @@ from detente.bargaining.positions.score import group_picks
 from detente.outcomes.columns import Array
 from detente.result import Origin, Result, Row
 from detente.uncertainty.experts.forecast_scores import Bin, Parts, bins, brier, crps_of_band, parts
+from detente.words import Said, say
 
 BASELINES = ("status_quo", "last", "median", "mean", "weighted_mean")
 FEWEST = 10  # questions from which chance is told apart
@@ -107,7 +108,8 @@ class Held:
 
 @dataclass(frozen=True, repr=False)
 class ForecastLog(Result):
-    """Scores of the forecasts and of what stands beside them. `scaled`: numbers are points of 0 to 100."""
+    """Scores of the forecasts and of what stands beside them. `scaled`: numbers are points of 0 to 100; `notes`: what
+    is to be said of the file."""
 
     told_by: ClassVar[str] = "detente.uncertainty.experts.forecast_sentences:log_sentences"
     drawn_by: ClassVar[str] = "detente.drawing.calibration:draw_calibration"
@@ -118,6 +120,7 @@ class ForecastLog(Result):
     brier: Parts | None
     held: tuple[Held, ...]
     scaled: bool
+    notes: tuple[Said, ...] = ()
 
     def in_short(self) -> str:
         return f"{len(self.lines)} forecasts, {len(self.known)} with outcomes"
@@ -149,6 +152,7 @@ class ForecastLog(Result):
 
     def data(self) -> dict[str, Any]:
         return {
+            "notes": [say(note.key, **note.values) for note in self.notes],
             "forecasts": len(self.lines),
             "known": len(self.known),
             "questions": len({line.question for line in self.lines}),
@@ -161,8 +165,8 @@ class ForecastLog(Result):
         }  # fmt: skip
 
 
-def scored_log(lines: Sequence[Logged], count: int = BINS) -> ForecastLog:
-    """How near a log came. `count`: bins of probabilities."""
+def scored_log(lines: Sequence[Logged], count: int = BINS, notes: tuple[Said, ...] = ()) -> ForecastLog:
+    """How near a log came. `count`: bins of probabilities; `notes`: what is to be said of the file."""
     known = [line for line in lines if line.outcome is not None]
     sure = [line for line in known if line.yes_no]
     numbers = [line for line in known if not line.yes_no]
@@ -179,6 +183,7 @@ def scored_log(lines: Sequence[Logged], count: int = BINS) -> ForecastLog:
         parts(stated, outcome, count) if sure else None,
         tuple(held for question, own in groups.items() for held in _held(question, own, scaled=scaled)),
         scaled,
+        notes,
         origin=Origin(parameters={"bins": count}),
     )
 

@@ -14,6 +14,7 @@ def log_sentences(result: ForecastLog, language: str = "en") -> list[str]:
     said = [
         say("forecasts.log", language, count=len(result.lines), known=len(result.known), first=dates[0], last=dates[-1])
     ]
+    said += [say(note.key, language, **note.values) for note in result.notes]
     if not result.known:
         return [*said, say("forecasts.open", language)]
     score = brier_of(result)

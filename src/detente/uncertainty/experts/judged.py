@@ -23,6 +23,7 @@ from detente.result import Origin, Result, Row
 from detente.situation.model import Situation
 from detente.uncertainty.experts.delphi import CONSENSUS, PanelRound, consensus, fallen, panel_round
 from detente.uncertainty.experts.krippendorff import Level, alpha, verdict_on
+from detente.words import Said, say
 
 Scale = tuple[float, float]
 
@@ -42,7 +43,7 @@ class Judgement:
 class Judged:
     """Every judgement by column. `scales`: of the units that have one; `words`: columns of words; `tabled`: the file is
     a table of positions, so that it can be settled with each coder's numbers; `goals`: of weights, the actor and the
-    goal of each unit."""
+    goal of each unit; `notes`: what is to be said of the file."""
 
     columns: Mapping[str, tuple[Judgement, ...]]
     scales: Mapping[str, Scale]
@@ -51,6 +52,7 @@ class Judged:
     words: tuple[str, ...]
     tabled: bool
     goals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    notes: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ class Coders(Result):
         issues = dict.fromkeys(one.issue for one in self.forecasts)
         return {
             "coders": list(self.judged.coders),
+            "notes": [say(note.key, **note.values) for note in self.judged.notes],
             "agreement": [{**one.row(), "scaled": one.scaled} for one in self.agreements],
             "forecasts": [{**one.row(), "median": list(one.median), "who": list(one.winners),
                            "filled": list(one.filled)}

@@ -14,7 +14,8 @@ SHOWN = 6  # units of a panel told one by one
 def coders_sentences(result: Coders, language: str = "en") -> list[str]:
     """Everything a comparison says."""
     whole = [one for one in result.agreements if not one.issue]
-    said = [_agreement(one, language) for one in whole]
+    said = [say(note.key, language, **note.values) for note in result.judged.notes]
+    said += [_agreement(one, language) for one in whole]
     said += _levels(result, language)
     rows = result.weight_rows()
     for actor in dict.fromkeys(row["actor"] for row in rows):
