@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 
 from detente.errors import DetenteError, LimitError
-from detente.outcomes.grid import grid_of, sides_of
+from detente.outcomes import grid as grids
+from detente.outcomes.grid import free_memory, grid_of, sides_of
 from detente.outcomes.grid_ranks import ranks_of
 from detente.outcomes.grid_space import GridSpace
 from detente.outcomes.moves import held_actors, own_moves
@@ -138,10 +140,44 @@ def test_refusals() -> None:
     with pytest.raises(DetenteError) as error:
         ranks_of(infinite, grid_of(infinite))
     assert error.value.code == "formula_not_finite"
-    huge = {"a": {f"o{k}": {} for k in range(28)}, "b": {}}
+    huge = {"a": {f"o{k}": {} for k in range(29)}, "b": {}}
     with pytest.raises(LimitError) as limit:
         grid_of(Situation.model_validate(data(options=huge, rules={})))
     assert limit.value.render() == (
-        "there are 268,435,456 combinations of levels; the largest grid has 134,217,728. Hold options that only set "
+        "there are 536,870,912 combinations of levels; the largest grid has 268,435,456. Hold options that only set "
         "the scene, or merge options or levels"
     )
+
+
+def test_what_cannot_fit_into_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = Situation.model_validate(data(options={"a": {f"o{k}": {} for k in range(26)}, "b": {}}, rules={}))
+    monkeypatch.setattr(grids, "free_memory", lambda: 1_000_000_000)
+    with pytest.raises(LimitError) as limit:
+        grid_of(many)
+    assert limit.value.render() == (
+        "67,108,864 combinations of levels take at least 1.1 GB of memory, and 0.9 GB are free. Hold options that only "
+        "set the scene, merge options or levels, or take a machine with more memory"
+    )
+
+
+def test_free_memory_is_that_of_the_machine_or_of_its_container(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {
+        "/proc/meminfo": "MemTotal: 9000 kB\nMemAvailable:    8000 kB\n",
+        "/sys/fs/cgroup/memory.max": "max\n",
+        "/sys/fs/cgroup/memory.current": "500000\n",
+        "/sys/fs/cgroup/memory.stat": "anon 1\ninactive_file 100000\n",
+    }
+
+    def read(path: Path) -> str:
+        if path.as_posix() not in files:
+            raise FileNotFoundError(path)
+        return files[path.as_posix()]
+
+    monkeypatch.setattr(Path, "read_text", read)
+    assert free_memory() == 8000 * 1024
+    files["/sys/fs/cgroup/memory.max"] = "1000000\n"
+    assert free_memory() == 600_000
+    files["/sys/fs/cgroup/memory.max"] = "300000\n"
+    assert free_memory() == 0
+    files.clear()
+    assert free_memory() is None

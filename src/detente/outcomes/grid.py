@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,9 @@ from detente.situation.expression import Tree
 from detente.situation.model import Situation
 from detente.situation.scope import Scope, statement_tree
 
-MAX_CELLS = 1 << 27
+MAX_CELLS = 1 << 28
+LEAST = 10, 4  # bytes a combination takes at the very least while sweeps run: in all, and for each actor
+GIB = 1 << 30
 PAGE = 1 << 12  # cells counted together, to find the number of an outcome
 
 
@@ -202,11 +205,17 @@ def choices_of(situation: Situation) -> tuple[tuple[Axis, ...], tuple[tuple[int,
 
 
 def grid_of(situation: Situation) -> Grid:
-    """The grid of a situation in option form. Raises `LimitError` above `MAX_CELLS` combinations."""
+    """The grid of a situation in option form.
+
+    Raises `LimitError` above `MAX_CELLS` combinations, and where they cannot fit into the memory that is free.
+    """
     axes, choices = choices_of(situation)
     cells = prod(map(len, choices))
     if cells > MAX_CELLS:
         raise LimitError("cells_many", count=cells, limit=MAX_CELLS)
+    need, free = cells * (LEAST[0] + LEAST[1] * len(situation.actors)), free_memory()
+    if free is not None and need > free:
+        raise LimitError("cells_memory", count=cells, need=f"{need / GIB:.1f}", free=f"{free / GIB:.1f}")
     standing = status_quo_levels(situation, axes)
     sentences = {name: sentence.statement for name, sentence in situation.statements.items()}
     start = None if standing is None else tuple(standing)
@@ -216,6 +225,28 @@ def grid_of(situation: Situation) -> Grid:
         kind, trees = rule_trees(rule, situation.scope)
         feasible = feasible & _obeys(kind, [evaluate(tree, Cells(whole)) for tree in trees])
     return Grid(axes, choices, whole.spread(feasible).copy(), situation.scope, sentences, start)
+
+
+def free_memory() -> int | None:
+    """Bytes that this process can still take: of the machine, or of the container it runs in; None if neither says."""
+    system = _numbers(Path("/proc/meminfo"))
+    found = [system["MemAvailable:"] * 1024] if "MemAvailable:" in system else []
+    group = Path("/sys/fs/cgroup")
+    most = _numbers(group / "memory.max", "most")
+    used = _numbers(group / "memory.current", "used")
+    if most and used:
+        cache = _numbers(group / "memory.stat").get("inactive_file", 0)  # given back when something else needs it
+        found.append(most["most"] - used["used"] + cache)
+    return max(min(found), 0) if found else None
+
+
+def _numbers(file: Path, name: str = "") -> dict[str, int]:
+    """What a file of the system says, a number behind each name; without a file, nothing."""
+    try:
+        rows = [f"{name} {line}".split() for line in file.read_text().splitlines()]
+    except OSError:
+        return {}
+    return {row[0]: int(row[1]) for row in rows if len(row) > 1 and row[1].isdigit()}
 
 
 def _obeys(kind: str, truths: list[Array]) -> Array:
