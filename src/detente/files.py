@@ -106,24 +106,66 @@ def writable(path: str | Path, folder: bool | None = False) -> None:
         raise unwritable(path, error) from None
 
 
-# How files begin that are made anew each time, by their ending.
-BEGINS = {
-    ".html": b"<!", ".htm": b"<!", ".svg": b"<", ".pdf": b"%P", ".png": b"\x89P", ".docx": b"PK", ".xlsx": b"PK",
-    ".md": b"<!-- detente", ".tex": b"\\", ".dot": b"di", ".gv": b"di", ".graphml": b"<?", ".csv": b"issue,actors,",
+# The mark of a text that is made anew each time, by its ending, and what it stands before (nothing: it comes first).
+# The head of a page, the properties of a document and the data of a picture name their maker anyway.
+MARKS = {
+    ".svg": ("<!-- detente -->\n", "<svg"), ".graphml": ("<!-- detente -->\n", "<graphml"),
+    ".md": ("<!-- detente -->\n\n", ""), ".tex": ("% detente\n", ""), ".dot": ("// detente\n", ""),
+    ".gv": ("// detente\n", ""),
+}  # fmt: skip
+PDF_MARK = b"% detente\n"  # behind the end of the file
+_PAGE = rb'<!doctype html>\n<html [^>]*>\n<head>.{0,500}<meta name="generator" content="detente '
+_MAKER = re.compile(rb"<dc:creator[^>]*>detente</dc:creator>")
+_XML = rb"(<\?xml.{0,500})?<!-- detente -->\n"
+OURS = {
+    ending: re.compile(begin, re.DOTALL)
+    for ending, begin in {
+        ".html": _PAGE, ".htm": _PAGE, ".svg": _XML + b"<svg", ".graphml": _XML + b"<graphml",
+        ".md": b"<!-- detente -->", ".tex": b"% detente\n", ".dot": b"// detente\n", ".gv": b"// detente\n",
+        ".csv": b"issue,actors,",
+        ".png": rb"\x89PNG.{0,4000}Software\0detente", ".pdf": b"%PDF", ".docx": b"PK", ".xlsx": b"PK",
+    }.items()
 }  # fmt: skip
 
 
 def replaceable(path: Path) -> None:
-    """Refuse to write over a file that is none of those we make with this ending: it is somebody else's.
+    """Refuse to write over a file that does not bear the mark of what is made here: it is somebody else's.
 
     Raises `DetenteError`.
     """
-    begin = BEGINS.get(path.suffix.lower(), b"")
-    start = b""
     with suppress(OSError), opened(path) as file:
-        start = file.read(len(begin))
-    if start and start != begin:
-        raise DetenteError("target_other", path=str(path), ending=path.suffix)
+        if os.fstat(file.fileno()).st_size and not _made_here(file, path.suffix.lower()):
+            raise DetenteError("target_other", path=str(path), ending=path.suffix)
+
+
+def _made_here(file: IO[bytes], ending: str) -> bool:
+    """Whether a file bears the mark; one of an ending without a mark is taken to."""
+    if ending in OURS and not OURS[ending].match(file.read(5000)):
+        return False
+    if ending == ".pdf":
+        file.seek(-min(len(PDF_MARK), os.fstat(file.fileno()).st_size), os.SEEK_END)
+        return file.read() == PDF_MARK
+    if ending in (".docx", ".xlsx"):
+        import zipfile  # few runs meet an archive
+
+        with suppress(zipfile.BadZipFile, KeyError), zipfile.ZipFile(file) as parts:
+            return bool(_MAKER.search(parts.open("docProps/core.xml").read(5000)))
+        return False
+    return True
+
+
+def marked(content: str | bytes, ending: str) -> str | bytes:
+    """What is made anew each time, with the mark by which it is known then (`replaceable`)."""
+    if isinstance(content, bytes):
+        return content + PDF_MARK if ending == ".pdf" else content
+    mark, before = MARKS.get(ending, ("", ""))
+    place = content.index(before)
+    return content[:place] + mark + content[place:]
+
+
+def write_made(path: Path, content: str | bytes) -> None:
+    """The same written."""
+    write_whole(path, marked(content, path.suffix.lower()))
 
 
 def unwritable(path: str | Path, error: Exception) -> DetenteError:

@@ -33,7 +33,8 @@ from detente.words import say
 
 DRAWINGS = (".svg", ".pdf")
 FORMATS = ("table", "json", "csv", "md", "latex")
-OF_DATA = ("table_", "positions_blank", "positions_filled", "positions_coders")  # what answers rest on: said every time
+# What answers rest on: said every time.
+OF_DATA = ("table_", "positions_blank", "positions_filled", "positions_coders", "workbook_sheets")
 
 # How an option was called before → how the same is said now.
 OLD_OPTIONS: dict[str, dict[str, str]] = {

@@ -15,7 +15,7 @@ from detente.cli.table_words import in_words
 from detente.errors import DetenteError
 from detente.exchange.formats import format_of, take
 from detente.exchange.influence_cases_result import solved
-from detente.files import write_whole
+from detente.files import write_made
 from detente.influence.balance.projection import Rule
 from detente.influence.mactor.mactor import Variant
 from detente.influence.mactor.matrices import MATRICES, STAKES, matrix_rows
@@ -143,4 +143,4 @@ def _draw(result: Influence, kind: str, target: Path) -> None:
     """Write one drawing; a part that the file does not have is refused."""
     from detente.drawing.influence import figure
 
-    write_whole(target, figure(result, language.chosen(), kind))
+    write_made(target, figure(result, language.chosen(), kind))

@@ -18,7 +18,7 @@ import click
 from detente.cli import language
 from detente.cli.language import echo, harmless, plain, rewrite, text
 from detente.exchange.row_formats import cell_text, csv, latex, markdown
-from detente.files import write_whole
+from detente.files import write_made
 from detente.result import Result, Row, json_text
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, has
 
@@ -82,7 +82,7 @@ def write_sheets(path: Path) -> None:
     """The tables that were kept, as a workbook with one sheet for each."""
     from detente.exchange.row_formats import workbook
 
-    write_whole(path, workbook(click.get_current_context().meta.get(SHEETS, [])))
+    write_made(path, workbook(click.get_current_context().meta.get(SHEETS, [])))
     echo(text("written", path=str(path)), err=True)
 
 
@@ -229,7 +229,7 @@ def write_figure(path: Path, drawn: str) -> None:
     if path.suffix.lower() == ".pdf":
         from detente.report.pdf import browser, drawing_pdf  # most drawings are SVG
 
-        write_whole(path, drawing_pdf(drawn, browser()))
+        write_made(path, drawing_pdf(drawn, browser()))
     else:
-        write_whole(path, drawn)
+        write_made(path, drawn)
     echo(text("written", path=str(path)), err=True)

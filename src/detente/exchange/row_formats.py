@@ -86,6 +86,7 @@ def workbook(tables: Sequence[tuple[str, Rows]]) -> bytes:
     from detente.evidence.workbook import openpyxl  # most tables are printed
 
     book = openpyxl().Workbook()
+    book.properties.creator = "detente"
     book.remove(book.active)
     for name, rows in tables:
         sheet = book.create_sheet(_sheet_name(name, book.sheetnames))

@@ -89,6 +89,7 @@ class Document:
         for block in self.page.blocks:
             self.block(block)
         self._footnotes()
+        self.document.core_properties.author = "detente"
         self.document.core_properties.title = bare(self.page.title)
         self.document.core_properties.language = self.page.language
         target = io.BytesIO()

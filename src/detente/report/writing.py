@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from detente.errors import DetenteError
+from detente.files import marked
 from detente.report.blocks import Page
 from detente.report.markdown import markdown
 from detente.report.page import render
@@ -40,9 +41,9 @@ def ready(kind: str) -> None:
 def written(page: Page, kind: str, *, every: bool = False) -> str | bytes:
     """The page as a file of this kind. `every`: with all tables open."""
     if kind == "pdf":
-        return pdf(render(page, every=every), browser())
+        return marked(pdf(render(page, every=every), browser()), ".pdf")
     if kind == "docx":
         return word(page)
     if kind == "md":
-        return f"<!-- detente -->\n\n{markdown(page)}"  # by which it is known when it is made anew (`replaceable`)
+        return marked(markdown(page), ".md")
     return render(page, every=every)

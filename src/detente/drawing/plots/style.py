@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from detente.drawing.plots.labels import answer_words, wrapped
 from detente.drawing.svg import ANSWERS, INK
 from detente.errors import DetenteError
-from detente.files import write_whole
+from detente.files import write_made
 from detente.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -184,6 +184,8 @@ def save(ax: Axes, path: str | Path, sentences: Iterable[str]) -> Path:
     about: dict[str, Any] = {"Title": title, "Description": described}
     if target.suffix.lower() == ".svg":
         about["Date"] = None
+    elif target.suffix.lower() == ".png":
+        about["Software"] = "detente"
     elif target.suffix.lower() == ".pdf":
         about = {"Title": title, "Subject": described, "CreationDate": None}
     figure: Any = ax.get_figure(root=True)
@@ -191,7 +193,7 @@ def save(ax: Axes, path: str | Path, sentences: Iterable[str]) -> Path:
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "detente"}):
         figure.savefig(drawn, format=target.suffix.lower()[1:], dpi=150, metadata=about)
     data = drawn.getvalue()
-    write_whole(target, _described(data.decode(), title, described) if target.suffix.lower() == ".svg" else data)
+    write_made(target, _described(data.decode(), title, described) if target.suffix.lower() == ".svg" else data)
     return target
 
 
