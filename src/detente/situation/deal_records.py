@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic import model_validator
 
 from detente.situation.divisible import NUMBER, Exact
 from detente.situation.reading import shapes
 from detente.situation.reading.agreements import deal_shapes
-from detente.situation.records import Line, Name, Named, Quantity, Record, Reference, Text, YesNo
+from detente.situation.records import Line, Name, Named, Quantity, ReadAs, Record, Reference, Text, YesNo
 from detente.situation.wants import Preference
 
 Package = dict[Reference, Line]
@@ -70,7 +70,7 @@ class Stage(Record):
 
     giver: Name
     """The party that delivers it."""
-    steps: Annotated[int, PlainValidator(deal_shapes.steps), WithJsonSchema(NUMBER)] = 1
+    steps: Annotated[int, ReadAs(deal_shapes.steps, NUMBER)] = 1
     """In how many equal steps, up to 1,000."""
     returns: YesNo = False
     """`true` if the giver can take back what it gave."""
@@ -84,7 +84,7 @@ class Deadline(Record):
     first."""
     outside: dict[Name, Exact] = {}
     """Party → what it can have elsewhere at any time, above no deal, in money. Default: nothing."""
-    rounds: Annotated[int | None, PlainValidator(deal_shapes.rounds), WithJsonSchema(NUMBER)] = None
+    rounds: Annotated[int | None, ReadAs(deal_shapes.rounds, NUMBER)] = None
     """How many rounds there are, up to 100,000. Default: no end."""
 
 

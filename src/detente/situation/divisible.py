@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from detente.situation.quantity import show
 from detente.situation.reading.agreements import deal_shapes
-from detente.situation.records import Record, Statement, Text
+from detente.situation.records import ReadAs, Record, Statement, Text
 
 NUMBER: dict[str, Any] = {
     "type": ["number", "string"],
@@ -18,18 +18,22 @@ NUMBER: dict[str, Any] = {
 }
 MOST_DECIMALS = 6
 
-Exact = Annotated[Fraction, PlainValidator(deal_shapes.exact), PlainSerializer(float), WithJsonSchema(NUMBER)]
+Exact = Annotated[Fraction, ReadAs(deal_shapes.exact, NUMBER, float)]
 Step = Annotated[
     Fraction | None,
-    PlainValidator(deal_shapes.step),
-    PlainSerializer(lambda value: "none" if value is None else float(value)),
-    WithJsonSchema({"anyOf": [NUMBER, {"enum": ["none"]}]}),
+    ReadAs(
+        deal_shapes.step,
+        {"anyOf": [NUMBER, {"enum": ["none"]}]},
+        lambda value: "none" if value is None else float(value),
+    ),
 ]
 Knots = Annotated[
     tuple[tuple[Fraction, Fraction], ...],
-    PlainValidator(deal_shapes.knots),
-    PlainSerializer(lambda value: {show(level): float(worth) for level, worth in value}),
-    WithJsonSchema({"type": "object", "minProperties": 2, "additionalProperties": NUMBER}),
+    ReadAs(
+        deal_shapes.knots,
+        {"type": "object", "minProperties": 2, "additionalProperties": NUMBER},
+        lambda value: {show(level): float(worth) for level, worth in value},
+    ),
 ]
 
 
