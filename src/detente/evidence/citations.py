@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -48,17 +48,18 @@ class Evidence:
 
 def records(record: Any, path: Path = ()) -> Iterator[tuple[Path, Record]]:
     """Every record inside, outermost first, with its path in the file."""
-    if isinstance(record, Record):
+    kind = type(record)  # as in `detente.outcomes.numbers`: quicker than `isinstance`
+    if kind is dict:
+        for key, value in record.items():
+            yield from records(value, (*path, key))
+    elif kind is tuple:
+        for place, value in enumerate(record):
+            yield from records(value, (*path, place))
+    elif kind is not str and isinstance(record, Record):
         yield path, record
         for key, name in entries(type(record)):
             if below := getattr(record, key):
                 yield from records(below, (*path, name))
-    elif isinstance(record, Mapping):
-        for key, value in record.items():
-            yield from records(value, (*path, key))
-    elif isinstance(record, tuple):
-        for place, value in enumerate(record):
-            yield from records(value, (*path, place))
 
 
 def cited(situation: Situation, base: Situation | None = None) -> Iterator[tuple[Path, Record]]:

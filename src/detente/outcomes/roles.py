@@ -6,6 +6,7 @@ end, everything else at its centre.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +15,10 @@ from detente.outcomes.numbers import Numbers, column_name, quantities, spread_of
 from detente.outcomes.preferences import Array, summands
 from detente.situation.expression import parse
 from detente.situation.model import Situation
-from detente.situation.quantity import Formula, Known, Triangular, Uniform
+from detente.situation.quantity import Formula, Triangular, Uniform
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.meaning import inner_path
+from detente.situation.records import Quantity
 from detente.situation.scope import names
 
 SAME_EFFECT = 0.99
@@ -68,65 +70,93 @@ def conditions(preference: object) -> list[str]:
 
 def driver_warnings(situation: Situation, probe: Numbers, faults: Faults) -> None:
     """Drivers and ranges that do nothing, work both ways, have no reason, or serve opposite ends."""
-    uses = used_by(situation)
+    uses, users = used_by(situation), _users(situation)
     for name, driver in situation.drivers.items():
         spread = spread_of(driver, situation)
+        found = effects(name, probe, users)
         no_width = isinstance(spread, Uniform | Triangular) and spread.low == spread.high
         if not uses[name]:
             faults.warn("driver_unused", ("drivers", name), key=True, name=name)
-        elif uses[name] <= {"preferences"} and not no_width and not _moves_something(name, probe):
+        elif uses[name] <= {"preferences"} and not no_width and not _moves_something(name, probe, found):
             faults.warn("driver_idle", ("drivers", name), key=True, name=name)
         if no_width:
             faults.warn("range_no_width", inner_path(faults, ("drivers", name), "value"), name=name)
         elif spread is not None and spread.bounds[0] < 0 < spread.bounds[1] and driver.why is None:
             faults.warn("range_both_signs", inner_path(faults, ("drivers", name), "value"), name=name)
+        _opposite_roles(name, found, faults)
     _unreasoned(situation, faults)
-    _opposite_roles(situation, probe, faults)
 
 
-def _moves_something(name: str, probe: Numbers) -> bool:
-    column = probe.columns.get(name)
+def _moves_something(name: str, probe: Numbers, found: list[Effect]) -> bool:
     return (
-        column is None
-        or any(np.ptp(effect.change) > 0 for effect in effects(name, probe))
+        name not in probe.columns
+        or bool(found)
         or bool(any(conditions(preference) for preference in probe.situation.preferences.values()))
     )
 
 
-def effects(driver: str, probe: Numbers) -> list[Effect]:
-    """The effect of a driver on every summand of every cardinal utility; empty if it has no range."""
+def effects(driver: str, probe: Numbers, users: Mapping[str, list[str]]) -> list[Effect]:
+    """What a driver moves among the summands of all cardinal utilities; nothing if it has no range.
+
+    `users`: driver → those whose formulas name it.
+    """
     column = probe.columns.get(driver)
     if column is None:
         return []
+    moved = _resting_on(driver, users)
     low, high = int(np.argmin(column)), int(np.argmax(column))
     found = []
     for actor, preference in probe.situation.preferences.items():
         if preference.kind != "goals":
             continue
         for quantity, place, sign, truth in summands(preference, probe, ("preferences", actor)):
-            if isinstance(quantity.form, Known):
+            if not isinstance(quantity.form, Formula) or not _named(quantity) & moved:
                 continue
             weight = probe.value(quantity, place)
             change = sign * (weight[high] - weight[low]) * truth
-            found.append(Effect(driver, actor, place, change))
+            if np.ptp(change) > 0:
+                found.append(Effect(driver, actor, place, change))
     return found
 
 
-def _opposite_roles(situation: Situation, probe: Numbers, faults: Faults) -> None:
+def _users(situation: Situation) -> dict[str, list[str]]:
+    """Driver → the drivers whose formulas name it."""
+    found: dict[str, list[str]] = {name: [] for name in situation.drivers}
+    for user, quantity in situation.drivers.items():
+        for name in _named(quantity) & found.keys():
+            found[name].append(user)
+    return found
+
+
+def _resting_on(driver: str, users: Mapping[str, list[str]]) -> set[str]:
+    """The driver, and those that are computed from it, however far."""
+    found, todo = {driver}, [driver]
+    while todo:
+        more = [user for user in users.get(todo.pop(), ()) if user not in found]
+        found.update(more)
+        todo += more
+    return found
+
+
+def _named(quantity: Quantity) -> set[str]:
+    """The first part of every name in a formula."""
+    form = quantity.form
+    return {name.parts[0] for name in names(parse(form.text))} if isinstance(form, Formula) else set()
+
+
+def _opposite_roles(driver: str, found: list[Effect], faults: Faults) -> None:
     """A driver that makes one actor want what it makes another avoid: two roles, so its effect says nothing."""
-    for driver in situation.drivers:
-        known = [effect for effect in effects(driver, probe) if np.ptp(effect.change) > 0]
-        for place, first in enumerate(known):
-            for second in known[place + 1 :]:
-                if first.actor != second.actor and _alike(first.change, -second.change):
-                    faults.warn(
-                        "driver_two_roles",
-                        ("drivers", driver),
-                        key=True,
-                        name=driver,
-                        first=".".join(first.place[1:-1]),
-                        second=".".join(second.place[1:-1]),
-                    )
+    for place, first in enumerate(found):
+        for second in found[place + 1 :]:
+            if first.actor != second.actor and _alike(first.change, -second.change):
+                faults.warn(
+                    "driver_two_roles",
+                    ("drivers", driver),
+                    key=True,
+                    name=driver,
+                    first=".".join(first.place[1:-1]),
+                    second=".".join(second.place[1:-1]),
+                )
 
 
 def _alike(one: Array, other: Array) -> bool:
