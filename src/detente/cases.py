@@ -64,7 +64,8 @@ class ShippedCase:
             return None
         import yaml  # only lists of lessons need it
 
-        read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), loader)
         lists: dict[str, Any] = {key: tuple(read.pop(key)) for key in ("topics", "concepts")}
         return Lesson(**lists, **read)
 

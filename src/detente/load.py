@@ -9,7 +9,6 @@ from detente.bargaining.brokered.deal_checks import check_deals
 from detente.cases import find_case
 from detente.errors import Place, Problem, in_file_order, refusal
 from detente.evidence import cite_checks as evidence_lint
-from detente.evidence.expanded import expanded
 from detente.evidence.sources import Sources
 from detente.exchange.formats import format_of, is_own, take
 from detente.exchange.one_format import Asked, Kind, Taken
@@ -131,7 +130,7 @@ def _check(reading: Reading, folder: Path, name: str) -> Checked:
     checked = Checked(reading, tuple(in_file_order(problems)), None)
     if situation is None or checked.errors:
         return checked
-    whole = expanded(situation, folder, keep_beside=True).situation
+    whole = _with_tables(situation, folder)
     levels = _at_hand(whole)
     case = Case(
         name,
@@ -163,7 +162,16 @@ def _in_outcomes(situation: Situation) -> Situation:
 
 def _settled(part: Reading, folder: Path) -> Situation:
     """A variant or perception with its tables put in place."""
-    return expanded(part.required(), folder, keep_beside=True).situation
+    return _with_tables(part.required(), folder)
+
+
+def _with_tables(situation: Situation, folder: Path) -> Situation:
+    """The situation with its tables put in place; what reads tables is loaded only where there is one."""
+    if not situation.has_tables:
+        return situation
+    from detente.evidence.expanded import expanded
+
+    return expanded(situation, folder, keep_beside=True).situation
 
 
 def _readings(reading: Reading, levels: Levels) -> dict[str, dict[str, dict[str, Situation]]]:

@@ -22,9 +22,11 @@ from detente.situation.identifiers import nearest
 from detente.version import __version__
 from detente.words import say
 
-# A command lives for a moment: looking for pydantic plugins and collecting garbage early only cost time.
+# A command lives for a moment: looking for pydantic plugins and collecting garbage early only cost time, and so does
+# starting threads for products of matrices that are small, or worked out by threads of our own.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-gc.set_threshold(50_000)
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+gc.set_threshold(250_000)
 
 COMMANDS = (
     "check", "show", "stability", "concepts", "explain", "paths", "graph", "inverse", "diff", "perception", "deal",

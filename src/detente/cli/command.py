@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, update_wrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -22,14 +22,14 @@ from detente.cli.usage import plain_numbers
 from detente.errors import DetenteError
 from detente.evidence.tables.number_columns import MARKS
 from detente.files import replaceable, writable
-from detente.load import load
-from detente.outcomes.space import Space, space_of
-from detente.situation.case import Case
 from detente.situation.identifiers import nearest
-from detente.situation.model import Situation
-from detente.situation.share_levels import levels_at_hand_of
 from detente.time_left import SECONDS
 from detente.words import say
+
+if TYPE_CHECKING:
+    from detente.outcomes.space import Space
+    from detente.situation.case import Case
+    from detente.situation.model import Situation
 
 DRAWINGS = (".svg", ".pdf")
 FORMATS = ("table", "json", "csv", "md", "latex")
@@ -59,6 +59,9 @@ class Given:
     def case(self) -> Case:
         """The checked case with what is set for this run; warnings are counted on stderr,
         and those about data said in full."""
+        from detente.load import load  # help, and what is said without a situation, do not wait for it
+        from detente.situation.share_levels import levels_at_hand_of
+
         case = load(self.file)
         if case.warnings:
             echo(text("warnings", count=len(case.warnings), file=self.file), err=True)
@@ -86,7 +89,8 @@ class Given:
 
     def own_ids(self, space: Space) -> list[int] | None:
         """Seen by an actor: the ids that outcomes have in the file itself; None: as they are counted."""
-        from detente.stability.view_ids import ids_of  # most runs are of no view
+        from detente.outcomes.space import space_of  # most runs are of no view
+        from detente.stability.view_ids import ids_of
 
         return None if self.seen_by is None else ids_of(space, space_of(self.case.situation))
 

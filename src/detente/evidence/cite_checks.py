@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from detente.evidence.citations import CiteError, Evidence, cited, resolve
 from detente.evidence.sources import LOCK, SourceError, Sources
-from detente.evidence.table_checks import lint_tables
 from detente.situation.model import Situation
 from detente.situation.reading.faults import Faults
 from detente.situation.reading.faults import Path as FilePath
@@ -22,7 +21,10 @@ def lint(situation: Situation, sources: Sources, faults: Faults, base: Situation
     if situation.sources is not sources.situation.sources or situation.passages is not sources.situation.passages:
         sources = Sources(situation, sources.folder)
     good = _files(sources, faults, base)
-    lint_tables(situation, sources.folder, faults, base)
+    if situation.has_tables or any(actor.code for actor in situation.actors.values()):
+        from detente.evidence.table_checks import lint_tables  # most files have neither tables nor codes of states
+
+        lint_tables(situation, sources.folder, faults, base)
     used: set[str] = set()
     check = _Cites(sources, situation.date, faults, used)
     for name, passage in situation.passages.items():

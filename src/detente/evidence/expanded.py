@@ -17,7 +17,7 @@ from detente.evidence.tables.dyad_tables import Taken, levels_of, shares_of, tie
 from detente.evidence.tables.matrix_tables import Cells, influence_of, objectives_of
 from detente.situation.model import Situation
 from detente.situation.records import Actor, Quantity
-from detente.situation.relations import Domain, Mactor, Matrix, Table, Tie
+from detente.situation.relations import Domain, Mactor, Matrix, Tie
 
 
 @dataclass(frozen=True)
@@ -39,25 +39,12 @@ class Expanded:
     beside: tuple[Beside, ...]
 
 
-def has_tables(situation: Situation) -> bool:
-    """Whether any block takes numbers from a table."""
-    mactor = situation.mactor
-    sheets = mactor is not None and (mactor.influence_table or mactor.objectives_table)
-    joined = [tie.table for tie in situation.ties.values()]
-    others = (*joined, *_tables(situation), situation.capability_table)
-    return bool(sheets) or any(table is not None for table in others)
-
-
-def _tables(situation: Situation) -> list[Table | None]:
-    return [domain.table for domain in situation.dependence.values()]
-
-
 def expanded(situation: Situation, folder: Path | None, *, keep_beside: bool = False) -> Expanded:
     """The situation with its tables put in place. Raises `InputError` with everything wrong with them.
 
     `keep_beside`: tables that are only shown stay in the situation, to be read when they are shown.
     """
-    if not has_tables(situation):
+    if not situation.has_tables:
         return Expanded(situation, ())
     faults: list[SourceError] = []
 

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from detente.evidence.expanded import has_tables
 from detente.evidence.sources import SourceError
 from detente.evidence.tables.countries import Country, by_code, near
 from detente.evidence.tables.dyad_tables import levels_of, shares_of, ties_of
@@ -59,7 +58,7 @@ def _look(path: FilePath, file: str, read: Callable[[], Any], faults: Faults) ->
 def _codes(situation: Situation, faults: Faults) -> None:
     """Codes of states that there are, and of the same state; where tables are read, no state is two actors."""
     owners: dict[Country, str] = {}
-    for actor, record in situation.actors.items() if has_tables(situation) else ():
+    for actor, record in situation.actors.items() if situation.has_tables else ():
         found = country_of(actor, record)
         if found is not None and owners.setdefault(found, actor) != actor:
             faults.add("code_shared", ("actors", actor), key=True, one=owners[found], other=actor, state=found.shown)

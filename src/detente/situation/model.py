@@ -13,7 +13,6 @@ from pydantic import (
     BeforeValidator,
     Discriminator,
     Field,
-    PlainValidator,
     Tag,
     WithJsonSchema,
     model_validator,
@@ -32,6 +31,7 @@ from detente.situation.records import (
     Pair,
     Passage,
     Quantity,
+    ReadAs,
     Reason,
     Record,
     Reference,
@@ -229,7 +229,7 @@ class Check(Record):
     """What turned out, in words."""
 
 
-Partial = Annotated[dict[str, Any], PlainValidator(shapes.partial), WithJsonSchema({"type": ["object", "null"]})]
+Partial = Annotated[dict[str, Any], ReadAs(shapes.partial, {"type": ["object", "null"]})]
 
 
 class Act(Record):
@@ -326,6 +326,13 @@ class Situation(Record):
     """What the file leaves out though it may matter, each in words: told among the reasons to distrust the answer."""
     accept: dict[Name, Reason] = {}
     """Name of a warning or hint of `detente check` → why it is meant so. It is shown as accepted and counts no more."""
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether any block takes numbers from a table."""
+        taken = [self.capability_table, *(domain.table for domain in self.dependence.values())]
+        sheets = () if self.mactor is None else (self.mactor.influence_table, self.mactor.objectives_table)
+        return any(one is not None for one in (*taken, *(tie.table for tie in self.ties.values()), *sheets))
 
     @property
     def main_question(self) -> str | None:

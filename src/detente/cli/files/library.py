@@ -18,15 +18,10 @@ from detente.cli.command import A_FILE, A_FOLDER, FORMATS, Given, command
 from detente.cli.language import echo, text
 from detente.cli.printing import print_rows
 from detente.errors import DetenteError, InputError
-from detente.evidence.tables.matches import matches
-from detente.exchange.formats import format_of
-from detente.exchange.states_table import states_in
 from detente.files import unwritable, write_whole
-from detente.load import SITUATIONS, check
 from detente.result import Row
-from detente.situation.reading.read import read_file
+from detente.situation.reading.nodes import read_document
 from detente.situation.reading.schema import IDS, Draft, json_schema
-from detente.stability.forms.asked import SHORT
 from detente.words import in_language, starter
 
 SCHEMA_FILE = "situation.schema.json"
@@ -36,6 +31,11 @@ DRAFTS: tuple[Draft, ...] = tuple(IDS)
 @command("codes", formats=FORMATS)
 def codes(given: Given) -> None:
     """Which states the actors are, and what each table calls them; or everybody in a table about states."""
+    from detente.evidence.tables.matches import matches  # what else comes with detente asks for none of it
+    from detente.exchange.formats import format_of
+    from detente.exchange.states_table import states_in
+    from detente.load import SITUATIONS, check
+
     if format_of(given.file, SITUATIONS).told_only:
         rows = states_in(Path(given.file), language.chosen())
         found = sum(bool(row["state"]) for row in rows)
@@ -91,7 +91,10 @@ def _found_cases(topic: str | None, year: str | None, concept: str | None, *, te
     spoken = language.chosen()
     wanted = None if topic is None else known_in_lessons("topics", topic)
     years = None if year is None else years_of(year)
-    concept = None if concept is None else known_in_lessons("concepts", SHORT.get(concept.casefold(), concept))
+    if concept is not None:
+        from detente.stability.forms.asked import SHORT  # few ask for one
+
+        concept = known_in_lessons("concepts", SHORT.get(concept.casefold(), concept))
     any_of_them = wanted is None and years is None and concept is None and not teach
     rows = []
     for case in shipped_cases():
@@ -101,10 +104,11 @@ def _found_cases(topic: str | None, year: str | None, concept: str | None, *, te
         if teach and lesson is not None:
             rows.append({"name": case.name, "question": in_language(lesson.question, spoken)})
             continue
-        situation = read_file(case.path).required()
-        title = in_language(situation.title, spoken)
+        root = read_document(case.path.read_bytes(), case.path.name).root
+        said = {} if root is None else root.plain()
+        title = in_language(said.get("title"), spoken)
         topics = "" if lesson is None else ", ".join(text(f"topics.{one}") for one in lesson.topics)
-        rows.append({"name": case.name, "title": title, "date": situation.date, "topics": topics})
+        rows.append({"name": case.name, "title": title, "date": said.get("date"), "topics": topics})
     return rows
 
 
