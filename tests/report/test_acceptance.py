@@ -351,3 +351,17 @@ def test_every_number_of_the_prose_has_a_place_in_a_table(name: str) -> None:
     for key, number in told.items():
         plain, weight = number.removeprefix("drivers."), number.removeprefix("preferences.")
         assert {f"{key}.now", f"number.{plain}", f"weight.{weight}", f"weight.{weight}.name"} & keys, number
+
+
+def test_a_party_that_refuses_a_gain_is_said_to_gain_too_little() -> None:
+    """Nile: what speaks against it stands first, and a gain below the least that moves a party is no riddle."""
+    told = said(page("nile", "brief", "en"))
+    assert re.search(r"refuses: “[^”]+” −3.8, “[^”]+” −2, and “[^”]+” \+5 \(in all \+0.3, and ", told)
+    assert "moves only for more than 0.4)" in told
+
+
+def test_a_belief_about_what_is_left_open_is_not_said_to_fail() -> None:
+    """Nile: the answer is either way, so neither belief about it “does not come”."""
+    told = said(page("nile", "brief", "en"))
+    assert told.count("It expects for sure what is left open here: ") == 2
+    assert "It expects what does not come" not in told

@@ -226,11 +226,14 @@ class Saying:
     def signed_gains(self, values: Mapping[str, Fraction]) -> str:
         return self.join(self.say("gain_of", actor=self.actor(a), value=self.signed(v)) for a, v in values.items())
 
-    def terms(self, package: Package, actor: str, most: int = 3) -> str:
-        """The terms of the sum that a party's gain is: the largest."""
-        found = [one for one in package.terms[actor] if points(one.value)][:most]
+    def against(self, package: Package, actor: str, most: int = 3) -> str:
+        """Why a party refuses: the largest losses of the sum that its gain is, then the largest gains."""
+        told = [one for one in package.terms[actor] if points(one.value)]
+        losses, gains = ([one for one in told if (one.value < 0) == loss] for loss in (True, False))
+        losses = losses[: max(most - 1, most - len(gains))]
         return self.join(
-            self.say("term", goal=self.quoted(self.wish(one.path)), value=self.signed(one.value)) for one in found
+            self.say("term", goal=self.quoted(self.wish(one.path)), value=self.signed(one.value))
+            for one in [*losses, *gains[: most - len(losses)]]
         )
 
     def date(self, text: Any) -> str:

@@ -49,7 +49,7 @@ def refused(saying: Saying, bargain: Bargain, package: Package) -> list[Sentence
     if len(package.refused_by) == len(bargain.parties):
         least = saying.join(dict.fromkeys(saying.plain(value) for value in bargain.least.values()))
         if max(package.gains.values()) > 0 or any(package.terms.values()):
-            parts = [_why(saying, package, party) for party in package.refused_by]
+            parts = [_why(saying, bargain, package, party) for party in package.refused_by]
             terms = saying.join([part for part in parts if part])
         else:
             terms = saying.say("deal.little", least=least)
@@ -57,15 +57,25 @@ def refused(saying: Saying, bargain: Bargain, package: Package) -> list[Sentence
         return [
             Sentence(saying.say(f"deal.refuses_{sides}", terms=terms or saying.say("deal.little", least=least)), key)
         ]
-    terms = saying.join(_why(saying, package, party) for party in package.refused_by)
+    terms = saying.join(_why(saying, bargain, package, party) for party in package.refused_by)
     return [saying.sentence(key, "deal.refuses", actors=saying.actors(package.refused_by), terms=terms or None)]
 
 
-def _why(saying: Saying, package: Package, party: str) -> str:
-    terms = saying.terms(package, party)
+def _why(saying: Saying, bargain: Bargain, package: Package, party: str) -> str:
+    terms = why_refused(saying, bargain, package, party)
     if not terms:
         return ""
     return terms if len(package.refused_by) == 1 else saying.say("deal.of", actor=saying.actor(party), terms=terms)
+
+
+def why_refused(saying: Saying, bargain: Bargain, package: Package, party: str, most: int = 3) -> str:
+    """What speaks against a package for a party; and where it gains, that this is less than it moves for."""
+    terms = saying.against(package, party, most)
+    gain = package.gains[party]
+    if not terms or gain <= 0:
+        return terms
+    least = saying.plain(bargain.least[party])
+    return saying.say("deal.too_little", terms=terms, gain=saying.signed(gain), least=least, actor=saying.actor(party))
 
 
 def lasting(saying: Saying, bargain: Bargain, package: Package) -> list[Sentence]:
@@ -155,13 +165,22 @@ def _belief(saying: Saying, one: Belief) -> list[Sentence]:
         values = {"package": saying.named(bargain, one.package), "others": saying.join(others)}
         told.append(saying.sentence(f"{key}.package", "beliefs.hopes", **values))
         told.append(saying.sentence(f"{key}.enough", f"beliefs.{'enough' if one.enough else 'not_enough'}"))
-    expected = [saying.statement(name, answer) for name, answer in one.answers.items() if answer != "some"]
+    expected = {
+        open_here: [
+            saying.statement(name, answer)
+            for name, answer in one.answers.items()
+            if answer != "some" and (saying.found.questions[name].answer == "some") == open_here
+        ]
+        for open_here in (False, True)
+    }
     asked = saying.found.situation.questions
     left_open = [
         saying.quoted(saying.text(asked[name].text, name)) for name, answer in one.answers.items() if answer == "some"
     ]
-    if expected:
-        told.append(saying.sentence(f"{key}.answers", "beliefs.expects", statements=saying.join(expected)))
+    for open_here, statements in expected.items():
+        if statements:
+            expects = "beliefs.expects_open" if open_here else "beliefs.expects"
+            told.append(saying.sentence(f"{key}.answers", expects, statements=saying.join(statements)))
     if left_open:
         told.append(saying.sentence(f"{key}.open", "beliefs.open", questions=saying.join(left_open)))
     return told

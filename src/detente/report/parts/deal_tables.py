@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.findings.result import Bargain, Package
 from detente.report.blocks import Block, Cell, Column, Heading, Paragraph, Signed, Table, Track
-from detente.report.parts.deal_part import key_of
+from detente.report.parts.deal_part import key_of, why_refused
 from detente.report.saying import Saying
 
 TERMS = 3  # terms of a sum told
@@ -28,15 +28,15 @@ def _row(saying: Saying, bargain: Bargain, package: Package, most: float) -> tup
         label = saying.say("gain_of", actor=saying.actor(party), value=saying.signed(value))
         cells.append(Cell(saying.signed(value), key_of(bargain, package, f"gains.{party}"), number=True))
         cells.append(Cell(bar=Signed(float(value) / most, float(bargain.least[party]) / most), label=label))
-    return (*cells, Cell(_verdict(saying, package), key_of(bargain, package, "refused_by")))
+    return (*cells, Cell(_verdict(saying, bargain, package), key_of(bargain, package, "refused_by")))
 
 
-def _verdict(saying: Saying, package: Package) -> str:
+def _verdict(saying: Saying, bargain: Bargain, package: Package) -> str:
     told = []
     if package.refused_by:
         parts = []
         for party in package.refused_by:
-            terms = saying.terms(package, party, TERMS)
+            terms = why_refused(saying, bargain, package, party, TERMS)
             parts.append(
                 saying.say("whole.refuser", actor=saying.actor(party), terms=terms or saying.say("whole.no_gain"))
             )

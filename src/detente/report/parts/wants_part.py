@@ -36,7 +36,7 @@ def _table(saying: Saying, actor: str, most: int | None, longest: float) -> Bloc
         largest = saying.plain(max(abs(weight.value) for weight in rest))
         after = saying.say("wants.lighter", count=len(rest), most=largest)
     rows = tuple(_row(saying, weight, longest, None if most is None else 1) for weight in shown)
-    return Table(columns, rows, title=saying.actor(actor), after=after, keep=most is not None)
+    return Table(columns, rows, title=saying.begun(saying.actor(actor)), after=after, keep=most is not None)
 
 
 def _row(saying: Saying, weight: Weight, longest: float, most: int | None) -> tuple[Cell, ...]:
