@@ -14,6 +14,7 @@ import pytest
 from detente.cases import find_case
 from detente.words import LANGUAGES, say
 from tests.browser.conftest import KURIL, PATIENCE, Visit, Workbench
+from tests.web.served import SMALL as FLOW
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +33,8 @@ preferences:
   north: {goals: {calm: {want: nort.border, weight: 2, why: a quiet border}}}
   south: {goals: {trade: {want: "south.trade and", wieght: 3}}}
 """
+TRUST = "{value: 0.3..0.9, why: polls differ}   # between, roughly"
+SMALL = FLOW.replace(TRUST, "\n    value: 0.3..0.9\n    why: polls differ")  # the range on a line of its own
 EDITOR = ".cm-content"  # in a shadow root: found by locators, not by selectors in the page
 
 
@@ -79,40 +82,40 @@ def test_14_mistakes_are_marked_and_mended(visit: Visit, workbench: Workbench, l
     visit.well()
 
 
-def copy(workbench: Workbench, name: str) -> Path:
-    place = workbench.folder / name
-    shutil.copytree(find_case(KURIL).parent, place)
-    return place / "situation.yaml"
+def small(workbench: Workbench, name: str) -> Path:
+    """A file of one driver, whose answers take no time."""
+    file = workbench.folder / f"{name}.yaml"
+    file.write_text(SMALL, encoding="utf-8")
+    return file
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_15_another_program_changes_the_file_during_a_what_if(
     visit: Visit, workbench: Workbench, language: str
 ) -> None:
-    file = copy(workbench, f"fifteen-{language}")
-    before = file.read_text(encoding="utf-8")
-    visit.go("bench", f"fifteen-{language}", lang=language, us_reliability="0.9")
+    file = small(workbench, f"fifteen-{language}")
+    visit.go("bench", file.name, lang=language, trust="0.9")
     visit.page.locator(".wib").wait_for()
-    theirs = before.replace("value: 0.55..0.73", "value: 0.5..0.73")
+    theirs = SMALL.replace("weight: 2,", "weight: 2.5,")
     file.write_text(theirs, encoding="utf-8")
     visit.page.locator(".banner").wait_for()
     banner = visit.text(".banner")
-    assert "value: 0.3..0.67" in banner and "value: 0.9" in banner
+    assert "value: 0.3..0.9" in banner and "value: 0.9" in banner
     assert file.read_text(encoding="utf-8") == theirs
     visit.page.locator(".banner button").nth(2).click()
-    assert "0.5..0.73" in visit.text(".banner") and "0.55..0.73" in visit.text(".banner")
+    assert "weight: 2.5," in visit.text(".banner") and "weight: 2," in visit.text(".banner")
     visit.page.locator(".banner button").nth(1).click()
     visit.page.locator(".banner").wait_for(state="detached")
     visit.page.locator(".wib").wait_for(state="detached")
-    assert file.read_text(encoding="utf-8") == theirs.replace("value: 0.3..0.67", "value: 0.9")
+    assert file.read_text(encoding="utf-8") == theirs.replace("value: 0.3..0.9", "value: 0.9")
     visit.well()
 
 
 def test_their_version_can_be_taken(visit: Visit, workbench: Workbench) -> None:
-    file = copy(workbench, "theirs")
-    visit.go("bench", "theirs", us_reliability="0.9")
+    file = small(workbench, "theirs")
+    visit.go("bench", file.name, trust="0.9")
     visit.page.locator(".wib").wait_for()
-    theirs = file.read_text(encoding="utf-8").replace("value: 0.3..0.67", "value: 0.2..0.67")
+    theirs = SMALL.replace("value: 0.3..0.9", "value: 0.2..0.9")
     file.write_text(theirs, encoding="utf-8")
     visit.page.locator(".banner button").first.click()
     visit.page.locator(".wib").wait_for(state="detached")
@@ -124,7 +127,8 @@ def test_their_version_can_be_taken(visit: Visit, workbench: Workbench) -> None:
 
 
 def test_typing_is_checked_saved_and_undone_with_everything_else(visit: Visit, workbench: Workbench) -> None:
-    file = copy(workbench, "typing")
+    shutil.copytree(find_case(KURIL).parent, workbench.folder / "typing")
+    file = workbench.folder / "typing" / "situation.yaml"
     before = file.read_text(encoding="utf-8")
     visit.go("bench", "typing", file="text", num="us_reliability")
     visit.page.locator(".cm-looked").wait_for()
@@ -147,12 +151,11 @@ def test_typing_is_checked_saved_and_undone_with_everything_else(visit: Visit, w
 
 
 def test_a_value_is_changed_in_the_form(visit: Visit, workbench: Workbench) -> None:
-    file = copy(workbench, "form")
-    before = file.read_text(encoding="utf-8")
-    visit.go("bench", "form")
+    file = small(workbench, "form")
+    visit.go("bench", file.name)
     visit.page.locator(".nrow").first.click()
     field = visit.page.locator(".nval input")
-    assert field.input_value() == "0.3..0.67"
+    assert field.input_value() == "0.3..0.9"
     field.fill("0.9..0.4")
     field.press("Enter")
     visit.page.locator(".errn").wait_for()
@@ -161,13 +164,12 @@ def test_a_value_is_changed_in_the_form(visit: Visit, workbench: Workbench) -> N
     visit.page.locator(".nval input").fill("0.4..0.6")
     visit.page.locator(".nval button").click()
     visit.wait(".nrow .nv", "0.4–0.6")
-    assert file.read_text(encoding="utf-8") == before.replace("value: 0.3..0.67", "value: 0.4..0.6")
+    assert file.read_text(encoding="utf-8") == SMALL.replace("value: 0.3..0.9", "value: 0.4..0.6")
     visit.well()
 
 
 def test_of_two_windows_the_older_is_told(visit: Visit, workbench: Workbench) -> None:
-    copy(workbench, "windows")
-    visit.go("bench", "windows")
+    visit.go("bench", small(workbench, "windows").name)
     visit.page.locator(".lead").wait_for()
     newer = visit.page.context.new_page()
     newer.goto(visit.page.url)

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from detente.cases import find_case
 from detente.words import LANGUAGES, messages
 from tests.browser.conftest import Visit
+from tests.web.test_export import MINISTER, SAID
 
 pytestmark = pytest.mark.browser
 ELMIRA = "stability/elmira"
@@ -137,6 +138,7 @@ def test_home_finds_and_opens_a_case(visit: Visit, language: str) -> None:
 
 
 def test_home_opens_a_file_that_is_dropped(visit: Visit, tmp_path: Path) -> None:
+    """Home is what the address that `detente serve` prints leads to; the token is gone from it."""
     file = tmp_path / "two.yaml"
     file.write_text(
         "detente: 1\ntitle: Two sides\nactors: {a: {name: Ann}, b: {name: Ben}}\noptions:\n  a: {go: {text: go}}\n"
@@ -144,8 +146,9 @@ def test_home_opens_a_file_that_is_dropped(visit: Visit, tmp_path: Path) -> None
         "  b: {goals: {g: {want: b.go, weight: 1}}}\nstatus_quo: {}\nquestions: {gone: a.go}\n",
         encoding="utf-8",
     )
-    visit.go("home", None)
+    visit.page.goto(visit.workbench.address)
     visit.page.locator("input[type=file]").set_input_files(file)
+    assert visit.page.url.startswith(f"{visit.workbench.origin}/#/") and "token" not in visit.page.url
     visit.wait(".ttl", "Two sides")
     visit.well()
 
@@ -317,9 +320,14 @@ def test_17_a_case_is_presented(visit: Visit, language: str) -> None:
 def test_17_a_brief_is_shared_without_the_words_of_the_source(
     visit: Visit, tmp_path: Path, language: str, kind: str
 ) -> None:
-    """The slider inside the shared page, which was drawn too, comes later."""
-    visit.go("bench", lang=language)
-    visit.page.wait_for_selector(".facts .fp bdi")
+    """The slider inside the shared page, which was drawn too, comes later. Of a small case, since the Kuril brief takes
+    seconds; that quotes stay out of that one is seen in tests/web/test_export.py."""
+    place = visit.workbench.folder / f"harbour-{kind}"
+    place.mkdir()
+    (place / "said.txt").write_text(MINISTER, encoding="utf-8")
+    (place / "situation.yaml").write_text(SAID, encoding="utf-8")
+    visit.go("bench", place.name, lang=language)
+    visit.page.locator(".lead").wait_for()
     visit.page.locator(".top .tool", has_text=word("web.share", language)).click()
     visit.page.locator(".dlg .opt", has_text=word(f"screens.share.{kind}", language)).click()
     with visit.page.expect_download() as saved:
@@ -329,7 +337,8 @@ def test_17_a_brief_is_shared_without_the_words_of_the_source(
     file = tmp_path / f"shared.{kind}"
     saved.value.save_as(file)
     text = file.read_text(encoding="utf-8-sig")
-    assert "المشكّكة" not in text and "المشككة" not in text
+    assert "Harbour news" in text or kind == "csv"
+    assert "stay open all winter" not in text
     assert str(visit.workbench.folder) not in text
     if kind == "html":
         page, asked = visit.page.context.new_page(), []
@@ -338,7 +347,7 @@ def test_17_a_brief_is_shared_without_the_words_of_the_source(
         assert page.locator("h1").count() == 1
         assert asked == [file.as_uri()]
     else:
-        assert text.count("\n") > 8
+        assert text.count("\n") == 2 and "open" in text
     visit.well()
 
 

@@ -64,9 +64,7 @@ def test_word_and_html_of_a_small_case() -> None:
 
 
 def test_the_command_leaves_quotes_out_too(tmp_path: Path) -> None:
-    (tmp_path / "said.txt").write_text(
-        "The minister said that the harbour will stay open all winter.", encoding="utf-8"
-    )
+    (tmp_path / "said.txt").write_text(MINISTER, encoding="utf-8")
     (tmp_path / "situation.yaml").write_text(SAID, encoding="utf-8")
     for flags, there in (([], True), (["--no-quotes"], False)):
         out = tmp_path / f"report{len(flags)}.md"
@@ -76,6 +74,7 @@ def test_the_command_leaves_quotes_out_too(tmp_path: Path) -> None:
     assert "Harbour news" in out.read_text(encoding="utf-8")
 
 
+MINISTER = "The minister said that the harbour will stay open all winter."
 SAID = """
 detente: 1
 title: A harbour
