@@ -28,8 +28,8 @@ def missing(reason: str) -> None:
     pytest.skip(f"browser tests cannot run: {reason}")
 
 
-@pytest.fixture(scope="package")  # of the session it would be in the way of tests that have an event loop
-def browser() -> Iterator[Any]:
+def opened() -> Iterator[Any]:
+    """A browser, until it is not needed any more."""
     if CHROMIUM is None:
         missing("no Chromium on this machine")
     try:
@@ -38,9 +38,13 @@ def browser() -> Iterator[Any]:
         missing("Playwright is not installed")
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield found
+        found.close()
+
+
+# Of the session it would be in the way of tests that have an event loop.
+browser = pytest.fixture(opened, scope="package", name="browser")
 
 
 @dataclass

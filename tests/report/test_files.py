@@ -25,7 +25,7 @@ from detente.report.markdown import markdown
 from detente.report.whole import report
 from detente.report.writing import kind_of, written
 from detente.words import LANGUAGES
-from tests.report.test_acceptance import NAMES, page
+from tests.report.test_acceptance import page
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MACEDONIA = str(Path(__file__).parents[1] / "written" / "macedonia" / "situation.yaml")
@@ -129,29 +129,6 @@ def test_two_languages_are_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyP
         "macedonia.brief.ar.html",
         "macedonia.brief.en.html",
     ]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_brief_prints_on_two_pages(name: str, language: str) -> None:
-    """Where nothing is uncertain or nothing is negotiated, one page may hold it."""
-    assert printed(name, "brief", language) <= 2
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_kuril_report_prints_on_twelve_pages_at_most(language: str) -> None:
-    assert 2 < printed("kuril/2019-01", "report", language) <= 12
-
-
-def printed(name: str, kind: str, language: str) -> int:
-    """How many pages it is on paper."""
-    if not any(map(shutil.which, pdf.BROWSERS)):
-        pytest.skip("no browser on this machine")
-    data = written(page(name, kind, language), "pdf")
-    assert isinstance(data, bytes)
-    return data.count(b"/Type /Page\n")
 
 
 @pytest.mark.browser
