@@ -22,7 +22,7 @@ from detente.report.blocks import Folded, Notes, Page, Table, bare, texts_of
 from detente.report.brief import brief
 from detente.report.terminal import lines
 from detente.report.whole import report
-from detente.words import LANGUAGES, say
+from detente.words import LANGUAGES, in_language, say
 from detente.words.amounts import WORDS, share_word
 
 HERE = Path(__file__).parents[1] / "written"
@@ -365,3 +365,27 @@ def test_a_belief_about_what_is_left_open_is_not_said_to_fail() -> None:
     told = said(page("nile", "brief", "en"))
     assert told.count("It expects for sure what is left open here: ") == 2
     assert "It expects what does not come" not in told
+
+
+def test_a_loss_is_told_as_a_cost_wherever_its_size_is() -> None:
+    """Nile: a level worth −2 turns the answer below a cost of 1.8; “worth 2, below 1.8” would say the opposite."""
+    told = said(page("nile", "report", "en"))
+    assert re.search(r"^What “[^”]* 37 [^”]*” costs \w+\n\n2\nbelow 1\.8$", told, re.M)
+    assert not re.search(r"^What “[^”]* 37 [^”]*” is worth to \w+\n\n2\n", told, re.M)
+
+
+def test_a_table_of_shares_that_are_all_alike_is_left_out() -> None:
+    """Nile: whether the data are shared is a close call, yet “yes” in less than 1% of runs whatever any number is."""
+    close = [name for name, one in found("nile").questions.items() if one.close and found("nile").swings.get(name)]
+    told = said(page("nile", "report", "en"))
+    asked = found("nile").situation.questions
+    shown = [name for name in close if f"{in_language(asked[name].text, 'ar')} Share of runs with" in told]
+    assert [name for name in close if name not in shown] == ["بيانات"]
+
+
+def test_a_package_whose_name_says_all_of_it_is_not_told_twice() -> None:
+    for language in LANGUAGES:
+        told = said(page("nile", "report", language))
+        for line in told.splitlines():
+            name, _, parts = line.partition(": ")
+            assert not parts or sorted(re.findall(r"\w+", name)) != sorted(re.findall(r"\w+", parts)), line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -98,6 +99,12 @@ class Saying:
 
     def package(self, bargain: Bargain, key: str) -> str:
         return self.packages[bargain.agreement, key]
+
+    def parts_beside(self, bargain: Bargain, key: str) -> str | None:
+        """What is in a package, unless its name has every word of that."""
+        parts = self.parts(bargain.packages[key].changed)
+        unsaid = _words(parts) - _words(self.package(bargain, key)) - _words(self.join("000"))  # “0, 0, and 0”
+        return parts if unsaid else None
 
     def named(self, bargain: Bargain, key: str) -> str:
         """A package inside a sentence, in quotes."""
@@ -310,6 +317,14 @@ class Saying:
         """How many texts of the file are not there in this language."""
         return _missing(self.found.situation, self.language)
 
+    def lever_name(self, lever: Lever) -> str:
+        """What is too large or too small for the answer: below 0, what something costs."""
+        if lever.kind == "driver":
+            return self.number_name(lever.path[1])
+        if lever.now < 0 and lever.kind != "inertia":
+            return self.say("study.cost_of", goal=self.wish(lever.path), actor=self.actor(lever.actor or ""))
+        return self.number_name(".".join(lever.path))
+
     def lever_file(self, lever: Lever) -> str:
         """“the file: 2, from 1 to 3[notes]”."""
         cites = self.cites_of(lever.path) if lever.kind in ("goal", "points") else self.driver_cites(lever.path[1])
@@ -323,6 +338,11 @@ class Saying:
         """Points with one decimal; where that hides a difference, or for a driver, three digits."""
         fine = lever.kind == "driver" or points(abs(lever.needed)) == points(abs(lever.now))
         return number(value) if fine else self.plain(value)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, without the Arabic “and” that is written together with the next."""
+    return {word.removeprefix("و") for word in re.findall(r"\w+", text.lower())}
 
 
 def _missing(situation: Any, language: str) -> int:

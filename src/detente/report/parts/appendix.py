@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.findings.result import Bargain
 from detente.influence.balance.sentences import camps_sentences
 from detente.influence.mactor.sentences import strongest_sentences
 from detente.outcomes.numbers import uncertain
@@ -87,7 +88,7 @@ def _packages(saying: Saying) -> list[Block]:
         )
         rows = tuple(
             (
-                Cell(f"{saying.begun(saying.package(one, key))}: {saying.parts(package.changed)}"),
+                Cell(_whole(saying, one, key)),
                 *(
                     Cell(saying.signed(value), f"package.{one.agreement}.{key}.gains.{party}", number=True)
                     for party, value in package.gains.items()
@@ -104,6 +105,12 @@ def _packages(saying: Saying) -> list[Block]:
             title = saying.say("whole.all_packages", agreement=saying.teller.agreement(one.agreement))
             blocks.append(Folded(title, (Table(columns, rows, saying.say("whole.packages_caption"), keep=False),)))
     return blocks
+
+
+def _whole(saying: Saying, bargain: Bargain, key: str) -> str:
+    """The name of a package, and what is in it where the name leaves something out."""
+    name, parts = saying.begun(saying.package(bargain, key)), saying.parts_beside(bargain, key)
+    return f"{name}: {parts}" if parts else name
 
 
 def _positions(saying: Saying) -> list[Block]:

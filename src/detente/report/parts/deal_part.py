@@ -31,8 +31,7 @@ def key_of(bargain: Bargain, package: Package, what: str) -> str:
 def told(saying: Saying, bargain: Bargain, package: Package) -> list[Sentence]:
     """A package: what is in it, what it brings, who refuses it, whether it lasts."""
     name = saying.begun(saying.package(bargain, package.key))
-    parts = saying.parts(package.changed)
-    first = saying.say("deal.parts", name=name, parts=None if saying.begun(parts) == name else parts)
+    first = saying.say("deal.parts", name=name, parts=saying.parts_beside(bargain, package.key))
     return [
         Sentence(first, key_of(bargain, package, "parts")),
         Sentence(saying.say("deal.gains_list", list=saying.gains(package)), key_of(bargain, package, "gains")),

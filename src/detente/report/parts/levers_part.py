@@ -97,6 +97,6 @@ def conditions(saying: Saying, found: Sequence[Lever]) -> list[str]:
             told.append(saying.say(f"distrust.{key}", actor=saying.actor(one.actor or ""), **values))
         else:
             more = abs(one.needed) > abs(one.now)
-            name = saying.number_name(one.path[1] if one.kind == "driver" else ".".join(one.path))
-            told.append(saying.say(f"distrust.turns_{'above' if more else 'below'}", name=name, **values))
+            key = f"distrust.turns_{'above' if more else 'below'}"
+            told.append(saying.say(key, name=saying.lever_name(one), **values))
     return told

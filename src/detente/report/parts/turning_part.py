@@ -33,13 +33,12 @@ def turning(saying: Saying) -> list[Block]:
     table = Table(columns, rows, saying.say("whole.levers_caption"), keep=False)
     carrying = [one for one in known if one.kind in ("goal", "points") and abs(one.needed) < abs(one.now)]
     if carrying:
-        names = saying.join(dict.fromkeys(saying.number_name(".".join(one.path)) for one in carrying[:3]))
+        names = saying.join(dict.fromkeys(saying.lever_name(one) for one in carrying[:3]))
         blocks.append(Paragraph((saying.sentence("levers", "whole.carry", names=names),)))
     return [*blocks[:1], table, *blocks[1:]]
 
 
 def _row(saying: Saying, one: Lever, most: float) -> tuple[Cell, ...]:
-    name = saying.number_name(one.path[1] if one.kind == "driver" else ".".join(one.path))
     low, high = sorted((abs(one.low), abs(one.high)))
     more = abs(one.needed) > abs(one.now)
     needed = saying.say(f"whole.{'above' if more else 'below'}", value=saying.precise(abs(one.needed), one))
@@ -47,7 +46,7 @@ def _row(saying: Saying, one: Lever, most: float) -> tuple[Cell, ...]:
     label = saying.say("whole.lever_label", now=now, needed=needed)
     bar = Track(low / most, high / most, abs(one.now) / most, abs(one.needed) / most)
     return (
-        Cell(saying.begun(name)),
+        Cell(saying.begun(saying.lever_name(one))),
         Cell(bar=bar, label=label),
         Cell(now, f"{one.key}.now", number=True),
         Cell(needed, f"{one.key}.needed", number=True),
@@ -61,10 +60,11 @@ def swings(saying: Saying) -> list[Block]:
     for name, told in saying.found.swings.items():
         one = saying.found.questions[name]
         shown = [swing for swing in told[:SWINGS] if swing.lowest is not None and swing.highest is not None]
-        if not one.close or not shown:
+        yes = one.shares.get("every", 0.0)
+        told_shares = {saying.percent(share or 0.0) for swing in shown for share in (swing.lowest, swing.highest, yes)}
+        if not one.close or len(told_shares) < 2:  # nothing to see where all are “less than 1%”
             continue
         asked = saying.text(saying.found.situation.questions[name].text, name)
-        yes = one.shares.get("every", 0.0)
         columns = (
             Column(saying.say("whole.uncertain"), 42),
             Column(saying.say("whole.hundred")),
