@@ -19,7 +19,8 @@ from detente.findings.findings import findings
 from detente.findings.result import Findings
 from detente.load import load
 from detente.report.blocks import Folded, Notes, Page, Table, bare, texts_of
-from detente.report.brief import brief
+from detente.report.brief import brief, gains_table
+from detente.report.saying import Saying
 from detente.report.terminal import lines
 from detente.report.whole import report
 from detente.words import LANGUAGES, in_language, say
@@ -389,3 +390,12 @@ def test_a_package_whose_name_says_all_of_it_is_not_told_twice() -> None:
         for line in told.splitlines():
             name, _, parts = line.partition(": ")
             assert not parts or sorted(re.findall(r"\w+", name)) != sorted(re.findall(r"\w+", parts)), line
+
+
+def test_a_package_offered_instead_that_would_not_last_says_so() -> None:
+    """Ecuador and Peru: money besides the ruling gains all sides more, and the guarantors would keep it back."""
+    told = said(page("ecuador-peru", "brief", "en"))
+    instead = told[told.index("Or instead: ") :]
+    assert "It would not last: the guarantors would leave the Brasilia accord and keep the money back." in instead
+    table = gains_table(Saying(found("ecuador-peru"), "en"), found("ecuador-peru").bargains[0])
+    assert [bare(row[0].text).endswith(" · would not last") for row in table.rows] == [False, True]

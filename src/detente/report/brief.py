@@ -144,6 +144,8 @@ def _gains_row(saying: Saying, bargain: Bargain, package: Package, most: float) 
     name = saying.begun(saying.package(bargain, package.key))
     if package.key == bargain.fairest:
         name = saying.say("gains.fairest", name=name)
+    elif not package.refused_by and package.lasts is False:
+        name = saying.say("gains.not_last", name=name)
     cells = [Cell(name)]
     for party, value in package.gains.items():
         key = f"package.{bargain.agreement}.{package.key}.gains.{party}"

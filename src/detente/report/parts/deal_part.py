@@ -112,6 +112,8 @@ def _serving(saying: Saying, bargain: Bargain) -> list[Sentence]:
     for one in wanted[:INSTEAD]:
         values = {"name": saying.package(bargain, one.key), "gains": saying.signed_gains(one.gains)}
         found.append(saying.sentence(key_of(bargain, one, "gains"), "deal.instead", **values))
+        if one.lasts is False:
+            found += lasting(saying, bargain, one)
     return found
 
 
