@@ -398,4 +398,4 @@ def test_a_package_offered_instead_that_would_not_last_says_so() -> None:
     instead = told[told.index("Or instead: ") :]
     assert "It would not last: the guarantors would leave the Brasilia accord and keep the money back." in instead
     table = gains_table(Saying(found("ecuador-peru"), "en"), found("ecuador-peru").bargains[0])
-    assert [bare(row[0].text).endswith(" · would not last") for row in table.rows] == [False, True]
+    assert [bare(row[0].text).endswith(" · would not last") for row in table.rows] == [True, False]
