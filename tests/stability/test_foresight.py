@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from detente.outcomes.preferences import Preferences, preferences_of
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS
+from detente.stability.engines.arrays import Engine
+from detente.stability.foresight import all_answers, answers_to, foresight
 from detente.stability.perception.result import perception
 from detente.stability.solve import Model, Solution, solve_preferences
 from detente.stability.witness.blockers import blockade
@@ -60,6 +62,24 @@ def test_arrays_of_many_draws_are_the_definitions(concept: str, model: Model, se
         for agreement in read.game.joint:
             wanted |= {(agreement, s, t) for s, t in ahead.joint_arcs(read, agreement)}
         assert arcs_of(solution, draw) == wanted
+
+
+@given(model=foreseen.models(), seed=st.integers(0, 2**32 - 1))
+def test_what_follows_many_outcomes_is_what_follows_each(model: Model, seed: int) -> None:
+    """The answers to all outcomes in all draws at once, and where sure steps lead from them, one by one."""
+    engine = Engine.of(model.moves, shuffled(model, seed, 3))
+    count, draws = next(iter(engine.rank.values())).shape
+    outcomes, which = (part.reshape(-1) for part in np.indices((count, draws)))
+    steps = foresight(engine, CONCEPTS["seq"]).alone
+    for movers in (engine.actors, engine.actors[:1], ()):
+        answers = all_answers(engine, movers, outcomes, which)
+        ahead = steps.all_ahead(outcomes, which)
+        for place, (outcome, draw) in enumerate(zip(outcomes.tolist(), which.tolist(), strict=True)):
+            here = set((answers[answers // count == place] % count).tolist())
+            assert here == answers_to(engine, movers, outcome, draw) | {outcome}
+            assert {number % count for number in ahead.tolist() if number // count == place} == {
+                end // draws for end in steps.ahead(outcome * draws + draw)
+            }
 
 
 @pytest.mark.parametrize("concept", list(CONCEPTS))

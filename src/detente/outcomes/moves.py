@@ -31,6 +31,12 @@ Array = np.ndarray[Any, np.dtype[Any]]
 MAX_ARCS = 40_000_000
 
 
+def runs(first: Array, length: Array) -> Array:
+    """`length[k]` numbers from `first[k]` on, one run after another."""
+    found: Array = np.arange(length.sum()) + np.repeat(first - np.cumsum(length) + length, length)
+    return found
+
+
 @dataclass(frozen=True)
 class Arcs:
     """Moves of one mover, sorted by start then end: arc k leads from `source[k]` to `target[k]`."""
@@ -53,30 +59,27 @@ class Arcs:
         return found
 
     @cached_property
-    def _into(self) -> list[Array]:
-        """For each outcome, the starts of the moves that lead to it."""
+    def _into(self) -> tuple[Array, Array]:
+        """The starts of the moves in the order of their ends, and the position of the first to each outcome."""
         order = np.argsort(self.target, kind="stable")
-        first = np.searchsorted(self.target[order], np.arange(1, self.count))
-        return np.split(self.source[order], first)
+        return self.source[order], np.searchsorted(self.target[order], np.arange(self.count + 1))
 
     def into(self, outcomes: Array) -> tuple[Array, Array]:
         """Starts and ends of all moves that lead to one of these outcomes."""
-        starts = [self._into[outcome] for outcome in outcomes]
-        ends = np.repeat(outcomes, [len(part) for part in starts])
-        return (np.concatenate(starts) if starts else ends), ends
+        starts, first = self._into
+        length = first[outcomes + 1] - first[outcomes]
+        return starts[runs(first[outcomes], length)], np.repeat(outcomes, length)
 
     def out_of(self, outcomes: Array) -> tuple[Array, Array]:
         """Starts and ends of all moves that leave one of these outcomes."""
-        parts = [slice(self.first[outcome], self.first[outcome + 1]) for outcome in outcomes]
-        if not parts:
-            return self.source[:0], self.target[:0]
-        return tuple(np.concatenate([ends[part] for part in parts]) for ends in (self.source, self.target))  # type: ignore[return-value]
+        length = self.first[outcomes + 1] - self.first[outcomes]
+        return np.repeat(outcomes, length), self.target[runs(self.first[outcomes], length)]
 
     @cached_property
     def padded(self) -> Array:
         """Ends of the moves as a table, outcomes × most moves; rows are filled up with the outcome itself."""
         most = int(np.diff(self.first).max(initial=0))
-        table = np.repeat(np.arange(self.count)[:, None], most, axis=1)
+        table = np.asfortranarray(np.repeat(np.arange(self.count)[:, None], most, axis=1))  # it is read by columns
         table[self.source, np.arange(len(self)) - self.first[self.source]] = self.target
         return table
 

@@ -19,15 +19,18 @@ array of outcomes × draws, read in order, is a value per place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from detente.outcomes.moves import runs
 from detente.outcomes.preferences import Array
 from detente.stability.concepts import Concept
 from detente.stability.engines.arrays import Engine
+
+MARKS = 50_000_000  # bytes of what is marked at once, when many landings are looked at together
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,27 @@ class Steps:
                     seen.add(end)
                     waiting.append(end)
         return seen
+
+    def all_ahead(self, outcomes: Array, draws: Array) -> Array:
+        """The same for many outcomes, each in its draw, as numbers: place in the list × outcomes + outcome."""
+        count, wide = self.shape
+        source, target = self._in_order
+
+        def onward(numbers: Array) -> Array:
+            place, outcome = np.divmod(numbers, count)
+            start = outcome * wide + draws[place]
+            first = np.searchsorted(source, start)
+            length = np.searchsorted(source, start, "right") - first
+            ends: Array = np.repeat(place, length) * count + target[runs(first, length)] // wide
+            return ends
+
+        return spread(np.arange(len(outcomes)) * count + outcomes, len(outcomes) * count, onward)
+
+    @cached_property
+    def _in_order(self) -> tuple[Array, Array]:
+        """Sources and targets in the order of the sources."""
+        order = np.argsort(self.source, kind="stable")
+        return self.source[order], self.target[order]
 
     def after(self, place: int) -> list[int]:
         """Where one of these steps leads from a place."""
@@ -199,18 +223,68 @@ class Followed:
     def worth(self, landings: Array) -> list[Array]:
         """min(worst end, worst feared answer) per party, complete at `landings` (outcomes × draws)."""
         feared = [values.copy() for values in self.feared]
-        for outcome, draw in np.argwhere(landings & self.steps.moves):
-            for values, worst in zip(feared, self._worst_off_course(int(outcome), int(draw)), strict=True):
-                values[outcome, draw] = worst
+        outcomes, draws = np.nonzero(landings & self.steps.moves)
+        at_once = max(1, MARKS // (max(1, self.steps.shape[0]) * (len(self.outside) + 1)))
+        for first in range(0, len(outcomes), at_once):
+            here = outcomes[first : first + at_once], draws[first : first + at_once]
+            for values, worst in zip(feared, self._worst_off_course(*here), strict=True):
+                values[here] = worst
         return [np.minimum(one, other) for one, other in zip(self.least, feared, strict=True)]
 
-    def _worst_off_course(self, outcome: int, draw: int) -> list[int]:
-        engine, draws = self.foresight.engine, self.steps.shape[1]
-        course = {place // draws for place in self.steps.ahead(outcome * draws + draw)}
-        answers = sorted(answers_to(engine, self.outside, outcome, draw) - course)
+    def _worst_off_course(self, outcomes: Array, draws: Array) -> list[Array]:
+        """Per party, the worst answer off the course of each of these landings."""
+        engine, count = self.foresight.engine, self.steps.shape[0]
+        on_course = np.zeros(len(outcomes) * count, np.bool_)
+        on_course[self.steps.all_ahead(outcomes, draws)] = True
+        answers = all_answers(engine, self.outside, outcomes, draws)
+        landing, outcome = np.divmod(answers[~on_course[answers]], count)
         seeds = engine.replies if self.foresight.concept.replies else engine.rank
-        highest = np.iinfo(self.least[0].dtype).max
-        return [int(seeds[party][answers, draw].min(initial=highest)) for party in self.parties]
+        found = []
+        for party, least in zip(self.parties, self.least, strict=True):
+            worst = np.full(len(outcomes), np.iinfo(least.dtype).max, least.dtype)
+            np.minimum.at(worst, landing, seeds[party][outcome, draws[landing]])
+            found.append(worst)
+        return found
+
+
+def spread(begin: Array, size: int, onward: Callable[[Array], Array]) -> Array:
+    """All that these numbers (below `size`) lead to, themselves included; `onward`: where each leads in one step."""
+    seen = np.zeros(size, np.bool_)
+    seen[begin] = True
+    found, fresh = [begin], begin
+    while len(fresh):
+        ends = onward(fresh)
+        fresh = np.unique(ends[~seen[ends]])
+        seen[fresh] = True
+        found.append(fresh)
+    return np.concatenate(found)
+
+
+def all_answers(engine: Engine, movers: Sequence[str], outcomes: Array, draws: Array) -> Array:
+    """`answers_to` for many outcomes, each in its draw, as numbers: place in the list × outcomes + outcome.
+
+    The outcomes themselves are among them.
+    """
+    count = len(engine.rank[engine.actors[0]])
+    size = len(outcomes) * count
+
+    def onward(states: Array) -> Array:
+        """By everybody but who moved last: nobody first, whose number is that of the movers."""
+        last, numbers = np.divmod(states, size)
+        place, outcome = np.divmod(numbers, count)
+        ends = []
+        for number, mover in enumerate(movers):
+            arcs, may = engine.moves.alone[mover], last != number
+            first = arcs.first[outcome[may]]
+            length = arcs.first[outcome[may] + 1] - first
+            target = arcs.target[runs(first, length)]
+            here, start = np.repeat(place[may], length), np.repeat(outcome[may], length)
+            better = engine.rank[mover][target, draws[here]] > engine.lifted[mover][start, draws[here]]
+            ends.append(number * size + here[better] * count + target[better])
+        return np.concatenate([states[:0], *ends])
+
+    nobody = len(movers) * size + np.arange(len(outcomes)) * count + outcomes
+    return np.unique(spread(nobody, size * (len(movers) + 1), onward) % size)
 
 
 def answers_to(engine: Engine, movers: Sequence[str], outcome: int, draw: int) -> set[int]:
