@@ -1,8 +1,9 @@
 """How long it takes to ask a situation many what-ifs: ``python benchmarks/answers.py [FILE …]``.
 
 CPU seconds of all threads, compiling left out (each line is run once before), the best of two. By default the Kuril
-case (1,024 outcomes) and *four*: four states with two options each and a pact with four terms (4,096 outcomes, 95,232
-own moves, four million joint ones). To compare two versions, run the file with each of them on the path.
+case (1,248 outcomes), *four*: four states with two options each and a pact of three with four terms (4,096 outcomes,
+95,232 own moves, four million joint ones), and of *six*, with a pact of two with two terms (16,384 outcomes), the
+slider alone. To compare two versions, run the file with each of them on the path.
 """
 
 from __future__ import annotations
@@ -27,32 +28,47 @@ from detente.uncertainty.questions.table import ask
 from detente.uncertainty.scan import scan
 from detente.uncertainty.study.study import study
 
-STATES, TERMS = ("alpha", "beta", "gamma", "delta"), ("border", "trade", "visits", "gas")
+STATES, TERMS = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta"), ("border", "trade", "visits", "gas")
 ASKED = ("flip", "hinges", "assumed", "worth", "regret", "robustness", "width", "when")
 
 
 def four() -> Situation:
     """Four states that may arm and talk, and a pact of three of them; every weight is uncertain."""
-    case = check_text(four_text(), Path()).case
+    return read(four_text())
+
+
+def six() -> Situation:
+    """Six such states, and a pact of two."""
+    return read(text_of(STATES, STATES[:2], TERMS[:2]))
+
+
+def read(text: str) -> Situation:
+    """The situation of a text that is known to be sound."""
+    case = check_text(text, Path()).case
     assert case is not None
     return case.situation
 
 
 def four_text() -> str:
     """The same as a file has it."""
+    return text_of(STATES[:4], STATES[:3], TERMS)
+
+
+def text_of(states: tuple[str, ...], parties: tuple[str, ...], names: tuple[str, ...]) -> str:
+    """A file about states that may arm and talk, and a pact of some of them with these terms."""
     random = np.random.default_rng(4)
-    lines = ["detente: 1", f"actors: {{{', '.join(f'{state}: ' for state in STATES)}}}", "options:"]
-    lines += [f"  {state}: {{arm: , talk: }}" for state in STATES]
-    terms = ", ".join(f"{term}: {{leave: any}}" for term in TERMS)
-    lines += ["agreements:", "  pact:", "    parties: [alpha, beta, gamma]", f"    terms: {{{terms}}}"]
+    lines = ["detente: 1", f"actors: {{{', '.join(f'{state}: ' for state in states)}}}", "options:"]
+    lines += [f"  {state}: {{arm: , talk: }}" for state in states]
+    terms = ", ".join(f"{term}: {{leave: any}}" for term in names)
+    lines += ["agreements:", "  pact:", f"    parties: [{', '.join(parties)}]", f"    terms: {{{terms}}}"]
     lines += ["status_quo: {alpha.arm: no}", "preferences:"]
-    for state in STATES:
+    for state in states:
         lines.append(f"  {state}:\n    goals:")
-        for other in STATES:
+        for other in states:
             way = "want" if other == state else "avoid"
             lines.append(f"      fear_{other}: {{{way}: {other}.arm, weight: {random.integers(0, 3)}..6}}")
             lines.append(f"      talk_{other}: {{want: {other}.talk, weight: 0..{random.integers(1, 4)}}}")
-        for term in TERMS:
+        for term in names:
             way = random.choice(["want", "avoid"])
             lines.append(f"      {term}: {{{way}: pact.{term}, weight: 0..{random.integers(2, 6)}}}")
     questions = ["quiet: not alpha.arm and not beta.arm", "settled: pact.border"]
@@ -77,13 +93,20 @@ def moved(result: Stability, value: float) -> list[str]:
     return result.at({goal: value}).sentences()
 
 
+def slider(name: str, situation: Situation) -> None:
+    """The line of a slider."""
+    result, weights = dt.stability(situation, REPORTED), cycle([1.5, 2.5, 3.5])
+    spent = min(seconds(lambda: moved(result, next(weights))) for _ in range(3))
+    what = "another number → sentences, three concepts"
+    print(f"| {name} | {result.model.space.count:,} | {what} | {spent:.3f} |", flush=True)
+
+
 def table(name: str, situation: Situation) -> None:
     """Every line for one situation."""
     model = Model.of(situation)
-    result, weights = dt.stability(situation, REPORTED), cycle([1.5, 2.5, 3.5])
+    slider(name, situation)
     few = study(situation, 1000, engine="serial")
     works: dict[str, Callable[[], object]] = {
-        "another number → sentences, three concepts": lambda: moved(result, next(weights)),
         "scan, three concepts": lambda: scan(model),
         "inverse, first question": lambda: inverse(situation),
         "study, 1,000 runs, three concepts": lambda: study(situation, 1000, engine="serial"),
@@ -101,6 +124,8 @@ def main() -> None:
     given = {name: dt.load(name).situation for name in sys.argv[1:]}
     for name, situation in (given or {"Kuril": dt.load("kuril/2019-01").situation, "four": four()}).items():
         table(name, situation)
+    if not given:
+        slider("six", six())
 
 
 if __name__ == "__main__":

@@ -47,10 +47,11 @@ def test_the_least_after_a_move_counts_the_moves_that_may_be_made() -> None:
     value = np.array([[5, 1], [2, 2], [1, 9], [0, 0]], np.int16)
     otherwise = np.array([[7, 7], [7, 1], [0, 7], [7, 7]], np.int16)
     mover = arcs(4, (0, 1), (0, 2), (1, 2))
-    assert least_after(value, mover, None, otherwise).tolist() == [[1, 2], [1, 1], [0, 7], [7, 7]]
-    allowed = [np.array([[True, True], [True, False], [False, False], [False, False]])]
-    allowed.append(np.array([[False, True], [False, False], [False, False], [False, False]]))
-    assert least_after(value, mover, allowed, otherwise).tolist() == [[2, 2], [1, 1], [0, 7], [7, 7]]
+    ranks = np.array([[1, 0], [2, 1], [0, 2], [5, 5]], np.int16)
+    found = engine({"a": ranks}, {"a": mover})
+    every, better = (found.shut("a", improving, value.dtype) for improving in (False, True))
+    assert least_after(value, mover, every, otherwise).tolist() == [[1, 2], [1, 1], [0, 7], [7, 7]]
+    assert least_after(value, mover, better, otherwise).tolist() == [[2, 2], [7, 1], [0, 7], [7, 7]]
     assert otherwise.tolist() == [[7, 7], [7, 1], [0, 7], [7, 7]]
 
 

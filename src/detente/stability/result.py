@@ -46,6 +46,7 @@ class Stability(Result):
     solutions: dict[str, Solution]
     limit: int = LIST_LIMIT
     _classes: dict[str, list[tuple[int, ...]]] = field(default_factory=dict, repr=False)
+    _predicted: dict[str, list[tuple[int, ...]]] = field(default_factory=dict, repr=False)
     strong: dict[str, Array] = field(default_factory=dict, repr=False)  # strong concept → actors × outcomes
     groups: GroupStability | None = field(default=None, repr=False)
 
@@ -148,7 +149,9 @@ class Stability(Result):
         start = self.model.space.status_quo
         if start is None:
             return None
-        return self.solution(concept).arrows[0].graph.predicted(start, self.classes(concept))
+        if concept not in self._predicted:
+            self._predicted[concept] = self.solution(concept).arrows[0].graph.predicted(start, self.classes(concept))
+        return self._predicted[concept]
 
     def predicted(self, concept: str) -> list[list[int]] | None:
         """The same as ids."""

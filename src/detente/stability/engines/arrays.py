@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import cycle
+from typing import Any
 
 import numpy as np
 
@@ -30,16 +31,14 @@ def best_reply(rank: Array, arcs: Arcs) -> Array:
     return best
 
 
-def least_after(value: Array, arcs: Arcs, allowed: Sequence[Array] | None, otherwise: Array) -> Array:
+def least_after(value: Array, arcs: Arcs, shut: Sequence[Array], otherwise: Array) -> Array:
     """The least of `otherwise` and the values at the ends of a mover's moves, for each outcome.
 
-    `allowed`: for each column of ``arcs.padded``, where the move may be made (None: every move).
+    `shut`: for each column of ``arcs.padded``, the highest number where the move may not be made, else the lowest.
     """
     least = otherwise.copy()
-    itself = np.arange(arcs.count)
-    for place, column in enumerate(arcs.padded.T):
-        may = (column != itself)[:, None] if allowed is None else allowed[place]
-        np.minimum(least, np.where(may, value[column], least), out=least)
+    for column, out_of_the_way in zip(arcs.padded.T, shut, strict=True):
+        np.minimum(least, np.maximum(value.take(column, axis=0), out_of_the_way), out=least)
     return least
 
 
@@ -61,12 +60,19 @@ class Engine:
         return cls(moves, preferences.actors, ranks, lifts)
 
     @cached_property
-    def improving(self) -> dict[str, list[Array]]:
-        """For each actor and column of its padded moves: where that move is better for it."""
-        return {
-            actor: [self.rank[actor][column] > self.lifted[actor] for column in self.moves.alone[actor].padded.T]
-            for actor in self.actors
-        }
+    def _shut(self) -> dict[tuple[str, bool, np.dtype[Any]], list[Array]]:
+        return {}
+
+    def shut(self, mover: str, improving: bool, kind: np.dtype[Any]) -> list[Array]:
+        """Which moves `least_after` leaves out: none but those that fill up the table, or all that do not improve."""
+        asked = mover, improving, kind
+        if asked not in self._shut:
+            columns, itself = self.moves.alone[mover].padded.T, np.arange(self.moves.alone[mover].count)
+            rank, lifted = self.rank[mover], self.lifted[mover]
+            may = [rank[column] > lifted if improving else (column != itself)[:, None] for column in columns]
+            numbers = np.iinfo(kind)
+            self._shut[asked] = [np.where(made, numbers.min, numbers.max).astype(kind) for made in may]
+        return self._shut[asked]
 
     @cached_property
     def replies(self) -> dict[str, Array]:
@@ -79,31 +85,29 @@ class Engine:
         closure = concept.closure
         if not closure.answers or not active:
             return seed
-        allowed = {mover: self.improving[mover] if closure.improving else None for mover in active}
+        shut = {mover: self.shut(mover, closure.improving, seed.dtype) for mover in active}
         if self.moves.transitive and closure.depth is None:
-            return self._closed_freely(seed, active, allowed)
-        return self._closed_in_turn(seed, active, allowed, closure.depth)
+            return self._closed_freely(seed, active, shut)
+        return self._closed_in_turn(seed, active, shut, closure.depth)
 
-    def _closed_freely(self, seed: Array, movers: list[str], allowed: dict[str, list[Array] | None]) -> Array:
+    def _closed_freely(self, seed: Array, movers: list[str], shut: dict[str, list[Array]]) -> Array:
         """Two moves in succession are one, so every order of moves is legal: sweep until nothing changes."""
         value = seed
         unchanged = 0
         order = cycle(movers)
         while unchanged < len(movers):
             mover = next(order)
-            after = least_after(value, self.moves.alone[mover], allowed[mover], value)
+            after = least_after(value, self.moves.alone[mover], shut[mover], value)
             unchanged = unchanged + 1 if np.array_equal(after, value) else 1
             value = after
         return value
 
-    def _closed_in_turn(
-        self, seed: Array, movers: list[str], allowed: dict[str, list[Array] | None], depth: int | None
-    ) -> Array:
+    def _closed_in_turn(self, seed: Array, movers: list[str], shut: dict[str, list[Array]], depth: int | None) -> Array:
         """Keep apart who moved last, so that nobody moves twice in succession; at most `depth` moves."""
         value = dict.fromkeys(movers, seed)  # value[j]: after a move of j, the least that can still come
         rounds = 0
         while True:
-            after = {j: least_after(value[j], self.moves.alone[j], allowed[j], seed) for j in movers}
+            after = {j: least_after(value[j], self.moves.alone[j], shut[j], seed) for j in movers}
             rounds += 1
             changed = False
             for last in movers:
