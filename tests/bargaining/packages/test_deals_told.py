@@ -98,6 +98,12 @@ def test_options_are_told_with_their_owner() -> None:
     assert not any("gov.free" in line for line in lines)
 
 
+def test_an_option_with_levels_is_told_by_its_name_and_owner() -> None:
+    """Its levels say what is done, so its text is a name: not “the United States to emissions”."""
+    lines = dt.deal(dt.load("mediation/climate_pact"), draws=0).sentences("en")
+    assert "Without any one of these there is no deal: emissions (the United States) and emissions (China)." in lines
+
+
 def test_whether_it_lasts_is_told_first_as_the_report_sees_it() -> None:
     """The swap lasts where answers are counted, and not where nobody looks ahead: one verdict, then the exception."""
     lines = dt.deal(dt.load(FIELD / "swap.yaml"), draws=0).sentences("en")

@@ -89,7 +89,10 @@ class PackageTeller(Teller):
         if option.levels and option.text is None:
             levels = [self.level(axis, level) for level in range(len(axis.levels))]
             return self._aside(axis, join(levels, self.language, "or"))
-        return self._aside(axis, self.called(option.text, axis.name))
+        words = self.called(option.text, axis.name)
+        if option.levels and axis.owner in self.situation.actors:  # the levels say what is done; the text is a name
+            return say("phrases.name_with_parts", self.language, name=words, parts=self.actor(axis.owner))
+        return self._aside(axis, words)
 
     def _axes(self, issues: Iterable[int]) -> list[tuple[int, Axis]]:
         places = [self.setting.places[issue] for issue in issues]
