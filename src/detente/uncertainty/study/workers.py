@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
@@ -34,6 +35,9 @@ PATIENCE = 5  # seconds until a scheduler must have answered
 LONG_PATIENCE = 20  # seconds for which a scheduler may have no worker
 PAUSE = 0.02  # seconds between two looks
 TRIES = 5  # to send the work, if workers die while it is sent
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of glibc's malloc.h
+HELD = 2**26  # bytes that a worker may keep at the end of its heap
+LARGEST = 2**25  # bytes of an array that is taken from there; glibc allows no more
 AHEAD = 2  # pieces of work handed out per worker before one has come back
 
 
@@ -133,11 +137,24 @@ _sent: dict[str, bytes] = {}  # on a worker: the work of a run, by the name it w
 
 def _keep(name: str, blob: bytes) -> None:
     _sent[name] = blob
+    _hold_memory()
 
 
 def _forget(name: str) -> None:
     _sent.pop(name, None)
     _opened.cache_clear()
+
+
+def _hold_memory() -> None:
+    """Let a worker use again what it has freed.
+
+    Dask starts workers with MALLOC_TRIM_THRESHOLD_, so that every array is asked of the system and given back: half as
+    much time again as the study itself. Only glibc has these settings.
+    """
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        settle = ctypes.CDLL(None).mallopt
+        settle(M_TRIM_THRESHOLD, HELD)
+        settle(M_MMAP_THRESHOLD, LARGEST)
 
 
 @lru_cache(maxsize=2)
