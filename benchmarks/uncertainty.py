@@ -1,4 +1,4 @@
-"""How long studies take, against the bars of the project: ``python benchmarks/uncertainty.py [--million FOLDER]``.
+"""How long studies take, against the bars of the project: ``benchmarks/uncertainty.py [--million FOLDER [DRAWS]]``.
 
 CPU seconds are those of all threads of the process, compiling left out; the best of a few runs where a run is short.
 *Small*: 64 outcomes, 3 actors with 10 weighed goals each, four ways of looking ahead, from weights to the table.
@@ -6,7 +6,8 @@ CPU seconds are those of all threads of the process, compiling left out; the bes
 are installed, they are timed beside us on the rule: what they spend on one run of a model that does next to nothing,
 on first-order shares, and on a PRIM box.
 
-``--million FOLDER``: also 1,000,000 draws of the Kuril case into a folder, as ``detente study --out`` makes them.
+``--million FOLDER [DRAWS]``: alone, 1,000,000 draws of the Kuril case into folders, as ``detente study --out`` makes
+them, in threads and on Dask with as many workers; what both wrote is compared.
 """
 
 from __future__ import annotations
@@ -188,13 +189,17 @@ def salib() -> None:
     line("SALib: its first-order and total shares", len(x), best(lambda: analyse.analyze(problem, holds), 1))
 
 
-def million(folder: str) -> None:
-    """A long study as a user makes it."""
-    clock = Clock()
-    study(dt.load("kuril/2019-01"), 1_000_000, out=folder)
-    line("Kuril, 1,000,000 draws into a folder, threads", 1_000_000, clock.seconds())
-    size = sum(path.stat().st_size for path in Path(folder).iterdir())
-    print(f"{'':58} {size / 1e6:,.0f} MB in {len(list(Path(folder).iterdir())) - 1} parts")
+def million(folder: str, draws: int = 1_000_000) -> None:
+    """A long study as a user makes it, in two threads and on two workers of Dask."""
+    wrote = []
+    for engine in ("threads", "dask"):
+        out, start, before = Path(folder) / engine, time.perf_counter(), os.times()
+        study(dt.load("kuril/2019-01"), draws, out=out, engine=engine, workers=2)
+        spent = sum(os.times()[:4]) - sum(before[:4])  # of ended workers too
+        line(f"Kuril, {draws:,} draws into a folder, {engine}", draws, (time.perf_counter() - start, spent))
+        wrote.append(sorted((path.name, path.stat().st_size) for path in out.glob("part-*")))  # names hold the hash
+    same = "the same bytes" if wrote[0] == wrote[1] else "OTHER BYTES"
+    print(f"{'':58} {sum(size for _, size in wrote[0]) / 1e6:,.0f} MB in {len(wrote[0])} parts, {same}")
 
 
 def main() -> None:
@@ -202,13 +207,15 @@ def main() -> None:
     warnings.simplefilter("ignore")
     print(f"Python {platform.python_version()}, NumPy {np.__version__}, {os.cpu_count()} processors")
     print(f"{'':58} {'wall s':>8} {'CPU s':>8} {'per CPU s':>12}   bar")
+    if sys.argv[1:2] == ["--million"]:
+        study(dt.load("kuril/2019-01"), 3000, engine="serial")
+        million(sys.argv[2], *map(int, sys.argv[3:4]))
+        return
     table = ours()
     if importlib.util.find_spec("ema_workbench"):
         ema(table)
     if importlib.util.find_spec("SALib"):
         salib()
-    if sys.argv[1:2] == ["--million"]:
-        million(sys.argv[2])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -175,3 +178,29 @@ def test_workers_that_join_later_are_sent_the_work_and_used(whole: Study) -> Non
                 growing.scale(2)
 
         assert same(study(situation(), DRAWS, engine="dask", scheduler=growing.scheduler_address, tell=grow), whole)
+
+
+HELD = """
+import resource, sys
+import numpy as np
+from detente.uncertainty.study.workers import _keep
+if sys.argv[1] == "sent":
+    _keep("work", b"")
+np.ones(200_000)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(50):
+    np.ones(200_000)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the setting is one of glibc")
+def test_a_worker_uses_again_what_it_has_freed() -> None:
+    """Under the setting with which Dask starts workers, every array of 1.6 MB takes some 400 new pages."""
+
+    def pages(when: str) -> int:
+        environment = {**os.environ, "MALLOC_TRIM_THRESHOLD_": "65536"}
+        done = subprocess.run([sys.executable, "-c", HELD, when], env=environment, capture_output=True, check=True)
+        return int(done.stdout)
+
+    assert pages("sent") < 1000 < pages("before")

@@ -34,6 +34,7 @@ ENGINES = ("threads", "serial", "dask")
 PATIENCE = 5  # seconds until a scheduler must have answered
 LONG_PATIENCE = 20  # seconds for which a scheduler may have no worker
 PAUSE = 0.02  # seconds between two looks
+ASKING = 1  # seconds after which the scheduler is asked again for its workers
 TRIES = 5  # to send the work, if workers die while it is sent
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of glibc's malloc.h
 HELD = 2**26  # bytes that a worker may keep at the end of its heap
@@ -232,14 +233,17 @@ class _Cluster:
 
     def next_of(self, running: Any) -> list[Any]:
         """What is done by now; waits for it as long as there are workers."""
-        alone = None
+        seen = asked = monotonic()
         while not running.has_ready():
             sleep(PAUSE)
             if self.client.status != "running":
                 raise OSError
+            if (now := monotonic()) < asked + ASKING:
+                continue
+            asked = now
             if self.client.nthreads():
-                alone = None
-            elif (alone := alone or monotonic()) + LONG_PATIENCE < monotonic():
+                seen = now
+            elif seen + LONG_PATIENCE < now:
                 raise DetenteError("workers_absent", address=self.address, seconds=LONG_PATIENCE)
         return list(running.next_batch(block=False))
 
