@@ -13,11 +13,12 @@ import pytest
 CASE = "stability/garrison"
 PLAIN = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
 ELSEWHERE: dict[str, dict[str, str]] = {
-    "another locale, ASCII terminal": {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
-    "another seed of hashes, narrow terminal": {"PYTHONHASHSEED": "77", "COLUMNS": "40", "TERM": "dumb"},
-    "no home, far away": {"HOME": "/nowhere", "XDG_CACHE_HOME": "/nowhere", "TZ": "Pacific/Kiritimati"},
+    "another locale, ASCII terminal, another seed of hashes, no home, far away": {
+        "LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONHASHSEED": "77",
+        "COLUMNS": "40", "TERM": "dumb", "HOME": "/nowhere", "XDG_CACHE_HOME": "/nowhere", "TZ": "Pacific/Kiritimati",
+    },
     "one thread, nothing compiled": {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "NUMBA_DISABLE_JIT": "1"},
-}
+}  # fmt: skip
 
 
 def asked(folder: Path, *words: str, **settings: str) -> bytes:
