@@ -10,10 +10,14 @@ from detente.web.pace import pause
 
 def shares(view: View, asked: AskShares) -> Shares:
     """Every question's answers, counted over so many draws."""
-    found: Counts = {}
-    for _, counted in answer_shares(view.stability.model, asked.draws, concept=view.ahead):
-        found = counted
-        pause()
+
+    def counted() -> Counts:
+        found: Counts = {}
+        for _, found in answer_shares(view.stability.model, asked.draws, concept=view.ahead):
+            pause()
+        return found
+
+    found = view.once(f"shares {asked.draws}", counted)
     return Shares(shares={name: share(counts.tolist()) for name, counts in found.items()})
 
 

@@ -137,7 +137,7 @@ def _movers(view: View, asked: AskWhy, teller: Teller) -> tuple[list[Mover], str
     """The numbers that decide the answer over all runs; else why none is told."""
     if not uncertain(view.situation):
         return [], ""
-    found = ask(view.runs, "drivers", asked.question, view.ahead)
+    found = view.once(f"drivers {asked.question}", lambda: ask(view.runs, "drivers", asked.question, view.ahead))
     pause()
     assert isinstance(found, Drivers)
     told = [
@@ -167,7 +167,7 @@ def _path(name: str) -> tuple[str, ...]:
 
 def _derived(view: View, asked: AskWhy, teller: Teller) -> Derived | None:
     """Whether the answer follows from the rest, or some wish asks for it directly."""
-    found = ask(view.runs, "assumed", asked.question, view.ahead)
+    found = view.once(f"assumed {asked.question}", lambda: ask(view.runs, "assumed", asked.question, view.ahead))
     assert isinstance(found, Assumed)
     text = _without(found.sentences(asked.lang)[0], teller.question(asked.question))
     return Derived(verdict=found.judged[0].verdict, text=text)
