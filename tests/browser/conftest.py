@@ -18,6 +18,7 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KURIL = "kuril/2019-01"
+WINDOW = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms until something that is waited for counts as missing
 
 
@@ -96,9 +97,20 @@ class Visit:
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
-        self.page.on("request", self._asked)
+        self.heard = {
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "console": lambda said: self.errors.append(said.text) if said.type == "error" else None,
+            "request": self._asked,
+        }
+        for event, listener in self.heard.items():
+            self.page.on(event, listener)
+
+    def leave(self) -> None:
+        """Leave the window as it was found."""
+        for event, listener in self.heard.items():
+            self.page.remove_listener(event, listener)
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(WINDOW)
 
     def _asked(self, request: Any) -> None:
         if urlsplit(request.url).hostname not in ("127.0.0.1", "localhost", None):
@@ -145,10 +157,18 @@ class Visit:
         assert self.outside == []
 
 
-@pytest.fixture
-def visit(browser: Any, workbench: Workbench) -> Iterator[Visit]:
-    """A new window, which knows the token."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    assert context.request.get(workbench.address).ok  # the token becomes a cookie, and no screen is drawn for it
-    yield Visit(context.new_page(), workbench)
+@pytest.fixture(scope="package")
+def window(browser: Any) -> Iterator[Any]:
+    """One window for all tests: the page keeps nothing in the browser, and another document begins anew."""
+    context = browser.new_context(viewport=WINDOW, reduced_motion="reduce")
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def visit(window: Any, workbench: Workbench) -> Iterator[Visit]:
+    """The empty window, which knows the token."""
+    assert window.request.get(workbench.address).ok  # the token becomes a cookie, and no screen is drawn for it
+    visit = Visit(window, workbench)
+    yield visit
+    visit.leave()

@@ -214,12 +214,14 @@ def test_8_a_number_leads_to_the_passage(visit: Visit, language: str) -> None:
 
 
 def test_a_browser_without_highlights_gets_rectangles(visit: Visit) -> None:
+    visit = Visit(visit.page.context.new_page(), visit.workbench)
     visit.page.add_init_script("delete window.Highlight")
     visit.go("bench", num="us_reliability", right="source")
     visit.wait(".pane.why blockquote", PASSAGE)
     boxes = visit.page.locator(".pane.why figure:first-of-type .lit").all()
     assert boxes and all(box.bounding_box()["width"] > 20 for box in boxes)
     visit.well()
+    visit.page.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
