@@ -18,6 +18,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from detente.errors import DetenteError
@@ -61,12 +62,12 @@ def json_text(data: Any, indent: int | None = 2) -> str:
 class Origin:
     """What a result rests on: enough to work it out again.
 
-    `digest`: fingerprint of the situation (empty where there is none, as for a negotiation written by itself);
+    `about`: the situation, or its fingerprint (empty where there is none, as for a negotiation written by itself);
     `parameters`: what was asked, by name; `seed`: where there was chance; `engine`: how it was computed; `version`: of
     detente.
     """
 
-    digest: str = ""
+    about: Situation | str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     seed: int | None = None
     engine: str = ""
@@ -75,7 +76,12 @@ class Origin:
     @classmethod
     def of(cls, situation: Situation, engine: str = "", seed: int | None = None, **parameters: Any) -> Origin:
         """The origin of what is worked out from a situation."""
-        return cls(digest(situation), parameters, seed, engine)
+        return cls(situation, parameters, seed, engine)
+
+    @cached_property
+    def digest(self) -> str:
+        """The fingerprint of the situation. Taken when it is asked for: in a small game it is a third of a call."""
+        return self.about if isinstance(self.about, str) else digest(self.about)
 
 
 def above(target: str) -> Any:

@@ -188,7 +188,7 @@ def inverse(
     if concept not in CONCEPTS:
         raise DetenteError("concept_unknown", name=concept, nearest=nearest(concept, CONCEPTS), known=tuple(CONCEPTS))
     result = stability(situation, (concept,))
-    origin = Origin(result.digest, {"asked": asked, "concept": concept, "answer": answer}, engine=result.engine)
+    origin = Origin(result.origin.about, {"asked": asked, "concept": concept, "answer": answer}, engine=result.engine)
     target, now = _target(result, asked, concept, answer)
     model = result.model
     if bool(target.met(model, model.numbers())[0]):

@@ -235,5 +235,5 @@ def paths(
 
     journeys = tuple(Journey(one, {kind: path_to(kind, one) for kind in KINDS}) for one in targets[:limit])
     given = {"to": tuple(asked), "start": start, "concept": concept, "everything": everything, "limit": limit}
-    origin = Origin(result.digest, given, engine=result.engine)
+    origin = Origin(result.origin.about, given, engine=result.engine)
     return Paths(result, concept, begin, found, journeys, chosen, origin=origin)

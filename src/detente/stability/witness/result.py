@@ -270,7 +270,7 @@ def explanation(
     result = analyse(situation, alone, engine="arrays" if listed else engine)
     start = outcome_index(result, outcome)
     asked = {"who": who, "outcome": outcome, "concept": concept, "to": to}
-    origin = Origin(result.digest, asked, engine=result.engine)
+    origin = Origin(result.origin.about, asked, engine=result.engine)
     if group:
         return CoalitionExplanation(result, start, named, _of_group(result, group, start, named), origin=origin)
     if who in situation.actors:
