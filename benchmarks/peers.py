@@ -7,8 +7,9 @@ is part of detente, and none is ever needed.
 *NegMAS*: the Pareto frontier of additive utilities with reservation values (ours: all named answers too).
 *SALib*: first-order shares of six numbers, from rows that are already there (ours: with a noise floor).
 *EMA Workbench*: 10,000 runs of a rule, sampling included.
+*Gambit* (pygambit): the pure equilibria of games whose payoffs are there already (ours: which player stays where).
 
-LINES: any of ``negmas salib ema`` (default: all).
+LINES: any of ``negmas salib ema gambit`` (default: all).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import time
 import warnings
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -29,6 +31,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 import packages
 
+from detente.load import check_text
+from detente.outcomes.preferences import Preferences
+from detente.situation.model import Situation
+from detente.stability.concepts import CONCEPTS
+from detente.stability.engines.arrays import Engine
+from detente.stability.foresight import foresight
+from detente.stability.solve import Model
 from detente.uncertainty.questions.drivers import drivers
 from detente.uncertainty.study.study import study
 from uncertainty import RULE, situation
@@ -130,8 +139,46 @@ def ema() -> None:
     told("EMA Workbench", "10,000 runs of a rule", both)
 
 
+def gambit() -> None:
+    """Pure equilibria, from payoffs that both have read."""
+    from pygambit import Game
+    from pygambit.nash import enumpure_solve
+
+    random = np.random.default_rng(1)
+    for shape in ((2, 2), (8, 8), (20, 20), (100, 100), (2,) * 3, (5,) * 3, (2,) * 6):
+        payoffs = [random.integers(0, 100, shape) for _ in shape]
+        game = Game.from_arrays(*payoffs)
+        model = Model.of(players(shape))
+        ranks = np.array([payoff.ravel("F") for payoff in payoffs], np.int32)[None]  # the first choice fastest
+        wants = Preferences(tuple(model.situation.actors), ranks, ranks, {})
+
+        def solved(model: Model = model, wants: Preferences = wants) -> np.ndarray:
+            stable = foresight(Engine.of(model.moves, wants), CONCEPTS["nash"]).stable
+            return np.logical_and.reduce(list(stable.values()))[:, 0]
+
+        mine = {tuple(map(int, np.unravel_index(at, shape, "F"))) for at in np.flatnonzero(solved())}
+        theirs = {
+            tuple(next(k for k, one in enumerate(player.strategies) if profile[one] == 1) for player in game.players)
+            for profile in enumpure_solve(game).equilibria
+        }
+        agree(mine == theirs, f"Gambit, {shape}")
+        both = together(solved, lambda game=game: enumpure_solve(game))
+        told("Gambit", f"pure equilibria, {' × '.join(map(str, shape))}", both)
+
+
+def players(shape: tuple[int, ...]) -> Situation:
+    """One actor for each number, with an option of so many levels."""
+    lines = ["detente: 1", f"actors: {{{', '.join(f'p{one}: ' for one in range(len(shape)))}}}", "options:"]
+    for one, count in enumerate(shape):
+        lines.append(f"  p{one}: {{choice: {{levels: [{', '.join(f's{level}' for level in range(count))}]}}}}")
+    case = check_text("\n".join(lines), Path()).case
+    assert case is not None
+    return case.situation
+
+
 PEERS: dict[str, tuple[str, Work]] = {
     "negmas": ("negmas", negmas), "salib": ("SALib", salib), "ema": ("ema_workbench", ema),
+    "gambit": ("pygambit", gambit),
 }  # fmt: skip
 
 

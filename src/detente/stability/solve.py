@@ -210,6 +210,8 @@ def solve_preferences(
 
 def distinct(preferences: Preferences) -> tuple[Array, Array]:
     """Draws with different ranks: the first draw of each kind, and for each draw which kind it is."""
+    if len(preferences.rank) == 1:
+        return np.zeros(1, np.int64), np.zeros(1, np.int64)
     seen: dict[bytes, int] = {}
     first: list[int] = []
     which: list[int] = []
