@@ -340,19 +340,30 @@ def _given(numbers: Numbers, record: Agreement, agreement: str, party: str) -> A
 
 
 def answers_of(gains: Array, least: Array, inertia: Array, codes: Array) -> tuple[Array, ...]:
-    """Weak, worth, Nash, KS and the Nash gains, per draw. `gains`: draws × packages × parties."""
+    """Weak, worth, Nash, KS and the Nash gains, per draw. `gains`: draws × packages × parties.
+
+    Party by party: an axis as short as the parties is slow to reduce.
+    """
     if not gains.shape[1]:
         return _nothing(len(gains), gains.shape[2])[:2] + (np.full(len(gains), NONE),) * 2 + (least * np.nan,)
-    good: Array = np.all(gains >= -least[:, None], axis=2)
-    weak: Array = np.any(good & np.any(gains > least[:, None], axis=2), axis=1)
-    strict: Array = np.all(gains > least[:, None], axis=2)
-    worthwhile: Array = np.sum(np.all(gains > (inertia + least)[:, None], axis=2), axis=1)
+    each = [np.ascontiguousarray(gains[:, :, party]) for party in range(gains.shape[2])]
+    little, moved = least.T[:, :, None], (inertia + least).T[:, :, None]
+
+    def all_above(bars: Array) -> Array:
+        return np.asarray(np.logical_and.reduce([gain > bar for gain, bar in zip(each, bars, strict=True)]))
+
+    good = np.logical_and.reduce([gain >= -bar for gain, bar in zip(each, little, strict=True)])
+    strict = all_above(little)
+    better = np.logical_or.reduce([gain > bar for gain, bar in zip(each, little, strict=True)])
+    weak: Array = np.any(good & better, axis=1)
+    worthwhile: Array = np.sum(all_above(moved), axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        product = np.where(strict, np.log(np.where(strict[:, :, None], gains, 1.0)).sum(axis=2), -np.inf)
-        hopes = np.where(good[:, :, None], gains, 0.0).max(axis=1)
-        shares = np.sort(gains / np.where(hopes > 0, hopes, np.nan)[:, None], axis=2)
+        logs = sum(np.log(np.where(strict, gain, 1.0)) for gain in each)
+        product = np.where(strict, logs, -np.inf)
+        hopes = [np.where(good, gain, 0.0).max(axis=1)[:, None] for gain in each]
+        shares = [gain / np.where(hope > 0, hope, np.nan) for gain, hope in zip(each, hopes, strict=True)]
     nash = product.argmax(axis=1)
-    ks = _leximin(np.where(strict[:, :, None], shares, -np.inf))
+    ks = _leximin(np.where(strict[:, :, None], np.sort(np.stack(shares, axis=2), axis=2), -np.inf))
     some, rows = np.asarray(strict.any(axis=1)), np.arange(len(gains))
     at_nash = np.where(some[:, None], gains[rows, nash], np.nan)
     return weak, worthwhile, np.where(some, codes[nash], NONE), np.where(some, codes[ks], NONE), at_nash

@@ -96,7 +96,7 @@ def negotiation_from(
             for party, quantity in ((party, _number_of(record, party)) for party in record.parties)
         )
     else:
-        d = _worst_case(situation, axes, places, ends, wants, bare)
+        d = _best_without(situation, axes, places, ends, wants, bare)
     if bare.banned(status_quo) or status_quo_levels(situation, axes) is None:
         bare = replace(bare, status_quo=None)
     powers = power or {
@@ -248,7 +248,7 @@ def _somewhere(situation: Situation, axes: tuple[Axis, ...]) -> Levels:
     return tuple(found.levels[0].tolist()) if found.count else first
 
 
-def _worst_case(
+def _best_without(
     situation: Situation,
     axes: tuple[Axis, ...],
     places: tuple[int, ...],
@@ -256,12 +256,14 @@ def _worst_case(
     wants: dict[str, Preference],
     bare: Negotiation,
 ) -> Vector:
-    """What each party has without a deal: its best among the ends."""
+    """What each party has without a deal: its best among the ends. `bare`: with the utilities about the first."""
     best: Vector = ()
     for end in ends:
-        tables = Tables(situation, axes, places, end)
-        at_end = tuple(level for level in (end[place] for place in places))
-        utilities = tuple(tables.utility(want, party) for party, want in wants.items())
-        here = replace(bare, utilities=utilities).utility(at_end)
+        at_end = tuple(end[place] for place in places)
+        there = bare
+        if end != ends[0]:
+            tables = Tables(situation, axes, places, end)
+            there = replace(bare, utilities=tuple(tables.utility(want, party) for party, want in wants.items()))
+        here = there.utility(at_end)
         best = tuple(map(max, best, here)) if best else here
     return best

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,11 +38,16 @@ class Tables:
 
     def at(self, levels: Array) -> Space:
         """A list of outcomes to look at, feasible or not."""
-        sentences = {name: sentence.statement for name, sentence in self.situation.statements.items()}
-        standing = status_quo_levels(self.situation, self.axes)
+        standing, sentences = self._known
         match = np.flatnonzero((levels == np.array(standing)).all(axis=1)).tolist() if standing else []
         start = match[0] if match else None
         return Space(self.axes, levels.astype(np.uint8), start, self.situation.scope, sentences)
+
+    @cached_property
+    def _known(self) -> tuple[list[int] | None, dict[str, str]]:
+        """Where things stand, and the statements there are: the same for every list of outcomes."""
+        sentences = {name: sentence.statement for name, sentence in self.situation.statements.items()}
+        return status_quo_levels(self.situation, self.axes), sentences
 
     def cells(self, trees: list[Tree]) -> tuple[tuple[int, ...], tuple[int, ...], Space]:
         """The issues that trees depend on, how many levels each has, and all combinations of these as outcomes."""

@@ -91,7 +91,11 @@ def changes(setting: Setting) -> tuple[Change, ...]:
             (line, float(values[at]), float(values[at + 1]))
             for (line, _, _), values, at in zip(found, inside, first, strict=True)
         ]
-    told = [_told(futures, setting, line, far) for line, _, far in found]
+    fair = futures.look(*_numbers(futures, [(line, far) for line, _, far in found])).nash if found else ()
+    told = [
+        _told(futures, setting, line, far, futures.package(int(code)))
+        for (line, _, far), code in zip(found, fair, strict=True)
+    ]
     return tuple(sorted(told, key=lambda change: (change.within is not True, change.size)))
 
 
@@ -143,9 +147,7 @@ def _numbers(futures: Futures, tried: list[tuple[_Line, float]]) -> tuple[dict[s
     return columns, len(tried), scale
 
 
-def _told(futures: Futures, setting: Setting, line: _Line, value: float) -> Change:
-    drawn = futures.look(*_numbers(futures, [(line, value)]))
-    package = futures.package(int(drawn.nash[0]))
+def _told(futures: Futures, setting: Setting, line: _Line, value: float, package: Package) -> Change:
     if not line.weight:
         now, needed = (Fraction(f"{number:.{DIGITS}g}") for number in (line.start, value))
         needed = Fraction(f"{float(needed):.6g}")
