@@ -90,3 +90,17 @@ def test_too_many_outcomes_are_refused_with_the_limit(monkeypatch: pytest.Monkey
 def test_the_difference_from_the_status_quo() -> None:
     space = space_of(situation(options={"a": {"x": None, "y": None}}, status_quo={"a.x": "yes"}))
     assert [space.difference(index) for index in range(4)] == ["a.x=no", "status_quo", "a.x=no, a.y=yes", "a.y=yes"]
+
+
+def test_what_is_too_large_is_refused_before_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty options. As far as a rule that may cut the outcomes grow; what then exceeds the limit is not made."""
+    options = {"a": {f"o{number}": None for number in range(30)}}
+    grown: list[int] = []
+    chosen = space_module._chosen
+    monkeypatch.setattr(space_module, "_chosen", lambda rows, levels: grown.append(len(rows)) or chosen(rows, levels))
+    with pytest.raises(LimitError, match="8,388,608"):
+        space_of(situation(options=options))
+    assert grown == []
+    with pytest.raises(LimitError, match="6,291,456"):
+        space_of(situation(options=options, rules={"r": {"never": "a.o25 and a.o26"}}))
+    assert grown == [1, 2, 4, 8, 16]

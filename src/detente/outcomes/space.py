@@ -254,18 +254,36 @@ def _enumerate(
 ) -> Array:
     places = {axis.parts: place for place, axis in enumerate(axes)}
     due = [_due(kind, trees, places, scope, sentences, len(axes)) for kind, trees in rules]
-    rows = np.zeros((1, len(axes)), np.uint8)
+    checked = {place for parts in due for place in parts}
+    rows = np.zeros((1, 0), np.uint8)  # of the axes chosen so far
     for place in range(len(axes), -1, -1):
         if place < len(axes):
-            choices = np.array(allowed[place], np.uint8)
-            if len(rows) * len(choices) > MAX_PARTIAL_OUTCOMES:
-                raise LimitError("outcomes_many", count=len(rows) * len(choices), limit=MAX_PARTIAL_OUTCOMES)
-            rows = np.repeat(rows, len(choices), axis=0)
-            rows[:, place] = np.tile(choices, len(rows) // len(choices))
-        now = [part for parts in due for part in parts.get(place, ())]
-        if now:
-            rows = rows[_allowed_by(now, Space(axes, rows, _find(rows, standing, place), scope, sentences))]
+            rows = _chosen(rows, np.array(allowed[place], np.uint8))
+        if place in checked:
+            now = [part for parts in due for part in parts.get(place, ())]
+            start = None if standing is None else _find(rows, standing[place:])
+            rows = rows[_allowed_by(now, Space(axes[place:], rows, start, scope, sentences))]
+        if place in checked or place == len(axes):
+            _not_too_many(len(rows), [len(levels) for levels in allowed[:place]], checked)
     return rows
+
+
+def _chosen(rows: Array, choices: Array) -> Array:
+    """Every row with every level of one axis more, in front."""
+    wider = np.empty((len(rows) * len(choices), rows.shape[1] + 1), np.uint8)
+    wider[:, 0] = np.tile(choices, len(rows))
+    wider[:, 1:] = np.repeat(rows, len(choices), axis=0)
+    return wider
+
+
+def _not_too_many(count: int, before: list[int], checked: set[int]) -> None:
+    """Refuse what grows beyond the limit by the axes until the next check, before it grows; `before`: their levels."""
+    for place in range(len(before) - 1, -1, -1):
+        count *= before[place]
+        if count > MAX_PARTIAL_OUTCOMES:
+            raise LimitError("outcomes_many", count=count, limit=MAX_PARTIAL_OUTCOMES)
+        if place in checked:
+            return
 
 
 Check = tuple[str, tuple[Tree, ...]]
@@ -329,9 +347,7 @@ def _allowed_by(rules: list[Check], space: Space) -> Array:
     return keep
 
 
-def _find(levels: Array, wanted: list[int] | None, known_from: int = 0) -> int | None:
-    """Index of the row with these levels (from axis `known_from` on), or None."""
-    if wanted is None:
-        return None
-    match = np.flatnonzero((levels[:, known_from:] == np.array(wanted[known_from:], np.uint8)).all(axis=1))
+def _find(levels: Array, wanted: list[int]) -> int | None:
+    """Index of the row with these levels, or None."""
+    match = np.flatnonzero((levels == np.array(wanted, np.uint8)).all(axis=1))
     return int(match[0]) if len(match) else None
