@@ -83,7 +83,8 @@ def test_too_many_outcomes_are_refused_with_the_limit(monkeypatch: pytest.Monkey
         space_of(situation(options={"a": {f"o{number}": None for number in range(4)}}))
     assert error.value.render() == (
         "there are at least 16 outcomes to list; this analysis takes 8. Add rules for what cannot be, hold options "
-        "that only set the scene, or merge options"
+        "that only set the scene, or merge options. Without listing: `detente stability`, and `detente explain` of an "
+        "actor, where no party leaves an agreement alone"
     )
 
 

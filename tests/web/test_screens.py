@@ -73,7 +73,7 @@ def test_every_screen_of_every_template(name: str) -> None:
             if endpoint == "deal" and not deals:
                 assert (status, found["problems"][0]["code"]) == (400, "deal_no_agreement")
             elif status == 400:
-                assert (endpoint, found["problems"][0]["code"]) == ("graph", "outcomes_many")
+                assert (endpoint, found["problems"][0]["code"]) == ("graph", "graph_large")
             else:
                 assert status == 200
                 if endpoint == "deal":

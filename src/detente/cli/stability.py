@@ -25,7 +25,8 @@ from detente.uncertainty.scan_sentences import close_calls
 from detente.words import say
 
 FOLLOWED = 5000  # outcomes up to which it is looked into whether an answer is a close call
-SAMPLE = 20  # outcomes shown of a situation too large to list, unless more are asked for
+SAMPLE = 20  # outcomes shown of a situation too large to list, or of so `MANY`, unless more are asked for
+MANY = 100
 EVERY = "all"  # as a coalition: each of them
 
 
@@ -70,9 +71,10 @@ def stability(
         looked_at += result.strong if concepts else ()
         rows = [row for row in rows if any(row[name] in marks for name in looked_at)]
     space = result.model.space
-    if form == "table" and result.engine == "sweeps" and not _asked_for("limit"):
+    many = result.engine == "sweeps" or len(rows) > MANY  # they would push the answer off the screen
+    if form == "table" and many and not everything and not _asked_for("limit"):
         limit = SAMPLE
-    rows = rows[:limit]
+    listed, rows = len(rows), rows[:limit]
     teller = Teller(situation, space, language.chosen())
     if form == "table" and given.ids:
         rows = [{**row, "outcome": space.difference(row["id"] - 1)} for row in rows]
@@ -84,6 +86,8 @@ def stability(
     if form == "table" and space.status_quo is not None and not space.nodes:
         echo(text("stability.difference"))
     print_rows([{titles.get(key, key): value for key, value in row.items()} for row in rows], form)
+    if form == "table" and listed > len(rows):
+        echo(text("stability.first", shown=len(rows), count=listed if listed < result.limit else None))
     if form == "table":
         echo(text("stability.legend"))
         spoken = language.chosen()

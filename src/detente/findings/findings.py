@@ -32,12 +32,13 @@ from detente.stability.prediction import Answer, answer
 from detente.stability.result import stability
 from detente.stability.solve import solve
 from detente.uncertainty.deal_futures import DRAWS, deal_story
-from detente.uncertainty.questions.drivers import Drivers
-from detente.uncertainty.questions.table import ask
+from detente.uncertainty.questions.drivers import drivers
 
 RUNS = 20_000
 BESIDE = 10_000  # runs of each variant
 SWINGS = 5  # numbers told per question
+ANSWERS: tuple[Answer, ...] = ("every", "some", "none")
+RARE = 0.01  # share of runs below which yes hardly comes
 
 Tell = Callable[[str], None]
 STEPS = ("stability", "runs", "answers", "packages", "levers", "beliefs", "evidence")
@@ -264,14 +265,16 @@ def _swings(solved: Solved, questions: Mapping[str, Answered], main: str | None)
     found: dict[str, tuple[Swing, ...]] = {}
     for name, one in questions.items() if solved.study.drivers else ():
         if name == main or one.close:
-            told = ask(solved.study, "drivers", name, MAIN)
-            assert isinstance(told, Drivers)
+            shares = one.shares
+            likely = "every" if shares.get("every", 0.0) >= RARE else max(ANSWERS, key=lambda one: shares.get(one, 0.0))
+            told = drivers(solved.study, name, MAIN, answer=likely)
             found[name] = tuple(
                 Swing(
                     effect.name,
                     float(effect.share),
                     None if effect.lowest is None else float(effect.lowest.share),
                     None if effect.highest is None else float(effect.highest.share),
+                    likely,
                 )
                 for effect in told.decided[0].deciding[:SWINGS]
             )

@@ -196,12 +196,14 @@ class Belief:
 
 @dataclass(frozen=True)
 class Swing:
-    """A number that decides an answer: its share of the variation, and how often yes in its outer fifths."""
+    """A number that decides an answer: its share of the variation, and how often yes in its outer fifths; where there
+    is hardly a yes, how often the likeliest `answer`."""
 
     path: str
     share: float
     lowest: float | None
     highest: float | None
+    answer: Answer = "every"
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,10 @@ def road(saying: Saying) -> Figure:
     found = saying.found
     steps = [saying.step(step) for step in found.ends[0].way] if len(found.ends) == 1 else []
     here = "figure.ends_here" if len(found.ends) == 1 else "figure.can_end"
-    ends = [Stop(saying.say(here), (saying.begun(saying.end(end)),)) for end in found.ends[:ENDS]]
+    shown = found.ends if len(found.ends) <= ENDS else found.ends[: ENDS - 1]
+    more = len(found.ends) - len(shown)
+    ends = [Stop(saying.say(here), (saying.begun(saying.end(end)),)) for end in shown]
+    ends += [Stop(saying.say("figure.more_ends", count=more))] if more else []
     bargain = found.bargain
     refused = []
     if bargain is not None:
@@ -176,7 +179,8 @@ def road(saying: Saying) -> Figure:
     told = saying.say("figure.road_refused") if refused else None
     caption = saying.sentence("ends", "figure.road_caption", refused=told)
     today = Stop(saying.say("figure.today"))
-    names = [saying.end(end) for end in found.ends[:ENDS]]
+    names = [saying.end(end) for end in shown]
     places = [say("phrases.level", saying.language, label=saying.say(here), level=name) for name in names]
+    places += [saying.say("figure.more_ends", count=more)] if more else []
     description = ". ".join([saying.say("figure.today"), *map(saying.begun, steps), *places]) + "."
     return Figure(draw_road(today, steps, ends, refused, description, saying.language), description, caption)

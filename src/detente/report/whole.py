@@ -74,6 +74,8 @@ def _where(saying: Saying) -> list[Block]:
     if len(found.ends) > 1:
         items = tuple((Sentence(saying.begun(saying.end(end)), f"end.{end.key}"),) for end in found.ends[:ENDS])
         blocks.append(Listing(items, ordered=True))
+    if (more := len(found.ends) - ENDS) > 0:
+        blocks.append(Paragraph((saying.sentence("ends", "whole.more_ends", count=more),)))
     return blocks
 
 

@@ -174,7 +174,8 @@ def joint_explanation_sentences(result: JointExplanation, language: str = "en") 
     said = [say("joint.steps", language, count=len(result.witnesses), agreement=agreement)]
     for verdict, witness in result.examples.items():
         judged = say(f"joint.verdicts.{verdict}", language)
-        head = say("joint.judged", language, count=counts[verdict], verdict=judged)
+        key = "joint.judged_all" if counts[verdict] == len(result.witnesses) > 1 else "joint.judged"
+        head = say(key, language, count=counts[verdict], verdict=judged)
         said.append(f"{head}\n  {joint_sentence(witness, teller)}")
     return said
 

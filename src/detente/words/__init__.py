@@ -135,6 +135,9 @@ def say(key: str, language: str = "en", /, **values: Any) -> str:
         exact = entry.get("zero") if number_of == 0 else None
         entry = exact or entry.get(plural_form(number_of, language)) or entry["other"]
 
+    if any(isinstance(value, dict) for value in values.values()):  # what agrees with a name has to know its forms
+        values = {name: in_language(one, language) if isinstance(one, dict) else one for name, one in values.items()}
+
     def keep(optional: re.Match[str]) -> str:
         needed = _PLACE.findall(optional[1])
         return optional[1] if all(values.get(name) not in (None, "", (), []) for name in needed) else ""

@@ -75,7 +75,7 @@ def _from_no_deal(found: Story, told: PackageTeller) -> list[str]:
     common = deal.negotiation.common_scale  # else gains may not be added, so no sum is told
     apart = any(group.strict for group in part.groups)
     key = "worth" if part.value > 0 else "harm" if part.value < 0 else "worthless"
-    key = key if common or key == "harm" else "some" if apart else "all"
+    key = key if common or key == "harm" else "some" if apart else "all" if part.joint.strict else "weak"
     lines = [say(f"bargain.linkage.{key}", language, value=abs(part.value), joint=part.joint.surplus)]
     lines = lines if common or part.value else [say("bargain.linkage.apart", language)]
     if not (part.compatible and part.rational):

@@ -19,6 +19,9 @@ def why(saying: Saying) -> str:
     main, bargain = found.questions[found.main], found.bargain
     if main.answer == "some":
         return saying.say("why.either", yes=main.yes_ends, ends=main.ends)
+    stays = found.start is not None and len(found.ends) == 1 and not (found.ends[0].way or found.ends[0].circle)
+    if stays and main.answer == "every":  # what is there today needs no package
+        return saying.say("why.stays")
     if bargain is not None and bargain.packages:
         return _about_packages(saying, bargain, main.answer == "every")
     if any(end.circle for end in found.ends):
@@ -26,7 +29,7 @@ def why(saying: Saying) -> str:
     if found.start is None or len(found.ends) > 1:
         key = "all_ends" if main.answer == "every" else "no_end"
         return saying.say(f"why.{key}", ends=main.ends)
-    return saying.say("why.goes" if found.ends[0].way else "why.stays")
+    return saying.say("why.stays" if stays else "why.goes")
 
 
 def _about_packages(saying: Saying, bargain: Bargain, yes: bool) -> str:

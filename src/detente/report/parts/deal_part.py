@@ -56,7 +56,10 @@ def refused(saying: Saying, bargain: Bargain, package: Package) -> list[Sentence
         return [
             Sentence(saying.say(f"deal.refuses_{sides}", terms=terms or saying.say("deal.little", least=least)), key)
         ]
-    terms = saying.join(_why(saying, bargain, package, party) for party in package.refused_by)
+    terms = saying.join(filter(None, (_why(saying, bargain, package, party) for party in package.refused_by)))
+    if not terms and len(package.refused_by) > 1:
+        least = saying.join(dict.fromkeys(saying.plain(bargain.least[party]) for party in package.refused_by))
+        terms = saying.say("deal.little", least=least)
     return [saying.sentence(key, "deal.refuses", actors=saying.actors(package.refused_by), terms=terms or None)]
 
 

@@ -21,10 +21,8 @@ def levers(saying: Saying, most: int = MOST) -> list[Block]:
     if not found.levers:
         first.append(saying.sentence("levers", "levers.nothing" if weighed else "levers.orders"))
         return [Paragraph(tuple(first))]
-    said: set[str] = set()
     near, far = (
-        tuple(_item(saying, one, said) for one in found.levers[:most] if one.within is inside)
-        for inside in (True, False)
+        _items(saying, [one for one in found.levers[:most] if one.within is inside]) for inside in (True, False)
     )
     blocks: list[Block] = [Paragraph(tuple(first)), Listing(near)] if near else []
     if far:
@@ -41,11 +39,14 @@ def _ranges(saying: Saying, count: int) -> Sentence:
     return saying.sentence("levers.within", "levers.within", count=count)
 
 
-def _item(saying: Saying, one: Lever, said: set[str]) -> tuple[Sentence, ...]:
-    then = what_then(saying, one)
-    told = () if then in said else (Sentence(then, f"{one.key}.then"),)
-    said.add(then)
-    return (Sentence(lever(saying, one), one.key), *told)
+def _items(saying: Saying, told: Sequence[Lever]) -> tuple[tuple[Sentence, ...], ...]:
+    """Each lever and what then comes; that is left out where it is what the one before brings."""
+    found, before = [], ""
+    for one in told:
+        then = what_then(saying, one)
+        found.append((Sentence(lever(saying, one), one.key), Sentence(then, f"{one.key}.then"))[: 1 + (then != before)])
+        before = then
+    return tuple(found)
 
 
 def lever(saying: Saying, one: Lever) -> str:

@@ -6,6 +6,7 @@ from detente.findings.result import Lever, Swing
 from detente.report.blocks import Block, Cell, Column, Heading, Paragraph, Sentence, Swung, Table, Track
 from detente.report.parts.levers_part import levers, short_then
 from detente.report.saying import Saying
+from detente.words.amounts import points
 
 MOST = 10  # levers in the table
 SWINGS = 4  # numbers per question
@@ -33,8 +34,9 @@ def turning(saying: Saying) -> list[Block]:
     table = Table(columns, rows, saying.say("whole.levers_caption"), keep=False)
     carrying = [one for one in known if one.kind in ("goal", "points") and abs(one.needed) < abs(one.now)]
     if carrying:
-        names = saying.join(dict.fromkeys(saying.lever_name(one) for one in carrying[:3]))
-        blocks.append(Paragraph((saying.sentence("levers", "whole.carry", names=names),)))
+        names = list(dict.fromkeys(saying.lever_name(one) for one in carrying[:3]))
+        said = saying.sentence("levers", "whole.carry" if names[1:] else "whole.carry_one", names=saying.join(names))
+        blocks.append(Paragraph((said,)))
     return [*blocks[:1], table, *blocks[1:]]
 
 
@@ -42,6 +44,8 @@ def _row(saying: Saying, one: Lever, most: float) -> tuple[Cell, ...]:
     low, high = sorted((abs(one.low), abs(one.high)))
     more = abs(one.needed) > abs(one.now)
     needed = saying.say(f"whole.{'above' if more else 'below'}", value=saying.precise(abs(one.needed), one))
+    if one.kind != "driver" and not more and not points(one.needed):
+        needed = saying.plain(0)  # nothing can be below that
     now = saying.precise(abs(one.now), one)
     label = saying.say("whole.lever_label", now=now, needed=needed)
     bar = Track(low / most, high / most, abs(one.now) / most, abs(one.needed) / most)
@@ -55,23 +59,26 @@ def _row(saying: Saying, one: Lever, most: float) -> tuple[Cell, ...]:
 
 
 def swings(saying: Saying) -> list[Block]:
-    """For every close call the numbers that decide it: how often yes in their outer fifths."""
+    """For every close call the numbers that decide it: how often yes (or, where there is hardly a yes, the likeliest
+    answer) in their outer fifths."""
     blocks: list[Block] = []
     for name, told in saying.found.swings.items():
         one = saying.found.questions[name]
         shown = [swing for swing in told[:SWINGS] if swing.lowest is not None and swing.highest is not None]
-        yes = one.shares.get("every", 0.0)
-        told_shares = {saying.percent(share or 0.0) for swing in shown for share in (swing.lowest, swing.highest, yes)}
-        if not one.close or len(told_shares) < 2:  # nothing to see where all are “less than 1%”
+        if not one.close or not shown:
             continue
         asked = saying.text(saying.found.situation.questions[name].text, name)
+        told_of = shown[0].answer
+        share = one.shares.get(told_of, 0.0)
         columns = (
             Column(saying.say("whole.uncertain"), 42),
             Column(saying.say("whole.hundred")),
             Column(saying.say("whole.lowest_highest"), number=True),
         )
-        rows = tuple(_swing(saying, swing, yes, name) for swing in shown)
-        caption = saying.say("whole.swings_caption", question=asked, share=saying.percent(yes))
+        rows = tuple(_swing(saying, swing, share, name) for swing in shown)
+        caption = saying.say(
+            "whole.swings_caption", question=asked, answer=saying.say(f"short.{told_of}"), share=saying.percent(share)
+        )
         blocks += [Heading(3, asked), Table(columns, rows, caption)]
         if shown[0].share >= TOLD:
             number = saying.number_name(shown[0].path)
@@ -80,11 +87,11 @@ def swings(saying: Saying) -> list[Block]:
     return blocks
 
 
-def _swing(saying: Saying, one: Swing, yes: float, question: str) -> tuple[Cell, ...]:
+def _swing(saying: Saying, one: Swing, share: float, question: str) -> tuple[Cell, ...]:
     lowest, highest = one.lowest or 0.0, one.highest or 0.0
     both = saying.say("whole.from_lowest", lowest=saying.percent(lowest), highest=saying.percent(highest))
     return (
         Cell(saying.begun(saying.number_name(one.path))),
-        Cell(bar=Swung(lowest, highest, yes), label=both),
+        Cell(bar=Swung(lowest, highest, share), label=both),
         Cell(both, f"swing.{question}.{one.path}.fifths", number=True),
     )

@@ -43,7 +43,8 @@ def overview_sentences(result: Paths, language: str = "en") -> list[str]:
     common, _ = target_names(result, teller)
     if common:
         listed = say("phrases.semicolon", language).join(common)
-        said.append(say("paths.common", language, list=listed))
+        today = any(_nearest_end(result, journey) == result.start for journey in result.journeys)
+        said.append(say("paths.common_beside" if today else "paths.common", language, list=listed))
     return said
 
 

@@ -132,12 +132,14 @@ def drivers(
     concept: str = "seq",
     groups: Mapping[str, Sequence[str]] | None = None,
     grouped: str | None = None,
+    answer: str = YES,
 ) -> Drivers:
     """Which numbers decide the answer to a question (all of them).
 
     Args:
         groups: name of a group → its numbers; by default one group for each actor whose wishes they enter
             (`detente.uncertainty.grouping` has groups by source too).
+        answer: the one whose share in the outer fifths is told.
         grouped: what the groups are, for the sentences: ``actor``, ``source``, or ``own`` (the default for own groups).
     """
     questions = asked(study, question)
@@ -150,12 +152,12 @@ def drivers(
         if (found == found[0]).all():
             decided.append(Decided(name, True, words[found[0]], 0.0, ()))
             continue
-        yes = words.index(YES)
+        told = words.index(answer)
         effects = []
         for line in moving:
             bin_of, edges = cut[line.name]
             share, error = with_error(bin_of, len(edges) + 1, found, len(words))
-            outer = (None, None) if line.unordered else outer_fifths(bin_of, len(edges) + 1, found, len(words), yes)
+            outer = (None, None) if line.unordered else outer_fifths(bin_of, len(edges) + 1, found, len(words), told)
             effects.append(Effect(line.name, max(0.0, share), error, *outer))
         effects.sort(key=lambda effect: -effect.share)
         floor = noise_floor(list(cut.values()), found, len(words), study.seed)

@@ -18,7 +18,7 @@ def graph(view: View, asked: AskGraph) -> Graph:
     found, concept = view.stability, CONCEPTS[view.ahead]
     space, asking = found.model.space, found.view
     if space.count > DRAWN:
-        raise LimitError("outcomes_many", count=space.count, limit=DRAWN)
+        raise LimitError("graph_large", count=space.count, limit=DRAWN)
     teller = view.teller(asked.lang)
     every = view.once("every way", lambda: stability(view.situation, tuple(CONCEPTS)))
     return Graph(

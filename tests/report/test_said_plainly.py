@@ -1,0 +1,170 @@
+"""Sentences that a reader stumbled over: nothing cut without a word, no reason left empty, no word against another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.called import called
+
+TODAY = """
+detente: 1
+title: Grain
+actors: {ann: {name: the Ports}, bob: {}}
+options: {bob: {slow: {text: slow ships down, otherwise: let ships pass}}}
+agreements:
+  pact:
+    parties: [ann, bob]
+    terms:
+      corridor: {text: ships sail, otherwise: no ship sails}
+      fourth: {text: a fourth port takes part, otherwise: three ports take part}
+status_quo: {pact.corridor: yes, bob.slow: no}
+preferences:
+  ann: {goals: {grain: {want: pact.corridor, weight: 3}}}
+  bob: {goals: {grain: {want: pact.corridor, weight: 3}}}
+questions: {sails: {statement: pact.corridor, text: Do ships sail?}}
+"""
+SHARES = """
+detente: 1
+title: Shares
+actors: {ann: {}, bob: {}}
+agreements:
+  pact:
+    parties: [ann, bob]
+    terms: {share: {levels: [none, LEVELS], leave: never}}
+status_quo: {pact.share: none}
+preferences:
+  ann: {goals: {peace: {want: "pact.share != none", weight: 3}}}
+  bob: {goals: {peace: {want: "pact.share != none", weight: 3}}}
+questions: {peace: {statement: "pact.share != none", text: Is there peace?}}
+""".replace("LEVELS", ", ".join(f"s{number}" for number in range(14)))
+LINKED = """
+detente: 1
+title: Linked
+actors: {ann: {}, bob: {}, carl: {}}
+agreements:
+  pact:
+    parties: [ann, bob, carl]
+    terms: {one: {text: the first, leave: all}, two: {text: the second, leave: all}}
+status_quo: {pact.one: no}
+preferences:
+  ann: {goals: {one: {want: pact.one, weight: 3}, two: {avoid: pact.two, weight: 1}}}
+  bob: {goals: {one: {avoid: pact.one, weight: 1}, two: {want: pact.two, weight: 3}}}
+  carl: {goals: {}}
+questions: {first: {statement: pact.one, text: Does the first come?}}
+"""
+
+TOGETHER = """
+detente: 1
+title: Together or not at all
+actors: {ann: {}, bob: {}, carl: {}}
+options: {ann: {x: {}}, bob: {y: {}}, carl: {z: {}}}
+rules: {last: {never: "carl.z and not (ann.x and bob.y)", why: it comes last}}
+status_quo: {ann.x: no}
+preferences:
+  ann: {goals: {same: {want: ann.x iff bob.y, weight: 3}}}
+  bob: {goals: {same: {want: ann.x iff bob.y, weight: 3}}}
+questions: {x: {statement: ann.x, text: Does Ann move?}, z: {statement: carl.z, text: Does Carl?}}
+"""
+
+
+def reported(folder: Path, text: str, draws: int = 20) -> str:
+    (folder / "situation.yaml").write_text(text, encoding="utf-8")
+    done = called("report", str(folder / "situation.yaml"), "--draws", str(draws), "--out", str(folder / "report.md"))
+    assert done.returncode == 0, done.stderr
+    return (folder / "report.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def today(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return reported(tmp_path_factory.mktemp("today"), TODAY)
+
+
+def test_what_is_there_today_and_stays_is_not_said_to_come_without_an_agreement(today: str) -> None:
+    assert "**Yes. Nobody has a step away from today that pays.**" in today
+
+
+def test_who_gains_nothing_refuses_for_that(today: str) -> None:
+    assert "refuse**:  and" not in today and "**Neither side signs**: each moves only for more than 0." in today
+
+
+def test_a_package_without_a_name_is_described_once(today: str) -> None:
+    assert "| A fourth port takes part |" in today and "takes part: a fourth" not in today
+
+
+def test_names_of_tables_begin_with_a_capital(today: str) -> None:
+    assert "**The Ports**" in today
+
+
+def test_places_that_are_left_out_are_counted(tmp_path: Path) -> None:
+    told = reported(tmp_path, SHARES)
+    assert "14 places can be reached from today" in told and "2 more places are left out here." in told
+    assert told.count("It can end here") == 5 and "9 more places." in told
+
+
+def test_linking_that_makes_no_deal_is_not_said_to_make_one(tmp_path: Path) -> None:
+    (tmp_path / "linked.yaml").write_text(LINKED, encoding="utf-8")
+    told = called("deal", str(tmp_path / "linked.yaml")).stdout
+    assert "No deal: some packages leave nobody worse off, but none leaves all sides better off." in told
+    assert "There is a deal only if" not in told
+    assert "Linked, the matters bring some of them more and nobody less, but that is no deal yet" in told
+
+
+def test_what_is_common_to_places_is_not_said_of_today(tmp_path: Path) -> None:
+    (tmp_path / "together.yaml").write_text(TOGETHER, encoding="utf-8")
+    told = called("paths", str(tmp_path / "together.yaml")).stdout
+    assert (
+        "In all of them but today's: ann would x; bob would y." in told
+        and "Things are predicted to stay where they are." in told
+    )
+
+
+def test_a_long_table_shows_its_first_rows_and_says_so(tmp_path: Path) -> None:
+    options = ", ".join(f"o{number}: {{}}" for number in range(7))
+    text = f"detente: 1\nactors: {{ann: , bob: }}\noptions: {{ann: {{{options}}}}}\nstatus_quo: {{ann.o0: no}}\n"
+    (tmp_path / "many.yaml").write_text(text, encoding="utf-8")
+    told = called("stability", str(tmp_path / "many.yaml")).stdout
+    assert "These are the first 20 of 128; --limit shows more" in told and len(told.splitlines()) < 40
+    for more in (("--limit", "128"), ("--all",), ("--format", "csv")):
+        told = called("stability", str(tmp_path / "many.yaml"), *more).stdout
+        assert "These are the first" not in told and len(told.splitlines()) > 128
+
+
+def test_where_hardly_a_yes_comes_the_swings_are_of_the_likeliest_answer(tmp_path: Path) -> None:
+    """It ends either way or not at all, as one number is above 0 or below."""
+    text = SHARES.replace(
+        'ann: {goals: {peace: {want: "pact.share != none", weight: 3}}}',
+        """ann:
+    goals: {zero: {want: pact.share == s0, weight: 3}, one: {want: pact.share == s1, weight: heavy}}""",
+    )
+    text = text.replace('peace: {statement: "pact.share != none"', 'one: {statement: "pact.share == s1"')
+    told = reported(tmp_path, text.replace("questions:", "drivers: {heavy: -1..1}\nquestions:"), draws=200)
+    assert "Share of runs with “no” where" in told or "Share of runs with “either way” where" in told
+    assert "| Heavy | less than 1% → more than 99% |" in told or "| Heavy | more than 99% → less than 1% |" in told
+
+
+def test_nobody_who_sees_otherwise_is_not_an_empty_list(tmp_path: Path) -> None:
+    (tmp_path / "today.yaml").write_text(TODAY, encoding="utf-8")
+    done = called("stability", str(tmp_path / "today.yaml"), "--as", "ann")
+    assert done.stderr.splitlines()[-1] == (
+        "the file does not say how “ann” sees things. Say it under `perceptions`, or leave `--as` out"
+    )
+
+
+def test_of_joint_steps_that_share_one_verdict_all_are_told_together(tmp_path: Path) -> None:
+    (tmp_path / "today.yaml").write_text(TODAY, encoding="utf-8")
+    told = called("explain", str(tmp_path / "today.yaml"), "pact").stdout
+    assert "Of all of them: a party would not gain. For example:" in told
+
+
+def test_many_agree_with_their_verb_in_a_hint(tmp_path: Path) -> None:
+    text = TODAY.replace("parties: [ann, bob]", "parties: [ann, carl]").replace(
+        "bob: {}}", "bob: {name: the Powers}, carl: {}}"
+    )
+    text = text.replace("ann: {goals: {grain:", "ann: {goals: {fast: {avoid: bob.slow, weight: 1}, grain:")
+    (tmp_path / "hint.yaml").write_text(text, encoding="utf-8")
+    told = called("check", str(tmp_path / "hint.yaml"))
+    said = told.stdout + told.stderr
+    assert "the Powers are no party of “pact”" in said and "once the Powers have answered" in said
+    assert "if the Powers are bound to do so, make them a party and their answer a pledge" in said
