@@ -15,12 +15,15 @@ from detente.outcomes.grid_ranks import Ranks
 from detente.outcomes.moves import active_parties
 from detente.outcomes.preferences import Preferences
 from detente.situation.model import Situation
-from detente.stability.engines import dominance, grid_foresight, grid_joint, grid_walk, large
+from detente.stability.engines import dominance, grid_ahead, grid_foresight, grid_joint, grid_walk, large
 from detente.stability.engines.board import Board, board_of
 from detente.stability.engines.dominance import Apart, points_of
 from detente.stability.engines.grid_agreement import agreements_of
+from detente.stability.engines.large_found import found_of
 from detente.stability.engines.sweeps import sweep
 from detente.stability.solve import Model, solve_preferences
+from detente.stability.what_follows import anticipated, sacrifices
+from detente.stability.witness.witness import View
 from tests.conftest import examples
 from tests.stability import foreseen
 from tests.stability.test_sweeps import IMPLEMENTATIONS, plain, served
@@ -92,7 +95,7 @@ def check(situation: Situation, seed: int) -> None:
     for compiled in IMPLEMENTATIONS:
         for verdicts in sweep(board, compiled=compiled):
             graph = listed[verdicts.concept.name].arrows[0].graph
-            found = large._found(board, verdicts, agreements, compiled)
+            found = found_of(board, verdicts, agreements, compiled)
             assert found.holds is not None and found.cycles is not None
             holds = np.unpackbits(found.holds, count=board.grid.cells).view(np.bool_)[board.feasible]
             assert np.array_equal(holds, graph.holds())
@@ -104,6 +107,16 @@ def check(situation: Situation, seed: int) -> None:
                 assert ahead is not None
                 ends = [(number,) for number in numbers(ahead.resting)] + [numbers(cells) for cells in ahead.cycles]
                 assert sorted(ends) == graph.predicted(start, classes)
+                view = View(model.moves, preferences)
+                arrows = listed[verdicts.concept.name].arrows[0]
+                for moves, expected in (
+                    (found.anticipated, anticipated(model, view, verdicts.concept, arrows)),
+                    (found.sacrifices, sacrifices(model, view, verdicts.concept, start)),
+                ):
+                    assert moves is not None
+                    assert sorted((move.mover, *numbers([move.landing]), numbers(move.ends)) for move in moves) == [
+                        (one.mover, one.landing, one.ends) for one in expected if one.start == start
+                    ]
 
 
 @st.composite
@@ -136,7 +149,7 @@ def signed(draw: Any) -> Situation:
         own = {f"o{place}": axis(f"{actor}.o{place}") for place in range(draw(st.sampled_from([0, 1, 1, 2])))}
         options[actor] = {key: option for key, option in own.items() if option}
     rules = {}
-    for number in range(draw(st.sampled_from([0, 0, 1]))):
+    for number in range(draw(st.sampled_from([0, 0, 1])) if len(references) > 1 else 0):
         one, two = (f"{name} == l{draw(st.integers(0, 1))}" for name, _ in draw(st.permutations(references))[:2])
         rules[f"r{number}"] = {"never": f"{one} and {two}"}
     status_quo = {name: f"l{draw(st.integers(0, levels - 1))}" for name, levels in references}
@@ -167,7 +180,7 @@ def test_it_does_not_matter_how_much_is_looked_at_together(model: Model, seed: i
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grid_foresight, "TOGETHER", 1)
         patch.setattr(grid_foresight, "AT_ONCE", 1)
-        patch.setattr(grid_walk, "AT_ONCE", 1)
+        patch.setattr(grid_ahead, "AT_ONCE", 1)
         patch.setattr(grid_joint, "PAIRS", 1)
         check(plain(model.situation), seed)
 
@@ -195,6 +208,8 @@ def reward(chase: bool = False) -> Situation:
 def test_what_is_signed_for_what_follows_is_signed_on_a_grid_too() -> None:
     found = large.large_stability(reward())
     assert [found.answers("q", name)[0] for name in ("seq", "sseq", "nash")] == ["every", "every", "none"]
+    said = "Ann and bob would agree on: t. This is signed for what then follows: carl would o; dora would o."
+    assert said in found.sentences() and "ويُوقع ذلك من أجل ما يليه" in " ".join(found.sentences("ar"))
 
 
 def test_answers_that_are_too_many_to_go_through_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

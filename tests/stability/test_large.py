@@ -17,7 +17,7 @@ from detente.outcomes.moves import active_parties
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation
 from detente.stability.engines import grid_ahead as ahead
-from detente.stability.engines import large, sweeps
+from detente.stability.engines import large, large_found, sweeps
 from detente.stability.engines.large import LargeStability, analyse, large_stability
 from detente.stability.result import Stability, outcome_index, stability
 from detente.stability.witness import large_witness
@@ -60,15 +60,12 @@ def test_the_result_on_a_grid_is_the_listed_result(found: Situation) -> None:
         assert one[key] == other[key], key
     assert grid.rows() == [row for row in listed.rows() if row["nash"] or row["sseq"] or row["seq"]]
     if not joint:
-        said = [one for one in listed.sentences("en") if not one.startswith("A sacrifice that would pay")]
-        assert grid.sentences("en")[:-1] == said or listed.model.space.status_quo is None
-    for ask in (grid.anticipated, grid.sacrifices):
-        with pytest.raises(LimitError) as error:
-            ask("seq")
-        assert error.value.render() == (
-            "steps that pay only by what others then do are not looked for where there are too many outcomes to list. "
-            "Hold options that only set the scene"
-        )
+        assert grid.sentences("en")[:-1] == listed.sentences("en") or listed.model.space.status_quo is None
+    start = listed.model.space.status_quo
+    for name in ("seq", "sseq"):
+        assert grid.sacrifices(name) == listed.sacrifices(name)
+        assert grid.anticipated(name) == [move for move in listed.anticipated(name) if move.start == start]
+        assert other["sacrifices"][name] == one["sacrifices"][name]
 
 
 def test_the_engine_is_chosen_by_size_and_structure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,13 +94,22 @@ def test_lists_are_cut_and_counts_are_not() -> None:
 
 def test_what_lies_too_far_ahead_is_said_and_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "MAX_AHEAD", 0)
-    monkeypatch.setattr(large, "POSSIBLE", 3)
+    monkeypatch.setattr(large_found, "POSSIBLE", 3)
     found = large_stability(situation(2), ("nash",))
     data = found.data()
     assert data["predicted"] == {"nash": None} and data["possible"] == {"nash": None}
     assert data["questions"] == {"q": {"nash": {"predicted": None, "possible": None}}}
     said = " ".join(found.sentences())
     assert "was not computed: too many outcomes lie ahead" in said
+    ahead_of = large_stability(situation(2), ("seq",))
+    assert ahead_of.data()["sacrifices"] == {"seq": None} == ahead_of.data()["anticipated"]
+    assert "What is done from today for what others then do was not looked for" in " ".join(ahead_of.sentences())
+    with pytest.raises(LimitError) as error:
+        ahead_of.sacrifices("seq")
+    assert error.value.render() == (
+        "steps that pay only by what others then do are not looked for where too many outcomes lie ahead. Hold options "
+        "that only set the scene"
+    )
     assert "round in circles was not computed" in said
     with pytest.raises(LimitError) as error:
         found.classes("nash")

@@ -65,18 +65,28 @@ def foreseen_sentences(result: Stability, concept: str, teller: Teller) -> list[
     start = result.model.space.status_quo
     if start is None:
         return []
-    said, language = [], teller.language
-    for move in _nearest(result, [move for move in result.anticipated(concept) if move.start == start]):
+    said = []
+    for move in nearest(result, [move for move in result.anticipated(concept) if move.start == start]):
         witness = explain_joint(result.view, KNOWN[concept], move.mover, start, move.landing)
         said.append(joint_sentence(witness, teller))
-    for move in _nearest(result, result.sacrifices(concept)):
-        step, follows = teller.move(move.mover, start, move.landing), teller.changed(move.landing, move.ends[0])
-        actor = teller.actor(move.mover)
-        said.append(say("stability.sacrifice", language, move=step, follows=follows, actor=actor))
-    return said
+    return [*said, *sacrifice_sentences(result, concept, teller)]
 
 
-def _nearest(result: Stability, moves: list[Anticipated]) -> list[Anticipated]:
+def sacrifice_sentences(result: Stability, concept: str, teller: Teller) -> list[str]:
+    """The sacrifices that pay, of each actor the nearest."""
+    return [
+        say(
+            "stability.sacrifice",
+            teller.language,
+            move=teller.move(move.mover, move.start, move.landing),
+            follows=teller.changed(move.landing, move.ends[0]),
+            actor=teller.actor(move.mover),
+        )
+        for move in nearest(result, result.sacrifices(concept))
+    ]
+
+
+def nearest(result: Stability, moves: list[Anticipated]) -> list[Anticipated]:
     """Of each mover the move that changes least."""
     levels = result.model.space.levels
     found: dict[str, Anticipated] = {}

@@ -100,6 +100,19 @@ def arcs_from(board: Board, worth: dict[str, Array], cells: Array) -> tuple[Arra
     return np.concatenate([starts for starts, _ in found]), np.concatenate([ends for _, ends in found])
 
 
+def best_open(board: Board, worth: dict[str, Array], party: str, cells: Array) -> Array:
+    """The rank of the best unpunished improvement of a party from each of these cells; -1 where there is none."""
+    best = np.full(len(cells), -1, np.int64)
+    if party in board.sides:
+        side, ranks = board.sides[party], board.ranks[party]
+        for first in range(0, len(cells), step := max(1, AT_ONCE // side.size)):
+            part = cells[first : first + step]
+            at, ends = moves_from(board, side, part)
+            open_ = worth[party][ends] > ranks.lifted[part[at]]
+            np.maximum.at(best, first + at[open_], ranks.rank[ends[open_]].astype(np.int64))
+    return best
+
+
 def classes_ahead(board: Board, worth: dict[str, Array], starts: Array) -> list[Array] | None:
     """The terminal classes that can be reached from these cells, each as an array of cells, in order of the first.
 

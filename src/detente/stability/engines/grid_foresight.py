@@ -128,24 +128,24 @@ class Search:
 def landings(board: Board, verdicts: Verdicts, agreement: Agreement, compiled: bool | None = None) -> Landings:
     """The landings of one agreement under one concept. Raises `TooMuchError` where too many cells go round."""
     parties, concept = agreement.parties, verdicts.concept
-    outside = _only(board, [actor for actor in board.sides if actor not in parties])
+    outside = only(board, [actor for actor in board.sides if actor not in parties])
     implementation = kernels(compiled)
     stay = np.logical_and.reduce([verdicts.stable[party] for party in parties])
-    answered = _answered(outside, board, concept, parties, implementation)
+    by_answers = answered(outside, board, concept, parties, implementation)
     resting = np.logical_and.reduce([board.feasible, *(verdicts.stable[actor] for actor in outside.sides)])
     moving = board.feasible & ~resting
     if not concept.closure.looks_ahead or not moving.any():
         cells = np.flatnonzero(stay)
-        worth = _rows(answered, cells)
+        worth = _rows(by_answers, cells)
         return _landings(board, agreement, cells, worth, worth, Search(outside, outside, []))
-    sure = _sure(outside, verdicts)
+    sure = sure_board(outside, verdicts)
     ends = resting | _circling(sure, resting, compiled)
     kept, ahead = _followed(board, verdicts, parties, stay, ends, sure, implementation)
     cells = np.flatnonzero(kept)
     least = _rows(ahead, cells)
-    all_answers = np.minimum(least, _rows(answered, cells))
+    all_answers = np.minimum(least, _rows(by_answers, cells))
     most = np.where(moving[cells][:, None], least, all_answers)
-    seeds = [_seed(board, concept, party) for party in parties]
+    seeds = [seed_of(board, concept, party) for party in parties]
     return _landings(board, agreement, cells, most, all_answers, Search(outside, sure, seeds))
 
 
@@ -162,12 +162,12 @@ def _rows(columns: Sequence[Array], cells: Array) -> Array:
     return rows
 
 
-def _only(board: Board, movers: Sequence[str]) -> Board:
+def only(board: Board, movers: Sequence[str]) -> Board:
     """The board on which these actors alone move."""
     return Board(board.grid, board.actors, {mover: board.sides[mover] for mover in movers}, board.ranks)
 
 
-def _sure(board: Board, verdicts: Verdicts) -> Board:
+def sure_board(board: Board, verdicts: Verdicts) -> Board:
     """The board on which an improvement is a sure step."""
     ranks = {
         actor: Ranks(
@@ -178,7 +178,7 @@ def _sure(board: Board, verdicts: Verdicts) -> Board:
     return Board(board.grid, board.actors, board.sides, ranks)
 
 
-def _seed(board: Board, concept: Concept, party: str) -> Array:
+def seed_of(board: Board, concept: Concept, party: str) -> Array:
     """What an answer is worth to a party: its rank there, or its best reply."""
     rank = board.ranks[party].rank.astype(board.type, copy=False)
     if not concept.replies or party not in board.sides:
@@ -186,14 +186,14 @@ def _seed(board: Board, concept: Concept, party: str) -> Array:
     return greatest(board, board.sides[party], rank, np.empty_like(rank))
 
 
-def _answered(
+def answered(
     outside: Board, board: Board, concept: Concept, parties: Sequence[str], implementation: ModuleType
 ) -> list[Array]:
     """min(rank, the seed closed over the outsiders' answers) of each party."""
     ranks = [board.ranks[party].rank for party in parties]
     if not concept.closure.answers or not outside.sides:
         return ranks
-    seeds = {party: board.barred(_seed(board, concept, party).copy()) for party in parties}
+    seeds = {party: board.barred(seed_of(board, concept, party).copy()) for party in parties}
     if concept.closure.improving:
         closed = _closed(outside, seeds, implementation, concept.closure.depth)
     else:
@@ -268,7 +268,7 @@ def _best_open(board: Board, verdicts: Verdicts, party: str, implementation: Mod
     Two moves of one actor are one, so a closure over its sure steps is a single step.
     """
     rank, highest = board.ranks[party].rank.astype(board.type, copy=False), top(board.type)
-    alone = _sure(_only(board, [party]), verdicts)
+    alone = sure_board(only(board, [party]), verdicts)
     best = highest - _closed(alone, {"": highest - rank}, implementation)[""]
     found: Array = np.where(best > rank, best + board.type.type(1), board.type.type(0))
     return found

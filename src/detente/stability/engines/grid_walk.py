@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.outcomes.space import Array
 from detente.stability.engines.board import Board
-from detente.stability.engines.grid_ahead import AT_ONCE, MAX_AHEAD, MAX_ARCS, arcs_from, moves_from
+from detente.stability.engines.grid_ahead import MAX_AHEAD, MAX_ARCS, arcs_from, best_open
 from detente.stability.engines.grid_foresight import TooMuchError
 from detente.stability.engines.grid_joint import Starts, Together
 from detente.stability.engines.sweeps import leading_to
@@ -166,20 +166,10 @@ class Walk:
         for agreement in agreements:
             own[agreement.name] = np.full((len(cells), len(agreement.parties)), -1, np.int32)
             for place, party in enumerate(agreement.parties):
-                own[agreement.name][moving, place] = self._best_open(party, cells[moving])
+                own[agreement.name][moving, place] = best_open(
+                    self.board, self.together.verdicts.worth, party, cells[moving]
+                )
         return Starts(cells, found.against, own)
-
-    def _best_open(self, party: str, cells: Array) -> Array:
-        """The rank of the best unpunished improvement of a party from each of these cells; -1 where there is none."""
-        best = np.full(len(cells), -1, np.int64)
-        if party in self.board.sides:
-            side, ranks, worth = self.board.sides[party], self.board.ranks[party], self.together.verdicts.worth[party]
-            for first in range(0, len(cells), step := max(1, AT_ONCE // side.size)):
-                part = cells[first : first + step]
-                at, ends = moves_from(self.board, side, part)
-                open_ = worth[ends] > ranks.lifted[part[at]]
-                np.maximum.at(best, first + at[open_], ranks.rank[ends[open_]].astype(np.int64))
-        return best
 
     def cycles(self, starts: Starts, goals: Array) -> list[Array]:
         """The cycles among cells that are left and lead to no goal."""

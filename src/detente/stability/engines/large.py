@@ -3,8 +3,8 @@
 The result has the face of `Stability`. Counts are whole; lists hold the first outcomes only. What is *predicted* comes
 from a search forward from the status quo. What is *possible* are the outcomes that hold and, where no steps lead to one
 of them, the cycles left over. Joint moves are judged as everywhere, without listing them (`grid_walk`); those that are
-signed for what follows, and sacrifices that pay, are not looked for. What is more than is worth computing is None, and
-said so.
+signed for what follows, and sacrifices that pay, are looked for at the status quo. What is more than is worth computing
+is None, and said so.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -27,11 +27,10 @@ from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, READING_ORDER, REPORTED, serves
 from detente.stability.engines.board import Board, board_of, unserved
 from detente.stability.engines.grid_agreement import Agreement, agreements_of
-from detente.stability.engines.grid_ahead import MAX_AHEAD, GridView, classes_ahead, grid_view, no_moves
-from detente.stability.engines.grid_foresight import TooMuchError
-from detente.stability.engines.grid_joint import Together
-from detente.stability.engines.grid_walk import Ends, cycles_anywhere, ends_ahead, holding
-from detente.stability.engines.sweeps import Verdicts, leading_to, sweep
+from detente.stability.engines.grid_ahead import GridView, grid_view, no_moves
+from detente.stability.engines.grid_follows import Move
+from detente.stability.engines.large_found import POSSIBLE, Found, found_of
+from detente.stability.engines.sweeps import sweep
 from detente.stability.prediction import Answer
 from detente.stability.result import LIST_LIMIT, Stability, stability
 from detente.stability.solve import Model, Solution
@@ -43,24 +42,6 @@ from detente.words import Said
 ENGINES = ("auto", "arrays", "sweeps")
 LISTED = 1 << 13  # up to here outcomes are listed: the listed engine answers more, and no compiler is waited for
 COMPILED = 1 << 17  # from here on compiled loops earn the time it takes to load them
-Value = TypeVar("Value")
-POSSIBLE = 1 << 22  # up to here it is computed what is possible, beside what is predicted
-
-
-@dataclass(frozen=True)
-class Found:
-    """One concept. `stable`, `equilibria`, `holds`: one bit per cell; None: not computed.
-
-    `drift`: the classes that single actors' steps lead to from the status quo; `cycles`: those of the whole grid.
-    """
-
-    stable: dict[str, Array]
-    equilibria: Array
-    counts: dict[str, int]
-    holds: Array | None
-    predicted: Ends | None
-    drift: list[Array] | None
-    cycles: list[Array] | None
 
 
 @dataclass(frozen=True, repr=False)
@@ -99,7 +80,7 @@ class LargeStability(Stability):
         """Every concept, computed when first asked for."""
         compiled = None if self.board.grid.cells >= COMPILED else False
         return {
-            verdicts.concept.name: _found(self.board, verdicts, self.agreements, compiled)
+            verdicts.concept.name: found_of(self.board, verdicts, self.agreements, compiled)
             for verdicts in sweep(self.board, self.solutions, compiled)
         }
 
@@ -170,22 +151,47 @@ class LargeStability(Stability):
         return None if found is None else sorted(map(self._numbers, found))
 
     def anticipated(self, concept: str) -> list[Anticipated]:
-        """Raises `LimitError`: what follows a step is not looked at on a grid."""
-        raise LimitError("joint_unlisted", concept=concept)
+        """Those that begin at the status quo. Raises `LimitError` where too much follows."""
+        return self._foreseen(concept, self._of(concept).anticipated)
 
     def sacrifices(self, concept: str) -> list[Anticipated]:
-        """Raises `LimitError`: what follows a step is not looked at on a grid."""
-        return self.anticipated(concept)
+        """As everywhere. Raises `LimitError` where too much follows."""
+        return self._foreseen(concept, self._of(concept).sacrifices)
+
+    def _foreseen(self, concept: str, moves: list[Move] | None) -> list[Anticipated]:
+        if moves is None:
+            raise LimitError("joint_unlisted", concept=concept)
+        start = self.model.space.status_quo
+        return sorted(
+            Anticipated(
+                move.mover, int(start or 0), self._numbers(np.array([move.landing]))[0],
+                self._numbers(np.array(move.ends)),
+            )
+            for move in moves
+        )  # fmt: skip
 
     def foreseen_data(self, cut: int) -> dict[str, Any]:
-        """What comes without a deal, as plain data; null where it was not computed, as what follows a step never is."""
+        """What comes without a deal, and what is done for what follows, as plain data; null where it was not computed.
+
+        Lists of steps are those from the status quo.
+        """
         drift = {name: self.drift(name) for name in self.solutions}
         start = self.model.space.status_quo
+
+        def told(moves: Callable[[str], list[Anticipated]]) -> dict[str, Any]:
+            return {name: None if self.unforeseen(name) else [move.data() for move in moves(name)[:cut]]
+                    for name, one in self.solutions.items() if one.concept.closure.looks_ahead}  # fmt: skip
+
         return {
             "drift": None if start is None else {name: classes and classes[:cut] for name, classes in drift.items()},
-            "anticipated": None,
-            "sacrifices": None,
+            "anticipated": told(self.anticipated),
+            "sacrifices": told(self.sacrifices),
         }
+
+    def unforeseen(self, concept: str) -> bool:
+        """Too much follows steps from the status quo to be looked at."""
+        found = self._of(concept)
+        return found.anticipated is None or found.sacrifices is None
 
     def _numbers(self, cells: Array) -> tuple[int, ...]:
         return tuple(map(int, self.board.grid.numbers_of(cells)))
@@ -254,67 +260,6 @@ def _answer(parts: list[Array]) -> Answer:
     if all(part.all() for part in parts):
         return "every"
     return "some" if any(part.any() for part in parts) else "none"
-
-
-def _found(board: Board, verdicts: Verdicts, agreements: list[Agreement], compiled: bool | None) -> Found:
-    """What is kept of one concept."""
-    kept = np.bitwise_and.reduce(list(verdicts.stable.bits.values()))
-    equilibria = np.unpackbits(kept, count=board.grid.cells).view(np.bool_)
-    counts = {actor: int(np.bitwise_count(bits).sum()) for actor, bits in verdicts.stable.bits.items()}
-    start = board.grid.status_quo
-    drift = None if start is None else classes_ahead(board, verdicts.worth, np.array([start]))
-    if agreements:
-        holds, predicted, cycles = _together(board, verdicts, agreements, equilibria, compiled)
-    else:
-        holds, predicted = equilibria, None if drift is None else _ends(drift)
-        cycles = None if board.grid.cells > POSSIBLE else _cycles(board, verdicts, equilibria, compiled)
-    held = {} if holds is None else {"holds": int(np.count_nonzero(holds))}
-    return Found(
-        verdicts.stable.bits,
-        kept,
-        {**counts, "": int(np.count_nonzero(equilibria)), **held},
-        None if holds is None else np.packbits(holds),
-        predicted,
-        drift,
-        cycles,
-    )
-
-
-def _ends(classes: list[Array]) -> Ends:
-    resting = [members for members in classes if len(members) == 1]
-    return Ends(np.concatenate([np.zeros(0, np.int64), *resting]), [cells for cells in classes if len(cells) > 1])
-
-
-def _together(
-    board: Board, verdicts: Verdicts, agreements: list[Agreement], equilibria: Array, compiled: bool | None
-) -> tuple[Array | None, Ends | None, list[Array] | None]:
-    """What holds, where it goes from the status quo, and the cycles, joint moves judged; None: too much to look at."""
-    try:
-        together = Together.of(board, verdicts, agreements, compiled)
-        holds = holding(together, equilibria)
-    except TooMuchError:
-        return None, None, None
-    start = board.grid.status_quo
-    ahead = None if start is None else _tried(lambda: ends_ahead(together, equilibria, holds, start))
-    many = board.grid.cells > POSSIBLE
-    return holds, ahead, None if many else _tried(lambda: cycles_anywhere(together, equilibria, holds))
-
-
-def _tried(work: Callable[[], Value]) -> Value | None:
-    """What the work brings; None where it would be too much."""
-    try:
-        return work()
-    except TooMuchError:
-        return None
-
-
-def _cycles(board: Board, verdicts: Verdicts, equilibria: Array, compiled: bool | None) -> list[Array] | None:
-    """The terminal classes that are no equilibria: they lie where no unpunished moves lead to one."""
-    rest = board.feasible & ~leading_to(board, verdicts.worth, equilibria, compiled)
-    cells = np.flatnonzero(rest)
-    if not len(cells):
-        return []
-    return None if len(cells) > MAX_AHEAD else classes_ahead(board, verdicts.worth, cells)
 
 
 def large_stability(

@@ -5,7 +5,14 @@ from __future__ import annotations
 from detente.outcomes.telling import Teller
 from detente.stability.concepts import REPORTED
 from detente.stability.engines.large import LargeStability
-from detente.stability.sentences import concept_names, differing, goes_sentence, question_sentence
+from detente.stability.sentences import (
+    concept_names,
+    differing,
+    goes_sentence,
+    nearest,
+    question_sentence,
+    sacrifice_sentences,
+)
 from detente.words import join, say
 
 NAMED = 1000  # ways to end that are looked at for what they have in common
@@ -27,6 +34,22 @@ def large_sentences(result: LargeStability, language: str = "en") -> list[str]:
     said = [say("stability.counts", language, count=space.count, list=join(held, language))]
     return [*said, *_where(result, names, Teller(result.situation, space, language)),
             say("large.engine", language, cells=space.cells)]  # fmt: skip
+
+
+def _foreseen(result: LargeStability, concept: str, teller: Teller) -> list[str]:
+    """From the status quo: what is signed for what follows, and the sacrifices that pay; of each mover the nearest."""
+    if result.unforeseen(concept):
+        return [say("large.unforeseen", teller.language)]
+    signed = [
+        say(
+            "large.signed",
+            teller.language,
+            move=teller.move(move.mover, move.start, move.landing),
+            follows=teller.changed(move.landing, move.ends[0]),
+        )
+        for move in nearest(result, result.anticipated(concept))
+    ]
+    return [*signed, *sacrifice_sentences(result, concept, teller)]
 
 
 def _goes(result: LargeStability, names: list[str], teller: Teller) -> list[str]:
@@ -62,6 +85,8 @@ def _where(result: LargeStability, names: list[str], teller: Teller) -> list[str
         known = [name for name in names if any(result.answers(question, name))]
         if known:
             said.append(question_sentence(result, question, known, teller))
+    ahead = [name for name in judged if result.solution(name).concept.closure.looks_ahead]
+    said += _foreseen(result, ahead[-1], teller) if ahead else []
     if unknown:
         said.append(say("large.possible", language, concepts=concept_names(unknown, language)))
     return said
