@@ -65,11 +65,12 @@ def swings(saying: Saying) -> list[Block]:
     for name, told in saying.found.swings.items():
         one = saying.found.questions[name]
         shown = [swing for swing in told[:SWINGS] if swing.lowest is not None and swing.highest is not None]
-        if not one.close or not shown:
+        told_of = shown[0].answer if shown else "every"
+        share = one.shares.get(told_of, 0.0)
+        ends = {saying.percent(end or 0.0) for swing in shown for end in (swing.lowest, swing.highest, share)}
+        if not one.close or len(ends) < 2:  # nothing to see where all are alike
             continue
         asked = saying.text(saying.found.situation.questions[name].text, name)
-        told_of = shown[0].answer
-        share = one.shares.get(told_of, 0.0)
         columns = (
             Column(saying.say("whole.uncertain"), 42),
             Column(saying.say("whole.hundred")),
