@@ -7,11 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.load import load
 from detente.uncertainty.questions.hinges import Hinge, Hinges, checked, hinges
 from detente.uncertainty.questions.parts import parts_of, situation_without
 from detente.uncertainty.questions.wilson import Share
-from detente.uncertainty.study.study import study
 from tests.uncertainty.asked import says_all, simple, situation
 
 GOALS = {
@@ -115,19 +113,6 @@ def test_a_hinge_that_fresh_draws_deny_is_told_as_mattering_sometimes() -> None:
     result = Hinges(study_, "seq", 10, (replace(denied, part="preferences.a.goals.g"),))
     assert result.doubtful() == ("preferences.a.goals.g",) and "not borne out" in result.sentences()[-1]
     says_all(result)
-
-
-def test_sources_of_the_kuril_case() -> None:
-    from detente.evidence.sources import Sources
-
-    case = load("kuril/2019-01")
-    sources = Sources(case.situation, case.folder)
-    if sources.text("article") is None:
-        pytest.skip("the article is not here")
-    found = hinges(study(case, 60, 7, ["seq"]), "own_defence", draws=20, sources=sources)
-    kinds = {hinge.part: hinge for hinge in found.found if hinge.kind == "source"}
-    assert kinds["article"].role == "hinge"
-    says_all(found)
 
 
 def test_a_rule_that_a_ranking_needs_is_named_and_kept() -> None:

@@ -26,6 +26,7 @@ from detente.uncertainty.study.result import Study
 from detente.uncertainty.study.sampling import design
 from detente.uncertainty.study.study import study
 from detente.uncertainty.without import resting_on
+from tests.uncertainty.asked import says_all
 
 OTHER_SEED = 20_190_131
 CASE = load("kuril/2019-01")
@@ -119,4 +120,7 @@ def test_hinges(made: Study) -> None:
             elif hinge.role == "decor":
                 turned = sum(a != b for a, b in zip(before[hinge.question], there, strict=True))
                 assert Share(turned, count).low < hinge.turned.high
-    assert any(hinge.role == "hinge" for hinge in result.found)
+    kinds = {hinge.kind for hinge in result.found if hinge.role == "hinge"}
+    assert kinds > {"goal", "source"}
+    assert ("article", "own_defence") in {(one.part, one.question) for one in result.found if one.role == "hinge"}
+    says_all(result)
