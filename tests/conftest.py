@@ -24,7 +24,7 @@ PLAIN = {
     "test_mutations", "test_remedies",
 }  # fmt: skip
 FULL = 250
-EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "25"))
 MUTANTS = "MUTANT_UNDER_TEST" in os.environ  # `make mutants`: a test that fails need not look for its smallest example
 
 settings.register_profile(

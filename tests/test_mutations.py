@@ -9,6 +9,7 @@ import pytest
 
 from detente.cases import shipped_cases
 from detente.load import check, check_text
+from tests.conftest import EXAMPLES
 
 KURIL = next(case.path for case in shipped_cases() if case.name.startswith("kuril"))
 OTHERS = [case.path for case in shipped_cases() if case.path != KURIL]
@@ -68,7 +69,7 @@ def survives(text: str, folder: Path) -> int:
     return len(checked.problems)
 
 
-@pytest.mark.parametrize("seed", range(300))
+@pytest.mark.parametrize("seed", range(6 * EXAMPLES))
 def test_a_spoilt_file_is_never_a_crash(seed: int) -> None:
     dice = random.Random(seed)
     path = KURIL if seed % 2 else dice.choice(OTHERS)
@@ -78,7 +79,7 @@ def test_a_spoilt_file_is_never_a_crash(seed: int) -> None:
     survives(text, path.parent)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(EXAMPLES))
 def test_spoilt_sources_are_never_a_crash(seed: int, tmp_path: Path) -> None:
     dice = random.Random(seed)
     for path in sorted(KURIL.parent.rglob("*")):

@@ -21,6 +21,7 @@ from detente.situation.reading import described
 from detente.situation.reading.schema import IDS, ONLY_THE_CHECKER, Draft, json_schema, keys_at
 from detente.words import LANGUAGES
 from tests.broken_cases import BROKEN
+from tests.conftest import EXAMPLES
 from tests.situation.generated import Situation
 from tests.situation.typed import schema_faults, schema_faults_of
 from tests.test_mutations import spoil
@@ -54,7 +55,7 @@ def test_it_refuses_a_good_part_of_what_is_broken() -> None:
     assert sum(bool(schema_faults_of(path)) for path in BROKEN_FILES) > 30
 
 
-@pytest.mark.parametrize("start", range(0, 600, 50))
+@pytest.mark.parametrize("start", range(0, 12 * EXAMPLES, 50))
 def test_it_accepts_what_the_checker_accepts(start: int) -> None:
     accepted = 0
     for seed in range(start, start + 50):
@@ -68,7 +69,7 @@ def test_it_accepts_what_the_checker_accepts(start: int) -> None:
     assert accepted >= 40
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(4 * EXAMPLES))
 def test_it_accepts_a_spoilt_file_that_the_checker_accepts(seed: int) -> None:
     dice = random.Random(seed)
     path = dice.choice(SOUND)
