@@ -60,7 +60,8 @@ def test_broken_files_stop_no_other(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.yaml").write_text("detente: 1\nactors: {a: , b: }\noptons: {a: {x: go}}\n", encoding="utf-8")
     run = CliRunner().invoke(group, ["batch", str(folder), "--out", str(tmp_path / "out"), "--draws", "0"])
     assert run.exit_code == 1
-    assert run.stdout == "3 situations answered.\nOne file is broken; its messages stand above.\n"
+    assert run.stdout == "3 situations answered.\nOne file was not answered; why stands above.\n"
+    assert run.stderr.startswith("bad.yaml\n") or "\nbad.yaml\n" in run.stderr
     assert "unknown key “optons” — did you mean “options”?" in run.stderr
     with (tmp_path / "out" / TABLE).open(encoding="utf-8") as file:
         assert {row["file"].partition("/")[0] for row in csv.DictReader(file)} <= {"chicken", "elmira", "garrison"}

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.errors import DetenteError
-from detente.load import check_text
+from detente.errors import DetenteError, LimitError
+from detente.load import check_text, load
 from detente.stability.concepts import CONCEPTS
 from detente.stability.forms import three_relations as relations
 from detente.stability.forms.asked import Asked
@@ -276,3 +276,13 @@ def test_what_the_pairs_suffice_for_is_answered_and_what_is_missing_is_named() -
     )
     with pytest.raises(DetenteError, match="form none"):
         concepts(case.situation, [Asked("limited")])
+
+
+def test_too_many_outcomes_are_refused_whatever_the_preferences_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(concepts.__globals__, "MAX_OUTCOMES", 3)
+    with pytest.raises(LimitError) as error:
+        concepts(load("stability/chicken").situation)
+    assert error.value.render() == (
+        "these concepts go outcome by outcome; that takes at most 3 outcomes, and here are 4. Hold options that only "
+        "set the scene, or ask `detente stability` for R, SEQ and SSEQ"
+    )

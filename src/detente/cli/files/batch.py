@@ -45,7 +45,7 @@ def batch(
             lambda done, whole: update("", round(100 * done / whole)),
         )  # fmt: skip
     for part in result.broken:
-        echo("\n\n".join(part.problems) + "\n", err=True)
+        echo("\n\n".join((part.file, *part.problems)) + "\n", err=True)
     print_sentences(result.sentences(spoken))
     echo(text("written", path=str(out / TABLE)), err=True)
     if result.broken:

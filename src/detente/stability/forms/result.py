@@ -144,7 +144,7 @@ def concepts(situation: Situation, asked: Iterable[Asked] | None = None) -> Conc
     questions = [one for ask in wanted for one in spread(situation, _meant(ask))]
     board = Board(Model.of(situation))
     if board.model.space.count > MAX_OUTCOMES:
-        raise LimitError("relation_many", count=board.model.space.count, limit=MAX_OUTCOMES)
+        raise LimitError("concepts_outcomes", count=board.model.space.count, limit=MAX_OUTCOMES)
     findings: list[Finding] = []
     unanswered: list[tuple[Asked, DetenteError]] = []
     for one in questions:
