@@ -17,6 +17,9 @@ from pathlib import Path
 import numpy as np
 
 import detente as dt
+from detente.bargaining.agreement.package_teller import PackageTeller
+from detente.bargaining.agreement.result import Story
+from detente.bargaining.agreement.sentences import without_lines, zone_lines
 from detente.load import check_text
 from detente.outcomes.changed import settable
 from detente.situation.model import Situation
@@ -24,6 +27,7 @@ from detente.stability.concepts import REPORTED
 from detente.stability.inverse.result import inverse
 from detente.stability.result import Stability
 from detente.stability.solve import Model
+from detente.uncertainty.deal_futures import deal_story
 from detente.uncertainty.questions.table import ask
 from detente.uncertainty.scan import scan
 from detente.uncertainty.study.study import study
@@ -93,6 +97,12 @@ def moved(result: Stability, value: float) -> list[str]:
     return result.at({goal: value}).sentences()
 
 
+def first_section(story: Story, language: str) -> list[str]:
+    """Where no deal leads, and whether there is a zone; the rest of a section is told when it is asked for."""
+    told = PackageTeller.of(story.setting, language)
+    return [*without_lines(story, told), *zone_lines(story, told)]
+
+
 def slider(name: str, situation: Situation) -> None:
     """The line of a slider."""
     result, weights = dt.stability(situation, REPORTED), cycle([1.5, 2.5, 3.5])
@@ -121,6 +131,10 @@ def main() -> None:
     """Print the table."""
     print("| situation | outcomes | work | CPU s |\n|---|---|---|---|")
     print(f"| Kuril | | check, warm | {seconds(lambda: dt.check('kuril/2019-01')):.3f} |")
+    case = dt.load("kuril/2019-01")
+    for what, told in (("first section", first_section), ("whole", Story.sections)):
+        spent = seconds(lambda told=told: told(deal_story(case.situation, case.perceptions), "en"))
+        print(f"| Kuril | | deal, {what} | {spent:.3f} |", flush=True)
     given = {name: dt.load(name).situation for name in sys.argv[1:]}
     for name, situation in (given or {"Kuril": dt.load("kuril/2019-01").situation, "four": four()}).items():
         table(name, situation)

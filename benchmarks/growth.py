@@ -11,6 +11,7 @@ ends before a size that would take longer than SECONDS (20), by what the last tw
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 import os
 import shutil
@@ -39,6 +40,7 @@ from detente.stability.engines.sweeps import compiler_present
 from detente.uncertainty.study.study import study
 
 Work = Callable[[], object]
+TEXTS = itertools.count()
 LEAST = 0.005  # seconds below which a time says little
 
 
@@ -55,6 +57,17 @@ def goals(count: int) -> str:
             one, two = random.choice(every, 2, replace=False)
             word = random.choice(["and", "or", "iff"])
             lines.append(f"      g{place}: {{want: {one} {word} {two}, weight: {random.integers(1, 100)}}}")
+    return "\n".join(lines)
+
+
+def everybody(count: int) -> str:
+    """So many actors with one option and one goal each: more outcomes than can be listed."""
+    names = [f"a{place}" for place in range(count)]
+    lines = ["detente: 1", f"actors: {{{', '.join(f'{name}: ' for name in names)}}}", "options:"]
+    lines += [f"  {name}: {{x: }}" for name in names]
+    lines.append("preferences:")
+    for name, other in zip(names, [*names[1:], names[0]], strict=True):
+        lines.append(f"  {name}: {{goals: {{g: {{want: {other}.x, weight: 3}}}}}}")
     return "\n".join(lines)
 
 
@@ -76,10 +89,9 @@ def drawing(draws: int) -> Work:
     return lambda: study(made, draws, concepts=uncertainty.FOUR, engine="serial")
 
 
-def checking(count: int) -> Work:
-    """A file from its text to its warnings."""
-    text = goals(count)
-    return lambda: check_text(text, Path())
+def checking(text: str) -> Work:
+    """A file from its text to its warnings; never the same text, which would not be read again."""
+    return lambda: check_text(f"{text}\n# {next(TEXTS)}\n", Path())
 
 
 def dealing(issues: int) -> Work:
@@ -127,7 +139,11 @@ LINES: dict[str, tuple[str, dict[int, Callable[[], Work]]]] = {
     ),
     "goals": (
         "goals, a file checked",
-        {count: (lambda count=count: checking(count)) for count in (250, 500, 1000, 2000, 4000)},
+        {count: (lambda count=count: checking(goals(count))) for count in (250, 500, 1000, 2000, 4000)},
+    ),
+    "everybody": (
+        "actors with an option each, a file checked",
+        {count: (lambda count=count: checking(everybody(count))) for count in (250, 500, 1000, 2000, 4000)},
     ),
     "packages": (
         "packages, additive, 2 parties",
@@ -139,7 +155,7 @@ LINES: dict[str, tuple[str, dict[int, Callable[[], Work]]]] = {
     ),
     "positions": (
         "actors on an issue, a round of challenges",
-        {count: (lambda count=count: challenging(count)) for count in (50, 100, 200, 400)},
+        {count: (lambda count=count: challenging(count)) for count in (100, 200, 400, 800, 1600)},
     ),
     "ties": (
         "ties, the frustration index proven",
