@@ -95,3 +95,33 @@ def test_only_sheets_with_something_in_them_are_left() -> None:
     data = workbook({"One": [["x", 1]], "Two": [], "Three": [["y"]]})
     assert sheet_cells(data) == SheetRead("One", [["x", "1"]], ("Three",))
     assert sheet_cells(data, "Two") == SheetRead("Two", [], ("One", "Three"))
+
+
+ODS = b"PK\x03\x04\x14\x00\x00\x08\x00\x00\xfe\xffmimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+XLS = bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 64
+
+
+@pytest.mark.parametrize(
+    ("ending", "data", "why"), [("ods", ODS, "an OpenDocument sheet"), ("xls", XLS, "before 2007")]
+)
+@pytest.mark.parametrize("command", ["check", "positions", "deal", "coders", "forecasts", "series", "convert"])
+def test_other_workbooks_are_called_so_by_every_reader(
+    command: str, ending: str, data: bytes, why: str, tmp_path: Path
+) -> None:
+    (tmp_path / f"book.{ending}").write_bytes(data)
+    done = called(command, str(tmp_path / f"book.{ending}"))
+    said = done.stdout + done.stderr
+    assert "cannot be read as an Excel workbook" in said and why in said and "save it again as .xlsx" in said
+
+
+@pytest.mark.parametrize(
+    "block", ["dependence: {trade: {table: {file: book.ods}}}", "mactor: {influence_table: {file: book.ods}}"]
+)
+def test_other_workbooks_are_called_so_in_a_situation(block: str, tmp_path: Path) -> None:
+    (tmp_path / "book.ods").write_bytes(ODS)
+    (tmp_path / "situation.yaml").write_text(f"detente: 1\nactors: {{a: , b: }}\n{block}\n")
+    said = called("check", str(tmp_path / "situation.yaml"))
+    assert (
+        "cannot be read as an Excel workbook (it is an archive, such as an OpenDocument sheet"
+        in said.stdout + said.stderr
+    )

@@ -21,7 +21,7 @@ from detente.exchange.position_tables.position_csv import PREAMBLE, cells, delim
 from detente.exchange.position_tables.position_table import Faulty
 from detente.files import encoding_of, read_whole
 from detente.situation.identifiers import nearest, normal
-from detente.situation.reading.nodes import MAX_FILE_BYTES, Node, read_document
+from detente.situation.reading.nodes import MAX_FILE_BYTES, Node, no_text, read_document, undecodable
 from detente.words import Said
 
 Columns = Mapping[str, Sequence[str]]  # what a column means → how it may be called
@@ -135,6 +135,8 @@ def _rows(data: bytes, path: Path) -> tuple[list[tuple[int, list[str]]], tuple[S
     try:
         text = data.decode(encoding_of(data)).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
+        if no_text(data):
+            raise InputError([undecodable(data, error.start, path.name)]) from None
         raise DetenteError("influence_not_utf8", file=path.name, byte=error.start + 1) from None
     faulty = Faulty(path.name, text.split("\n"))
     lines = [line for line in text.split("\n")[:PREAMBLE] if line.strip() and not line.startswith("#")]

@@ -17,6 +17,7 @@ from detente.files import encoding_of
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.situation.quantity import Formula, QuantityError, read_form
+from detente.situation.reading.nodes import no_text
 from detente.situation.relations import Sheet
 
 
@@ -124,6 +125,8 @@ def _grid(sheet: Sheet, folder: Path, found: Cells) -> list[Row] | None:
     try:
         text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
+        if reason := no_text(data):
+            raise SourceError("workbook_broken", file=sheet.file, reason=reason) from None
         raise SourceError("source_not_utf8", file=sheet.file, byte=error.start + 1) from None
     widest = max(text.splitlines()[:PREAMBLE], key=lambda line: max(map(line.count, ",;\t")), default="")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(widest), strict=True)

@@ -19,6 +19,7 @@ from detente.evidence.sources import SourceError, read_source, taken
 from detente.evidence.tables.dyad_formats import FORMS, PREAMBLE, Form
 from detente.evidence.workbook import Notes, is_workbook, sheet_rows
 from detente.files import encoding_of
+from detente.situation.reading.nodes import no_text
 
 MAX_BYTES = 4_000_000_000
 Row = tuple[int, list[str]]
@@ -63,9 +64,11 @@ def with_rows(folder: Path, written: str, sheet: str | None, form: Form, make: M
 
 def _text(file: IO[bytes], written: str, otherwise: str | None) -> TextIOWrapper:
     """The file as text. `otherwise`: the encoding, where the usual one does not fit."""
-    start = file.read(4)
+    start = file.read(8)
+    if reason := no_text(start):
+        raise SourceError("workbook_broken", file=written, reason=reason)
     encoding = encoding_of(start)
-    if encoding != "utf-16" and b"\0" in start:  # UTF-16 without its mark, or no text at all
+    if encoding != "utf-16" and b"\0" in start[:4]:  # UTF-16 without its mark, or no text at all
         raise SourceError("source_not_utf8", file=written, byte=start.index(b"\0") + 1)
     file.seek(0)
     return TextIOWrapper(file, encoding=otherwise or encoding, newline="")

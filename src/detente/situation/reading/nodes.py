@@ -129,12 +129,18 @@ def read_document(data: bytes, name: str) -> Document:
     return Document(name, lines, root, tuple(problems))
 
 
+def no_text(data: bytes) -> Said | None:
+    """Why bytes that begin so are no text: an old workbook, or an archive; None for all else."""
+    kind = "password" if data.startswith(OLD_WORKBOOK) else "other" if data.startswith(WORKBOOK) else ""
+    return Said(f"system.workbook.{kind}") if kind else None
+
+
 def undecodable(data: bytes, start: int, name: str) -> Problem:
     """A byte that is not UTF-8, at its place; a workbook is named as such, or told what it would have to hold."""
-    if data.startswith(OLD_WORKBOOK):
-        return Problem("workbook_broken", Place(name), {"file": name, "reason": Said("system.workbook.password")})
-    if data.startswith(WORKBOOK):
+    if data.startswith(WORKBOOK) and name.lower().endswith(".xlsx"):
         return Problem("positions_none", Place(name))
+    if reason := no_text(data):
+        return Problem("workbook_broken", Place(name), {"file": name, "reason": reason})
     text, before = (part.decode("utf-8", "replace") for part in (data, data[:start]))
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     source = text.split("\n")[line - 1].rstrip("\r")
