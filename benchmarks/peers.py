@@ -1,12 +1,12 @@
 """The same questions put to comparable packages, side by side: ``python benchmarks/peers.py [LINES]``.
 
-CPU milliseconds of this process, ours and theirs in turn, the least of a few runs; before that both answers are
-compared, and a line whose answers differ stops the run. Whatever is not installed is left out; none of the packages
-is part of detente, and none is ever needed.
+CPU milliseconds of this process, ours and theirs in turn, the least of a few runs; both answers are compared, and a
+line whose answers differ stops the run. Whatever is not installed is left out; none of the packages is part of
+detente, and none is ever needed.
 
 *NegMAS*: the Pareto frontier of additive utilities with reservation values (ours: all named answers too).
 *SALib*: first-order shares of six numbers, from rows that are already there (ours: with a noise floor).
-*EMA Workbench*: 10,000 runs of a rule, sampling included.
+*EMA Workbench*: 10,000 and a million runs of a rule, sampling included.
 *Gambit* (pygambit): the pure equilibria of games whose payoffs are there already (ours: which player stays where).
 
 LINES: any of ``negmas salib ema gambit`` (default: all).
@@ -126,17 +126,20 @@ def ema() -> None:
     model = Model("rule", function=one)
     model.uncertainties = [RealParameter(name, 0, 1) for name in "abcdef"]
     model.outcomes = [ScalarOutcome("holds")]
-    made, count = situation(RULE), 10_000
-    mine = study(made, count, concepts=("nash",), engine="serial")
-    agree(bool(((mine.measures["holds/nash/predicted"] == 2) == rule_of(mine.drivers)).all()), "ours, the rule")
-    drawn, found = perform_experiments(model, count, log_progress=True)
-    agree(bool((found["holds"] == rule_of(drawn)).all()), "EMA Workbench, the rule")
-    both = together(
-        lambda: study(made, count, concepts=("nash",), engine="serial"),
-        lambda: perform_experiments(model, count, log_progress=True),
-        3,
-    )
-    told("EMA Workbench", "10,000 runs of a rule", both)
+    made, found = situation(RULE), {}
+
+    def ours() -> None:
+        found["ours"] = study(made, count, concepts=("nash",), engine="serial")
+
+    def theirs() -> None:
+        found["theirs"] = perform_experiments(model, count, log_progress=True)
+
+    for count, runs in ((10_000, 3), (1_000_000, 1)):
+        both = together(ours, theirs, runs)
+        mine, (drawn, held) = found["ours"], found["theirs"]
+        agree(bool(((mine.measures["holds/nash/predicted"] == 2) == rule_of(mine.drivers)).all()), "ours, the rule")
+        agree(bool((held["holds"] == rule_of(drawn)).all()), "EMA Workbench, the rule")
+        told("EMA Workbench", f"{count:,} runs of a rule", both)
 
 
 def gambit() -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from detente.bargaining.packages.groups import extremes, put_together
 from detente.bargaining.packages.hull import mixed
 from detente.bargaining.packages.negotiation import Negotiation, blocks
 from detente.bargaining.packages.result import Deal, deal
+from detente.bargaining.packages.undominated import distinct
 from detente.bargaining.packages.zone import certificate, proven, shortfall
 from detente.errors import DetenteError
 from detente.exchange.negotiations.negotiation_files import read_written
@@ -310,3 +312,18 @@ def test_an_engine_that_finds_nothing_says_so() -> None:
         assert frontier(negotiation, engine=engine).points == ()
     with pytest.raises(DetenteError, match="no package is possible"):
         deal(negotiation)
+
+
+WHOLE = st.one_of(
+    st.integers(-3, 3), st.integers(-(2**62), 2**62), st.sampled_from([2**30, -(2**30), 2**63 - 1, -(2**63)])
+)
+
+
+@examples(100)
+@given(st.integers(1, 4).flatmap(lambda parties: st.lists(st.tuples(*[WHOLE] * parties), min_size=1, max_size=30)))
+def test_different_rows_are_told_apart(rows: list[tuple[int, ...]]) -> None:
+    """In order, each with its first place: numbers that fit one word, and numbers that do not."""
+    order, starts, found = distinct(np.array(rows, np.int64))
+    assert order.tolist() == sorted(range(len(rows)), key=lambda place: (rows[place], place))
+    assert list(map(tuple, found.tolist())) == sorted(set(rows))
+    assert [rows[order[start]] for start in starts] == sorted(set(rows))

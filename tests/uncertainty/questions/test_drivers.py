@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.uncertainty.grouping import by_actor
 from detente.uncertainty.questions.drivers import Effect, drivers, first_order, noise_floor, with_error
-from detente.uncertainty.questions.when.binning import binned, bins_for, table
+from detente.uncertainty.questions.when.binning import binned, bins_for, edges_of, table
 from detente.uncertainty.questions.when.tree import explained
+from tests.conftest import examples
 from tests.uncertainty.asked import EXACT, exact_shares, rule_study, says_all, simple, situation
 
 
@@ -185,3 +188,14 @@ def test_the_floor_holds_back_idle_numbers() -> None:
         floor = noise_floor(cut, y, 2, seed)
         passed += first_order(table(cut[0][0], len(cut[0][1]) + 1, y, 2)) > floor
     assert passed <= 8
+
+
+@examples(100)
+@given(
+    st.lists(st.sampled_from([0.0, -0.0, 0.1, 0.1 + 2**-55, 1.0, 2.5, -3.0, 7.0]), min_size=1, max_size=60),
+    st.integers(2, 12),
+)
+def test_a_value_is_in_the_bin_whose_edges_enclose_it(values: list[float], bins: int) -> None:
+    bin_of, edges = binned(np.array(values), bins)
+    assert edges.tolist() == edges_of(np.array(values), bins).tolist()
+    assert bin_of.tolist() == [sum(edge <= value for edge in edges) for value in values]

@@ -24,12 +24,38 @@ def distinct(values: Array) -> tuple[Array, Array, Array]:
 
     Returns order (of the rows, sorted, equal rows by place), starts (of each group in that order), rows.
     """
-    order = np.lexsort(values.T[::-1])
-    ordered = values[order]
     change = np.ones(len(values), np.bool_)
-    change[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    numbers = _numbered(values)
+    if numbers is None:
+        order = np.lexsort(values.T[::-1])
+        ordered = values[order]
+        change[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    else:
+        numbers.sort()
+        bits = len(values).bit_length()
+        order = numbers & ((1 << bits) - 1)
+        numbers >>= bits
+        change[1:] = numbers[1:] != numbers[:-1]
     starts = np.flatnonzero(change)
-    return order, starts, ordered[starts]
+    return order, starts, values[order[starts]]
+
+
+def _numbered(values: Array) -> Array | None:
+    """Each row and its place as one whole number, in the order of the rows; None if 63 bits do not hold it.
+
+    Numbers are sorted several times as fast as rows.
+    """
+    if values.dtype != np.int64 or not len(values):
+        return None
+    lows, highs = values.min(axis=0).tolist(), values.max(axis=0).tolist()
+    widths = [(high - low).bit_length() for low, high in zip(lows, highs, strict=True)]
+    place = len(values).bit_length()
+    if sum(widths) + place > 63:
+        return None
+    found = np.zeros(len(values), np.int64)
+    for party, (low, width) in enumerate(zip(lows, widths, strict=True)):
+        found = (found << width) | (values[:, party] - low)
+    return (found << place) | np.arange(len(values))
 
 
 def undominated(values: Array) -> Array:

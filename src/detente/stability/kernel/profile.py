@@ -100,7 +100,7 @@ def _ranks(preference: Preference | None, numbers: Numbers, actor: str) -> Ranks
         weights, met, kind = found
         met, total, size = met.astype(np.float64, order="C"), np.empty((0, 0)), np.empty(0)
         sums = weights if threshold is None else np.concatenate([weights, threshold[None]])
-        first, row = np.unique(alike([np.ascontiguousarray(sums.T).view(np.uint64)]), return_inverse=True)
+        first, row = told_apart(alike([np.ascontiguousarray(sums.T).view(np.uint64)]))
         weights, threshold = weights[:, first], None if threshold is None else threshold[first]
     kinds = total.shape[1] if found is None else met.shape[1]
     rows = len(total) if found is None else weights.shape[1]
@@ -135,8 +135,13 @@ def spread(profile: Sequence[Ranks], draws: Array) -> tuple[Array, Array]:
 def distinct(profile: Sequence[Ranks]) -> tuple[Array, Array]:
     """Draws with different ranks: the first draw of each kind, and for each draw the place of its own among them."""
     rows = np.stack([ranks.same for ranks in profile], axis=1).astype(np.uint64)
-    first, which = np.unique(alike([rows]), return_inverse=True)
-    return first, which.reshape(-1)
+    return told_apart(alike([rows]))
+
+
+def told_apart(same: Array) -> tuple[Array, Array]:
+    """From the first row like each row: those that are first of their kind, and for each row its place among them."""
+    first = same == np.arange(len(same))
+    return np.flatnonzero(first), (np.cumsum(first) - 1)[same]
 
 
 def alike(tables: Sequence[Array]) -> Array:
@@ -148,8 +153,9 @@ def alike(tables: Sequence[Array]) -> Array:
     keys = np.zeros(len(itself), np.uint64)
     for table in tables:
         compiled.hashed(table, keys)
-    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    found: Array = itself if len(first) == len(itself) else first[which.reshape(-1)]
-    for table in tables if found is not itself else ():
+    found: Array = compiled.firsts(keys)
+    if (found == itself).all():
+        return itself
+    for table in tables:
         found = np.where((table == table[found]).all(axis=1), found, itself)
     return found

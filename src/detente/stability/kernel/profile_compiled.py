@@ -68,3 +68,20 @@ def hashed(words, keys):  # type: ignore[no-untyped-def]
             key = (key ^ word) * np.uint64(0x9E3779B97F4A7C15)
             key ^= key >> np.uint64(29)
         keys[d] = key
+
+
+@njit(cache=True, nogil=True)
+def firsts(keys):  # type: ignore[no-untyped-def]
+    """For each key the first place that has the same: a table at least half of which stays free, tried in a row."""
+    size = 1
+    while size < 2 * len(keys):
+        size *= 2
+    table, found = np.full(size, -1), np.empty(len(keys), np.int64)
+    for place in range(len(keys)):
+        at = np.int64(keys[place] & np.uint64(size - 1))
+        while table[at] >= 0 and keys[table[at]] != keys[place]:
+            at = (at + 1) & (size - 1)
+        if table[at] < 0:
+            table[at] = place
+        found[place] = table[at]
+    return found

@@ -212,10 +212,12 @@ def outer_fifths(bin_of: Array, bins: int, found: Array, kinds: int, yes: int) -
 def noise_floor(cut: list[tuple[Array, Array]], found: Array, kinds: int, seed: int) -> float:
     """What the largest share looks like when no number decides anything."""
     random = np.random.default_rng([seed, len(found)])
-    largest = []
+    rows = [(bin_of * kinds, (len(edges) + 1, kinds)) for bin_of, edges in cut]
+    found, largest = found.astype(np.int64), []
     for _ in range(SHUFFLES if cut else 0):
         shuffled = random.permutation(found)
-        largest.append(max(first_order(table(b, len(e) + 1, shuffled, kinds)) for b, e in cut))
+        counts = (np.bincount(row + shuffled, minlength=bins * of).reshape(bins, of) for row, (bins, of) in rows)
+        largest.append(max(map(first_order, counts)))
     return max(0.0, sorted(largest)[-2]) if largest else 0.0
 
 

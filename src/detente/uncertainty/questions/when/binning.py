@@ -26,7 +26,10 @@ def edges_of(values: Array, bins: int) -> Array:
 
     Bin b holds the values from edge b − 1 (included) up to edge b (excluded).
     """
-    ordered = np.sort(values)
+    return _edges(np.sort(values), bins)
+
+
+def _edges(ordered: Array, bins: int) -> Array:
     changes = np.flatnonzero(ordered[1:] != ordered[:-1])
     if len(changes) < bins:
         return np.asarray((ordered[changes] + ordered[changes + 1]) / 2)
@@ -36,8 +39,13 @@ def edges_of(values: Array, bins: int) -> Array:
 
 def binned(values: Array, bins: int) -> tuple[Array, Array]:
     """The bin of every draw, and the edges."""
-    edges = edges_of(values, bins)
-    return np.searchsorted(edges, values, side="right"), edges
+    order = np.argsort(values)
+    ordered = values[order]
+    edges = _edges(ordered, bins)
+    starts = np.searchsorted(ordered, edges)  # fewer to look up than values among edges
+    found = np.empty(len(values), np.int64)
+    found[order] = np.repeat(np.arange(len(edges) + 1), np.diff(starts, prepend=0, append=len(values)))
+    return found, edges
 
 
 def table(bin_of: Array, bins: int, codes: Array, kinds: int) -> Array:
