@@ -166,12 +166,12 @@ def test_long_lines_and_many_places() -> None:
         {
             "detente": "1",
             "actors": {"a": {}, "b": {}},
-            "options": {"a": {"o": {"levels": levels}}, "b": {"o": {"levels": levels[:24]}, "p": {}}},
+            "options": {"a": {"o": {"levels": levels}}, "b": {"o": {"levels": levels[:9]}, "p": {}}},
             "rules": {"gap": {"never": "a.o == l7 and b.o >= l3"}, "high": {"if": "a.o > l150", "then": "b.p"}},
             "preferences": {
                 "a": {"points": {"a.o": {level: (37 * k) % 101 for k, level in enumerate(levels)}}, "base": 3},
                 "b": {"points": {"a.o": {level: (53 * k) % 97 for k, level in enumerate(levels)}},
-                      "goals": {"high": {"want": "a.o > l90 iff b.o < l20", "weight": "2.5"}}},
+                      "goals": {"high": {"want": "a.o > l90 iff b.o < l6", "weight": "2.5"}}},
             },
         }
     )  # fmt: skip
