@@ -9,7 +9,6 @@ import shlex
 import subprocess
 import sys
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,15 +60,15 @@ def test_console_examples_of_the_kuril_study(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What the report found is not worked out again, nor a table that was drawn; the command takes it from there."""
-    reporting = import_module("detente.findings.findings")
-    find = reporting.findings
+    from detente.cli.report import find
+
     monkeypatch.setattr("detente.cli.study.look", drawn)
 
     def found(case: Any, situation: Any = None, runs: int = 0, **how: Any) -> Any:
         same = situation in (None, case.situation) and case.situation == kuril.case.situation and runs == kuril.runs
         return kuril if same else find(case, situation, runs, **how)
 
-    monkeypatch.setattr(reporting, "findings", found)
+    monkeypatch.setattr("detente.cli.report.find", found)
     run_as_shown(block, tmp_path, monkeypatch)
 
 
