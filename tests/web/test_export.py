@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from detente.cli import group
 from detente.evidence.sources import Sources
+from detente.findings.result import Findings
 from detente.web.answers.screens.export import export
 from detente.web.contracts.screens import AskExport
 from tests.web.views import paper_of, told, view_of
@@ -29,7 +30,8 @@ def content(name: str, **asked: Any) -> tuple[str, bytes]:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_quotes_of_a_text_stay_out_unless_asked_for(language: Any) -> None:
+def test_quotes_of_a_text_stay_out_unless_asked_for(language: Any, kuril: Findings) -> None:
+    view_of(KURIL).once("findings True", lambda: kuril)  # what the whole report finds, worked out for others too
     claims = Sources(view_of(KURIL).situation, paper_of(KURIL).folder).claims.values()
     words = [said for one in claims for said in (one.quote, one.words) if said and len(said) >= LONG]
     name, shared = content(KURIL, format="html", languages=language, whole=True)
