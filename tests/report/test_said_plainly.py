@@ -168,3 +168,30 @@ def test_many_agree_with_their_verb_in_a_hint(tmp_path: Path) -> None:
     said = told.stdout + told.stderr
     assert "the Powers are no party of “pact”" in said and "once the Powers have answered" in said
     assert "if the Powers are bound to do so, make them a party and their answer a pledge" in said
+
+
+EITHER = """
+detente: 1
+title: Either or
+actors: {ann: {}}
+options: {ann: {x: {}}}
+drivers: {mood: {any: [0.2, 0.8], why: nobody knows}}
+status_quo: {ann.x: no}
+preferences:
+  ann: {goals: {x: {want: ann.x, weight: 1 - 2 * mood}}}
+questions: {x: {statement: ann.x, text: Does Ann move?}}
+"""
+
+
+def test_between_alternatives_nothing_is_narrowed_down(tmp_path: Path) -> None:
+    told = reported(tmp_path, EITHER)
+    assert "above 0.5 (the file: 0.2 or 0.8; here 0.2)" in told and "from 0.2 to 0.8" not in told
+    assert "| Mood | 0.2 or 0.8 | 0.2 |" in told
+    assert "0.5   yes     no" in called("scan", str(tmp_path / "situation.yaml")).stdout
+
+
+def test_a_party_that_moves_for_anything_more_is_not_asked_for_nothing(tmp_path: Path) -> None:
+    text = TODAY.replace("bob: {goals: {", "bob: {goals: {fourth: {want: pact.fourth, weight: 1}, ")
+    (tmp_path / "today.yaml").write_text(text, encoding="utf-8")
+    told = called("deal", str(tmp_path / "today.yaml")).stdout
+    assert "worth 0 more" not in told and "Any gain at all for the Ports would do." in told

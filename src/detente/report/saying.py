@@ -13,10 +13,12 @@ import numpy as np
 
 from detente.bargaining.agreement.goal_tables import Tables
 from detente.findings.result import Bargain, EndPlace, Findings, Lever, Package, Part, Taken
+from detente.outcomes.numbers import uncertain
 from detente.outcomes.space import Axis
 from detente.outcomes.telling import NAMED_BY, Teller
 from detente.report.blocks import Sentence, Tone, Written, safe
 from detente.result import digest
+from detente.situation.quantity import Choice
 from detente.stability.prediction import Answer
 from detente.words import END_ISOLATE, ISOLATE, LANGUAGES, LONGEST, Said, join, number, say, show
 from detente.words.amounts import percent, points, share_of_runs, share_word
@@ -331,8 +333,15 @@ class Saying:
         values = {"now": self.precise(abs(lever.now), lever), "cites": cites}
         if lever.low == lever.high:
             return self.say("levers.file_exact", **values)
+        if lever.kind == "driver" and (either := self.alternatives(lever.path[1])):
+            return self.say("levers.file_either", either=either, **values)
         low, high = sorted((abs(lever.low), abs(lever.high))) if lever.now < 0 else (lever.low, lever.high)
         return self.say("levers.file", **values, low=self.precise(low, lever), high=self.precise(high, lever))
+
+    def alternatives(self, column: str) -> str:
+        """The values of a number that is one of several; nothing for a range."""
+        spread = uncertain(self.found.situation).get(column)
+        return self.join(map(number, map(float, sorted(spread.values))), "or") if isinstance(spread, Choice) else ""
 
     def precise(self, value: float, lever: Lever) -> str:
         """Points with one decimal; where that hides a difference, or for a driver, three digits."""

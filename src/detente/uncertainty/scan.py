@@ -1,7 +1,8 @@
 """One number at a time: how the answers change as a driver, a weight, a goal or an inertia runs through its range.
 
 Each quantity takes 101 values from end to end, everything else at its centre; all values of all quantities go through
-the D axis in one run. Where an answer changes between two values, the turn is narrowed down by a second run.
+the D axis in one run. Where an answer changes between two values, the turn is narrowed down by a second run; between
+alternatives (``any``) nothing lies, so the turn is told in the middle.
 
 A goal is scanned by a factor: 0 leaves it out, 1 is as written, 4 counts it four times. So is inertia; an answer that
 turns within 0 and 2 times an actor's inertia is *knife-edge*. Preferences given as alternatives (``any``) are scanned
@@ -167,13 +168,14 @@ def turn_data(turn: Turn) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Line:
-    """A quantity to be scanned: where it is set, and at which values."""
+    """A quantity to be scanned: where it is set, and at which values. `apart`: nothing lies between these."""
 
     name: str
     kind: Kind
     path: str
     values: Array
     centre: float
+    apart: bool = False
 
 
 def scan(model: Model, concepts: Iterable[str] = REPORTED, goals: bool = True, inertia: bool | None = None) -> Scans:
@@ -258,7 +260,8 @@ def _lines(model: Model, goals: bool, inertia: bool) -> list[_Line]:
         if not is_driver and steps[0] != "preferences" and not (steps[0] == "actors" and steps[-1] == "inertia"):
             continue
         path = f"drivers.{name}" if is_driver else name
-        lines.append(_Line(name, "driver" if is_driver else "weight", path, _values(spread), centre[name]))
+        kind: Kind = "driver" if is_driver else "weight"
+        lines.append(_Line(name, kind, path, _values(spread), centre[name], isinstance(spread, Choice)))
     for actor, preference in situation.preferences.items():
         if preference.any:
             path = f"preferences.{actor}.any"
@@ -342,7 +345,7 @@ def _brackets(lines: list[_Line], rough: list[_Told]) -> tuple[list[_Line], list
         for key, values in told.items() if line.kind != "choice" else ():
             for place in range(1, len(values)):
                 if values[place] != values[place - 1]:
-                    between = np.linspace(line.values[place - 1], line.values[place], FINER)
+                    between = np.linspace(line.values[place - 1], line.values[place], 2 if line.apart else FINER)
                     finer.append(_Line(line.name, line.kind, line.path, between, line.centre))
                     whose.append((number, key))
     return finer, whose

@@ -69,7 +69,8 @@ def _solo(found: Story, told: PackageTeller, opening: Opening) -> list[str]:
             continue
         value = offer.short[found.parties.index(party)]
         package = told.package(offer.package)
-        lines.append(say("bargain.blocks.solo", language, party=name, package=package, value=value))
+        key = "bargain.blocks.solo" if value else "bargain.blocks.solo_any"
+        lines.append(say(key, language, party=name, package=package, value=value))
         terms = [
             say("bargain.blocks.reason", language, value=told.signed(one.value), goal=told.number_at(one.path))
             for one in sorted(reasons, key=lambda one: -abs(one.value))[:REASONS]

@@ -63,7 +63,7 @@ def _numbers(saying: Saying) -> list[Block]:
             continue
         low, high = map(float, spread.bounds)
         asked = saying.join(saying.text(found.situation.questions[name].text, name) for name in turning[column])
-        span = saying.say("whole.low_high", low=number(low), high=number(high))
+        span = saying.alternatives(column) or saying.say("whole.low_high", low=number(low), high=number(high))
         rows.append(
             (
                 Cell(saying.begun(saying.number_name(column))),
