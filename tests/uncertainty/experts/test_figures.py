@@ -93,7 +93,7 @@ def test_the_file_holds_what_the_face_draws_in_both_languages(
         run = CliRunner().invoke(group, words, catch_exceptions=False)
         assert run.exit_code == 0 and run.stdout.count("\n") > 1
         drawn.append(target.read_text(encoding="utf-8"))
-        assert drawn[-1] == getattr(dt, command)(file).figure(spoken)
+        assert drawn[-1].removeprefix("<!-- detente -->\n") == getattr(dt, command)(file).figure(spoken)
     named = {"Amal", "Ben", "filling", "drought", "talks resume within a year", "the dam is filled on schedule"}
     assert not [text for text in texts(drawn[1]) if text not in named and re.search("[A-Za-z]{2}", text)]
 

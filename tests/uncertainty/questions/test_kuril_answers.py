@@ -59,7 +59,7 @@ def other_draws(batches: int = 1) -> dict[str, np.ndarray]:
 
 
 def test_when(made: Study) -> None:
-    """The answer is as frequent in each box told as it was said to be, less 0.05 and the error of 150 draws."""
+    """The answer is as frequent in each box told as it was said to be, less 0.05 and the error of 80 draws."""
     result = when(made)
     told = [(one, region) for one in result.told for region in (*one.boxes, *one.leaves) if region.kept]
     assert told
@@ -69,14 +69,14 @@ def test_when(made: Study) -> None:
         for condition in region.conditions:
             values = draws[condition.name]
             inside &= (values >= (condition.low or -np.inf)) & (values <= (condition.high or np.inf))
-        rows = np.flatnonzero(inside)[:150]
+        rows = np.flatnonzero(inside)[:80]
         found = answers(made.model, {n: v[rows] for n, v in draws.items()}, len(rows))[one.question]
         density = Share(found.count(region.answer), len(rows))
         assert density.high >= region.density - FALL, (one.question, region)
 
 
 def test_flip(made: Study) -> None:
-    """Just below and just above each turn, and at the other future; where nothing is told, at 12 other values."""
+    """Just below and just above each turn, and at the other future; where nothing is told, at 6 other values."""
     middle, draws = centre(made), other_draws()
     for found in flip(made).flipped:
         points: list[dict[str, float]] = []
@@ -89,8 +89,8 @@ def test_flip(made: Study) -> None:
             wanted.append(found.nearest.after)
         for name in middle:
             if name not in {turn.name for turn in found.turns} | set(found.doubtful):
-                points += [{**middle, name: float(value)} for value in draws[name][:12]]
-                wanted += [found.answer] * 12
+                points += [{**middle, name: float(value)} for value in draws[name][:6]]
+                wanted += [found.answer] * 6
         columns = {name: np.array([point[name] for point in points]) for name in middle}
         assert answers(made.model, columns, len(points))[found.question] == wanted
 
@@ -100,13 +100,13 @@ def test_hinges(made: Study) -> None:
     sources = Sources(CASE.situation, CASE.folder)
     if sources.text("article") is None:
         pytest.skip("the article is not here")
-    result = hinges(made, draws=150, sources=sources)
+    result = hinges(made, draws=100, sources=sources)
     parts = {part.name: (part,) for part in parts_of(CASE.situation)}
     known = {part.path: part for part in parts_of(CASE.situation)}
     for source in CASE.situation.sources:
         paths = [tuple(str(step) for step in path) for path in resting_on(sources, source)]
         parts[source] = tuple(known[path] for path in paths if path in known)
-    count = 40
+    count = 25
     columns = {name: values[:count] for name, values in other_draws().items()}
     before = answers(made.model, columns, count)
     for name in dict.fromkeys(hinge.part for hinge in result.found):
