@@ -7,10 +7,11 @@ from itertools import combinations
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.errors import LimitError
 from detente.outcomes import moves as listing
-from detente.outcomes.moves import Arcs, active_parties, held_actors, moves_of
+from detente.outcomes.moves import Arcs, active_parties, each_once, held_actors, moves_of, runs
 from detente.outcomes.space import space_of
 from detente.situation.model import Situation
 from detente.stability.solve import Model
@@ -289,3 +290,15 @@ def test_keys_are_equal_for_equal_rows_however_many_columns() -> None:
         keys = listing._keys(rows)
         assert keys.shape == (5,) and keys[1] == keys[3] and len(set(keys.tolist())) == 4
     assert listing._keys(np.zeros((0, 2), np.uint8)).shape == (0,)
+
+
+@given(st.lists(st.integers(-(2**62), 2**62) | st.integers(-3, 3)))
+def test_numbers_each_once_are_those_of_numpy(values: list[int]) -> None:
+    numbers = np.array(values, np.int64)
+    assert each_once(numbers).tolist() == np.unique(numbers).tolist() and numbers.tolist() == values
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 4))))
+def test_runs_are_laid_one_after_another(pairs: list[tuple[int, int]]) -> None:
+    first, length = np.array(pairs, np.int64).reshape(-1, 2).T
+    assert runs(first, length).tolist() == [begin + k for begin, count in pairs for k in range(count)]

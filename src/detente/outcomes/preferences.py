@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from detente.errors import DetenteError
+from detente.outcomes.moves import each_once
 from detente.outcomes.numbers import Numbers
 from detente.situation.identifiers import split_reference
 from detente.situation.quantity import Formula, Known, Uniform
@@ -188,7 +189,7 @@ def _cardinal_ranks(preference: Preference, numbers: Numbers, actor: str, path: 
     exact = exact_utility(preference, numbers.situation.actors[actor].inertia, numbers, path)
     if exact is not None:
         whole, least = exact
-        values = np.unique(np.concatenate([whole, whole + least]))
+        values = each_once(np.concatenate([whole, whole + least]))
         rank = np.searchsorted(values, whole).astype(np.int32)
         lifted = np.searchsorted(values, whole + least).astype(np.int32)
         shape = (numbers.count, numbers.space.count)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 MAX_NAME_LENGTH = 100
 JOINERS = "\u200c\u200d"  # part of the spelling in Persian, Urdu and Indic scripts
@@ -29,6 +30,7 @@ def is_name_part(char: str) -> bool:
     return is_name_start(char) or char in JOINERS or unicodedata.category(char) in ("Mn", "Mc", "Nd")
 
 
+@lru_cache(maxsize=4096)
 def is_bare(name: str) -> bool:
     """True if the name can stand in a statement without backticks."""
     return bool(name) and is_name_start(name[0]) and all(map(is_name_part, name)) and name.lower() not in RESERVED

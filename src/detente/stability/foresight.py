@@ -25,7 +25,7 @@ from functools import cached_property
 
 import numpy as np
 
-from detente.outcomes.moves import runs
+from detente.outcomes.moves import each_once, runs
 from detente.outcomes.preferences import Array
 from detente.stability.concepts import Concept
 from detente.stability.engines.arrays import Engine
@@ -254,7 +254,7 @@ def spread(begin: Array, size: int, onward: Callable[[Array], Array]) -> Array:
     found, fresh = [begin], begin
     while len(fresh):
         ends = onward(fresh)
-        fresh = np.unique(ends[~seen[ends]])
+        fresh = each_once(ends[~seen[ends]])
         seen[fresh] = True
         found.append(fresh)
     return np.concatenate(found)
@@ -284,7 +284,7 @@ def all_answers(engine: Engine, movers: Sequence[str], outcomes: Array, draws: A
         return np.concatenate([states[:0], *ends])
 
     nobody = len(movers) * size + np.arange(len(outcomes)) * count + outcomes
-    return np.unique(spread(nobody, size * (len(movers) + 1), onward) % size)
+    return each_once(spread(nobody, size * (len(movers) + 1), onward) % size)
 
 
 def answers_to(engine: Engine, movers: Sequence[str], outcome: int, draw: int) -> set[int]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from detente.outcomes.moves import Moves, moves_of
+from detente.outcomes.moves import Moves, each_once, moves_of
 from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, Preferences, preferences_of
 from detente.outcomes.space import Space, space_of
@@ -266,7 +266,7 @@ def _arrows(
     found = []
     while len(fresh):
         found.append(_leaving(engine, thresholds, joint, draw, fresh))
-        ends = np.unique(np.concatenate([target for _, target in found[-1]]))
+        ends = each_once(np.concatenate([target for _, target in found[-1]]))
         fresh = ends[~seen[ends]]
         seen[fresh] = True
     return _join(found, movers, count, seen)
