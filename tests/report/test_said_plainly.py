@@ -94,7 +94,7 @@ def test_a_package_without_a_name_is_described_once(today: str) -> None:
 
 
 def test_names_of_tables_begin_with_a_capital(today: str) -> None:
-    assert "**The Ports**" in today
+    assert "**The Ports**" in today and "| Package | The Ports | Bob |" in today
 
 
 def test_places_that_are_left_out_are_counted(tmp_path: Path) -> None:

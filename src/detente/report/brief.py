@@ -133,7 +133,7 @@ def gains_table(saying: Saying, bargain: Bargain) -> Table:
     most = max((abs(float(value)) for one in told for value in one.gains.values()), default=1) or 1
     columns = [Column(saying.say("gains.package"), 34)]
     for party in bargain.parties:
-        columns += [Column(saying.actor(party), number=True), Column("")]
+        columns += [Column(saying.begun(saying.actor(party)), number=True), Column("")]
     rows = tuple(_gains_row(saying, bargain, one, most) for one in told)
     kind = "serve" if bargain.serving else "near"
     shared = saying.parts(bargain.shared) if bargain.serving and bargain.shared else None

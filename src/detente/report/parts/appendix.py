@@ -83,7 +83,7 @@ def _packages(saying: Saying) -> list[Block]:
     for one in saying.found.bargains:
         columns = (
             Column(saying.say("gains.package"), 40),
-            *(Column(saying.actor(party), number=True) for party in one.parties),
+            *(Column(saying.begun(saying.actor(party)), number=True) for party in one.parties),
             Column(saying.say("whole.lasts")),
         )
         rows = tuple(

@@ -16,7 +16,7 @@ def named_packages(saying: Saying, bargain: Bargain) -> Table:
     most = max((abs(float(value)) for one in told for value in one.gains.values()), default=1) or 1
     columns = [Column(saying.say("gains.package"), 26)]
     for party in bargain.parties:
-        columns += [Column(saying.actor(party), number=True), Column(saying.say("whole.loses_gains"))]
+        columns += [Column(saying.begun(saying.actor(party)), number=True), Column(saying.say("whole.loses_gains"))]
     columns.append(Column(saying.say("whole.refused"), 30))
     rows = tuple(_row(saying, bargain, one, most) for one in told)
     return Table(tuple(columns), rows, saying.say("whole.packages_caption"))
@@ -54,7 +54,7 @@ def dockets(saying: Saying) -> list[Block]:
     for one in saying.found.dockets:
         parties = list(one.alone)
         name = saying.say("whole.docket", name=_docket(saying, one.agreement, one.name))
-        columns = (Column(name), *(Column(saying.actor(party), number=True) for party in parties))
+        columns = (Column(name), *(Column(saying.begun(saying.actor(party)), number=True) for party in parties))
         rows = [(saying.say("whole.by_itself"), one.alone)]
         rows += [
             (saying.say("whole.tied", other=_docket(saying, one.agreement, other)), gains)
