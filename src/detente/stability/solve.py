@@ -89,13 +89,13 @@ class Model:
         )
 
     @cached_property
-    def regions(self) -> tuple[Array, Array, Array]:
-        """Regions that no joint move of an agreement leaves: of each outcome, its place there, and their sizes."""
+    def regions(self) -> tuple[Array, ...]:
+        """Regions that no joint move of an agreement leaves: its place there, their sizes, the moves."""
         from detente.stability.kernel.kernel_offers import regions_of
 
         lists = self.lists
-        region, place, size = regions_of(lists.first, lists.ends, len(lists.party))
-        return region, place, size
+        found: tuple[Array, ...] = regions_of(lists.first, lists.ends, len(lists.party))
+        return found
 
     @cached_property
     def central(self) -> dict[Concept, Solution]:

@@ -127,11 +127,12 @@ class Compiling:
         profile = profile_of(given, actors) if isinstance(given, Numbers) else profile_from(given, actors)
         return cls(tables, profile, *distinct(profile))
 
-    def block(self, rows: Array) -> tuple[Array, Array]:
-        """Ranks and lifted ranks of these kinds, draws innermost."""
+    def block(self, rows: Array) -> Any:
+        """A block of these kinds."""
+        from detente.stability.kernel.kernel_compiled import drawn
         from detente.stability.kernel.profile import spread
 
-        return spread(self.profile, self.first[rows])
+        return drawn(self.tables, *spread(self.profile, self.first[rows]))
 
     def rule(self, name: str) -> tuple[int, bool, bool]:
         """A concept as the compiled loops take it: how many moves an answer may have, which, and whether replied to."""
@@ -143,34 +144,18 @@ class Compiling:
 def _compiled(
     model: Model, given: Numbers | Preferences, concepts: Sequence[str], truths: Array
 ) -> dict[str, Verdicts]:
-    """The compiled engine, some draws at a time.
-
-    A block takes as long as its slowest draw, and draws in which things may go round without rest take long: they are
-    put off, and then computed together.
-    """
+    """The compiled engine, some draws at a time."""
     from detente.stability.kernel.kernel_classes import solved
 
     compiling = Compiling.of(model, given, concepts)
-    first = compiling.first
     start = -1 if model.space.status_quo is None else model.space.status_quo
-    found = {name: Verdicts.empty(len(first), len(truths), model.space.count) for name in concepts}
-
-    def work(name: str, block: tuple[Array, Array], rows: Array, *, last: bool) -> Array:
-        """Note the verdicts of these draws; which of them are put off."""
-        told = Verdicts.empty(len(rows), len(truths), model.space.count)
-        depth, improving, replies = compiling.rule(name)
-        restless = solved(compiling.tables, *block, depth, improving, replies, truths, start, last, *told.tables)
-        found[name].put(rows, told)
-        return rows[restless]
-
-    later: dict[str, list[Array]] = {name: [] for name in concepts}
-    for rows in blocks(np.arange(len(first)), model.space.count):
+    found = {name: Verdicts.empty(len(compiling.first), len(truths), model.space.count) for name in concepts}
+    for rows in blocks(np.arange(len(compiling.first)), model.space.count):
         block = compiling.block(rows)
-        for name in concepts:
-            later[name].append(work(name, block, rows, last=False))
-    for name in concepts:
-        for rows in blocks(np.concatenate(later[name]), model.space.count):
-            work(name, compiling.block(rows), rows, last=True)
+        for name, told in found.items():
+            here = Verdicts.empty(len(rows), len(truths), model.space.count)
+            solved(compiling.tables, block, *compiling.rule(name), truths, start, *here.tables)
+            told.put(rows, here)
     return {name: told.at(compiling.which) for name, told in found.items()}
 
 

@@ -1,13 +1,12 @@
-"""The compiled part of the kernel: a block of draws at a time, draws innermost, so that one instruction serves many.
+"""The compiled part of the kernel: what decides about every move, for a block of draws at a time.
 
 The definitions are those of `detente.stability.engines.arrays`, `joint` and `prediction`; the property tests compare
-them. Here is what decides about every move (`judge`); where the moves lead is in
-`detente.stability.kernel.kernel_classes`. Only integers are compared, and no graph is written out: whether a move is
-taken is asked when it is met.
+them. Here is what decides about every move (`judged`); where the moves lead is in `kernel_ways`. Only integers are
+compared.
 
-Arrays are outcomes × draws, or actors (agreements) × outcomes × draws. Truths are 0 and 1 in the type of the ranks, so
-that an instruction holds as many of one as of the other. Innermost loops read everything first and then choose: so
-written, they are turned into instructions that serve many draws.
+Ranks are actors (agreements) × outcomes × draws, draws innermost, so that one instruction serves many. Innermost loops
+read everything first and then choose: so written, they are turned into such instructions. Truths are bits of words
+of 64 draws: outcomes (moves) × words.
 """
 
 from __future__ import annotations
@@ -21,6 +20,8 @@ from detente.compiled import njit
 Array = np.ndarray[Any, np.dtype[Any]]
 
 UNLIMITED = -1  # moves that may follow one another in an answer: any number
+WORD = 64  # draws in a word
+BIT = (np.uint64(1) << np.arange(WORD, dtype=np.uint64)).view(np.int64)
 
 
 class Tables(NamedTuple):
@@ -29,7 +30,8 @@ class Tables(NamedTuple):
     Movers are the actors, then the agreements. `party[g, i]`: actor i is a party of agreement g. `alone[i]`: it has
     moves of its own. `transitive`: two moves in succession are one, so nobody need be kept from moving twice.
     Joint moves of agreement g stay in a region: `region[g, s]` is that of s, `place[g, s]` its place among the outcomes
-    there, ``size[g, region[g, s]]`` how many there are.
+    there, ``size[g, region[g, s]]`` how many there are, and bit p of `far[g, s]` says if it leads to the one at place p
+    (no bits: these would take more room than the list).
     """
 
     first: Array
@@ -40,15 +42,31 @@ class Tables(NamedTuple):
     region: Array
     place: Array
     size: Array
+    far: Array
+
+
+class Draws(NamedTuple):
+    """What the actors prefer in a block of draws; `live`: the bits of the draws that there are.
+
+    `first`, `ends`: the moves of each actor, as in `Tables`, but only those that raise its rank in some draw; those
+    that are improvements in every draw end at ``ends[first[i, s] : other[i, s]]``.
+    """
+
+    rank: Array
+    lifted: Array
+    live: Array
+    first: Array
+    ends: Array
+    other: Array
 
 
 class Block(NamedTuple):
-    """What decides about every move of a block of draws under one concept.
+    """What decides about every move of a block of draws (`Draws`) under one concept.
 
-    `worth[i]`: w of actor i (`detente.stability.engines.arrays`); `best[i]`: the rank of its best unpunished
-    improvement, −1 without one; `outside[g, i]`: w of a party if the outsiders answer; `kept[g]`: stable for every
-    party; `against[i]`: what a joint move must beat for a party. `landing`: a joint move is judged where it lands, so
-    what a party could have alone counts too; else `kernel_foresight` puts in what follows.
+    `arcs`: in which draws a move of `ends` is an improvement that nobody can punish, `moving[i]`: in which there is one
+    from here; `outside[g, i]`: w of a party if the outsiders answer (`detente.stability.engines.arrays`); `kept[g]`:
+    stable for every party. `landing`: a joint move is judged where it lands, so what a party could have alone counts
+    too; else `kernel_foresight` puts in what follows, and in `against` what a joint move must beat for a party.
 
     The rest serves `kernel_foresight`: where it is still `open` what outsiders could do off the course, if a `replies`
     mends it, and room to search in.
@@ -56,8 +74,12 @@ class Block(NamedTuple):
 
     rank: Array
     lifted: Array
-    worth: Array
-    best: Array
+    live: Array
+    first: Array
+    ends: Array
+    other: Array
+    arcs: Array
+    moving: Array
     outside: Array
     kept: Array
     against: Array
@@ -70,6 +92,15 @@ class Block(NamedTuple):
 
 
 @njit(inline="always")
+def how_many(truths):  # type: ignore[no-untyped-def]
+    """How many of these are true."""
+    number = 0
+    for truth in truths:
+        number += 1 if truth else 0
+    return number
+
+
+@njit(inline="always")
 def differs(one, other):  # type: ignore[no-untyped-def]
     """Whether two rows differ anywhere."""
     found = one[0] - other[0]
@@ -79,27 +110,60 @@ def differs(one, other):  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def lowered(first, ends, mover, s, value, own, bar, improving, least):  # type: ignore[no-untyped-def]
-    """Lower `least` to the least of the values where the mover can go from s (by improvements only).
+def above(one, t, other, s, w):  # type: ignore[no-untyped-def]
+    """In which draws of word w one table at t is above the other at s."""
+    word = np.int64(0)
+    for d in range(min(WORD, one.shape[1] - WORD * w)):
+        word |= BIT[d] if one[t, WORD * w + d] > other[s, WORD * w + d] else np.int64(0)
+    return word
+
+
+@njit(cache=True, nogil=True)
+def raising(tables, rank, lifted, live):  # type: ignore[no-untyped-def]
+    """The moves of the actors that raise the rank of the mover in some draw, the improvements in every draw first."""
+    actors, count, _ = rank.shape
+    first, ends = np.empty((actors, count + 1), np.int64), np.empty(tables.first[actors - 1, count], np.uint32)
+    other, number = np.empty((actors, count), np.int64), 0
+    for i in range(actors):
+        own, bar = rank[i], lifted[i]
+        for s in range(count):
+            first[i, s] = other[i, s] = number
+            for place in range(tables.first[i, s], tables.first[i, s + 1]):
+                t, some, every = tables.ends[place], np.int64(0), True
+                for w in range(len(live)):
+                    some |= above(own, t, own, s, w)
+                    every &= above(own, t, bar, s, w) == live[w]
+                if some != 0:
+                    ends[number] = t
+                    if every:
+                        ends[number], ends[other[i, s]] = ends[other[i, s]], t
+                        other[i, s] += 1
+                    number += 1
+        first[i, count] = number
+    return first, ends[:number].copy(), other
+
+
+@njit(inline="always")
+def lowered(ends, begin, other, end, s, value, own, bar, least):  # type: ignore[no-untyped-def]
+    """Lower `least` to the least of the values at these ends, from `other` on only where that is an improvement.
 
     Ends are taken three at a time (the last one again, where there are fewer): that is less to read and to write.
     """
-    last = first[mover, s + 1] - 1
-    for place in range(first[mover, s], last + 1, 3):
-        t, u, v = ends[place], ends[min(place + 1, last)], ends[min(place + 2, last)]
-        if improving:
-            for d in range(value.shape[1]):
-                need, low = bar[s, d], least[s, d]
-                one, two, three = value[t, d], value[u, d], value[v, d]
-                first_gain, second_gain, third_gain = own[t, d], own[u, d], own[v, d]
-                one = one if first_gain > need else low
-                two = two if second_gain > need else low
-                three = three if third_gain > need else low
-                least[s, d] = min(low, one, two, three)
-        else:
-            for d in range(value.shape[1]):
-                low, one, two, three = least[s, d], value[t, d], value[u, d], value[v, d]
-                least[s, d] = min(low, one, two, three)
+    for place in range(begin, other, 3):
+        t, u, v = ends[place], ends[min(place + 1, other - 1)], ends[min(place + 2, other - 1)]
+        for d in range(value.shape[1]):
+            low, one, two, three = least[s, d], value[t, d], value[u, d], value[v, d]
+            least[s, d] = min(low, one, two, three)
+    for place in range(other, end, 3):
+        t, u, v = ends[place], ends[min(place + 1, end - 1)], ends[min(place + 2, end - 1)]
+        for d in range(value.shape[1]):
+            need, low = bar[s, d], least[s, d]
+            one, two, three = value[t, d], value[u, d], value[v, d]
+            first_gain, second_gain, third_gain = own[t, d], own[u, d], own[v, d]
+            one = one if first_gain > need else low
+            two = two if second_gain > need else low
+            three = three if third_gain > need else low
+            least[s, d] = min(low, one, two, three)
 
 
 @njit(inline="always")
@@ -111,12 +175,12 @@ def lowest(one, other):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def closed_freely(tables, rank, lifted, answering, improving, value):  # type: ignore[no-untyped-def]
+def closed_freely(first, ends, other, rank, lifted, answering, value):  # type: ignore[no-untyped-def]
     """Least value among an outcome and all answers to it, in place; every order of moves is legal.
 
     A mover's own moves in succession are one move, so one sweep closes the values under its moves.
     """
-    movers, number = len(answering), answering.sum()
+    movers, number = len(answering), how_many(answering)
     before = np.empty(value.shape[1], value.dtype)
     unchanged, mover = 0, 0
     while unchanged < number:
@@ -125,7 +189,8 @@ def closed_freely(tables, rank, lifted, answering, improving, value):  # type: i
             for s in range(len(value)):
                 for d in range(len(before)):
                     before[d] = value[s, d]
-                lowered(tables.first, tables.ends, mover, s, value, rank[mover], lifted[mover], improving, value)
+                begin, middle, end = first[mover, s], other[mover, s], first[mover, s + 1]
+                lowered(ends, begin, middle, end, s, value, rank[mover], lifted[mover], value)
                 changed |= differs(before, value[s])
             unchanged = 1 if changed else unchanged + 1
             if number == 1:
@@ -134,7 +199,7 @@ def closed_freely(tables, rank, lifted, answering, improving, value):  # type: i
 
 
 @njit(cache=True, nogil=True)
-def closed_in_turn(tables, rank, lifted, answering, improving, depth, value):  # type: ignore[no-untyped-def]
+def closed_in_turn(first, ends, other, rank, lifted, answering, depth, value):  # type: ignore[no-untyped-def]
     """The same where nobody may move twice in succession: what can still come is kept by who moved last.
 
     `depth`: at most so many moves (negative: any number).
@@ -156,10 +221,8 @@ def closed_in_turn(tables, rank, lifted, answering, improving, depth, value):  #
                 for d in range(draws):
                     after[mover, s, d] = value[s, d]
                 if answering[mover]:
-                    lowered(
-                        tables.first, tables.ends, mover, s, still[mover], rank[mover], lifted[mover], improving,
-                        after[mover],
-                    )  # fmt: skip
+                    begin, middle, end = first[mover, s], other[mover, s], first[mover, s + 1]
+                    lowered(ends, begin, middle, end, s, still[mover], rank[mover], lifted[mover], after[mover])
         for last in range(movers):
             for s in range(count):
                 for d in range(draws):
@@ -176,63 +239,92 @@ def closed_in_turn(tables, rank, lifted, answering, improving, depth, value):  #
 
 
 @njit(cache=True, nogil=True)
-def threshold(tables, i, rank, lifted, answering, depth, improving, replies, value):  # type: ignore[no-untyped-def]
+def threshold(tables, draws, i, answering, depth, improving, replies, value):  # type: ignore[no-untyped-def]
     """w of actor i when these actors answer: min(rank, closed seed), written to `value`.
 
     `depth`: how many moves may follow one another (negative: any number); `improving`: by improvements only.
     """
-    replies &= depth != 0 and answering.any()
+    rank, lifted = draws.rank, draws.lifted
+    answered = depth != 0 and how_many(answering) != 0
+    replies &= answered
     for s in range(len(value)):
         for d in range(value.shape[1]):
             value[s, d] = rank[i, s, d]
-        for place in range(tables.first[i, s], tables.first[i, s + 1] if replies else 0):
-            t = tables.ends[place]
+        for place in range(draws.first[i, s], draws.first[i, s + 1] if replies else 0):
+            t = draws.ends[place]
             for d in range(value.shape[1]):
                 value[s, d] = max(value[s, d], rank[i, t, d])
-    if depth == 0 or not answering.any():
+    if not answered:
         return
+    first, ends, other = draws.first, draws.ends, draws.other
+    if not improving:  # any move may be an answer
+        first, ends, other = tables.first, tables.ends, tables.first[:, 1:].copy()
     if tables.transitive and depth < 0:
-        closed_freely(tables, rank, lifted, answering, improving, value)
+        closed_freely(first, ends, other, rank, lifted, answering, value)
     else:
-        closed_in_turn(tables, rank, lifted, answering, improving, depth, value)
+        closed_in_turn(first, ends, other, rank, lifted, answering, depth, value)
     lowest(value, rank[i])
 
 
 @njit(cache=True, nogil=True)
-def best_open(tables, i, rank, lifted, worth, best):  # type: ignore[no-untyped-def]
-    """The rank of the best improvement that nobody can punish; −1: there is none, so the outcome is stable for i."""
-    for s in range(rank.shape[1]):
-        for d in range(rank.shape[2]):
-            best[i, s, d] = -1
-        for place in range(tables.first[i, s], tables.first[i, s + 1]):
-            t = tables.ends[place]
-            for d in range(rank.shape[2]):
-                there, left, need, high = rank[i, t, d], worth[i, t, d], lifted[i, s, d], best[i, s, d]
-                best[i, s, d] = max(high, there if left > need else high)
+def mark(draws, i, value, arcs, moving):  # type: ignore[no-untyped-def]
+    """Note in which draws a move of actor i is an improvement that nobody can punish; `value`: w of i."""
+    lifted, live = draws.lifted[i], draws.live
+    for s in range(len(value)):
+        for w in range(len(live)):
+            moving[i, s, w] = 0
+        for place in range(draws.first[i, s], draws.first[i, s + 1]):
+            for w in range(len(live)):
+                word = above(value, draws.ends[place], lifted, s, w) & live[w]
+                arcs[place, w] = word
+                moving[i, s, w] |= word
 
 
 @njit(cache=True, nogil=True)
-def judge(tables, block, depth, improving, replies):  # type: ignore[no-untyped-def]
-    """Fill in `worth`, `best`, `outside` and `kept`."""
-    actors, count, draws = block.rank.shape
-    answering = np.empty(actors, np.bool_)
+def judge(tables, draws, depth, improving, replies, arcs, moving, outside, kept):  # type: ignore[no-untyped-def]
+    """Fill in `arcs`, `moving`, `outside` and `kept` (`Block`)."""
+    actors, count, number = draws.rank.shape
+    answering, value = np.empty(actors, np.bool_), np.empty((count, number), draws.rank.dtype)
     for i in range(actors):
         for j in range(actors):
             answering[j] = j != i and tables.alone[j]
         if tables.alone[i]:
-            threshold(tables, i, block.rank, block.lifted, answering, depth, improving, replies, block.worth[i])
-        best_open(tables, i, block.rank, block.lifted, block.worth, block.best)
+            threshold(tables, draws, i, answering, depth, improving, replies, value)
+        mark(draws, i, value, arcs, moving)
     for g in range(len(tables.party)):
         for j in range(actors):
             answering[j] = tables.alone[j] and not tables.party[g, j]
         for s in range(count):
-            for d in range(draws):
-                block.kept[g, s, d] = 1
+            for w in range(len(draws.live)):
+                kept[g, s, w] = draws.live[w]
         for i in range(actors):
             if tables.party[g, i]:
-                threshold(
-                    tables, i, block.rank, block.lifted, answering, depth, improving, replies, block.outside[g, i]
-                )
+                threshold(tables, draws, i, answering, depth, improving, replies, outside[g, i])
                 for s in range(count):
-                    for d in range(draws):
-                        block.kept[g, s, d] &= block.best[i, s, d] < 0
+                    for w in range(len(draws.live)):
+                        kept[g, s, w] &= ~moving[i, s, w]
+
+
+def drawn(tables: Tables, rank: Array, lifted: Array) -> Draws:
+    """A block of draws from its ranks."""
+    draws = np.arange(rank.shape[2])
+    live = np.zeros(-(-len(draws) // WORD), np.int64)
+    np.bitwise_or.at(live, draws // WORD, BIT[draws % WORD])
+    return Draws(rank, lifted, live, *raising(tables, rank, lifted, live))
+
+
+def judged(tables: Tables, draws: Draws, depth: int, improving: bool, replies: bool) -> Block:
+    """What decides about every move of a block where it lands."""
+    (actors, count, number), words, agreements = draws.rank.shape, len(draws.live), len(tables.party)
+    kind = draws.rank.dtype
+    arcs, moving = np.empty((len(draws.ends), words), np.int64), np.empty((actors, count, words), np.int64)
+    outside, kept = np.empty((agreements, actors, count, number), kind), np.empty((agreements, count, words), np.int64)
+    judge(tables, draws, depth, improving, replies, arcs, moving, outside, kept)
+    landing = not improving or depth != UNLIMITED or agreements == 0
+    against = draws.lifted if landing else draws.lifted.copy()
+    course, answers = np.zeros((actors + 1, count), np.bool_), np.zeros((actors + 1, count), np.bool_)
+    listed = np.empty((2, (actors + 1) * count), np.int64)
+    left_open = np.zeros((0 if landing else agreements, count, words), np.int64)
+    return Block(
+        *draws, arcs, moving, outside, kept, against, landing, left_open, replies, course, answers, listed
+    )  # fmt: skip

@@ -80,7 +80,7 @@ def _compiled(model: Model, given: Numbers | Preferences, concepts: Sequence[str
         block = work.block(rows)
         for name in concepts:
             bits = np.empty((len(rows), found[name].shape[1]), np.uint8)
-            ended(work.tables, *block, *work.rule(name), start, bits)
+            ended(work.tables, block, *work.rule(name), start, bits)
             found[name][rows] = bits
     return {name: Ends(bits, work.which, start, model.space.count) for name, bits in found.items()}
 

@@ -24,24 +24,41 @@ def weigh(weights, met):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def keyed(total, spare):  # type: ignore[no-untyped-def]
+    """Utilities whose last bits, so many as are to spare, say which kind they are of: what sorts them carries that."""
+    keys = np.empty_like(total)
+    bits, words = total.view(np.int64), keys.view(np.int64)
+    for d in range(len(total)):
+        for k in range(total.shape[1]):
+            words[d, k] = bits[d, k] >> spare << spare | k
+    return keys
+
+
+@njit(cache=True, nogil=True)
 def ranked(total, order, tolerance, rank):  # type: ignore[no-untyped-def]
-    """Ranks of utilities, in the order given; neighbours nearer than the tolerance share a rank, chained."""
+    """Ranks of utilities, in the order given; neighbours nearer than the tolerance share a rank, chained.
+
+    Whether they are in order.
+    """
+    wrong = False
     for d in range(len(total)):
         last, value = total[d, order[d, 0]], 0
         for k in range(total.shape[1]):
             here = total[d, order[d, k]]
             value += here - last > tolerance[d]
+            wrong |= here < last
             last = here
             rank[d, order[d, k]] = value
+    return not wrong
 
 
 @njit(cache=True, nogil=True)
 def ranked_twice(total, order, above, tolerance, rank, lifted):  # type: ignore[no-untyped-def]
-    """Ranks of utilities, and of utilities raised by `above`, in one common order; ties as in `ranked`.
+    """Ranks of utilities, and of utilities raised by `above`, in one common order; ties and answer as in `ranked`.
 
     Both are walked upwards at once: `order` sorts one and the other alike.
     """
-    kinds = total.shape[1]
+    kinds, wrong = total.shape[1], False
     for d in range(len(total)):
         last, value = total[d, order[d, 0]], 0
         low, high = 0, 0
@@ -50,6 +67,7 @@ def ranked_twice(total, order, above, tolerance, rank, lifted):  # type: ignore[
             there = total[d, order[d, high]] + above[d]
             nearest = min(here, there)
             value += nearest - last > tolerance[d]
+            wrong |= nearest < last
             last = nearest
             if here <= there:
                 rank[d, order[d, low]] = value
@@ -57,6 +75,17 @@ def ranked_twice(total, order, above, tolerance, rank, lifted):  # type: ignore[
             else:
                 lifted[d, order[d, high]] = value
                 high += 1
+    return not wrong
+
+
+@njit(cache=True, nogil=True)
+def turned(table, rows, out):  # type: ignore[no-untyped-def]
+    """These rows of a table as columns, some lines of the cache at a time."""
+    for begin in range(0, len(out), 32):
+        for d in range(len(rows)):
+            row = rows[d]
+            for k in range(begin, min(begin + 32, len(out))):
+                out[k, d] = table[row, k]
 
 
 @njit(cache=True, nogil=True)
