@@ -11,6 +11,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,16 +170,37 @@ def test_a_worker_that_joins_later_with_another_version_is_refused(
     assert f"have detente {__version__}, and this is 9.9" in str(caught.value)
 
 
-def test_workers_that_join_later_are_sent_the_work_and_used(whole: Study) -> None:
+@dataclass(frozen=True)
+class Meeting:
+    """Every piece but the first waits until pieces have been begun in as many processes as workers are expected."""
+
+    folder: Path
+
+    def __call__(self, piece: int) -> int:
+        (self.folder / f"{piece}-{os.getpid()}").touch()
+        end = time.monotonic() + 30
+        while piece and time.monotonic() < end and len(self.processes()) < WORKERS:
+            time.sleep(0.02)
+        return len(self.processes())
+
+    def processes(self) -> set[str]:
+        return {path.name.partition("-")[2] for path in self.folder.iterdir()}
+
+
+WORKERS = 3  # more than what is handed out to a single one in advance
+
+
+def test_workers_that_join_later_are_sent_the_work_and_used(whole: Study, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
     settings = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
     with distributed.LocalCluster(**settings, silence_logs=50) as growing:
-
-        def grow(done: int, _: int) -> None:
-            if done:
-                growing.scale(2)
-
-        assert same(study(situation(), DRAWS, engine="dask", scheduler=growing.scheduler_address, tell=grow), whole)
+        met = []
+        for piece, processes in work_through(Meeting(tmp_path), range(8), "dask", None, growing.scheduler_address):
+            if not met:
+                growing.scale(WORKERS)
+            met.append((piece, processes))
+        assert sorted(met)[1:] == [(piece, WORKERS) for piece in range(1, 8)]
+        assert same(study(situation(), DRAWS, engine="dask", scheduler=growing.scheduler_address), whole)
 
 
 HELD = """

@@ -103,20 +103,21 @@ def _dask(
             running = distributed.as_completed()
             owner: dict[str, int] = {}
 
-            def hand_out(number: int) -> None:
-                for piece in islice(left, number):
+            def hand_out() -> None:
+                for piece in islice(left, max(0, AHEAD * max(1, cluster.width()) - len(owner))):
                     future = cluster.client.submit(_call, name, __version__, piece, pure=False)
                     owner[future.key] = piece
                     running.add(future)
 
             cluster.ready()
             cluster.send(name, blob)
-            hand_out(AHEAD * max(1, sum(cluster.client.ncores().values())))
+            hand_out()
             while owner:
                 for future in cluster.next_of(running):
                     result = future.result()
                     yield owner.pop(future.key), result
-                    hand_out(1)
+                    hand_out()
+                hand_out()  # workers may have joined
         except OtherVersionError as error:
             raise cluster.refused({error.version}) from None
         except distributed.KilledWorker:
@@ -180,6 +181,7 @@ class _Cluster:
 
     def __init__(self, distributed: Any, workers: int | None, scheduler: str | None) -> None:
         self.own: Any = None
+        self.threads, self.asked = 0, 0.0  # of all workers, and when that was said
         self.plugin, self.sent = distributed.WorkerPlugin, ""
         if scheduler is None:
             self.own = distributed.LocalCluster(
@@ -231,19 +233,24 @@ class _Cluster:
                     raise
                 sleep(PAUSE * 10)
 
+    def width(self) -> int:
+        """How many pieces can be worked on at once, as the scheduler said within the last second."""
+        if monotonic() >= self.asked + ASKING:
+            self.threads, self.asked = sum(self.client.nthreads().values()), monotonic()
+        return self.threads
+
     def next_of(self, running: Any) -> list[Any]:
-        """What is done by now; waits for it as long as there are workers."""
-        seen = asked = monotonic()
+        """What is done by now; waits for it as long as there are workers, or until more can be handed out."""
+        seen, before = monotonic(), self.threads
         while not running.has_ready():
             sleep(PAUSE)
             if self.client.status != "running":
                 raise OSError
-            if (now := monotonic()) < asked + ASKING:
-                continue
-            asked = now
-            if self.client.nthreads():
-                seen = now
-            elif seen + LONG_PATIENCE < now:
+            if self.width() > before:
+                return []
+            if self.threads:
+                seen = monotonic()
+            elif seen + LONG_PATIENCE < monotonic():
                 raise DetenteError("workers_absent", address=self.address, seconds=LONG_PATIENCE)
         return list(running.next_batch(block=False))
 
