@@ -194,7 +194,7 @@ def test_workers_that_join_later_are_sent_the_work_and_used(whole: Study, tmp_pa
     distributed = pytest.importorskip("distributed")
     settings = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
     with distributed.LocalCluster(**settings, silence_logs=50) as growing:
-        met = []
+        met: list[tuple[int, int]] = []
         for piece, processes in work_through(Meeting(tmp_path), range(8), "dask", None, growing.scheduler_address):
             if not met:
                 growing.scale(WORKERS)
