@@ -13,7 +13,8 @@ def shares(view: View, asked: AskShares) -> Shares:
 
     def counted() -> Counts:
         found: Counts = {}
-        for _, found in answer_shares(view.stability.model, asked.draws, concept=view.ahead):
+        for _, so_far in answer_shares(view.stability.model, asked.draws, concept=view.ahead):
+            found = so_far
             pause()
         return found
 
