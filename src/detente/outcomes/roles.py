@@ -6,7 +6,6 @@ end, everything else at its centre.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,10 +69,10 @@ def conditions(preference: object) -> list[str]:
 
 def driver_warnings(situation: Situation, probe: Numbers, faults: Faults) -> None:
     """Drivers and ranges that do nothing, work both ways, have no reason, or serve opposite ends."""
-    uses, users = used_by(situation), _users(situation)
+    uses, named = used_by(situation), _naming(probe)
     for name, driver in situation.drivers.items():
         spread = spread_of(driver, situation)
-        found = effects(name, probe, users)
+        found = effects(name, probe, named)
         no_width = isinstance(spread, Uniform | Triangular) and spread.low == spread.high
         if not uses[name]:
             faults.warn("driver_unused", ("drivers", name), key=True, name=name)
@@ -95,46 +94,54 @@ def _moves_something(name: str, probe: Numbers, found: list[Effect]) -> bool:
     )
 
 
-def effects(driver: str, probe: Numbers, users: Mapping[str, list[str]]) -> list[Effect]:
-    """What a driver moves among the summands of all cardinal utilities; nothing if it has no range.
+@dataclass(frozen=True)
+class _Naming:
+    """Driver → the drivers whose formulas name it, and the weights (by number) whose formulas do."""
 
-    `users`: driver → those whose formulas name it.
-    """
-    column = probe.columns.get(driver)
-    if column is None:
-        return []
-    moved = _resting_on(driver, users)
-    low, high = int(np.argmin(column)), int(np.argmax(column))
-    found = []
-    for actor, preference in probe.situation.preferences.items():
+    drivers: dict[str, list[str]]
+    weights: dict[str, list[int]]
+    known: list[tuple[str, Quantity, tuple[str, ...], int, Array]]  # actor, weight, its place, sign, where it counts
+
+    def moved_by(self, driver: str) -> list[tuple[str, Quantity, tuple[str, ...], int, Array]]:
+        """The weights that rest on a driver, however far, in the order of the file."""
+        found, todo = {driver}, [driver]
+        while todo:
+            more = [user for user in self.drivers[todo.pop()] if user not in found]
+            found.update(more)
+            todo += more
+        return [self.known[number] for number in sorted({one for name in found for one in self.weights[name]})]
+
+
+def _naming(probe: Numbers) -> _Naming:
+    """Who names which driver, looked up once for all of them."""
+    situation = probe.situation
+    found = _Naming({name: [] for name in situation.drivers}, {name: [] for name in situation.drivers}, [])
+    for user, quantity in situation.drivers.items():
+        for name in _named(quantity) & found.drivers.keys():
+            found.drivers[name].append(user)
+    for actor, preference in situation.preferences.items():
         if preference.kind != "goals":
             continue
         for quantity, place, sign, truth in summands(preference, probe, ("preferences", actor)):
-            if not isinstance(quantity.form, Formula) or not _named(quantity) & moved:
-                continue
-            weight = probe.value(quantity, place)
-            change = sign * (weight[high] - weight[low]) * truth
-            if np.ptp(change) > 0:
-                found.append(Effect(driver, actor, place, change))
+            if named := _named(quantity) & found.weights.keys():
+                for name in named:
+                    found.weights[name].append(len(found.known))
+                found.known.append((actor, quantity, place, sign, truth))
     return found
 
 
-def _users(situation: Situation) -> dict[str, list[str]]:
-    """Driver → the drivers whose formulas name it."""
-    found: dict[str, list[str]] = {name: [] for name in situation.drivers}
-    for user, quantity in situation.drivers.items():
-        for name in _named(quantity) & found.keys():
-            found[name].append(user)
-    return found
-
-
-def _resting_on(driver: str, users: Mapping[str, list[str]]) -> set[str]:
-    """The driver, and those that are computed from it, however far."""
-    found, todo = {driver}, [driver]
-    while todo:
-        more = [user for user in users.get(todo.pop(), ()) if user not in found]
-        found.update(more)
-        todo += more
+def effects(driver: str, probe: Numbers, naming: _Naming) -> list[Effect]:
+    """What a driver moves among the summands of all cardinal utilities; nothing if it has no range."""
+    column = probe.columns.get(driver)
+    if column is None:
+        return []
+    low, high = int(np.argmin(column)), int(np.argmax(column))
+    found = []
+    for actor, quantity, place, sign, truth in naming.moved_by(driver):
+        weight = probe.value(quantity, place)
+        change = sign * (weight[high] - weight[low]) * truth
+        if np.ptp(change) > 0:
+            found.append(Effect(driver, actor, place, change))
     return found
 
 
