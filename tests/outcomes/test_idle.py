@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import assume, given
 
 from detente.load import check_text
+from detente.outcomes.idle import Seen
+from detente.outcomes.numbers import probe_numbers
+from detente.outcomes.preferences import preferences_of
+from detente.outcomes.space import space_of
+from detente.situation.model import Situation
+from tests.strategies import situations
 
 BROKEN = Path(__file__).parents[1] / "broken"
 LOOSE = "variants: {y2022: {rules: {%s: }}}\n"
@@ -136,3 +144,16 @@ def test_a_broken_variant_is_an_error_and_nothing_is_asked_of_it(later: str, cod
     checked = check_text(text, Path("nowhere"))
     assert [problem.code for problem in checked.errors] == [code]
     assert "level_dead" in [problem.code for problem in checked.warnings]
+
+
+@given(situations())
+def test_who_is_indifferent_is_so_in_every_draw(situation: Situation) -> None:
+    space = space_of(situation)
+    assume(space.count)
+    found = preferences_of(probe_numbers(situation, space))
+    same = {
+        actor
+        for place, actor in enumerate(found.actors)
+        if np.ptp(found.rank[:, place], axis=1).max() == 0 and not np.any(found.pairs.get(actor, False))
+    }
+    assert Seen(situation, space).indifferent == same

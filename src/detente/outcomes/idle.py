@@ -8,14 +8,14 @@ life in them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from detente.errors import LimitError
 from detente.outcomes.moves import Arcs, active_parties, held_actors, own_moves
-from detente.outcomes.numbers import probe_numbers
+from detente.outcomes.numbers import Numbers, probe_numbers
 from detente.outcomes.preferences import preferences_of
 from detente.outcomes.space import Axis, Space, held_places, rule_trees, space_of
 from detente.situation.model import Situation
@@ -56,18 +56,27 @@ class Seen:
         probe = probe_numbers(self.situation, self.space)
         if probe.count * len(self.situation.actors) * self.space.count > MAX_TRIED:
             return frozenset()
-        preferences = preferences_of(probe)
-        rank, pairs = preferences.rank, preferences.pairs
-        return frozenset(
-            actor
-            for place, actor in enumerate(self.situation.actors)
-            if (rank[:, place] == rank[:, place, :1]).all() and not pairs.get(actor, np.zeros(1)).any()
-        )
+        centre = Numbers(self.situation, self.space, 1, {name: probe.columns[name][:1] for name in probe.columns})
+        doubtful = _indifferent(centre, tuple(self.situation.actors))
+        return frozenset(_indifferent(probe, doubtful)) if doubtful else frozenset()
 
     def varies(self, statement: str) -> bool:
         """True if the statement holds in some outcomes and not in others."""
         truth = self.space.holds(statement)
         return bool(truth.any() and not truth.all())
+
+
+def _indifferent(numbers: Numbers, actors: tuple[str, ...]) -> tuple[str, ...]:
+    """Those among these actors to whom all outcomes are equal in every one of these draws."""
+    wanting = {actor: want for actor, want in numbers.situation.preferences.items() if actor in actors}
+    found = preferences_of(replace(numbers, situation=numbers.situation.model_copy(update={"preferences": wanting})))
+    return tuple(
+        actor
+        for place, actor in enumerate(found.actors)
+        if actor in actors
+        and (found.rank[:, place] == found.rank[:, place, :1]).all()
+        and not found.pairs.get(actor, np.zeros(1)).any()
+    )
 
 
 Idle = Callable[[Seen], bool]  # whether something does nothing in a variant (or is not there)
