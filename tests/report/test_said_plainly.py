@@ -195,3 +195,24 @@ def test_a_party_that_moves_for_anything_more_is_not_asked_for_nothing(tmp_path:
     (tmp_path / "today.yaml").write_text(text, encoding="utf-8")
     told = called("deal", str(tmp_path / "today.yaml")).stdout
     assert "worth 0 more" not in told and "Any gain at all for the Ports would do." in told
+
+
+CHASE = """
+detente: 1
+title: Chase
+actors: {ann: {}, bob: {}}
+options: {ann: {x: {}}, bob: {y: {}}}
+preferences:
+  ann: {priorities: [ann.x iff bob.y]}
+  bob: {priorities: [not (ann.x iff bob.y)]}
+questions: {x: {statement: ann.x, text: Does Ann move?}}
+"""
+
+
+def test_without_a_status_quo_a_circle_is_no_place_of_rest(tmp_path: Path) -> None:
+    told = reported(tmp_path, CHASE)
+    assert "Today." not in told and "It can end here" not in told
+    asked = ("stability", str(tmp_path / "situation.yaml"), "--concept", "nash")
+    said = called(*asked).stdout
+    assert "Things can only go round without rest" in said and "come to rest in" not in said
+    assert "بل يدور بلا استقرار" in called(*asked, "--lang", "ar").stdout

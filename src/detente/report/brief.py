@@ -95,7 +95,7 @@ def picture(saying: Saying) -> list[Block]:
     """Two parties: the deal space. More: gains by party. No agreement: where it goes."""
     bargain = saying.found.bargain
     if bargain is None or not bargain.listed:
-        return [road(saying)] if saying.found.ends else []
+        return [road(saying)] if saying.found.ends and saying.found.start is not None else []  # no road without a today
     if len(bargain.parties) == 2:
         return [space(saying, bargain)]
     return [gains_table(saying, bargain)]

@@ -69,7 +69,8 @@ def _where(saying: Saying) -> list[Block]:
     said = [saying.sentence("outcomes", "whole.holding", holding=found.holding, all=found.outcomes)]
     if found.start is not None:
         said.append(saying.sentence("ends", "whole.reached", count=len(found.ends)))
-    here = found.bargain is not None and found.bargain.listed  # else it is the picture of the first page
+    listed = found.bargain is not None and found.bargain.listed  # else it is the picture of the first page
+    here = listed and found.start is not None
     blocks: list[Block] = [*([road(saying)] if here else []), Paragraph(tuple(said))]
     if len(found.ends) > 1:
         items = tuple((Sentence(saying.begun(saying.end(end)), f"end.{end.key}"),) for end in found.ends[:ENDS])

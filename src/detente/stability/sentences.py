@@ -129,7 +129,10 @@ def goes(result: Stability, concepts: list[str], teller: Teller, asked: list[str
     classes = result.predicted_classes(concepts[0])
     label = differing(concepts, asked, teller.language)
     if classes is None:
-        return "stability.no_status_quo", {"concepts": label, "count": len(result.classes(concepts[0]))}
+        ends = result.classes(concepts[0])
+        resting = sum(len(members) == 1 for members in ends)
+        circles = say("stability.or_circles", teller.language) if resting < len(ends) else ""
+        return "stability.no_status_quo", {"concepts": label, "count": resting, "circles": circles}
     start = result.model.space.status_quo
     assert start is not None
     if classes == [(start,)]:
