@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 # Folders and modules whose tests compile nothing.
 PLAIN = {
-    "situation", "evidence", "exchange", "fuzz", "test_broken", "test_broken_arabic", "test_hostile", "test_house",
+    "situation", "evidence", "fuzz", "test_broken", "test_broken_arabic", "test_hostile", "test_house",
     "test_mutations", "test_remedies",
 }  # fmt: skip
 FULL = 250
