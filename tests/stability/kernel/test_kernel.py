@@ -148,6 +148,17 @@ def test_ranks_from_numbers(model: Model, seed: int) -> None:
     check_same(model, numbers, truths_of(model))
 
 
+@given(st.integers(0, 2**32), st.sampled_from([1, 2, 40]))
+def test_utilities_are_sorted_wherever_they_are_nearly_the_same(seed: int, different: int) -> None:
+    """Few that differ in their last bits are put right, many are sorted anew; of either sign, and 0."""
+    random = np.random.default_rng(seed)
+    sums = random.choice(random.normal(0, 2.0 ** random.integers(-30, 30), different), (3, 50))
+    sums *= 1 + random.integers(-3, 4, sums.shape) * np.finfo(float).eps
+    order = profile.order_of(sums)
+    assert np.array_equal(np.sort(order, axis=1), np.tile(np.arange(50), (3, 1)))
+    assert (np.diff(np.take_along_axis(sums, order, axis=1), axis=1) >= 0).all()
+
+
 CHAIN = """\
 detente: 1
 actors: {a: {inertia: 0}}

@@ -44,8 +44,8 @@ def block_of(random: np.random.Generator, actors: int, agreements: int, draws: i
     moving = np.zeros((actors, COUNT, words), np.int64)
     left_open = np.zeros((0 if landing else agreements, COUNT, words), np.int64)
     return Block(
-        rank, lifted, live, first, np.empty(0, np.uint32), first[:, :COUNT].copy(), np.empty((0, words), np.int64),
-        moving, outside, kept, against, landing, left_open, False, none, none,
+        rank, lifted, live, True, first, np.empty(0, np.uint32), first[:, :COUNT].copy(),
+        np.empty((0, words), np.int64), moving, outside, kept, against, landing, left_open, False, none, none,
         np.zeros((2, (actors + 1) * COUNT), np.int64),
     )  # fmt: skip
 

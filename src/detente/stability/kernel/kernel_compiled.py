@@ -48,13 +48,14 @@ class Tables(NamedTuple):
 class Draws(NamedTuple):
     """What the actors prefer in a block of draws; `live`: the bits of the draws that there are.
 
-    `first`, `ends`: the moves of each actor, as in `Tables`, but only those that raise its rank in some draw; those
-    that are improvements in every draw end at ``ends[first[i, s] : other[i, s]]``.
+    `inert`: some gains are too small to count. `first`, `ends`: the moves of each actor, as in `Tables`, but only those
+    that are improvements in some draw; those that are in every draw end at ``ends[first[i, s] : other[i, s]]``.
     """
 
     rank: Array
     lifted: Array
     live: Array
+    inert: bool
     first: Array
     ends: Array
     other: Array
@@ -75,6 +76,7 @@ class Block(NamedTuple):
     rank: Array
     lifted: Array
     live: Array
+    inert: bool
     first: Array
     ends: Array
     other: Array
@@ -119,8 +121,8 @@ def above(one, t, other, s, w):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def raising(tables, rank, lifted, live):  # type: ignore[no-untyped-def]
-    """The moves of the actors that raise the rank of the mover in some draw, the improvements in every draw first."""
+def improving_moves(tables, rank, lifted, live):  # type: ignore[no-untyped-def]
+    """The moves of the actors that are improvements in some draw, those that are in every draw first."""
     actors, count, _ = rank.shape
     first, ends = np.empty((actors, count + 1), np.int64), np.empty(tables.first[actors - 1, count], np.uint32)
     other, number = np.empty((actors, count), np.int64), 0
@@ -131,8 +133,9 @@ def raising(tables, rank, lifted, live):  # type: ignore[no-untyped-def]
             for place in range(tables.first[i, s], tables.first[i, s + 1]):
                 t, some, every = tables.ends[place], np.int64(0), True
                 for w in range(len(live)):
-                    some |= above(own, t, own, s, w)
-                    every &= above(own, t, bar, s, w) == live[w]
+                    word = above(own, t, bar, s, w)
+                    some |= word
+                    every &= word == live[w]
                 if some != 0:
                     ends[number] = t
                     if every:
@@ -245,13 +248,14 @@ def threshold(tables, draws, i, answering, depth, improving, replies, value):  #
     `depth`: how many moves may follow one another (negative: any number); `improving`: by improvements only.
     """
     rank, lifted = draws.rank, draws.lifted
+    first, ends = (tables.first, tables.ends) if draws.inert else (draws.first, draws.ends)  # what a reply may be
     answered = depth != 0 and how_many(answering) != 0
     replies &= answered
     for s in range(len(value)):
         for d in range(value.shape[1]):
             value[s, d] = rank[i, s, d]
-        for place in range(draws.first[i, s], draws.first[i, s + 1] if replies else 0):
-            t = draws.ends[place]
+        for place in range(first[i, s], first[i, s + 1] if replies else 0):
+            t = ends[place]
             for d in range(value.shape[1]):
                 value[s, d] = max(value[s, d], rank[i, t, d])
     if not answered:
@@ -310,7 +314,7 @@ def drawn(tables: Tables, rank: Array, lifted: Array) -> Draws:
     draws = np.arange(rank.shape[2])
     live = np.zeros(-(-len(draws) // WORD), np.int64)
     np.bitwise_or.at(live, draws // WORD, BIT[draws % WORD])
-    return Draws(rank, lifted, live, *raising(tables, rank, lifted, live))
+    return Draws(rank, lifted, live, lifted is not rank, *improving_moves(tables, rank, lifted, live))
 
 
 def judged(tables: Tables, draws: Draws, depth: int, improving: bool, replies: bool) -> Block:

@@ -275,8 +275,8 @@ def look(tables, block, g, t, d):  # type: ignore[no-untyped-def]
         for i in range(actors):
             if tables.party[g, i]:
                 seed = block.rank[i, a, d]
-                for move in range(block.first[i, a], block.first[i, a + 1] if block.replies else 0):
-                    seed = max(seed, block.rank[i, block.ends[move], d])
+                for move in range(tables.first[i, a], tables.first[i, a + 1] if block.replies else 0):
+                    seed = max(seed, block.rank[i, tables.ends[move], d])
                 block.outside[g, i, t, d] = min(block.outside[g, i, t, d], seed)
     for place in range(sure):
         course[actors, on[place] - actors * count] = False

@@ -7,7 +7,7 @@ else there is (exact decimals, priorities, rankings, alternatives) is ranked the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,30 +112,26 @@ def _ranks(preference: Preference | None, numbers: Numbers, actor: str) -> Ranks
             sums, sizes = total[part], size[part]
         else:
             sums, sizes = compiled.weigh(weights[:, part], met)
-        for order in orders(sums):
-            if threshold is None:
-                done = compiled.ranked(sums, order, TIE_TOLERANCE * sizes, rank[part])
-            else:
-                raised = threshold[part], TIE_TOLERANCE * sizes, rank[part], lifted[part]
-                done = compiled.ranked_twice(sums, order, *raised)
-            if done:
-                break
+        order = order_of(sums)
+        if threshold is None:
+            compiled.ranked(sums, order, TIE_TOLERANCE * sizes, rank[part])
+        else:
+            compiled.ranked_twice(sums, order, threshold[part], TIE_TOLERANCE * sizes, rank[part], lifted[part])
     return Ranks(kind, rank, lifted, row.reshape(-1))
 
 
-def orders(sums: Array) -> Iterator[Array]:
-    """What sorts each row of utilities: almost surely, and surely.
+def order_of(sums: Array) -> Array:
+    """What sorts each row of utilities.
 
-    Sorting numbers is far faster than sorting places, so a number carries its place in its last bits. That is wrong
-    only where two differ in nothing else.
+    Sorting numbers is far faster than sorting places, so a number carries its place in its last bits; where two differ
+    in nothing else, that is put right afterwards.
     """
     spare = sums.shape[1].bit_length()
     keys = compiled.keyed(sums, spare)
     keys.sort(axis=1)
-    order = keys.view(np.int64)
+    order: Array = keys.view(np.int64)
     order &= (1 << spare) - 1
-    yield order
-    yield np.argsort(sums, axis=1)
+    return order if compiled.mended(sums, order) else np.argsort(sums, axis=1)
 
 
 def spread(profile: Sequence[Ranks], draws: Array) -> tuple[Array, Array]:

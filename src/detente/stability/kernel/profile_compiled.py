@@ -35,30 +35,41 @@ def keyed(total, spare):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def ranked(total, order, tolerance, rank):  # type: ignore[no-untyped-def]
-    """Ranks of utilities, in the order given; neighbours nearer than the tolerance share a rank, chained.
+def mended(total, order):  # type: ignore[no-untyped-def]
+    """Put in order what nearly is; whether that was little work."""
+    for d in range(len(total)):
+        spent = 0
+        for k in range(1, total.shape[1]):
+            here, place = order[d, k], k
+            while place > 0 and total[d, order[d, place - 1]] > total[d, here]:
+                order[d, place] = order[d, place - 1]
+                place -= 1
+            order[d, place] = here
+            spent += k - place
+            if spent > 4 * total.shape[1]:
+                return False
+    return True
 
-    Whether they are in order.
-    """
-    wrong = False
+
+@njit(cache=True, nogil=True)
+def ranked(total, order, tolerance, rank):  # type: ignore[no-untyped-def]
+    """Ranks of utilities, in the order given; neighbours nearer than the tolerance share a rank, chained."""
     for d in range(len(total)):
         last, value = total[d, order[d, 0]], 0
         for k in range(total.shape[1]):
             here = total[d, order[d, k]]
             value += here - last > tolerance[d]
-            wrong |= here < last
             last = here
             rank[d, order[d, k]] = value
-    return not wrong
 
 
 @njit(cache=True, nogil=True)
 def ranked_twice(total, order, above, tolerance, rank, lifted):  # type: ignore[no-untyped-def]
-    """Ranks of utilities, and of utilities raised by `above`, in one common order; ties and answer as in `ranked`.
+    """Ranks of utilities, and of utilities raised by `above`, in one common order; ties as in `ranked`.
 
     Both are walked upwards at once: `order` sorts one and the other alike.
     """
-    kinds, wrong = total.shape[1], False
+    kinds = total.shape[1]
     for d in range(len(total)):
         last, value = total[d, order[d, 0]], 0
         low, high = 0, 0
@@ -67,7 +78,6 @@ def ranked_twice(total, order, above, tolerance, rank, lifted):  # type: ignore[
             there = total[d, order[d, high]] + above[d]
             nearest = min(here, there)
             value += nearest - last > tolerance[d]
-            wrong |= nearest < last
             last = nearest
             if here <= there:
                 rank[d, order[d, low]] = value
@@ -75,7 +85,6 @@ def ranked_twice(total, order, above, tolerance, rank, lifted):  # type: ignore[
             else:
                 lifted[d, order[d, high]] = value
                 high += 1
-    return not wrong
 
 
 @njit(cache=True, nogil=True)
