@@ -38,10 +38,14 @@ def keyed(total, spare):  # type: ignore[no-untyped-def]
 def mended(total, order):  # type: ignore[no-untyped-def]
     """Put in order what nearly is; whether that was little work."""
     for d in range(len(total)):
-        spent = 0
-        for k in range(1, total.shape[1]):
+        spent, last = 0, -np.inf
+        for k in range(total.shape[1]):
             here, place = order[d, k], k
-            while place > 0 and total[d, order[d, place - 1]] > total[d, here]:
+            value = total[d, here]
+            if value >= last:
+                last = value
+                continue
+            while place > 0 and total[d, order[d, place - 1]] > value:
                 order[d, place] = order[d, place - 1]
                 place -= 1
             order[d, place] = here
