@@ -15,7 +15,7 @@ from tests.browser.conftest import Visit, Workbench, served
 
 pytestmark = pytest.mark.browser
 GESTURES = int(os.environ.get("DETENTE_GESTURES", "100"))
-TOURS = 2 if "DETENTE_GESTURES" in os.environ else 1  # of all screens, and as many again
+TOURS = 2  # of all screens, and as many again
 SEED = 17
 KEYS = ["ArrowLeft", "ArrowRight", "[", "]", "Backspace", "Home", "End", "Escape", "Enter", "1", "5", "p", "?", "Tab"]
 CHORDS = [*(f"Alt+{i}" for i in range(1, 7)), "Alt+l", "Control+z", "Control+Shift+z"]

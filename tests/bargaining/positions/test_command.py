@@ -242,7 +242,7 @@ def test_a_drawing_as_a_file(nile: str, tmp_path: Path) -> None:
     for kind in KINDS:
         path = tmp_path / f"{kind}.svg"
         run(nile, "--figure", str(path), "--figure-kind", kind)
-        assert path.read_text(encoding="utf-8").startswith("<svg")
+        assert path.read_text(encoding="utf-8").startswith("<!-- detente -->\n<svg")
 
 
 def test_the_table_of_the_river_is_what_the_rounds_say() -> None:
