@@ -9,13 +9,23 @@ const whole = signal(false); // every line that differs, not the first alone
 
 /** Both versions of every line that differs; a what-if is ours on the line of its number. */
 function lines(found) {
-  const moved = new Map(Object.entries(whatIf.value).map(([id, value]) => [numbers.value.get(id)?.line, number(value, 3)]));
+  const moved = Object.entries(whatIf.value).map(([id, value]) => ({ id, line: numbers.value.get(id)?.line, value: number(value, 3) })).filter((one) => one.line);
   const mine = found.ours.split("\n"), theirs = found.theirs.split("\n");
-  const rows = found.differences.map((one) => ({ ...one, ours: moved.has(one.line) ? supposed(one.ours, moved.get(one.line)) : one.ours }));
-  for (const [line, value] of moved) if (line && !rows.some((one) => one.line === line)) rows.unshift({ line, ours: supposed(mine[line - 1] ?? "", value), theirs: theirs[line - 1] ?? "" });
-  return rows;
+  const untouched = new Set(moved.map((one) => one.line));
+  for (const one of found.differences) untouched.delete(one.line);
+  const rows = [...[...untouched].map((line) => ({ line, ours: mine[line - 1] ?? "", theirs: theirs[line - 1] ?? "" })), ...found.differences];
+  return rows.map((row) => ({ ...row, ours: moved.filter((one) => one.line === row.line).reduce((line, one) => supposed(line, one.id, one.value), row.ours) }));
 }
-const supposed = (line, value) => line.replace(/(:\s*)[^\s{][^#]*$/, `$1${value}`);
+
+const QUANTITY = String.raw`(\{[^{}]*\}|"[^"]*"|[^,{}#\s]+)`;
+const under = (...keys) => new RegExp(`(${keys.map((key) => String.raw`(?<![^\s{,])${key}\s*:\s*`).join(String.raw`\{[^{}]*?`)})${QUANTITY}`);
+
+// The line with the number tried in its place, whether it stands alone (weight: 2) or inside braces, as {want: …, weight: 2}.
+function supposed(line, id, value) {
+  const [parent, key] = id.split(".").slice(-2);
+  const way = [[parent, key, "value"], [parent, key], [key, "value"], [key], ["value"]].map((keys) => under(...keys)).find((one) => one.test(line));
+  return way ? line.replace(way, (_, before) => before + value) : line;
+}
 
 export function Banner() {
   const found = changedOnDisk.value;

@@ -1,4 +1,7 @@
-"""The compiled part of the kernel, continued: all classes in which things can end, and what questions say of them."""
+"""The compiled part of the kernel, continued: the classes in which things can end, and what questions say of them.
+
+What is reached and never left is a place of rest. What is reached and leads to none ends in cycles.
+"""
 
 from __future__ import annotations
 
@@ -98,3 +101,19 @@ def solved(
     if start >= 0:
         seen, _ = follow(tables, block, offers, start)
         said(truths, member & seen, predicted)
+
+
+def ended(tables: Tables, draws: Draws, depth: int, improving: bool, replies: bool, start: int, bits: Array) -> None:
+    """For each draw of a block, the members of the classes in which things can end from the start, as bits."""
+    block = judged(tables, draws, depth, improving, replies)
+    if not block.landing:
+        courses(tables, block)
+    offers = offers_of(tables, block)
+    seen, left = follow(tables, block, offers, start)
+    ends = seen & ~left
+    found = ends.copy()
+    backward(tables, block, offers, np.empty((0, 3), np.int64), seen, found)
+    lost = seen & ~found
+    if lost.any():
+        cycles(tables, block, offers, lost, ends, np.zeros((draws.rank.shape[2], 2), np.int32))
+    packed(ends, bits)

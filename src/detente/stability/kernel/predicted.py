@@ -71,7 +71,7 @@ def ends(
 
 
 def _compiled(model: Model, given: Numbers | Preferences, concepts: Sequence[str], start: int) -> dict[str, Ends]:
-    from detente.stability.kernel.kernel_predicted import ended
+    from detente.stability.kernel.kernel_classes import ended
 
     work = Compiling.of(model, given, concepts)
     found = {name: np.empty((len(work.first), -(-model.space.count // 8)), np.uint8) for name in concepts}
