@@ -7,7 +7,6 @@ are now, with what was drawn beside them.
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,8 @@ from playwright.sync_api import expect
 
 from detente.cases import find_case
 from detente.words import LANGUAGES, messages
-from tests.browser.conftest import KURIL, Visit
+from tests.browser.conftest import Visit
+from tests.web.served import SMALL
 from tests.web.test_export import MINISTER, SAID
 
 pytestmark = pytest.mark.browser
@@ -353,17 +353,15 @@ def test_17_a_brief_is_shared_without_the_words_of_the_source(
 
 
 def test_17_while_a_report_is_written_the_page_answers(visit: Visit) -> None:
-    """The window may be closed meanwhile; the file comes all the same, unless it is stopped. Of a case that nobody
-    asked about before: what is known is written at once."""
-    page, place = visit.page, visit.workbench.folder / "unread"
-    shutil.copytree(find_case(KURIL).parent, place)
-    file = place / "situation.yaml"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("title:\n  en: ", "title:\n  en: Unread, "),
-        encoding="utf-8",
-    )
+    """The window may be closed meanwhile; the file comes all the same, unless it is stopped. Of 1,024 outcomes, whose
+    report takes long enough."""
+    page, file = visit.page, visit.workbench.folder / "posts.yaml"
+    posts = [f"post_{k}" for k in range(8)]
+    text = SMALL.replace("trade elsewhere}", "trade elsewhere}, " + ", ".join(f"{post}: {{}}" for post in posts))
+    goals = "".join(f"{post}: {{want: south.{post}, weight: 0.1..2}}, " for post in posts)
+    file.write_text(text.replace("goals: {gain", f"goals: {{{goals}gain"), encoding="utf-8")
     share, primary = page.locator(".top .tool").last, page.locator(".dlg .primary")
-    visit.go("bench", place.name)
+    visit.go("bench", file.name)
     page.wait_for_selector(".facts .fp bdi")
     share.click()
     page.locator(".dlg .opt", has_text=word("screens.share.html")).click()
@@ -372,8 +370,8 @@ def test_17_while_a_report_is_written_the_page_answers(visit: Visit) -> None:
     page.wait_for_selector(".dlg .job")
     page.keyboard.press("Escape")
     visit.wait(".top .tool", word("screens.share.writing"))
-    page.locator("#slider-us_reliability").focus()
-    page.keyboard.press("End")
+    page.locator("#slider-trust").focus()
+    page.keyboard.press("Home")
     page.wait_for_selector(".facts li.ch")
     visit.wait(".top .tool", word("screens.share.writing"))  # the answer came before the file
     share.click()
