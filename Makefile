@@ -1,8 +1,9 @@
 # Two commands are enough: `make demo` and `make test`. Both make the environment (.venv) if it is not there.
+# Three workers, for two cores: tests of the page wait for the browser half of their time.
 # While working: `make quick` (one test per promise). Now and then: `make mutants MINUTES=10` (what would tests miss?)
 # and `make fuzz MINUTES=10` (what is neither refused in words nor answered?).
 PYTHON  ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 MINUTES ?= 10
 SEED    ?= 1
 INPUTS  ?= 1000000000
