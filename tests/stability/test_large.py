@@ -65,6 +65,7 @@ def test_the_result_on_a_grid_is_the_listed_result(found: Situation) -> None:
     for name in ("seq", "sseq"):
         assert grid.sacrifices(name) == listed.sacrifices(name)
         assert grid.anticipated(name) == [move for move in listed.anticipated(name) if move.start == start]
+        assert start is None or listed.anticipated(name, start) == grid.anticipated(name, start)
         assert other["sacrifices"][name] == one["sacrifices"][name]
 
 

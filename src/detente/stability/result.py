@@ -172,9 +172,9 @@ class Stability(Result):
         classes = self.drift_classes(concept)
         return None if classes is None else _class_ids(classes)
 
-    def anticipated(self, concept: str) -> list[Anticipated]:
-        """The joint moves that are signed for what follows."""
-        return anticipated(self.model, self.view, KNOWN[concept], self.solution(concept).arrows[0])
+    def anticipated(self, concept: str, start: int | None = None) -> list[Anticipated]:
+        """The joint moves that are signed for what follows; those from one outcome (an index), or all."""
+        return anticipated(self.model, self.view, KNOWN[concept], self.solution(concept).arrows[0], start)
 
     def sacrifices(self, concept: str) -> list[Anticipated]:
         """The moves from the status quo, each of one actor, that pay only by what others then do. No verdict."""

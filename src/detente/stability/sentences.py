@@ -66,7 +66,7 @@ def foreseen_sentences(result: Stability, concept: str, teller: Teller) -> list[
     if start is None:
         return []
     said = []
-    for move in nearest(result, [move for move in result.anticipated(concept) if move.start == start]):
+    for move in nearest(result, result.anticipated(concept, start)):
         witness = explain_joint(result.view, KNOWN[concept], move.mover, start, move.landing)
         said.append(joint_sentence(witness, teller))
     return [*said, *sacrifice_sentences(result, concept, teller)]

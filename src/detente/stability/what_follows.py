@@ -64,8 +64,12 @@ def ends_from(steps: Steps, outcome: int) -> tuple[int, ...]:
     return tuple(place for place in sorted(steps.ahead(outcome)) if ends[place])
 
 
-def anticipated(model: Model, view: View, concept: Concept, arrows: Arrows) -> list[Anticipated]:
+def anticipated(
+    model: Model, view: View, concept: Concept, arrows: Arrows, start: int | None = None
+) -> list[Anticipated]:
     """The joint moves that are signed for what follows: credible, and not so if judged where they land.
+
+    From all outcomes, or from one alone.
 
     Where no outsider moves on from the landing and nobody alone from the start, both rules are the same, so only the
     others are looked at.
@@ -77,16 +81,23 @@ def anticipated(model: Model, view: View, concept: Concept, arrows: Arrows) -> l
     for agreement, parties in model.moves.parties.items():
         outside = steps_of(arrows, [actor for actor in view.actors if actor not in parties])
         mine = arrows.mover == arrows.movers.index(agreement)
+        if start is not None:
+            mine &= arrows.graph.source == start
         source, target = arrows.graph.source[mine], arrows.graph.target[mine]
         open_ = moving[source] | outside.moves[:, 0][target]
         if not open_.any():
             continue
         landing = where_it_lands(Ahead.of(view, concept).sure, agreement).credible(0)
         known = set(zip(*(ends.tolist() for ends in landing), strict=True))
-        for start, end in zip(source[open_].tolist(), target[open_].tolist(), strict=True):
-            if (start, end) not in known:
-                found.append(Anticipated(agreement, start, end, ends_from(outside, end)))
-    return sorted(found)
+        made = set(zip(source[open_].tolist(), target[open_].tolist(), strict=True)) - known
+        ends = {end: ends_from(outside, end) for end in {end for _, end in made}}
+        found += [Anticipated(agreement, source, end, ends[end]) for source, end in made]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(one: Anticipated) -> tuple[str, int, int]:
+    """By who moves, from where, to where: ordered by these numbers alone, since there may be hundreds of thousands."""
+    return one.mover, one.start, one.landing
 
 
 def sacrifices(model: Model, view: View, concept: Concept, start: int) -> list[Anticipated]:

@@ -150,9 +150,10 @@ class LargeStability(Stability):
         found = self._of(concept).drift
         return None if found is None else sorted(map(self._numbers, found))
 
-    def anticipated(self, concept: str) -> list[Anticipated]:
+    def anticipated(self, concept: str, start: int | None = None) -> list[Anticipated]:
         """Those that begin at the status quo. Raises `LimitError` where too much follows."""
-        return self._foreseen(concept, self._of(concept).anticipated)
+        found = self._foreseen(concept, self._of(concept).anticipated)
+        return [move for move in found if start in (None, move.start)]
 
     def sacrifices(self, concept: str) -> list[Anticipated]:
         """As everywhere. Raises `LimitError` where too much follows."""
