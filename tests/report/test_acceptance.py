@@ -19,11 +19,11 @@ from detente.findings.findings import findings
 from detente.findings.result import Findings
 from detente.load import load
 from detente.report.blocks import Folded, Notes, Page, Table, bare, texts_of
-from detente.report.brief import brief, gains_table
+from detente.report.brief import brief
 from detente.report.saying import Saying
 from detente.report.terminal import lines
 from detente.report.whole import report
-from detente.words import LANGUAGES, in_language, say
+from detente.words import LANGUAGES, say
 from detente.words.amounts import WORDS, share_word
 
 HERE = Path(__file__).parents[1] / "written"
@@ -142,7 +142,6 @@ def test_nothing_is_said_that_nobody_can_read(name: str, kind: str, language: st
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_package_has_one_name_and_a_name_one_package(name: str, language: str) -> None:
-    from detente.report.saying import Saying
 
     names = Saying(found(name), language).packages
     for agreement in {agreement for agreement, _ in names}:
@@ -317,7 +316,6 @@ def test_a_plural_name_gives_plural_verbs_in_every_template() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_put_together_is_never_cut_short(language: str) -> None:
-    from detente.report.saying import Saying
 
     long = ", ".join(["they carry on as they do today"] * 40)
     told = Saying(found("macedonia"), language).say("where.facts", facts=long)
@@ -352,51 +350,3 @@ def test_every_number_of_the_prose_has_a_place_in_a_table(name: str) -> None:
     for key, number in told.items():
         plain, weight = number.removeprefix("drivers."), number.removeprefix("preferences.")
         assert {f"{key}.now", f"number.{plain}", f"weight.{weight}", f"weight.{weight}.name"} & keys, number
-
-
-def test_a_party_that_refuses_a_gain_is_said_to_gain_too_little() -> None:
-    """Nile: what speaks against it stands first, and a gain below the least that moves a party is no riddle."""
-    told = said(page("nile", "brief", "en"))
-    assert re.search(r"refuses: “[^”]+” −3.8, “[^”]+” −2, and “[^”]+” \+5 \(in all \+0.3, and ", told)
-    assert "moves only for more than 0.4)" in told
-
-
-def test_a_belief_about_what_is_left_open_is_not_said_to_fail() -> None:
-    """Nile: the answer is either way, so neither belief about it “does not come”."""
-    told = said(page("nile", "brief", "en"))
-    assert told.count("It expects for sure what is left open here: ") == 2
-    assert "It expects what does not come" not in told
-
-
-def test_a_loss_is_told_as_a_cost_wherever_its_size_is() -> None:
-    """Nile: a level worth −2 turns the answer below a cost of 1.8; “worth 2, below 1.8” would say the opposite."""
-    told = said(page("nile", "report", "en"))
-    assert re.search(r"^What “[^”]* 37 [^”]*” costs \w+\n\n2\nbelow 1\.8$", told, re.M)
-    assert not re.search(r"^What “[^”]* 37 [^”]*” is worth to \w+\n\n2\n", told, re.M)
-
-
-def test_where_yes_is_alike_everywhere_the_likeliest_answer_is_shown() -> None:
-    """Nile: whether the data are shared is a close call, yet “yes” in less than 1% of runs whatever any number is."""
-    told, asked = said(page("nile", "report", "en")), found("nile").situation.questions
-    close = {name: one for name, one in found("nile").questions.items() if one.close and found("nile").swings.get(name)}
-    likely = {name: "no" if one.shares.get("every", 0.0) < 0.01 else "yes" for name, one in close.items()}
-    assert likely["بيانات"] == "no" and set(likely.values()) == {"yes", "no"}
-    for name, answer in likely.items():
-        assert f"{in_language(asked[name].text, 'ar')} Share of runs with “{answer}” where" in told
-
-
-def test_a_package_whose_name_says_all_of_it_is_not_told_twice() -> None:
-    for language in LANGUAGES:
-        told = said(page("nile", "report", language))
-        for line in told.splitlines():
-            name, _, parts = line.partition(": ")
-            assert not parts or sorted(re.findall(r"\w+", name)) != sorted(re.findall(r"\w+", parts)), line
-
-
-def test_a_package_offered_instead_that_would_not_last_says_so() -> None:
-    """Ecuador and Peru: money besides the ruling gains all sides more, and the guarantors would keep it back."""
-    told = said(page("ecuador-peru", "brief", "en"))
-    instead = told[told.index("Or instead: ") :]
-    assert "It would not last: the guarantors would leave the Brasilia accord and keep the money back." in instead
-    table = gains_table(Saying(found("ecuador-peru"), "en"), found("ecuador-peru").bargains[0])
-    assert [bare(row[0].text).endswith(" · would not last") for row in table.rows] == [True, False]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from detente.report.blocks import bare
+from detente.report.brief import gains_table
+from detente.report.saying import Saying
+from detente.words import LANGUAGES, in_language
 from tests.called import called
+from tests.report.test_acceptance import found, page, said
 
 TODAY = """
 detente: 1
@@ -216,3 +222,51 @@ def test_without_a_status_quo_a_circle_is_no_place_of_rest(tmp_path: Path) -> No
     said = called(*asked).stdout
     assert "Things can only go round without rest" in said and "come to rest in" not in said
     assert "بل يدور بلا استقرار" in called(*asked, "--lang", "ar").stdout
+
+
+def test_a_party_that_refuses_a_gain_is_said_to_gain_too_little() -> None:
+    """Nile: what speaks against it stands first, and a gain below the least that moves a party is no riddle."""
+    told = said(page("nile", "brief", "en"))
+    assert re.search(r"refuses: “[^”]+” −3.8, “[^”]+” −2, and “[^”]+” \+5 \(in all \+0.3, and ", told)
+    assert "moves only for more than 0.4)" in told
+
+
+def test_a_belief_about_what_is_left_open_is_not_said_to_fail() -> None:
+    """Nile: the answer is either way, so neither belief about it “does not come”."""
+    told = said(page("nile", "brief", "en"))
+    assert told.count("It expects for sure what is left open here: ") == 2
+    assert "It expects what does not come" not in told
+
+
+def test_a_loss_is_told_as_a_cost_wherever_its_size_is() -> None:
+    """Nile: a level worth −2 turns the answer below a cost of 1.8; “worth 2, below 1.8” would say the opposite."""
+    told = said(page("nile", "report", "en"))
+    assert re.search(r"^What “[^”]* 37 [^”]*” costs \w+\n\n2\nbelow 1\.8$", told, re.M)
+    assert not re.search(r"^What “[^”]* 37 [^”]*” is worth to \w+\n\n2\n", told, re.M)
+
+
+def test_where_yes_is_alike_everywhere_the_likeliest_answer_is_shown() -> None:
+    """Nile: whether the data are shared is a close call, yet “yes” in less than 1% of runs whatever any number is."""
+    told, asked = said(page("nile", "report", "en")), found("nile").situation.questions
+    close = {name: one for name, one in found("nile").questions.items() if one.close and found("nile").swings.get(name)}
+    likely = {name: "no" if one.shares.get("every", 0.0) < 0.01 else "yes" for name, one in close.items()}
+    assert likely["بيانات"] == "no" and set(likely.values()) == {"yes", "no"}
+    for name, answer in likely.items():
+        assert f"{in_language(asked[name].text, 'ar')} Share of runs with “{answer}” where" in told
+
+
+def test_a_package_whose_name_says_all_of_it_is_not_told_twice() -> None:
+    for language in LANGUAGES:
+        told = said(page("nile", "report", language))
+        for line in told.splitlines():
+            name, _, parts = line.partition(": ")
+            assert not parts or sorted(re.findall(r"\w+", name)) != sorted(re.findall(r"\w+", parts)), line
+
+
+def test_a_package_offered_instead_that_would_not_last_says_so() -> None:
+    """Ecuador and Peru: money besides the ruling gains all sides more, and the guarantors would keep it back."""
+    told = said(page("ecuador-peru", "brief", "en"))
+    instead = told[told.index("Or instead: ") :]
+    assert "It would not last: the guarantors would leave the Brasilia accord and keep the money back." in instead
+    table = gains_table(Saying(found("ecuador-peru"), "en"), found("ecuador-peru").bargains[0])
+    assert [bare(row[0].text).endswith(" · would not last") for row in table.rows] == [True, False]
