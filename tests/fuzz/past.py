@@ -101,6 +101,11 @@ NOBODY = (
 KTAB = "Actor,Description,Power,x Position,x Salience\na,b,1,2,3\n"
 CLAIMS = "sources: {s: {file: t.txt, title: T, language: en, claims: c.csv}}\n"
 EMPTY_ROW = '<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"></row></sheetData>'
+CITES = (
+    HEAD
+    + "sources: {s: {file: t.txt, title: T, language: en}}\noptions: {a: {x: {cites: [{name: }, {source: s, quote: }, "
+    "{source: s, row: null}, {source: , quote: q}]}}}\n"
+)
 ONE = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
 NO_VALUE = '<sheetData><row r="1"><c r="A' + "9" * 5000 + '"><f>1+1</f></c></row></sheetData>'
 
@@ -145,6 +150,7 @@ PAST: dict[str, Callable[[], bytes | Files]] = {
     "box_beyond.xml": lambda: BOX,
     "no_issues.json": lambda: NO_ISSUES,
     "large.json": lambda: negotiation("a").replace(b"3", b"1e400"),
+    "cites": lambda: {"t.txt": b"hello", "situation.yaml": CITES.encode()},
     "offsets": lambda: {
         "t.txt": b"hello",
         "c.csv": b"claim,start,end,quote\nC1," + b"9" * 5000 + b",5,hello\n",

@@ -249,6 +249,7 @@ def names_as_map(value: Any) -> Any:
 
 
 def cite(value: Any) -> Any:
+    """A name, a quote of a source or a row of it; a bare scalar is a name."""
     if isinstance(value, str | int | float):
         return {"name": value}
     if not isinstance(value, dict):
@@ -257,6 +258,9 @@ def cite(value: Any) -> Any:
     row, quote = given == {"source", "row"}, {"source", "quote"} <= given <= {"source", "quote", "prefix", "suffix"}
     if given <= CITE_KEYS and not (row or quote or given == {"name"}):
         fail("cite_shape")
+    for key in ("name", "source", "quote", "row"):
+        if key in given and value[key] is None:
+            fail("text_empty", at=(key,))
     return value
 
 
