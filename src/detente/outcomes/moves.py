@@ -235,9 +235,7 @@ def _matches(starts: Array, ends: Array) -> tuple[Array, Array]:
     total = int(number.sum())
     if total > MAX_ARCS:
         raise LimitError("moves_many", count=total, limit=MAX_ARCS)
-    source = np.repeat(np.arange(len(starts)), number)
-    offset = np.arange(total) - np.repeat(np.cumsum(number) - number, number)
-    return source, order[np.repeat(low, number) + offset]
+    return np.repeat(np.arange(len(starts)), number), order[runs(low, number)]
 
 
 def _joint_moves(space: Space, agreement: str, parties: tuple[str, ...]) -> Arcs:

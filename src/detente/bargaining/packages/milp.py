@@ -62,7 +62,7 @@ class Programme:
         for ban in negotiation.bans:
             self._ban(columns, ban.issues, ban.forbidden)
         self.solver = columns.solver(
-            mip_rel_gap=0.0, mip_feasibility_tolerance=1e-7, presolve_rule_off=PRESOLVE_WITHOUT
+            mip_rel_gap=0.0, mip_feasibility_tolerance=1e-7, presolve_rule_off=PRESOLVE_WITHOUT, mip_allow_restart=False
         )
         self.columns, self.rows = len(columns.low), len(columns.rows)
 
