@@ -15,6 +15,7 @@ from tests.called import called
 from tests.plugin_packages import BROKEN, CONCEPTS, ONE_MOVE, install
 
 COMMAND = "from detente.cli import main; main()"
+ROOT = Path(__file__).parents[1]
 
 
 def run(folder: Path, code: str, *arguments: str, language: str = "en") -> subprocess.CompletedProcess[str]:
@@ -25,7 +26,18 @@ def run(folder: Path, code: str, *arguments: str, language: str = "en") -> subpr
         capture_output=True,
         text=True,
         check=False,
+        cwd=ROOT,
         env={**os.environ, "PYTHONPATH": path, "DETENTE_LANG": language, "PYTHONUTF8": "1"},
+    )
+
+
+def then(*calls: tuple[str, ...]) -> str:
+    """Code that calls the command line with these, each in a language that stands first: a line of JSON for each."""
+    return (
+        "import json\nfrom tests.called import called\n"
+        f"for language, *words in {calls!r}:\n"
+        "    done = called(*words, DETENTE_LANG=language)\n"
+        "    print(json.dumps([done.returncode, done.stdout, done.stderr]))\n"
     )
 
 
@@ -38,13 +50,14 @@ def check_one_move(folder: Path) -> None:
         "print('one_move' in KNOWN, list(CONCEPTS)[-1], 'one_move' in STRONG, len(KNOWN))\n"
         "print(dt.stability(case, ['one_move']).data()['equilibria'], list(dt.stability(case).solutions)[-1])"
     )
-    shown = run(folder, code)
-    assert (shown.stderr, shown.stdout) == ("", "True one_move False 9\n{'one_move': [2, 3, 4]} gmr\n")
-    assert "one_move" in run(folder, COMMAND, "stability", "--help").stdout
-    for language, words in (("en", "one answer by one move"), ("ar", "رد واحد بخطوة واحدة")):
-        arguments = ("explain", "stability/chicken", "row", "1", "--concept", "one_move")
-        told = run(folder, COMMAND, *arguments, language=language)
-        assert words in told.stdout and told.stderr == ""
+    arguments = ("explain", "stability/chicken", "row", "1", "--concept", "one_move")
+    shown = run(folder, then(("en", "stability", "--help"), ("en", *arguments), ("ar", *arguments)) + code)
+    *said, known, found = shown.stdout.splitlines()
+    assert (shown.stderr, known, found) == ("", "True one_move False 9", "{'one_move': [2, 3, 4]} gmr")
+    told = [json.loads(line) for line in said]
+    assert [(code, error) for code, _, error in told] == [(0, "")] * 3
+    for (_, out, _), words in zip(told, ("one_move", "one answer by one move", "رد واحد بخطوة واحدة"), strict=True):
+        assert words in out
 
 
 def test_a_package_adds_a_concept(tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from detente.cli import group
+from detente.exchange.negotiations.negotiation_files import answer
 
 CASES = sorted((Path(__file__).parent / "deals").glob("*.json"))
 LOOSE = {"example"}  # one of several right answers
 IRRATIONAL = 1e-6
+FOUND: dict[Path, Any] = {}
 
 
 def same(found: Any, wanted: Any) -> bool:
@@ -34,7 +36,20 @@ def same(found: Any, wanted: Any) -> bool:
     return exact == meant
 
 
+@pytest.fixture
+def _found_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found of a case is not found again in order to tell it in another way."""
+
+    def kept(*asked: Any) -> Any:
+        if path not in FOUND:
+            FOUND[path] = answer(*asked)
+        return FOUND[path]
+
+    monkeypatch.setattr("detente.cli.deal.answer", kept)
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.usefixtures("_found_once")
 def test_every_answer_is_exact(path: Path) -> None:
     case = json.loads(path.read_text(encoding="utf-8"))
     run = CliRunner().invoke(group, ["deal", str(path), "--format", "json"])
@@ -46,6 +61,7 @@ def test_every_answer_is_exact(path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.usefixtures("_found_once")
 def test_every_answer_is_told(path: Path, language: str) -> None:
     run = CliRunner().invoke(group, ["deal", str(path), "--lang", language])
     assert run.exit_code == 0, run.exception

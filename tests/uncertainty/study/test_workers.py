@@ -79,10 +79,13 @@ def test_results_do_not_pile_up() -> None:
 
 @contextmanager
 def two_workers() -> Iterator[Any]:
-    """A cluster of two processes on this machine."""
-    distributed = pytest.importorskip("distributed")
+    """A cluster of two processes on this machine, each begun as a copy of one that has loaded Dask."""
+    distributed, dask = pytest.importorskip("distributed"), pytest.importorskip("dask")
     settings = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
-    with distributed.LocalCluster(**settings, silence_logs=50) as found:
+    with (
+        dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}),
+        distributed.LocalCluster(**settings, silence_logs=50) as found,
+    ):
         yield found
 
 
@@ -190,17 +193,14 @@ class Meeting:
 WORKERS = 3  # more than what is handed out to a single one in advance
 
 
-def test_workers_that_join_later_are_sent_the_work_and_used(whole: Study, tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed")
-    settings = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
-    with distributed.LocalCluster(**settings, silence_logs=50) as growing:
-        met: list[tuple[int, int]] = []
-        for piece, processes in work_through(Meeting(tmp_path), range(8), "dask", None, growing.scheduler_address):
-            if not met:
-                growing.scale(WORKERS)
-            met.append((piece, processes))
-        assert sorted(met)[1:] == [(piece, WORKERS) for piece in range(1, 8)]
-        assert same(study(situation(), DRAWS, engine="dask", scheduler=growing.scheduler_address), whole)
+def test_workers_that_join_later_are_sent_the_work_and_used(whole: Study, cluster: Any, tmp_path: Path) -> None:
+    met: list[tuple[int, int]] = []
+    for piece, processes in work_through(Meeting(tmp_path), range(8), "dask", None, cluster.scheduler_address):
+        if not met:
+            cluster.scale(WORKERS)
+        met.append((piece, processes))
+    assert sorted(met)[1:] == [(piece, WORKERS) for piece in range(1, 8)]
+    assert same(study(situation(), DRAWS, engine="dask", scheduler=cluster.scheduler_address), whole)
 
 
 HELD = """
