@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +19,15 @@ from detente.cases import find_case
 from detente.cli import group
 from detente.errors import DetenteError
 
+DYAD = """\
+detente: 1
+actors: {a: , b: }
+sources: {news: {file: news.txt, title: News, language: en}}
+options: {a: {dam: {text: build, cites: [{source: news, quote: will build it}]}}, b: {war: go}}
+preferences: {a: {priorities: [a.dam]}, b: {priorities: [not b.war]}}
+status_quo: {}
+questions: {built: a.dam}
+"""
 CASES = ("stability/chicken", "stability/elmira", "stability/garrison")
 
 
@@ -76,3 +89,56 @@ def test_no_folder_and_nothing_in_it(tmp_path: Path) -> None:
         batch(tmp_path / "empty", tmp_path / "out")
     assert caught.value.code == "batch_empty"
     assert not (tmp_path / "out").exists()
+
+
+def test_what_cannot_be_read_is_listed_and_stops_no_other(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "gone.yaml").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe.yaml")
+    inside = folder / "garrison"
+    shut = {folder / "elmira" / "situation.yaml", inside, inside / "situation.yaml"}  # root is stopped by nothing else
+    for name in ("open", "scandir"):
+        monkeypatch.setattr(os, name, _unless(shut, getattr(os, name)))
+    found = batch(folder, tmp_path / "out", Wanted(draws=0))
+    assert {part.file: part.problems[0].partition("\n")[0].rpartition(": ")[2] for part in found.broken} == {
+        "elmira/situation.yaml": "permission is missing",
+        "gone.yaml": "there is no such file or folder",
+        "pipe.yaml": "it is no file but a pipe or a device",
+        "garrison": "permission is missing",
+    }
+    assert {row["file"] for row in found.rows()} == {"chicken/situation.yaml"}
+    shut.add(folder)
+    with pytest.raises(DetenteError) as caught:
+        batch(folder, tmp_path / "out")
+    assert str(caught.value) == f"{folder} cannot be read: permission is missing. Mend it, and ask again"
+
+
+def _unless(shut: set[Path], do: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function of the system, refused for these files and folders."""
+
+    def refusing(path: Any = ".", *rest: Any, **more: Any) -> Any:
+        if not isinstance(path, int) and Path(path) in shut:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return do(path, *rest, **more)
+
+    return refusing
+
+
+def test_a_folder_is_only_read(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != folder and allowed(path, mode))
+    run = CliRunner().invoke(group, ["batch", str(folder), "--out", str(tmp_path / "out"), "--draws", "0"])
+    assert run.exit_code == 0, run.output
+
+
+def test_what_a_file_names_is_part_of_what_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "dyad.yaml").write_text(DYAD, encoding="utf-8")
+    kept = []
+    for text in ("They will build it.", "They will build it.", "They may build it."):
+        (tmp_path / "in" / "news.txt").write_text(text, encoding="utf-8")
+        found = batch(tmp_path / "in", tmp_path / "out", Wanted(draws=0))
+        kept.append((found.parts[0].kept, len(found.rows())))
+    assert kept == [(False, 1), (True, 1), (False, 0)]
+    assert "news does not say “will build it”" in found.broken[0].problems[0]

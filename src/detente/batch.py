@@ -1,23 +1,26 @@
 """Thousands of situations answered in one run: a folder in, one table out, to be gone on with after a stop.
 
 Every file that holds a situation is answered by itself, so nothing depends on which of them are done first, on how many
-threads, or on Dask. What is finished is kept beside the table, by the fingerprint of what the file says, and is not
-done again. A file that is broken stops no other: it is listed with everything that is wrong with it.
+threads, or on Dask. What is finished is kept beside the table, by the fingerprint of what the file and those it names
+say, and is not done again. What is broken or cannot be read stops no other: it is listed with what is wrong with it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from os.path import isfile
 from pathlib import Path
 from typing import Any, ClassVar
 
-from detente.errors import DetenteError
+from detente.errors import DetenteError, reason_of
+from detente.evidence.named_files import digest_at, named_files
 from detente.exchange.formats import format_of
 from detente.files import SITUATION_FILE, csv_text, write_whole
-from detente.load import SITUATIONS, check
+from detente.load import SITUATIONS, Checked, check
 from detente.result import Result, Row
 from detente.stability.engines.large import analyse
 from detente.uncertainty.study.study import study
@@ -63,10 +66,11 @@ class Work:
         """Answer one file, or take what is kept of it. Never raises for what a file says."""
         path = Path(self.folder) / self.files[number]
         place, mark = self._place(number), _fingerprint(path, self.wanted)
-        known = _kept(place, mark)
+        known = _kept(place, mark, path.parent)
         if known is not None:
             return Part(self.files[number], tuple(known), kept=True)
         checked = check(path)
+        beside = {name: digest_at(path.parent / name) for name in _named_beside(checked, path.parent)}
         if checked.case is None:
             problems = tuple(problem.render(self.language) for problem in checked.errors)
             return Part(self.files[number], problems=problems)
@@ -74,7 +78,7 @@ class Work:
             rows = _answers(checked.case.situation, self.files[number], self.wanted)
         except DetenteError as error:
             return Part(self.files[number], problems=(error.render(self.language),))
-        write_whole(place, json.dumps({"mark": mark, "rows": rows}, ensure_ascii=False))
+        write_whole(place, json.dumps({"mark": mark, "beside": beside, "rows": rows}, ensure_ascii=False))
         return Part(self.files[number], tuple(rows))
 
     def _place(self, number: int) -> Path:
@@ -137,11 +141,16 @@ def batch(
         tell: called as ``tell(done, whole)``.
 
     Raises:
-        DetenteError: no such folder, nothing in it, an unknown engine or concept, or a folder that cannot be written.
+        DetenteError: no such folder, one that cannot be read, nothing in it, an unknown engine or concept, or a folder
+            that cannot be written.
     """
     here, there = Path(folder), Path(out)
     if not here.is_dir():
         raise DetenteError("batch_folder", path=str(folder))
+    try:
+        os.scandir(here).close()
+    except OSError as error:
+        raise DetenteError("unreadable_input", path=str(folder), reason=reason_of(error)) from None
     files = tuple(situations_in(here, there))
     if not files:
         raise DetenteError("batch_empty", path=str(folder), endings=ENDINGS)
@@ -160,16 +169,21 @@ def batch(
 
 
 def situations_in(folder: Path, without: Path) -> Iterator[str]:
-    """The situations below a folder, by their paths within it, in order; what lies in `without` is passed over."""
+    """The situations below a folder, by their paths within it, in order; what lies in `without` is passed over.
+
+    A folder that cannot be entered, a link that leads nowhere and a pipe are among them: asked of, they say why.
+    """
     left_out = without.resolve()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in ENDINGS or not path.is_file() or left_out in path.resolve().parents:
+    closed: list[Path] = []
+    walked = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
+    for path in sorted(Path(here, name) for here, _, names in walked for name in names):
+        if path.suffix.lower() not in ENDINGS or left_out in path.resolve().parents:
             continue
-        beside = path.parent / SITUATION_FILE
-        if path.name != SITUATION_FILE and beside.is_file() and path.parent != folder:
+        if path.name != SITUATION_FILE and path.parent != folder and isfile(path.parent / SITUATION_FILE):
             continue  # a source or a table of the situation that this folder holds
         if format_of(path, (*SITUATIONS, "negotiation", "influence cases", "known outcomes")).makes == "situation":
             yield path.relative_to(folder).as_posix()
+    yield from (path.relative_to(folder).as_posix() for path in sorted(closed))
 
 
 def _answers(situation: Any, file: str, wanted: Wanted) -> list[Row]:
@@ -200,21 +214,26 @@ def _answers(situation: Any, file: str, wanted: Wanted) -> list[Row]:
 
 
 def _fingerprint(path: Path, wanted: Wanted) -> str:
-    """What the answers rest on: every file beside a situation, what is asked, and the version."""
-    inside = sorted(path.parent.rglob("*")) if path.name == SITUATION_FILE else [path]
-    said = hashlib.sha256(repr((asdict(wanted), __version__)).encode())
-    for one in inside:
-        if one.is_file():
-            said.update(one.name.encode())
-            said.update(one.read_bytes())
-    return said.hexdigest()
+    """What the answers rest on: the file, what is asked, and the version; what the file names is told apart."""
+    return hashlib.sha256(repr((digest_at(path), asdict(wanted), __version__)).encode()).hexdigest()
 
 
-def _kept(place: Path, mark: str) -> list[Row] | None:
-    """The rows that are kept under this fingerprint; None where there are none, or where they cannot be read."""
+def _named_beside(checked: Checked, folder: Path) -> set[str]:
+    """The sources and tables that a situation and its variants name."""
+    readings = (checked.reading, *checked.reading.variants.values())
+    return {name for one in readings if one.situation is not None for name in named_files(one.situation, folder)}
+
+
+def _kept(place: Path, mark: str, folder: Path) -> list[Row] | None:
+    """The rows that are kept under this fingerprint, if the files beside say the same; None where there are none, or
+    where they cannot be read."""
     try:
         known = json.loads(place.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    rows = known.get("rows") if isinstance(known, dict) and known.get("mark") == mark else None
+    if not isinstance(known, dict) or known.get("mark") != mark:
+        return None
+    beside, rows = known.get("beside"), known.get("rows")
+    if not isinstance(beside, dict) or any(digest_at(folder / name) != digest for name, digest in beside.items()):
+        return None
     return rows if isinstance(rows, list) and all(isinstance(row, dict) for row in rows) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +210,43 @@ def test_everything_that_cannot_be_meant_is_said_at_once() -> None:
 def test_what_only_the_whole_shows(values: dict[str, Any], said: str) -> None:
     assert refused(values).startswith(said)
     assert refused(values, "ar") != refused(values)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (np.int64(1), "1"), (np.float32(0.3), "0.3"), (np.float64(0.3), "0.3"), (Decimal("0.30"), "0.3"),
+        (Fraction(3, 10), "0.3"), (10**40, "1e40"), ({"value": "0.2..0.4", "why": "seen"}, "0.2..0.4"),
+        ({"any": [np.int64(1), Decimal("0.5")]}, "{any: [1, 0.5]}"),
+        ({"low": 0, "likely": Fraction(1, 2), "high": 1}, "{low: 0, likely: 0.5, high: 1}"),
+    ],
+)  # fmt: skip
+def test_numbers_of_python_and_numpy_are_what_they_print_as(value: Any, written: str) -> None:
+    assert forms(changed(read().situation, {"drought": value})) == forms(read(drought=written).situation)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (True, "drought=True  error: this is not a quantity"),
+        (np.bool_(True), "drought=True  error: this is not a quantity"),
+        (Fraction(10**200), "“1.00000e+200” is too large to calculate with"),
+        ("9" * 5000, f"drought={'9' * 151}…  error: the number has more than 30 characters"),
+        (Decimal("NaN"), "drought=NaN  error: “NaN” is not a number one can calculate with"),
+        ({"value": 1, "whi": "x"}, "unknown key “whi” — did you mean “why”?"),
+    ],
+)
+def test_what_is_no_number(value: Any, said: str) -> None:
+    assert said in refused({"drought": value}).partition("\n")[0]
+
+
+def test_a_number_of_thousands_of_digits() -> None:
+    assert refused({"drought": 10**5000}).startswith("drought=…  error: “1.00000e+5000” is too large to calculate with")
+
+
+def test_a_name_that_is_no_text_is_a_name_that_there_is_not() -> None:
+    values: Any = {1: 2}
+    assert refused(values).startswith("1=2  error: there is no number called “1”")
 
 
 def test_settings() -> None:

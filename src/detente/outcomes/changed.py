@@ -13,17 +13,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.errors import InputError, Place, Problem
+from pydantic_core import PydanticCustomError
+
+from detente.errors import SHOWN, InputError, Place, Problem
 from detente.outcomes.numbers import quantities
 from detente.outcomes.outcome_checks import lint, numbers_checked
 from detente.outcomes.space import Space, axes_of
 from detente.situation.case import Case
 from detente.situation.identifiers import nearest, normal, reference, split_reference
 from detente.situation.model import Situation, Standing
-from detente.situation.quantity import Choice, Form, Known, QuantityError, Triangular, Uniform, read_form
+from detente.situation.quantity import Choice, Form, Known, QuantityError, Triangular, Uniform
 from detente.situation.reading.crosscheck import crosscheck
 from detente.situation.reading.faults import Faults, Path
 from detente.situation.reading.nodes import Document, Node
+from detente.situation.reading.shapes import quantity
 from detente.situation.records import Record
 
 BLOCKS = ("drivers", "actors", "preferences", "agreements", "issues", "ties", "dependence", "mactor")
@@ -92,11 +95,11 @@ def _read(situation: Situation, values: Mapping[str, Any]) -> tuple[dict[str, Ch
     found: dict[str, Change] = {}
     problems = []
     for name, value in values.items():
-        place = Place(f"{name}={value}")
-        path = known.get(normal(name))
+        place, called = Place(_said(name, value)), normal(str(name))
+        path = known.get(called)
         if path is None:
-            near = dict.fromkeys(known[one] for one in difflib.get_close_matches(normal(name), known, NEAR))
-            params = {"name": name, "near": tuple(_shortest(path) for path in near)}
+            near = dict.fromkeys(known[one] for one in difflib.get_close_matches(called, known, NEAR))
+            params = {"name": called, "near": tuple(_shortest(path) for path in near)}
             problems.append(Problem("set_unknown", place, params))
         elif path in (change.path for change in found.values()):
             problems.append(Problem("set_twice", place, {"name": name}))
@@ -108,6 +111,15 @@ def _read(situation: Situation, values: Mapping[str, Any]) -> tuple[dict[str, Ch
     return found, problems
 
 
+def _said(name: Any, value: Any) -> str:
+    """What was asked, as a place of a message."""
+    try:
+        text = f"{name}={value}"
+    except ValueError:  # of thousands of digits
+        return f"{name}=…"
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
 def _shortest(path: Steps) -> str:
     return ".".join(path[1:] if path[0] in SHORT and len(path) > 1 else path)
 
@@ -115,8 +127,17 @@ def _shortest(path: Steps) -> str:
 def _change(situation: Situation, path: Steps, value: Any) -> Change:
     if path[0] == "status_quo":
         return _standing(situation, path, str(value))
-    before, form = _at(situation, path).form, read_form(value)
-    return Change(path, before, form)
+    return Change(path, _at(situation, path).form, _form(value))
+
+
+def _form(value: Any) -> Form:
+    """A value bare, or in a map as a file may have it; the reasons there are those of the file."""
+    try:
+        form: Form = quantity(value)["form"]
+    except PydanticCustomError as error:
+        params = {key: item for key, item in (error.context or {}).items() if key not in ("at", "in_key")}
+        raise QuantityError(error.type, **params) from None
+    return form
 
 
 def _standing(situation: Situation, path: Steps, level: str) -> Change:
@@ -200,7 +221,7 @@ def applied(
     changes, problems = _read(situation, values)
     problems = [*faults, *problems]
     made = with_changes(situation, changes.values())
-    asked = {change.path: f"{name}={values[name]}" for name, change in changes.items()}
+    asked = {change.path: _said(name, values[name]) for name, change in changes.items()}
     same = space if all(change.path[0] != "status_quo" for change in changes.values()) else None
     if found := _faults(made, same, asked):
         before = {(problem.code, str(problem.params)) for problem in _faults(situation, space, asked)}

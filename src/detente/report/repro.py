@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from detente.errors import DetenteError
-from detente.evidence.sources import LOCK, SourceError, safe_path
+from detente.evidence.named_files import named_files
 from detente.files import read_whole, write_whole
 from detente.situation.model import Situation
 from detente.version import __version__
@@ -69,29 +68,8 @@ def inputs_of(situation: Situation, folder: Path, file: Path) -> dict[str, bytes
 
     Raises `DetenteError` for a file that cannot be read.
     """
-    found = {file.name: _read(file)}
-    for text in (*_texts(situation.model_dump(mode="json", by_alias=True)), LOCK):
-        if len(text) > 255 or "\n" in text or text in found:
-            continue
-        try:
-            path = safe_path(folder, text)
-            if path.is_file():
-                found[Path(text).as_posix()] = _read(path)
-        except (SourceError, OSError, ValueError):
-            continue
-    return found
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in plain data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
+    named = {Path(name).as_posix(): path for name, path in named_files(situation, folder).items()}
+    return {file.name: _read(file), **{name: _read(path) for name, path in named.items() if name != file.name}}
 
 
 def _read(path: Path) -> bytes:

@@ -19,8 +19,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from numbers import Real
 from typing import Any
 
 from detente.situation.digits import ascii_number, without_percent
@@ -121,7 +123,8 @@ Form = Known | Spread | Formula
 
 
 def read_form(value: Any) -> Form:
-    """The form of a quantity as written: a scalar, ``{low, likely, high}`` or ``{any: […]}``.
+    """The form of a quantity as written: a scalar, ``{low, likely, high}`` or ``{any: […]}``; or a number of Python or
+    NumPy, which is what it prints as.
 
     Raises `QuantityError` for a reversed range, something that is not a number, or an empty choice.
     """
@@ -129,10 +132,10 @@ def read_form(value: Any) -> Form:
         return _from_map(value)
     if value is None:
         raise QuantityError("quantity_empty")
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Fraction):
+    if isinstance(value, bool) or not isinstance(value, str | Real | Decimal):
         raise QuantityError("quantity_shape")
-    if isinstance(value, Fraction):
-        return Known(value)
+    if isinstance(value, Fraction | int):
+        return Known(number(Fraction(value)))
     written = str(value).strip()
     text = without_percent(ascii_number(written))
     if not text:
@@ -186,6 +189,8 @@ def number(value: Any, at: tuple[str | int, ...] = ()) -> Fraction:
     """An exact number from its text. Raises `QuantityError` for NaN, infinity and anything that is no number."""
     if value is None or isinstance(value, list | tuple | dict):
         raise QuantityError("quantity_empty" if value is None else "text_expected", at)
+    if isinstance(value, Fraction | int) and not isinstance(value, bool):
+        return _not_too_large(Fraction(value), at)
     text = without_percent(ascii_number(str(value).strip()))
     if NOT_A_NUMBER.fullmatch(text):
         raise QuantityError("number_not_finite", at, found=text)
@@ -193,9 +198,13 @@ def number(value: Any, at: tuple[str | int, ...] = ()) -> Fraction:
         raise QuantityError("number_expected_here", at, found=text)
     if len(text) > MAX_NUMBER_LENGTH:
         raise QuantityError("number_long", at, limit=MAX_NUMBER_LENGTH)
-    exact = _fraction(text)
+    return _not_too_large(_fraction(text), at, text)
+
+
+def _not_too_large(exact: Fraction, at: tuple[str | int, ...], text: str = "") -> Fraction:
+    """The number, if it can be calculated with."""
     if abs(exact) > LARGEST:
-        raise QuantityError("number_large", at, found=text)
+        raise QuantityError("number_large", at, found=text or f"{Decimal(exact.numerator) / exact.denominator:.6g}")
     return exact
 
 

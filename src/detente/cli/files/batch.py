@@ -18,7 +18,7 @@ from detente.uncertainty.study.workers import ENGINES
 
 
 @command("batch", file=False)
-@click.argument("folder", type=A_FOLDER)
+@click.argument("folder", type=Path)
 @click.option("--out", type=A_FOLDER, metavar="DIR", required=True, help=text("batch.out"))
 @concept_option("batch", tuple(CONCEPTS))
 @click.option("--draws", type=click.IntRange(0), default=1_000, show_default=True, help=text("batch.draws"))
