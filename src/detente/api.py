@@ -247,7 +247,7 @@ def deal(
         agreement: its name; None where there is only one.
         disagreement: ``drift``, ``myopic``, ``as_it_stands`` or ``numbers`` instead of what the file says.
         power: bargaining power in the Nash deal, party → number; parties left out have 1.
-        draws: how many runs are looked at for the share with a zone (up to 8,192; 0: none).
+        draws: how many runs are looked at for the share with a zone (up to 100,000; 0: none).
 
     Raises:
         DetenteError: no agreement, a party without utilities, or nothing that says what happens without a deal.

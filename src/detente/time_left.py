@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from math import inf
+from math import inf, isnan
 from time import monotonic
 
 from detente.errors import DetenteError
@@ -38,10 +38,19 @@ class TimeOverError(Exception):
     """The time that `within` gives is over."""
 
 
+def end_in(seconds: float | None) -> float:
+    """When so many seconds from now are over; None: never. Raises `DetenteError` for what is no number."""
+    if seconds is None:
+        return inf
+    if isnan(seconds):
+        raise DetenteError("seconds_outside", value=str(seconds))
+    return now() + seconds
+
+
 @contextmanager
 def within(seconds: float | None) -> Iterator[None]:
     """What is worked out inside has so many seconds altogether; None: as long as it takes."""
-    before = _END.set(min(_END.get(), inf if seconds is None else now() + seconds))
+    before = _END.set(min(_END.get(), end_in(seconds)))
     try:
         yield
     finally:
@@ -85,7 +94,7 @@ class Budget:
     """
 
     def __init__(self, seconds: float | None, searches: int) -> None:
-        self.end = _END.get() if seconds is None else now() + seconds
+        self.end = _END.get() if seconds is None else end_in(seconds)
         self.searches = searches
 
     @property

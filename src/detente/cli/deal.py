@@ -42,14 +42,13 @@ from detente.exchange.one_format import Asked, Format
 from detente.result import Result
 from detente.situation.identifiers import nearest
 from detente.situation.share_levels import Key
-from detente.uncertainty.deal_futures import DRAWS, deal_story
+from detente.uncertainty.deal_futures import DRAWS, MOST_DRAWS, deal_story
 from detente.words import say
 
 SHOWN = 60  # packages that a table shows
 FIGURES = ("frontier", "gains", "linkage")
 
 
-MOST_DRAWS = 100_000
 READINGS = ("drift", "myopic", "as_it_stands", "numbers")  # of “without a deal”
 
 

@@ -15,7 +15,7 @@ from detente.bargaining.positions.result import Positions
 from detente.bargaining.positions.result import positions as settle
 from detente.bargaining.positions.score import models_count, score
 from detente.bargaining.positions.sentences import scored_name
-from detente.bargaining.positions.settled import Settings, settings_of
+from detente.bargaining.positions.settled import MOST_ROUNDS, Settings, settings_of
 from detente.cli import language
 from detente.cli.command import (
     A_DRAWING,
@@ -39,7 +39,7 @@ from detente.load import load
 from detente.outcomes.telling import Names
 from detente.situation.case import Case
 from detente.time_left import limited
-from detente.uncertainty.positions_futures import DRAWS, over_draws
+from detente.uncertainty.positions_futures import DRAWS, MOST_DRAWS, over_draws
 from detente.words import say
 
 FIGURES = ("line", "rounds", "panel")
@@ -54,8 +54,8 @@ FIGURES = ("line", "rounds", "panel")
     "--preset", type=click.Choice(tuple(PRESETS)), default="paper", show_default=True, help=text("positions.preset")
 )
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help=text("positions.switch"))
-@click.option("--rounds", type=click.IntRange(1, 1000), metavar="N", help=text("positions.rounds"))
-@click.option("--draws", type=click.IntRange(0, 8192), default=DRAWS, show_default=True, metavar="N",
+@click.option("--rounds", type=click.IntRange(1, MOST_ROUNDS), metavar="N", help=text("positions.rounds"))
+@click.option("--draws", type=click.IntRange(0, MOST_DRAWS), default=DRAWS, show_default=True, metavar="N",
               help=text("positions.draws"))  # fmt: skip
 @click.option(
     "--vote", type=click.Choice(tuple(VOTES)), default="proportional", show_default=True, help=text("positions.vote")

@@ -36,7 +36,7 @@ def digest_at(path: Path) -> str:
     """The digest (SHA-256) of a file, in hexadecimal; nothing of one that cannot be read."""
     try:
         with opened(path) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.sha256(file.read()).hexdigest()
     except (OSError, ValueError):
         return ""
 

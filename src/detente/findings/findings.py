@@ -10,6 +10,7 @@ from detente.bargaining.agreement.measure import negotiable
 from detente.bargaining.brokered.result import Brokered, asks_more
 from detente.bargaining.positions.result import Positions
 from detente.bargaining.positions.result import positions as settle
+from detente.counts import counted
 from detente.errors import DetenteError
 from detente.evidence.sources import Sources
 from detente.findings.answered import SEED, Solved, answered, ends
@@ -58,6 +59,7 @@ def findings(
         tell: called with the name of each of the `STEPS` (and `MORE`) before it.
     """
     tell = tell or (lambda _: None)
+    runs = counted("draws", runs)
     chosen = situation or case.situation
     solved = Solved(chosen, runs)
     tell("stability")

@@ -19,6 +19,7 @@ from detente.situation.records import Quantity, Record
 
 BLOCKS = ("drivers", "ties", "dependence", "mactor")
 DRAWS = 4000
+MOST_DRAWS = 100_000
 SEED = 7
 BAND = (10.0, 90.0)
 Band = tuple[float, float] | None

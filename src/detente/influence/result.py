@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
+from detente.counts import counted
 from detente.errors import DetenteError
 from detente.evidence.expanded import Beside, expanded
 from detente.influence.balance.alignment import Balance, balance
@@ -16,9 +17,10 @@ from detente.influence.dependence.claims import Judged, judged
 from detente.influence.dependence.dependence import leverage, ratios
 from detente.influence.dependence.domains import Dependence, domains
 from detente.influence.dependence.what_if import WhatIf, diversified, failing, grown, in_file, withdrawn
-from detente.influence.drawn import DRAWS, SEED, band, central
+from detente.influence.drawn import DRAWS, MOST_DRAWS, SEED, band, central
 from detente.influence.mactor.mactor import Variant
 from detente.influence.mactor.play import Play, play
+from detente.outcomes.chance import LARGEST_SEED
 from detente.result import Origin, Result, Row
 from detente.situation.model import Situation
 
@@ -47,6 +49,10 @@ class Asked:
     draws: int = DRAWS
     seed: int = SEED
     seconds: float = SECONDS
+
+    def __post_init__(self) -> None:
+        counted("draws", self.draws, 1, MOST_DRAWS)
+        counted("seed", self.seed, 0, LARGEST_SEED)
 
 
 @dataclass(frozen=True, repr=False)

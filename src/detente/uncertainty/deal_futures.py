@@ -13,6 +13,7 @@ import numpy as np
 from detente.bargaining.agreement.result import Story, story
 from detente.bargaining.brokered.packages_at_hand import relevelled
 from detente.bargaining.brokered.result import brokered
+from detente.counts import counted
 from detente.errors import DetenteError
 from detente.outcomes.numbers import uncertain
 from detente.outcomes.preferences import Array
@@ -23,6 +24,7 @@ from detente.uncertainty.study.sampling import design
 DRAWS = 1_024
 SEED = 7
 BATCH = 8_192  # draws that are made at once
+MOST_DRAWS = 100_000
 
 
 def drawn(situation: Situation, draws: int = DRAWS) -> dict[str, Array]:
@@ -54,6 +56,7 @@ def deal_story(
     is judged over the futures, whatever the agreement says. `seconds`: how long all of it may take, from now on;
     what is missing then is in `Story.unfinished`.
     """
+    draws = counted("draws", draws, 0, MOST_DRAWS)
     levelled = relevelled(situation, named or {})
     seen = {view: levelled(one) for view, one in {"": situation, **(views or {})}.items()}
     columns = {view: drawn(one, draws) for view, one in seen.items()}

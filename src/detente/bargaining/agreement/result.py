@@ -34,7 +34,7 @@ from detente.outcomes.preferences import Array
 from detente.outcomes.space import status_quo_levels
 from detente.result import Origin, Result, Row, above
 from detente.situation.model import Situation
-from detente.time_left import TimeOverError, check, left, now, within
+from detente.time_left import TimeOverError, check, end_in, left, now, within
 
 READINGS = ("drift", "myopic", "as_it_stands", "numbers")
 SHOWN = 12  # packages in the table
@@ -376,7 +376,7 @@ def story(
 
     Raises `DetenteError` where it cannot be negotiated (no agreement, ordinal preferences, nothing said of no deal).
     """
-    end = inf if seconds is None else now() + seconds
+    end = end_in(seconds)
     about = negotiation_about(situation, agreement, disagreement, power)
     found = deal_of(*about) if seconds is None else deal_of(*about, seconds=max(1.0, seconds / PARTS))
     drawn = {view: len(next(iter(one.values()), ())) for view, one in (columns or {}).items()}

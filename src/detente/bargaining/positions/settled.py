@@ -21,11 +21,13 @@ from detente.bargaining.positions.nearer import FEW
 from detente.bargaining.positions.probabilistic_condorcet import KINDS, VICTORIES, election
 from detente.bargaining.positions.rounds import LIMIT, Rounds
 from detente.bargaining.positions.spatial import MOST_STEPS
+from detente.counts import counted
 from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
 from detente.time_left import TimeOverError, over
 
 MOST_TRADED = 60  # issues; exchanges among more of them are not looked for
+MOST_ROUNDS = 1_000  # of challenges
 MOST_SPATIAL = 60  # actors in KTAB's rounds
 APART = 0.10  # of the scale, between mean and median
 NARROW = 0.05  # of the weight, for the Condorcet winner
@@ -76,6 +78,8 @@ def settings_of(
             learnt = read_errors(Path(errors).read_text(encoding="utf-8-sig"))
         except (OSError, ValueError, KeyError, TypeError, OverflowError, csv.Error):
             raise DetenteError("errors_table", file=str(errors)) from None
+    if rounds is not None:
+        rounds = counted("rounds", rounds, 1, MOST_ROUNDS)
     return Settings(presets, rounds, vote, victory, learnt)
 
 

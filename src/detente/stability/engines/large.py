@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from detente.counts import counted
 from detente.errors import LimitError
 from detente.outcomes.grid import MAX_CELLS, choices_of, grid_of
 from detente.outcomes.grid_space import GridSpace
@@ -284,7 +285,7 @@ def analyse(
         LimitError: too large for the engine, or not served by it.
         DetenteError: an unknown concept.
     """
-    names = list(concepts)
+    names, limit = list(concepts), counted("limit", limit)
     if engine == "arrays" or (engine == "auto" and not _sweeps(situation, names)):
         try:
             return stability(situation, names, limit)

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from detente.counts import counted
 from detente.errors import DetenteError
 from detente.result import Origin, Result, Row
 from detente.situation.identifiers import quoted, reference
@@ -207,7 +208,7 @@ def paths(
         DetenteError: nowhere to start from; a target that nothing fits; more targets in `to` than the limit.
     """
     result = stability(situation, (concept,))
-    asked = list(to)
+    asked, limit = list(to), counted("limit", limit)
     if len(asked) > limit:
         raise DetenteError("targets_many", count=len(asked), limit=limit)
     if start is None and result.model.space.status_quo is None:

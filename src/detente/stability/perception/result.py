@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from detente.counts import counted
 from detente.outcomes.moves import held_actors
 from detente.outcomes.preferences import Array
 from detente.result import Result, Row
@@ -323,7 +324,7 @@ def perception(
         LimitError: too many outcomes or moves to list; beliefs where there are not two actors.
         DetenteError: an unknown concept, or a perception with outcomes that the situation does not have.
     """
-    base = stability(situation, concepts, limit)
+    base = stability(situation, concepts, counted("limit", limit))
     order = [actor for actor in situation.actors if actor in perceptions]
     given = hypergame(base, {actor: own_game(base, perceptions[actor], actor) for actor in order})
     contrasts = {}
