@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from detente.outcomes.moves import Arcs, Moves
+from detente.outcomes.moves import SMALL, Arcs, Moves
 from detente.outcomes.preferences import Array, Preferences
-from detente.stability.concepts import ANY_MOVES, IMPROVEMENTS, NO_ANSWERS, Closure, Concept
+from detente.stability.concepts import ANY_MOVES, CONCEPTS, IMPROVEMENTS, NO_ANSWERS, Closure, Concept
 from detente.stability.engines.arrays import Engine, best_reply, least_after
 
 RANK = [[0], [2], [1], [3]]
@@ -25,7 +27,8 @@ def column(*values: int) -> Array:
 
 
 def engine(ranks: dict[str, Array], alone: dict[str, Arcs], transitive: bool = False) -> Engine:
-    return Engine(Moves(alone, {}, {}, transitive), tuple(ranks), ranks, ranks)
+    values = np.array(list(ranks.values()))
+    return Engine(Moves(alone, {}, {}, transitive), tuple(ranks), values, values)
 
 
 def concept(closure: Closure, seed: str = "rank") -> Concept:
@@ -153,3 +156,55 @@ def test_the_best_open_improvement_is_the_best_that_no_answer_spoils() -> None:
     assert best[:, 0].tolist() == [1, -1, 3, -1]
     stable, best = engine(ranks, {"a": arcs(4)}).best_open("a", column(0, 1, 2, 3))
     assert stable.all() and (best == -1).all() and best.shape == (4, 1)
+
+
+def game(seed: int, shape: tuple[int, ...], draws: int) -> Engine:
+    """A game with many ties, in which some gains are too small and some moves are missing."""
+    rng = np.random.default_rng(seed)
+    count = int(np.prod(shape))
+    levels = np.array(np.unravel_index(np.arange(count), shape)).T
+    alone = {}
+    for place in range(len(shape)):
+        others = np.delete(levels, place, axis=1)
+        move = (others[:, None] == others[None]).all(axis=2) & (rng.random((count, count)) < rng.choice([0.6, 1.0]))
+        alone[f"p{place}"] = arcs(count, *((s, t) for s, t in np.argwhere(move).tolist() if s != t))
+    rank = rng.integers(0, rng.integers(1, 8), (draws, len(shape), count), np.int32)
+    lifted = rank if rng.random() < 0.5 else rank + rng.integers(0, 3, (draws, len(shape), 1), np.int32)
+    return Engine.of(Moves(alone, {}, {}, False), Preferences(tuple(alone), rank, lifted, {}))
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    shape=st.lists(st.integers(1, 3), min_size=1, max_size=4).map(tuple),
+    draws=st.integers(1, 4),
+    concept=st.sampled_from(list(CONCEPTS)),
+)
+def test_all_actors_at_once_are_each_alone(seed: int, shape: tuple[int, ...], draws: int, concept: str) -> None:
+    found, rule = game(seed, shape, draws), CONCEPTS[concept]
+    assert found.moves.all_padded(found.actors) is not None
+    thresholds = found.thresholds(rule)
+    stable, best = found.all_best_open(rule, thresholds)
+    assert list(thresholds) == list(stable) == list(best) == list(found.actors)
+    for actor in found.actors:
+        worth = found.threshold(actor, rule)
+        same(thresholds[actor], worth)
+        for mine, wanted in zip((stable[actor], best[actor]), found.best_open(actor, worth), strict=True):
+            same(mine, wanted)
+
+
+def same(one: Array, other: Array) -> None:
+    assert one.dtype == other.dtype and one.shape == other.shape and (one == other).all()
+
+
+def test_many_moves_or_draws_are_taken_actor_by_actor() -> None:
+    count = int(SMALL**0.5) + 2
+    every = Arcs(*np.nonzero(~np.eye(count, dtype=bool)), count)
+    ranks = np.arange(count, dtype=np.int32)[None, None] // 2
+    large = Engine.of(Moves({"a": every}, {}, {}, True), Preferences(("a",), ranks, ranks, {}))
+    assert large.moves.all_padded(large.actors) is None
+    for found in (large, game(2, (3, 3), SMALL // 36 + 1)):
+        stable, best = found.all_best_open(CONCEPTS["nash"], found.thresholds(CONCEPTS["nash"]))
+        for actor in found.actors:
+            one, other = found.best_open(actor, found.rank[actor])
+            same(stable[actor], one)
+            same(best[actor], other)

@@ -29,6 +29,7 @@ from detente.situation.scope import statement_tree
 Array = np.ndarray[Any, np.dtype[Any]]
 
 MAX_ARCS = 40_000_000
+SMALL = 200_000  # moves × draws up to which working them out all at once is faster than actor by actor
 
 
 def runs(first: Array, length: Array) -> Array:
@@ -104,6 +105,33 @@ class Moves:
     together: dict[str, Arcs]
     parties: dict[str, tuple[str, ...]]
     transitive: bool
+
+    def all_padded(self, actors: tuple[str, ...]) -> Array | None:
+        """`Arcs.padded` of all these actors as one table, moves × actors × outcomes; None where it would be large.
+
+        The outcomes of each actor are counted on from those of the one before.
+        """
+        if actors not in self._padded:
+            self._padded[actors] = _all_padded([self.alone[actor] for actor in actors])
+        return self._padded[actors]
+
+    @cached_property
+    def _padded(self) -> dict[tuple[str, ...], Array | None]:
+        return {}
+
+
+def _all_padded(movers: list[Arcs]) -> Array | None:
+    if not movers:
+        return None
+    count, most = movers[0].count, max(arcs.padded.shape[1] for arcs in movers)
+    if len(movers) * count * most > SMALL:
+        return None
+    table = np.empty((most, len(movers), count), np.int64)
+    for place, arcs in enumerate(movers):
+        table[:, place] = np.arange(count)
+        table[: arcs.padded.shape[1], place] = arcs.padded.T
+        table[:, place] += place * count
+    return table
 
 
 def moves_of(situation: Situation, space: Space) -> Moves:

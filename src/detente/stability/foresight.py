@@ -198,10 +198,8 @@ class Foresight:
 
 def foresight(engine: Engine, concept: Concept) -> Foresight:
     """Who is stable where, and what is sure to follow, for a block of draws."""
-    thresholds = {actor: engine.threshold(actor, concept) for actor in engine.actors}
-    found = {actor: engine.best_open(actor, thresholds[actor]) for actor in engine.actors}
-    stable, best_open = ({actor: pair[k] for actor, pair in found.items()} for k in (0, 1))
-    return Foresight(engine, concept, thresholds, stable, best_open)
+    thresholds = engine.thresholds(concept)
+    return Foresight(engine, concept, thresholds, *engine.all_best_open(concept, thresholds))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.outcomes.moves import Arcs, Moves
+from detente.outcomes.moves import SMALL, Arcs, Moves
 from detente.outcomes.preferences import Array, Preferences
 from detente.stability.concepts import Concept, require
 
@@ -44,20 +44,38 @@ def least_after(value: Array, arcs: Arcs, shut: Sequence[Array], otherwise: Arra
 
 @dataclass(frozen=True)
 class Engine:
-    """The three primitives (best reply, reach-min, improvement-min) for one block of draws."""
+    """The three primitives (best reply, reach-min, improvement-min) for one block of draws.
+
+    `ranks` and `lifts`: of each actor, outcomes × draws.
+    """
 
     moves: Moves
     actors: tuple[str, ...]
-    rank: dict[str, Array]
-    lifted: dict[str, Array]
+    ranks: Array
+    lifts: Array
 
     @classmethod
     def of(cls, moves: Moves, preferences: Preferences) -> Engine:
         """The engine for all draws of these preferences (ranked actors only)."""
         narrow = np.int16 if preferences.lifted.max(initial=0) < 2**15 - 1 else np.int32
-        ranks = {a: np.ascontiguousarray(preferences.rank[:, k].T, narrow) for k, a in enumerate(preferences.actors)}
-        lifts = {a: np.ascontiguousarray(preferences.lifted[:, k].T, narrow) for k, a in enumerate(preferences.actors)}
+        rank, lifted = preferences.rank, preferences.lifted
+        ranks = np.ascontiguousarray(rank.transpose(1, 2, 0), narrow)
+        lifts = ranks if lifted is rank else np.ascontiguousarray(lifted.transpose(1, 2, 0), narrow)
         return cls(moves, preferences.actors, ranks, lifts)
+
+    @cached_property
+    def rank(self) -> dict[str, Array]:
+        """The ranks by actor."""
+        return self.by_actor(self.ranks)
+
+    @cached_property
+    def lifted(self) -> dict[str, Array]:
+        """The lifted ranks by actor."""
+        return self.by_actor(self.lifts)
+
+    def by_actor(self, table: Array) -> dict[str, Array]:
+        """A table of all actors, taken apart."""
+        return {actor: table[place] for place, actor in enumerate(self.actors)}
 
     @cached_property
     def _shut(self) -> dict[tuple[str, bool, np.dtype[Any]], list[Array]]:
@@ -81,9 +99,9 @@ class Engine:
     def closed(self, seed: Array, movers: Sequence[str], concept: Concept) -> Array:
         """The least seed among an outcome and all answers of the movers to it."""
         require("arrays", concept)
-        active = [mover for mover in movers if len(self.moves.alone[mover])]
         closure = concept.closure
-        if not closure.answers or not active:
+        active = [mover for mover in movers if len(self.moves.alone[mover])] if closure.answers else []
+        if not active:
             return seed
         shut = {mover: self.shut(mover, closure.improving, seed.dtype) for mover in active}
         if self.moves.transitive and closure.depth is None:
@@ -129,6 +147,13 @@ class Engine:
         least: Array = np.minimum(self.rank[actor], self.closed(seed, movers, concept))
         return least
 
+    def thresholds(self, concept: Concept) -> dict[str, Array]:
+        """`threshold` of every actor."""
+        require("arrays", concept)
+        if not concept.closure.answers:
+            return self.by_actor(self.ranks)  # a seed is never below them
+        return {actor: self.threshold(actor, concept) for actor in self.actors}
+
     def best_open(self, actor: str, threshold: Array) -> tuple[Array, Array]:
         """Stability, and the rank of the best unpunished improvement from each outcome (-1: none)."""
         best = np.full_like(threshold, -1)
@@ -136,3 +161,20 @@ class Engine:
         for column in self.moves.alone[actor].padded.T:
             np.maximum(best, np.where(threshold[column] > lifted, self.rank[actor][column], best), out=best)
         return best == -1, best
+
+    def all_best_open(
+        self, concept: Concept, thresholds: dict[str, Array]
+    ) -> tuple[dict[str, Array], dict[str, Array]]:
+        """`best_open` of every actor: where that is little, all moves of all actors at once."""
+        ends, draws = self.moves.all_padded(self.actors), self.ranks.shape[2]
+        if ends is None or ends.size * draws > SMALL:
+            found = {actor: self.best_open(actor, thresholds[actor]) for actor in self.actors}
+            return {actor: pair[0] for actor, pair in found.items()}, {actor: pair[1] for actor, pair in found.items()}
+        ranks = self.ranks.reshape(-1, draws).take(ends, axis=0)
+        if concept.closure.answers:
+            unpunished = np.concatenate(list(thresholds.values())).take(ends, axis=0) > self.lifts
+            ranks = np.where(unpunished, ranks, -1)
+        best = np.maximum.reduce(ranks, axis=0, initial=-1)
+        stable = best <= self.lifts
+        np.putmask(best, stable, -1)
+        return self.by_actor(stable), self.by_actor(best)
