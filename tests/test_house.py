@@ -30,8 +30,8 @@ SHORTEST = 40  # lines of a module that only one other uses
 # A module may import what stands in its own line or in one before.
 ORDER = (
     "version", "words", "errors", "files", "plugins", "solver", "counts", "time_left", "compiled", "situation",
-    "result", "outcomes", "evidence", "stability", "bargaining", "influence", "uncertainty", "exchange", "cases", "load",
-    "of_files", "findings", "drawing", "report", "batch", "api", "web", "cli", "__main__", "__init__",
+    "result", "outcomes", "evidence", "stability", "bargaining", "influence", "uncertainty", "exchange", "cases",
+    "load", "of_files", "findings", "drawing", "report", "batch", "api", "web", "cli", "__main__", "__init__",
 )  # fmt: skip
 
 # The same part of several ideas: what a folder finds, how it tells it, how it is checked.
