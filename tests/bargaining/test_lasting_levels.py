@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from detente.bargaining.agreement.result import Story
 from detente.bargaining.brokered.lasting_levels import LastingLevels, Span, lasting_levels
 from detente.bargaining.brokered.packages_at_hand import SharePackage
 from detente.bargaining.brokered.result import Brokered
@@ -55,17 +57,22 @@ def told(situation: Situation, concept: str = "seq") -> tuple[Brokered, LastingL
     return story, found
 
 
+@cache
+def at(case: tuple[str, str, int, int], level: Fraction) -> Story:
+    """The story where this is a level like others, for every concept."""
+    return deal_story(river(*case), draws=0, named={("t", "s"): (level,)})
+
+
+@pytest.mark.parametrize("concept", ["nash", "seq"])
 @pytest.mark.parametrize(
     "case",
     [("0", "leave: any", 3, 4), ("0.5", "leave: any", 9, 4), ("0", "leave: all", 2, 5), ("1", "leave: any", 0, 3)],
 )
-@pytest.mark.parametrize("concept", ["nash", "seq"])
 def test_every_level_is_judged_as_it_is_alone(case: tuple[str, str, int, int], concept: str) -> None:
-    situation = river(*case)
-    _, found = told(situation, concept)
+    _, found = told(river(*case), concept)
     ends = [end for span in found.spans for end in (span.low, span.high)]
     for level in {*map(Fraction, range(1, 11)), *(end for end in ends if end > 0)}:
-        alone = deal_story(situation, draws=0, named={("t", "s"): (level,)})
+        alone = at(case, level)
         assert alone.signed is not None
         name = next(
             word for word in alone.deal.negotiation.issues[0].levels if abs(Fraction(word) - level) < Fraction(1, 10**5)

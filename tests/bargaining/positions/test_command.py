@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from detente import load
 from detente.bargaining.positions.challenge import CHOICES, Switches
 from detente.bargaining.positions.result import positions
+from detente.bargaining.positions.score import score
 from detente.cli import group
 from detente.drawing.positions import KINDS, described, line_rows
 from detente.drawing.positions_rounds import rounds_rows
@@ -195,8 +196,16 @@ def test_errors_are_learnt_and_used(tmp_path: Path, nile: str) -> None:
     assert "2 errors in the file" in run(nile, "--errors", str(learnt)).stdout
 
 
-def test_the_score_is_told_in_words_and_as_a_table(tmp_path: Path) -> None:
-    """The first forty issues of the open half of DEU III."""
+def test_the_score_is_told_in_words_and_as_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first forty issues of the open half of DEU III; what is told in two ways is worked out once."""
+    found: dict[str, Any] = {}
+
+    def once(known: Any, *how: Any) -> Any:
+        if str(known) not in found:
+            found[str(known)] = score(known, *how)
+        return found[str(known)]
+
+    monkeypatch.setattr("detente.cli.positions.score", once)
     lines = (DEU / "issues.csv").read_text(encoding="utf-8").splitlines()[:41]
     chosen = {line.split(",")[0] for line in lines}
     (tmp_path / "issues.csv").write_text("\n".join(lines), encoding="utf-8")
