@@ -6,6 +6,8 @@ import csv
 import errno
 import os
 import shutil
+import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,14 @@ import pytest
 from click.testing import CliRunner
 
 import detente as dt
-from detente.batch import PARTS, TABLE, Wanted, batch
+from detente.batch import PARTS, TABLE, Pieces, Wanted, Work, batch
 from detente.cases import find_case
 from detente.cli import group
 from detente.errors import DetenteError
+from detente.uncertainty.study.workers import work_through
 
+HERE = sys.modules[batch.__module__]
+BROKEN = "detente: 1\nactors: {a: , b: }\noptons: {a: {x: go}}\n"
 DYAD = """\
 detente: 1
 actors: {a: , b: }
@@ -70,7 +75,7 @@ def test_what_is_finished_is_not_done_again(folder: Path, tmp_path: Path) -> Non
 
 
 def test_broken_files_stop_no_other(folder: Path, tmp_path: Path) -> None:
-    (folder / "bad.yaml").write_text("detente: 1\nactors: {a: , b: }\noptons: {a: {x: go}}\n", encoding="utf-8")
+    (folder / "bad.yaml").write_text(BROKEN, encoding="utf-8")
     run = CliRunner().invoke(group, ["batch", str(folder), "--out", str(tmp_path / "out"), "--draws", "0"])
     assert run.exit_code == 1
     assert run.stdout == "3 situations answered.\nOne file was not answered; why stands above.\n"
@@ -89,6 +94,74 @@ def test_no_folder_and_nothing_in_it(tmp_path: Path) -> None:
         batch(tmp_path / "empty", tmp_path / "out")
     assert caught.value.code == "batch_empty"
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("files", [0, 1, 199, 201, 1_000, 30_000])
+def test_pieces_hold_every_file_once_and_never_much_of_what_is_left(files: int) -> None:
+    seen = 0
+    for piece in Pieces(files, 50):
+        assert piece == tuple(range(seen, seen + len(piece)))
+        assert 1 <= len(piece) <= 50 and (len(piece) - 1) * 200 < files - seen
+        seen += len(piece)
+    assert seen == files
+    assert len(list(Pieces(30_000, 50))) < 30_000 / 20
+    assert list(Pieces(5, 1)) == [(0,), (1,), (2,), (3,), (4,)]
+
+
+def test_what_goes_back_is_shared_out_again_after_the_rest() -> None:
+    pieces = Pieces(2, 1)
+    assert next(pieces) == (0,)
+    pieces.again(())
+    pieces.again((5, 6, 7))
+    pieces.again((9,))
+    assert list(pieces) == [(1,), (5,), (6, 7), (9,)]
+
+
+@pytest.mark.parametrize(("seconds", "done"), [(60.0, 3), (-1.0, 1)])
+def test_a_worker_gives_back_what_it_has_not_come_to(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, done: int
+) -> None:
+    monkeypatch.setattr(HERE, "AT_ONCE", seconds)
+    monkeypatch.setattr(HERE, "SHARES", 1)
+    taken: list[tuple[tuple[int, ...], int]] = []
+
+    def in_turn(work: Work, pieces: Pieces, *_: object) -> object:
+        for numbers, parts in work_through(work, pieces, "serial"):
+            taken.append((numbers, len(parts)))
+            yield numbers, parts
+
+    alone = batch(folder, tmp_path / "alone", Wanted(draws=0))
+    monkeypatch.setattr(HERE, "work_through", in_turn)
+    told: list[int] = []
+    found = batch(folder, tmp_path / "out", Wanted(draws=0), "dask", tell=lambda answered, _: told.append(answered))
+    assert taken == [((0, 1, 2), 3)] if done == 3 else [((0, 1, 2), 1), ((1,), 1), ((2,), 1)]
+    assert told == ([3] if done == 3 else [1, 2, 3])
+    assert found.rows() == alone.rows()
+
+
+def test_dask_gives_the_same_bytes_whoever_dies(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    for place in range(30):
+        shutil.copy(folder / "chicken" / "situation.yaml", folder / f"copy{place}.yaml")
+    (folder / "bad.yaml").write_text(BROKEN, encoding="utf-8")
+    alone = batch(folder, tmp_path / "alone", Wanted(draws=0), "serial")
+    monkeypatch.setattr(HERE, "SHARES", 8)
+    settings = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
+    with distributed.LocalCluster(**settings, silence_logs=50) as cluster:
+        told: list[int] = []
+
+        def kill(done: int, _: int) -> None:
+            if not told:
+                os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+            told.append(done)
+
+        wanted, address = Wanted(draws=0), cluster.scheduler_address
+        found = batch(folder, tmp_path / "out", wanted, "dask", scheduler=address, tell=kill)
+    assert (tmp_path / "out" / TABLE).read_bytes() == (tmp_path / "alone" / TABLE).read_bytes()
+    assert [(part.file, part.problems) for part in found.broken] == [
+        (part.file, part.problems) for part in alone.broken
+    ]
+    assert len(found.broken) == 1 and told == sorted(told) and told[-1] == 34 > len(told)
 
 
 def test_what_cannot_be_read_is_listed_and_stops_no_other(

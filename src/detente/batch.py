@@ -3,6 +3,9 @@
 Every file that holds a situation is answered by itself, so nothing depends on which of them are done first, on how many
 threads, or on Dask. What is finished is kept beside the table, by the fingerprint of what the file and those it names
 say, and is not done again. What is broken or cannot be read stops no other: it is listed with what is wrong with it.
+
+To hand out a piece of work costs Dask as much as a small situation does, so several go together; what a worker has not
+come to within a second goes back and is shared out again, so that no worker sits on large situations while others wait.
 """
 
 from __future__ import annotations
@@ -10,10 +13,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from os.path import isfile
 from pathlib import Path
+from time import monotonic
 from typing import Any, ClassVar
 
 from detente.errors import DetenteError, reason_of
@@ -31,6 +36,9 @@ from detente.words import say
 PARTS, TABLE = "parts", "answers.csv"
 ENDINGS = (".yaml", ".yml", ".json", ".gmcr")
 Tell = Callable[[int, int], None]
+TOGETHER = 50  # files in a piece of work for Dask, at most
+SHARES = 200  # and at most such a part of what is left: for so many to work at, up to the end
+AT_ONCE = 1.0  # seconds after which a worker gives back what it has not begun
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,16 @@ class Work:
     wanted: Wanted
     language: str = "en"
 
-    def __call__(self, number: int) -> Part:
+    def __call__(self, numbers: tuple[int, ...]) -> tuple[Part, ...]:
+        """Answer the first of these files, and the next ones for as long as it is quick."""
+        begun, parts = monotonic(), [self.part(numbers[0])]
+        for number in numbers[1:]:
+            if monotonic() - begun > AT_ONCE:
+                break
+            parts.append(self.part(number))
+        return tuple(parts)
+
+    def part(self, number: int) -> Part:
         """Answer one file, or take what is kept of it. Never raises for what a file says."""
         path = Path(self.folder) / self.files[number]
         place, mark = self._place(number), _fingerprint(path, self.wanted)
@@ -84,6 +101,31 @@ class Work:
     def _place(self, number: int) -> Path:
         name = hashlib.sha256(self.files[number].encode()).hexdigest()[:16]
         return Path(self.out) / PARTS / f"{name}.json"
+
+
+class Pieces:
+    """The files that are left, by number, in pieces of work; more can be put there while they are taken."""
+
+    def __init__(self, files: int, together: int) -> None:
+        self._left: deque[tuple[int, ...]] = deque()
+        first = 0
+        while first < files:
+            size = min(together, -(-(files - first) // SHARES))
+            self._left.append(tuple(range(first, first + size)))
+            first += size
+
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        return self
+
+    def __next__(self) -> tuple[int, ...]:
+        if not self._left:
+            raise StopIteration
+        return self._left.popleft()
+
+    def again(self, numbers: tuple[int, ...]) -> None:
+        """Put back what a worker has not come to, in two halves."""
+        half = len(numbers) // 2
+        self._left.extend(part for part in (numbers[:half], numbers[half:]) if part)
 
 
 @dataclass(frozen=True, repr=False)
@@ -157,8 +199,10 @@ def batch(
     asked = wanted or Wanted()
     work = Work(files, str(here), str(there), asked, language)
     found: dict[int, Part] = {}
-    for number, part in work_through(work, range(len(files)), engine, workers, scheduler):
-        found[number] = part
+    pieces = Pieces(len(files), TOGETHER if engine == "dask" else 1)
+    for numbers, parts in work_through(work, pieces, engine, workers, scheduler):
+        found.update(zip(numbers, parts, strict=False))
+        pieces.again(numbers[len(parts) :])
         if tell is not None:
             tell(len(found), len(files))
     result = Batch(tuple(found[number] for number in sorted(found)), asked)

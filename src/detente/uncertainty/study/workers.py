@@ -1,6 +1,7 @@
 """Where batches are worked out: here, in threads, or on a Dask cluster. The table does not depend on it.
 
 An engine takes a plan and the numbers of batches and gives each back with its result, in whatever order they are done.
+What is put among them while they are taken is done too.
 Closing the iterator gives up what is not done. Threads share one plan; the compiled kernel and NumPy let them run at
 the same time. With Dask, a worker that dies is replaced and its batches are computed again elsewhere: a batch depends
 on nothing but its number, so nothing changes.
@@ -27,8 +28,9 @@ from detente.errors import DetenteError
 from detente.situation.identifiers import nearest
 from detente.version import __version__
 
+Piece = TypeVar("Piece")
 Done = TypeVar("Done")
-Work = Callable[[int], Done]
+Work = Callable[[Piece], Done]
 Tell = Callable[[int, int], None]  # (draws done, all of them)
 ENGINES = ("threads", "serial", "dask")
 PATIENCE = 5  # seconds until a scheduler must have answered
@@ -43,12 +45,12 @@ AHEAD = 2  # pieces of work handed out per worker before one has come back
 
 
 def work_through(
-    work: Work[Done],
-    pieces: Iterable[int],
+    work: Work[Piece, Done],
+    pieces: Iterable[Piece],
     engine: str = "threads",
     workers: int | None = None,
     scheduler: str | None = None,
-) -> Iterator[tuple[int, Done]]:
+) -> Iterator[tuple[Piece, Done]]:
     """Each piece with the result of ``work(piece)``, as they are done.
 
     Raises:
@@ -59,20 +61,20 @@ def work_through(
     if workers is not None and workers < 1:
         raise DetenteError("workers_none", workers=str(workers))
     if engine == "dask":
-        return _dask(work, list(pieces), workers, scheduler)
+        return _dask(work, pieces, workers, scheduler)
     at_once = workers or os.cpu_count() or 1
     return _serial(work, pieces) if engine == "serial" or at_once == 1 else _threads(work, pieces, at_once)
 
 
-def _serial(work: Work[Done], pieces: Iterable[int]) -> Iterator[tuple[int, Done]]:
+def _serial(work: Work[Piece, Done], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Done]]:
     for piece in pieces:
         yield piece, work(piece)
 
 
-def _threads(work: Work[Done], pieces: Iterable[int], workers: int) -> Iterator[tuple[int, Done]]:
+def _threads(work: Work[Piece, Done], pieces: Iterable[Piece], workers: int) -> Iterator[tuple[Piece, Done]]:
     """A few pieces per thread are handed out at a time, so that results never pile up; they see the deadline."""
     left = iter(pieces)
-    running: dict[Future[Done], int] = {}
+    running: dict[Future[Done], Piece] = {}
     with ThreadPoolExecutor(workers) as pool:
         try:
             while True:
@@ -90,8 +92,8 @@ def _threads(work: Work[Done], pieces: Iterable[int], workers: int) -> Iterator[
 
 
 def _dask(
-    work: Work[Done], pieces: list[int], workers: int | None, scheduler: str | None
-) -> Iterator[tuple[int, Done]]:
+    work: Work[Piece, Done], pieces: Iterable[Piece], workers: int | None, scheduler: str | None
+) -> Iterator[tuple[Piece, Done]]:
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
@@ -101,7 +103,7 @@ def _dask(
         try:
             left = iter(pieces)
             running = distributed.as_completed()
-            owner: dict[str, int] = {}
+            owner: dict[str, Piece] = {}
 
             def hand_out() -> None:
                 for piece in islice(left, max(0, AHEAD * max(1, cluster.width()) - len(owner))):
@@ -160,9 +162,9 @@ def _hold_memory() -> None:
 
 
 @lru_cache(maxsize=2)
-def _opened(name: str) -> Work[Any]:
+def _opened(name: str) -> Work[Any, Any]:
     """The work as it was sent; a worker unpacks it once and keeps what it has worked out about the model."""
-    work: Work[Any] = pickle.loads(_sent[name])
+    work: Work[Any, Any] = pickle.loads(_sent[name])
     return work
 
 
@@ -170,7 +172,7 @@ def _version() -> str:
     return __version__
 
 
-def _call(name: str, version: str, piece: int) -> Any:
+def _call(name: str, version: str, piece: Any) -> Any:
     if version != __version__:
         raise OtherVersionError(__version__)
     return _opened(name)(piece)
