@@ -9,7 +9,7 @@ from pydantic import model_validator
 from detente.situation.divisible import NUMBER, Exact
 from detente.situation.reading import shapes
 from detente.situation.reading.agreements import deal_shapes
-from detente.situation.records import Line, Name, Named, Quantity, ReadAs, Record, Reference, Text, YesNo
+from detente.situation.records import Given, Line, Name, Named, ReadAs, Record, Reference, Text, YesNo
 from detente.situation.wants import Preference
 
 Package = dict[Reference, Line]
@@ -59,7 +59,7 @@ class Ratifier(Record):
     """What the ratifier is called; written like the name of an actor."""
     preferences: Preference | None = None
     """What it wants of the same outcomes, as goals and points: it says yes to what it gains by."""
-    inertia: Quantity | None = None
+    inertia: Given = None
     """The least gain for which it says yes. Default: 0; then it says yes also where it gains nothing."""
     rule: Vote | None = None
     """Instead of preferences, for a body: whose yes among the other ratifiers of the party makes it say yes."""

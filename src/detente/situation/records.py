@@ -203,6 +203,16 @@ class Quantity(Record):
         return shapes.quantity(value)
 
 
+def _given(value: Any) -> Any:
+    """A number that may be left out: a key without one was left unfinished."""
+    if value is None:
+        shapes.fail("quantity_empty")
+    return value
+
+
+Given = Annotated[Quantity | None, BeforeValidator(_given)]
+
+
 Graded = Annotated[tuple[Name, Name, Quantity], BeforeValidator(shapes.graded)]
 
 
@@ -254,7 +264,7 @@ class Actor(Record):
     code: Annotated[dict[str, str] | None, BeforeValidator(shapes.code), WithJsonSchema(CODE_SCHEMA)] = None
     """The state that the actor is, so that tables know it: `JPN` (ISO 3166), or `{iso3: JPN, cow: 740, gw: 740}` with
     the numbers of the Correlates of War and of Gleditsch and Ward. Default: the state of that name, if there is one."""
-    capability: Quantity | None = None
+    capability: Given = None
     """How strong the actor is where positions are weighed, in any unit common to all actors. Default: 1."""
-    inertia: Quantity | None = None
+    inertia: Given = None
     """The least gain in utility for which the actor moves at all; goes with goals only. Default: 0."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 
 from detente.situation.reading import shapes
-from detente.situation.records import Date, Line, Name, Pair, Quantity, Record, Text, Years
+from detente.situation.records import Date, Given, Line, Name, Pair, Quantity, Record, Text, Years
 
 
 class Position(Record):
@@ -15,9 +15,9 @@ class Position(Record):
 
     position: Quantity
     """Where on the scale of the issue the actor wants it to settle."""
-    salience: Quantity | None = None
+    salience: Given = None
     """How much the issue matters to the actor: 0 to 1, or 0 to 100 for all actors of the issue. Default: 1."""
-    capability: Quantity | None = None
+    capability: Given = None
     """How strong the actor is on this issue. Default: the `capability` of the actor, else 1."""
 
     _short = model_validator(mode="before")(shapes.shorthand("position"))
@@ -31,7 +31,7 @@ class Issue(Record):
     scale: dict[Name, Text] = {}
     """Points of the line → what they mean: `{0: no autonomy, 100: independence}`. The least and the greatest are its
     ends. Default: from 0 to 100."""
-    reversion: Quantity | None = None
+    reversion: Given = None
     """The point where things stand if nothing is agreed; counts only together with `veto`."""
     veto: tuple[Name, ...] = ()
     """Actors without whose consent the issue stays at `reversion`."""
@@ -114,7 +114,7 @@ class Tie(Record):
     """What sort of tie: `alliance`, `trade`, `dispute`, or any word of your own."""
     sign: Literal["positive", "negative"] | None = None
     """Whether the tie holds the two together (`positive`) or sets them apart (`negative`)."""
-    strength: Quantity | None = None
+    strength: Given = None
     """How much the tie counts against other ties, 0 or more. Default: 1."""
     date: Date | None = None
     """When the tie was made: a year, a month or a day. Where only a pair's latest tie counts, it decides."""

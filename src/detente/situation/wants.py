@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Discriminator, PrivateAttr, Tag, model_val
 from detente.situation.divisible import Curve
 from detente.situation.reading import shapes
 from detente.situation.reading.agreements import deal_shapes
-from detente.situation.records import Graded, Line, Name, Pair, Quantity, Record, Reference, Statement, Text
+from detente.situation.records import Given, Graded, Line, Name, Pair, Quantity, Record, Reference, Statement, Text
 
 
 class Goal(Record):
@@ -64,7 +64,7 @@ class Preference(Record):
     ) = None
     """Added to the goals: option or term → level → number, as `peace.islands: {keep: 0, two: 5, four: 12}`; for a term
     with a `share`, lines between points: `{at: {0: 0, 40: 20, 100: 25}}`, or a list of such that add up."""
-    base: Quantity | None = None
+    base: Given = None
     """A number added to the utility of every outcome. Default: 0."""
     priorities: (
         tuple[Annotated[Divider | Annotated[Item, Tag("entry")], Discriminator(shapes.is_divider)], ...] | None
@@ -95,16 +95,16 @@ class Preference(Record):
     fuzzy: tuple[Graded, ...] | None = None
     """Graph form only: `[one, other, 0.8]`, the degree from 0 to 1 to which the actor prefers the one to the other; the
     reverse is what is left of 1. A range (`0.6..0.8`) where it is not certain. Pairs that are not listed: 0.5."""
-    threshold: Quantity | None = None
+    threshold: Given = None
     """With `fuzzy`: how certain a gain must be to tempt the actor, above 0 and up to 1, for `detente concepts`."""
     probable: tuple[Graded, ...] | None = None
     """Graph form only: `[one, other, 0.7]`, the probability that the actor prefers the one to the other. Both
     directions of a pair add up to 1 or less; the rest is indifference."""
-    leave_above: Quantity | None = None
+    leave_above: Given = None
     """With `probable`: a move tempts if the probability of a gain is above this. Default: 0."""
-    hurt_up_to: Quantity | None = None
+    hurt_up_to: Given = None
     """With `probable`: an answer hurts if the probability of a gain is not above this. Default: `leave_above`."""
-    credible_above: Quantity | None = None
+    credible_above: Given = None
     """With `probable`: a step is expected of this actor if the probability of a gain is above this. Default:
     `leave_above`."""
     any: tuple[Preference, ...] | None = None
@@ -112,7 +112,7 @@ class Preference(Record):
     often."""
     order: Annotated[tuple[Line, ...], BeforeValidator(shapes.group)] | None = None
     """What is known of the order of the goals' weights, in one line or several: `hedge > islands >= 2 * forces`."""
-    total: Quantity | None = None
+    total: Given = None
     """What the weights of all goals add up to; each weight is then a range."""
 
     _one = model_validator(mode="after")(shapes.one_preference)

@@ -83,13 +83,17 @@ def name(value: Any) -> str:
 def text(value: Any) -> str | dict[str, str]:
     """Words for people: one string, or one per language."""
     if not isinstance(value, dict):
-        return scalar(value)
+        return _words(value)
     if not value:
         fail("text_empty")
     for language in value:
         if not LANGUAGE.match(str(language)):
             fail("language_unknown", at=(str(language),), in_key=True, language=str(language))
-    return {str(language): scalar(words) for language, words in value.items()}
+    return {str(language): _words(words) for language, words in value.items()}
+
+
+def _words(value: Any) -> str:
+    return found if (found := scalar(value)).strip() else ""  # nothing but spaces is no text
 
 
 def named(value: Any) -> str | dict[str, str]:
