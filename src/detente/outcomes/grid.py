@@ -289,4 +289,5 @@ def _side(grid: Grid, actor: str, mine: list[int]) -> Side:
     for number in bound:
         before, after = first[:, None, number], first[None, :, number]
         may &= after >= before if grid.axes[mine[number]].move == "forward" else after <= before
-    return Side(actor, grid.cells // (size * inner), size, inner, blocks, np.argwhere(may))
+    ways = np.ascontiguousarray(np.argwhere(may))  # always laid out alike: loops are compiled for one layout
+    return Side(actor, grid.cells // (size * inner), size, inner, blocks, ways)

@@ -198,7 +198,8 @@ def ahead_of(tables, block, g, sure, t, d, seen, listed):  # type: ignore[no-unt
     """List what the outsiders of agreement g can reach from t in draw d, by sure steps or by improvements: how many.
 
     By improvements nobody moves twice in succession, so it is kept who came last: `seen` marks mover and outcome (the
-    last row: no mover), and so does what is `listed`: mover × outcomes + outcome.
+    last row: no mover), and so does what is `listed`: mover × outcomes + outcome. `sure` is a variable's int64: for
+    every number that is written down, Numba would compile the function once more.
     """
     actors, count, _ = block.rank.shape
     listed[0] = actors * count + t
@@ -240,7 +241,7 @@ def waits(tables, block, g, ends, t, d):  # type: ignore[no-untyped-def]
     """Whether at t every party of agreement g waits for where the outsiders go; what its worst end is, is noted."""
     actors, count, _ = block.rank.shape
     w, bit, on, patient = d // WORD, BIT[d % WORD], block.listed[0], True
-    number = ahead_of(tables, block, g, 1, t, d, block.course, on)
+    number = ahead_of(tables, block, g, np.int64(1), t, d, block.course, on)
     for place in range(number):
         on[place] -= actors * count
         block.course[actors, on[place]] = False
@@ -265,8 +266,8 @@ def look(tables, block, g, t, d):  # type: ignore[no-untyped-def]
     block.open[g, t, d // WORD] &= ~BIT[d % WORD]
     actors, count, _ = block.rank.shape
     course, answers, on, listed = block.course, block.answers, block.listed[0], block.listed[1]
-    sure = ahead_of(tables, block, g, 1, t, d, course, on)
-    number = ahead_of(tables, block, g, 0, t, d, answers, listed)
+    sure = ahead_of(tables, block, g, np.int64(1), t, d, course, on)
+    number = ahead_of(tables, block, g, np.int64(0), t, d, answers, listed)
     for place in range(number):
         last, a = divmod(listed[place], count)
         answers[last, a] = False
