@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.outcomes.preferences import preferences_of
+from detente.outcomes.preferences import Preferences, preferences_of
 from detente.stability.concepts import CONCEPTS
 from detente.stability.prediction import answer
-from detente.stability.solve import Model, solve
+from detente.stability.solve import Model, distinct, solve
 from detente.stability.witness.joint_witness import explain_joint
 from detente.stability.witness.verify import faults
 from detente.stability.witness.verify_joint import joint_faults
@@ -107,3 +107,16 @@ def test_a_broken_witness_is_refused(model: Model) -> None:
 def test_everything_many_times(model: Model) -> None:
     check_against_definitions(model)
     check_witnesses(model)
+
+
+@given(seed=st.integers(0, 2**32 - 1), draws=st.integers(1, 30), shape=st.tuples(st.integers(1, 3), st.integers(1, 3)))
+def test_draws_are_told_apart_by_their_ranks_in_the_order_of_the_first(
+    seed: int, draws: int, shape: tuple[int, int]
+) -> None:
+    rng = np.random.default_rng(seed)
+    rank, lifted = rng.integers(0, 2, (2, *shape, draws), np.int32).transpose(0, 3, 1, 2)
+    first, which = distinct(Preferences(("a", "b", "c")[: shape[0]], rank, lifted, {}))
+    said = [(rank[draw].tolist(), lifted[draw].tolist()) for draw in range(draws)]
+    kinds = [one for draw, one in enumerate(said) if one not in said[:draw]]
+    assert first.tolist() == [said.index(one) for one in kinds]
+    assert which.tolist() == [kinds.index(one) for one in said]

@@ -202,7 +202,7 @@ def solve_preferences(
     chosen = [CONCEPTS[name] for name in (CONCEPTS if concepts is None else concepts)]
     parts: dict[str, list[Solution]] = {concept.name: [] for concept in chosen}
     for place in range(0, len(first), BLOCK):
-        block = _pick(preferences, first[place : place + BLOCK])
+        block = pick(preferences, first[place : place + BLOCK])
         for concept, solution in zip(chosen, _solve_block(model, block, chosen, start), strict=True):
             parts[concept.name].append(solution)
     return {concept.name: _spread_out(parts[concept.name], which) for concept in chosen}
@@ -212,19 +212,21 @@ def distinct(preferences: Preferences) -> tuple[Array, Array]:
     """Draws with different ranks: the first draw of each kind, and for each draw which kind it is."""
     if len(preferences.rank) == 1:
         return np.zeros(1, np.int64), np.zeros(1, np.int64)
-    seen: dict[bytes, int] = {}
-    first: list[int] = []
-    which: list[int] = []
-    for draw in range(len(preferences.rank)):
-        key = preferences.rank[draw].tobytes() + preferences.lifted[draw].tobytes()
-        if key not in seen:
-            seen[key] = len(first)
-            first.append(draw)
-        which.append(seen[key])
-    return np.array(first), np.array(which)
+    kinds = list(zip(_in_bytes(preferences.rank), _in_bytes(preferences.lifted), strict=True))
+    number = {kind: place for place, kind in enumerate(dict.fromkeys(kinds))}
+    which = np.array([*map(number.__getitem__, kinds)])
+    return np.unique(which, return_index=True)[1], which
 
 
-def _pick(preferences: Preferences, draws: Array) -> Preferences:
+def _in_bytes(table: Array) -> list[bytes]:
+    """Each draw of a table."""
+    rows = np.ascontiguousarray(table).reshape(len(table), -1)
+    found: list[bytes] = rows.view(f"V{rows.itemsize * rows.shape[1]}")[:, 0].tolist()
+    return found
+
+
+def pick(preferences: Preferences, draws: Array) -> Preferences:
+    """What is preferred in these draws."""
     return Preferences(preferences.actors, preferences.rank[draws], preferences.lifted[draws], preferences.pairs)
 
 
@@ -232,7 +234,7 @@ def _spread_out(parts: list[Solution], which: Array) -> Solution:
     stable = np.concatenate([part.stable for part in parts])
     arrows = [arrow for part in parts for arrow in part.arrows]
     joint = parts[0].joint if len(which) == 1 else ()
-    return Solution(parts[0].concept, parts[0].actors, stable[which], [arrows[kind] for kind in which], joint)
+    return Solution(parts[0].concept, parts[0].actors, stable[which], [arrows[kind] for kind in which.tolist()], joint)
 
 
 def _solve_block(model: Model, preferences: Preferences, concepts: list[Concept], start: int | None) -> list[Solution]:

@@ -19,7 +19,7 @@ from detente.outcomes.numbers import Numbers
 from detente.outcomes.preferences import Array, Preferences, preferences_of
 from detente.stability.concepts import CONCEPTS, require, serves
 from detente.stability.prediction import Answer, answer
-from detente.stability.solve import Model, Solution, solve_preferences
+from detente.stability.solve import Model, Solution, distinct, pick, solve_preferences
 
 WORTHWHILE = 128_000  # draws × outcomes
 LOADED = f"{__name__}_compiled"
@@ -77,8 +77,9 @@ def verdicts(
     if engine_for(model, given, concepts, engine) == "compiled":
         return _compiled(model, given, concepts, truths)
     preferences = preferences_of(given) if isinstance(given, Numbers) else given
-    solutions = solve_preferences(model, preferences, concepts)
-    return {name: _told(solutions[name], truths, model.space.status_quo) for name in concepts}
+    first, which = distinct(preferences)
+    solutions = solve_preferences(model, pick(preferences, first), concepts)
+    return {name: _told(solutions[name], truths, model.space.status_quo).at(which) for name in concepts}
 
 
 def engine_for(model: Model, given: Numbers | Preferences, concepts: Sequence[str], engine: Engine) -> Engine:
@@ -170,24 +171,18 @@ def blocks(draws: Array, outcomes: int) -> list[Array]:
 
 
 def _told(solution: Solution, truths: Array, start: int | None) -> Verdicts:
-    """The same from the NumPy engine; draws that share a graph share their answers."""
+    """The same from the NumPy engine."""
     draws, _, count = solution.stable.shape
     told = Verdicts.empty(draws, len(truths), count)
     equilibria = solution.stable.all(axis=1)
     told.numbers[:, 2] = equilibria.sum(axis=1)
     told.stable[:] = np.packbits(equilibria, axis=1, bitorder="little")
-    seen: dict[int, int] = {}
-    for draw, arrows in enumerate(solution.arrows):
-        same = seen.setdefault(id(arrows), draw)
-        if same == draw:
-            classes = arrows.graph.classes()
-            told.possible[draw] = _codes(truths, classes)
-            told.numbers[draw, :2] = len(classes), sum(len(members) > 1 for members in classes)
-            if start is not None:
-                told.predicted[draw] = _codes(truths, arrows.graph.predicted(start, classes))
-        else:
-            for values in (told.predicted, told.possible, told.numbers):
-                values[draw] = values[same]
+    for draw, graph in enumerate(arrows.graph for arrows in solution.arrows):
+        classes = graph.classes()
+        told.possible[draw] = _codes(truths, classes)
+        told.numbers[draw, :2] = len(classes), sum(len(members) > 1 for members in classes)
+        if start is not None:
+            told.predicted[draw] = _codes(truths, graph.predicted(start, classes))
     return told
 
 
