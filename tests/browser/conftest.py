@@ -19,7 +19,7 @@ import pytest
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KURIL = "kuril/2019-01"
 WINDOW = {"width": 1440, "height": 900}
-PATIENCE = 60_000  # ms until something that is waited for counts as missing
+PATIENCE = 300_000  # ms until something counts as missing: loops are compiled first, where two cores have more to do
 
 
 def missing(reason: str) -> None:
@@ -34,12 +34,13 @@ def opened() -> Iterator[Any]:
     if CHROMIUM is None:
         missing("no Chromium on this machine")
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         missing("Playwright is not installed")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments, timeout=PATIENCE)
         yield found
         found.close()
 
@@ -83,7 +84,7 @@ def served(folder: Path) -> Iterator[Workbench]:
         assert said, "detente serve ended"
     yield Workbench(next(word for word in said.split() if word.startswith("http")), folder, process)
     process.send_signal(signal.SIGINT)
-    process.wait(timeout=20)
+    process.wait(timeout=PATIENCE / 1000)
 
 
 @dataclass
@@ -168,7 +169,8 @@ def window(browser: Any) -> Iterator[Any]:
 @pytest.fixture
 def visit(window: Any, workbench: Workbench) -> Iterator[Visit]:
     """The empty window, which knows the token."""
-    assert window.request.get(workbench.address).ok  # the token becomes a cookie, and no screen is drawn for it
+    token = window.request.get(workbench.address, timeout=PATIENCE)
+    assert token.ok  # it becomes a cookie, and no screen is drawn for it
     visit = Visit(window, workbench)
     yield visit
     visit.leave()
