@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -68,6 +69,8 @@ class Model:
             made.__dict__["lists"] = self.lists
         if "regions" in self.__dict__:
             made.__dict__["regions"] = self.regions
+        if "lines" in self.__dict__:
+            made.__dict__["lines"] = self.lines
         return _remembered(made)
 
     @cached_property
@@ -96,6 +99,14 @@ class Model:
         lists = self.lists
         found: tuple[Array, ...] = regions_of(lists.first, lists.ends, len(lists.party))
         return found
+
+    @cached_property
+    def lines(self) -> Any:
+        """The lines that the own moves make (`detente.stability.kernel.kernel_lines`); None if they make none."""
+        from detente.stability.kernel.kernel_lines import lines_of
+
+        lists = self.lists
+        return lines_of(lists.first[: len(lists.actors)], lists.ends)
 
     @cached_property
     def central(self) -> dict[Concept, Solution]:

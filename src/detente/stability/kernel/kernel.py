@@ -26,6 +26,7 @@ LOADED = f"{__name__}_compiled"
 ANSWERS: tuple[Answer, ...] = ("none", "some", "every")  # codes 0, 1, 2; 255: there is no status quo
 UNKNOWN = 255
 UNLIMITED = -1
+CROWDED = 128  # own moves out of an outcome for each actor, from which on it pays to go by lines
 
 Engine = Literal["auto", "compiled", "numpy"]
 
@@ -106,9 +107,11 @@ def suited(model: Model, count: int) -> Engine:
 class Compiling:
     """What the compiled loops are given: the moves, what the actors prefer, and which draws differ.
 
-    `first`: the first draw of each kind; `which`: the kind of each draw.
+    `loops`: the module with these loops, by moves or by lines. `first`: the first draw of each kind; `which`: the kind
+    of each draw.
     """
 
+    loops: Any
     tables: Any
     profile: tuple[Any, ...]
     first: Array
@@ -116,24 +119,26 @@ class Compiling:
 
     @classmethod
     def of(cls, model: Model, given: Numbers | Preferences, concepts: Sequence[str]) -> Compiling:
+        from detente.stability.kernel import kernel_classes, kernel_lines
         from detente.stability.kernel.kernel_compiled import Tables
         from detente.stability.kernel.profile import distinct, profile_from, profile_of
 
         for name in concepts:
             require("compiled", CONCEPTS[name])
         lists = model.lists
-        transitive = model.moves.transitive
-        tables = Tables(lists.first, lists.ends, lists.party, lists.alone, transitive, *model.regions)
-        actors = lists.actors
+        actors, transitive = lists.actors, model.moves.transitive
+        loops: Any = kernel_classes
+        tables: Any = Tables(lists.first, lists.ends, lists.party, lists.alone, transitive, *model.regions)
+        if by_lines(model, concepts):
+            loops, tables = kernel_lines, model.lines
         profile = profile_of(given, actors) if isinstance(given, Numbers) else profile_from(given, actors)
-        return cls(tables, profile, *distinct(profile))
+        return cls(loops, tables, profile, *distinct(profile))
 
     def block(self, rows: Array) -> Any:
         """A block of these kinds."""
-        from detente.stability.kernel.kernel_compiled import drawn
         from detente.stability.kernel.profile import spread
 
-        return drawn(self.tables, *spread(self.profile, self.first[rows]))
+        return self.loops.drawn(self.tables, *spread(self.profile, self.first[rows]))
 
     def rule(self, name: str) -> tuple[int, bool, bool]:
         """A concept as the compiled loops take it: how many moves an answer may have, which, and whether replied to."""
@@ -142,12 +147,18 @@ class Compiling:
         return UNLIMITED if closure.depth is None else closure.depth, closure.improving, concept.replies
 
 
+def by_lines(model: Model, concepts: Sequence[str]) -> bool:
+    """Whether the moves are many, and in whole lines, and these concepts ask for no certain number of answers."""
+    whole = model.moves.transitive and not len(model.lists.party)
+    unlimited = all(CONCEPTS[name].closure.depth in (0, None) for name in concepts)
+    crowded = len(model.lists.ends) >= CROWDED * len(model.lists.actors) * model.space.count
+    return whole and unlimited and crowded and model.lines is not None
+
+
 def _compiled(
     model: Model, given: Numbers | Preferences, concepts: Sequence[str], truths: Array
 ) -> dict[str, Verdicts]:
     """The compiled engine, some draws at a time."""
-    from detente.stability.kernel.kernel_classes import solved
-
     compiling = Compiling.of(model, given, concepts)
     start = -1 if model.space.status_quo is None else model.space.status_quo
     found = {name: Verdicts.empty(len(compiling.first), len(truths), model.space.count) for name in concepts}
@@ -155,7 +166,7 @@ def _compiled(
         block = compiling.block(rows)
         for name, told in found.items():
             here = Verdicts.empty(len(rows), len(truths), model.space.count)
-            solved(compiling.tables, block, *compiling.rule(name), truths, start, *here.tables)
+            compiling.loops.solved(compiling.tables, block, *compiling.rule(name), truths, start, *here.tables)
             told.put(rows, here)
     return {name: told.at(compiling.which) for name, told in found.items()}
 

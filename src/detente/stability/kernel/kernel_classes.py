@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.compiled import njit
-from detente.stability.kernel.kernel_compiled import BIT, WORD, Array, Draws, Tables, judged
+from detente.stability.kernel.kernel_compiled import BIT, WORD, Array, Draws, Tables, improving_moves, judged
 from detente.stability.kernel.kernel_foresight import courses
 from detente.stability.kernel.kernel_offers import joint, offers_of
 from detente.stability.kernel.kernel_ways import backward, cycles, follow, resting
@@ -58,6 +58,14 @@ def counted(truth, numbers):  # type: ignore[no-untyped-def]
                 found[WORD * w + d] += word >> d & 1
     for d in range(len(numbers)):
         numbers[d] = found[d]
+
+
+def drawn(tables: Tables, rank: Array, lifted: Array) -> Draws:
+    """A block of draws from its ranks."""
+    draws = np.arange(rank.shape[2])
+    live = np.zeros(-(-len(draws) // WORD), np.int64)
+    np.bitwise_or.at(live, draws // WORD, BIT[draws % WORD])
+    return Draws(rank, lifted, live, lifted is not rank, *improving_moves(tables, rank, lifted, live))
 
 
 def solved(

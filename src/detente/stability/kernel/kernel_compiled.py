@@ -309,14 +309,6 @@ def judge(tables, draws, depth, improving, replies, arcs, moving, outside, kept)
                         kept[g, s, w] &= ~moving[i, s, w]
 
 
-def drawn(tables: Tables, rank: Array, lifted: Array) -> Draws:
-    """A block of draws from its ranks."""
-    draws = np.arange(rank.shape[2])
-    live = np.zeros(-(-len(draws) // WORD), np.int64)
-    np.bitwise_or.at(live, draws // WORD, BIT[draws % WORD])
-    return Draws(rank, lifted, live, lifted is not rank, *improving_moves(tables, rank, lifted, live))
-
-
 def judged(tables: Tables, draws: Draws, depth: int, improving: bool, replies: bool) -> Block:
     """What decides about every move of a block where it lands."""
     (actors, count, number), words, agreements = draws.rank.shape, len(draws.live), len(tables.party)

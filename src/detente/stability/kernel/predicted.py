@@ -71,8 +71,6 @@ def ends(
 
 
 def _compiled(model: Model, given: Numbers | Preferences, concepts: Sequence[str], start: int) -> dict[str, Ends]:
-    from detente.stability.kernel.kernel_classes import ended
-
     work = Compiling.of(model, given, concepts)
     found = {name: np.empty((len(work.first), -(-model.space.count // 8)), np.uint8) for name in concepts}
     for rows in blocks(np.arange(len(work.first)), model.space.count):
@@ -80,7 +78,7 @@ def _compiled(model: Model, given: Numbers | Preferences, concepts: Sequence[str
         block = work.block(rows)
         for name in concepts:
             bits = np.empty((len(rows), found[name].shape[1]), np.uint8)
-            ended(work.tables, block, *work.rule(name), start, bits)
+            work.loops.ended(work.tables, block, *work.rule(name), start, bits)
             found[name][rows] = bits
     return {name: Ends(bits, work.which, start, model.space.count) for name, bits in found.items()}
 
