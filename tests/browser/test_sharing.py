@@ -51,10 +51,13 @@ def test_17_a_brief_is_shared_without_the_words_of_the_source(
 
 def test_17_while_a_report_is_written_the_page_answers(visit: Visit) -> None:
     """The window may be closed meanwhile; the file comes all the same, unless it is stopped. Of 1,024 outcomes, whose
-    report takes long enough."""
+    report takes long enough where moves are gone through one by one: a post kept for good makes no whole lines."""
     page, file = visit.page, visit.workbench.folder / "posts.yaml"
-    posts = [f"post_{k}" for k in range(8)]
-    text = SMALL.replace("trade elsewhere}", "trade elsewhere}, " + ", ".join(f"{post}: {{}}" for post in posts))
+    posts = ["kept", *(f"post_{k}" for k in range(7))]
+    text = SMALL.replace(
+        "trade elsewhere}",
+        "trade elsewhere}, kept: {move: forward}, " + ", ".join(f"{post}: {{}}" for post in posts[1:]),
+    )
     goals = "".join(f"{post}: {{want: south.{post}, weight: 0.1..2}}, " for post in posts)
     file.write_text(text.replace("goals: {gain", f"goals: {{{goals}gain"), encoding="utf-8")
     share, primary = page.locator(".top .tool").last, page.locator(".dlg .primary")
