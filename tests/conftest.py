@@ -6,8 +6,11 @@ The examples are the same every time, so that a red run can be repeated; DETENTE
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,17 +55,37 @@ def kuril() -> Findings:
     return findings(load("kuril/2019-01"))
 
 
+def is_plain(item: pytest.Item) -> bool:
+    return item.path.relative_to(HERE).parts[0].removesuffix(".py") in PLAIN
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Of several workers the first compiles what nearly all tests need; another that needs it waits, and loads it."""
+    if "PYTEST_XDIST_TESTRUNUID" in os.environ and not is_plain(item):
+        compiled(os.environ["PYTEST_XDIST_TESTRUNUID"])
+
+
+@cache
+def compiled(run: str) -> None:
+    from detente.web.process import warm
+
+    with (Path(tempfile.gettempdir()) / f"detente-{run}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        warm()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever needs the Kuril report comes first: of several workers one gets them all, and works it out alone.
 
-    Meanwhile it compiles what nearly all others need too. The other workers, who begin further down at equal distances,
-    find what needs nothing compiled: it is about half of all. The rest comes when it is there for everybody.
+    The other workers, who begin further down at equal distances, find what needs nothing compiled: it is about half of
+    all. The rest comes when it is there for everybody.
     """
-    plain = [item for item in items if item.path.relative_to(HERE).parts[0].removesuffix(".py") in PLAIN]
-    known = set(plain)
+    plain = [item for item in items if is_plain(item)]
     others = sorted(
-        (item for item in items if item not in known), key=lambda item: "kuril" not in getattr(item, "fixturenames", ())
+        (item for item in items if not is_plain(item)),
+        key=lambda item: "kuril" not in getattr(item, "fixturenames", ()),
     )
     first = len(items) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     items[:] = [*others[:first], *plain, *others[first:]]
