@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from detente.situation.model import Question, Situation
 from detente.situation.reading.read import read_text
 from detente.situation.scope import reference_text
 from detente.stability.inverse.along_weight import along_weight
+from detente.stability.kernel import kernel
 from detente.stability.solve import Model
 from detente.uncertainty.answer_shares import answer_shares
 from detente.uncertainty.movable import movable
@@ -54,6 +56,15 @@ def test_a_number_tips_where_it_can_be_worked_out_by_hand() -> None:
     assert found["free"].tips == ()
     moved = {one.number.id: one for one in tipping(dt.what_if(situation, {"x": 0.9}), ("actors.a.inertia",))}
     assert [tip.at for tip in moved["actors.a.inertia"].tips] == [0.8]
+
+
+@pytest.mark.parametrize("engine", ["compiled", "numpy"])
+def test_where_no_outcome_is_feasible_nothing_tips(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "suited", lambda *_: engine)
+    situation = read_text(TEXT + "rules: {never: {never: a.go or not a.go}}\n").required()
+    assert Model.of(situation).space.count == 0
+    found = {one.number.id: one.tips for one in tipping(situation)}
+    assert "x" in found and not any(found.values())
 
 
 def test_kuril_tips_at_the_values_that_are_published_of_it() -> None:

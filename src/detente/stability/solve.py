@@ -230,9 +230,11 @@ def distinct(preferences: Preferences) -> tuple[Array, Array]:
 
 
 def _in_bytes(table: Array) -> list[bytes]:
-    """Each draw of a table."""
-    rows = np.ascontiguousarray(table).reshape(len(table), -1)
-    found: list[bytes] = rows.view(f"V{rows.itemsize * rows.shape[1]}")[:, 0].tolist()
+    """Each draw of a table; where there is no outcome all are alike."""
+    rows = np.ascontiguousarray(table)
+    if not rows.size:
+        return [b""] * len(rows)
+    found: list[bytes] = rows.reshape(len(rows), -1).view(f"V{rows.nbytes // len(rows)}")[:, 0].tolist()
     return found
 
 

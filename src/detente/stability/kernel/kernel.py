@@ -151,7 +151,8 @@ def by_lines(model: Model, concepts: Sequence[str]) -> bool:
     """Whether the moves are many, and in whole lines, and these concepts ask for no certain number of answers."""
     whole = model.moves.transitive and not len(model.lists.party)
     unlimited = all(CONCEPTS[name].closure.depth in (0, None) for name in concepts)
-    crowded = len(model.lists.ends) >= CROWDED * len(model.lists.actors) * model.space.count
+    moves = len(model.lists.ends)
+    crowded = moves > 0 and moves >= CROWDED * len(model.lists.actors) * model.space.count
     return whole and unlimited and crowded and model.lines is not None
 
 
@@ -177,7 +178,7 @@ def blocks(draws: Array, outcomes: int) -> list[Array]:
     In whole rows of 32, which an instruction or two serve.
     """
     fewest = 64 if outcomes < 2**16 else 16 if outcomes < 2**18 else 4
-    size = min(256, max(fewest, 2**17 // outcomes // 32 * 32))
+    size = min(256, max(fewest, 2**17 // max(outcomes, 1) // 32 * 32))
     return [draws[place : place + size] for place in range(0, len(draws), size)]
 
 
