@@ -151,8 +151,8 @@ def by_lines(model: Model, concepts: Sequence[str]) -> bool:
     """Whether the moves are many, and in whole lines, and these concepts ask for no certain number of answers."""
     whole = model.moves.transitive and not len(model.lists.party)
     unlimited = all(CONCEPTS[name].closure.depth in (0, None) for name in concepts)
-    moves = len(model.lists.ends)
-    crowded = moves > 0 and moves >= CROWDED * len(model.lists.actors) * model.space.count
+    actors, outcomes = len(model.lists.actors), model.space.count
+    crowded = outcomes > 0 and len(model.lists.ends) >= CROWDED * actors * outcomes
     return whole and unlimited and crowded and model.lines is not None
 
 
