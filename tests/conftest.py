@@ -73,6 +73,7 @@ def compiled(run: str) -> None:
     with (Path(tempfile.gettempdir()) / f"detente-{run}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         warm()
+        Path(lock.name).unlink(missing_ok=True)  # whoever comes later has nothing to wait for
 
 
 @pytest.hookimpl(tryfirst=True)
