@@ -127,10 +127,13 @@ class Compiling:
             require("compiled", CONCEPTS[name])
         lists = model.lists
         actors, transitive = lists.actors, model.moves.transitive
-        loops: Any = kernel_classes
-        tables: Any = Tables(lists.first, lists.ends, lists.party, lists.alone, transitive, *model.regions)
+        loops: Any
+        tables: Any
         if by_lines(model, concepts):
             loops, tables = kernel_lines, model.lines
+        else:
+            loops = kernel_classes
+            tables = Tables(lists.first, lists.ends, lists.party, lists.alone, transitive, *model.regions)
         profile = profile_of(given, actors) if isinstance(given, Numbers) else profile_from(given, actors)
         return cls(loops, tables, profile, *distinct(profile))
 
