@@ -8,6 +8,7 @@ import pytest
 
 import detente as dt
 from detente.load import check_text
+from detente.situation.model import Situation
 
 HEAD = "detente: 1\nactors: {a: {name: ' '}, b: }\n"
 PLAYED = HEAD + "options: {a: {x: {text: ' '}}, b: {y: go}}\nstatus_quo: {}\nquestions: {q: a.x}\n"
@@ -31,6 +32,13 @@ def test_a_number_left_empty_is_missing(name: str) -> None:
     assert problem.place is not None
     at = problem.place.source[problem.place.column - 1 :]
     assert at.partition(":")[0] == name.rpartition(".")[2]
+
+
+def test_a_number_may_be_none_in_python() -> None:
+    """A situation that is taken apart and put together again is the same."""
+    case = check_text(PLAYED + "preferences: {a: {priorities: [a.x]}}\n", Path()).case
+    assert case is not None
+    assert Situation.model_validate(case.situation.model_dump()) == case.situation
 
 
 def test_a_variant_takes_a_number_away_by_leaving_it_empty() -> None:

@@ -12,7 +12,15 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PrivateAttr,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import core_schema
 
 from detente.situation.quantity import LARGEST, Form, Known
@@ -203,9 +211,12 @@ class Quantity(Record):
         return shapes.quantity(value)
 
 
-def _given(value: Any) -> Any:
-    """A number that may be left out: a key without one was left unfinished."""
-    if value is None:
+FROM_FILE = {"file": True}  # the context of what is read from a file, where an empty key is no None of Python
+
+
+def _given(value: Any, info: ValidationInfo) -> Any:
+    """A number that may be left out: in a file, a key without one was left unfinished."""
+    if value is None and info.context is FROM_FILE:
         shapes.fail("quantity_empty")
     return value
 

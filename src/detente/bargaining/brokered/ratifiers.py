@@ -39,10 +39,7 @@ def with_voters(situation: Situation, agreement: str) -> Situation:
         "agreements": {**situation.agreements, agreement: wider},
         "actors": {
             **situation.actors,
-            **{
-                who: Actor().model_copy(update={"name": one.name, "inertia": one.inertia})
-                for who, one in voters.items()
-            },
+            **{who: Actor(name=one.name, inertia=one.inertia) for who, one in voters.items()},
         },
         "preferences": {
             **situation.preferences,

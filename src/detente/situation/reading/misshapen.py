@@ -19,6 +19,7 @@ from detente.situation.quantity import as_written
 from detente.situation.reading.faults import MAX_SUGGESTIONS, Faults, Path
 from detente.situation.reading.nodes import Node
 from detente.situation.reading.schema import keys_at
+from detente.situation.records import FROM_FILE
 
 MAX_ROUNDS = 40
 DEFINING = ("actors", "options", "agreements", "outcomes", "statements", "drivers", "words", "passages", "sources")
@@ -33,7 +34,7 @@ def validated(data: dict[str, Any], faults: Faults) -> Situation | None:
     """The situation that is left when everything misshapen is reported and set aside; None if nothing is."""
     for _ in range(MAX_ROUNDS):
         try:
-            return Situation.model_validate(data)
+            return Situation.model_validate(data, context=FROM_FILE)
         except ValidationError as error:
             details = error.errors(include_url=False)
             found = [(detail, _real_path(detail, data)) for detail in details]

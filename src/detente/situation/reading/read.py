@@ -15,6 +15,7 @@ from detente.situation.reading.faults import Aside, Faults, Path
 from detente.situation.reading.laid_over import merge, partial_faults
 from detente.situation.reading.misshapen import validated
 from detente.situation.reading.nodes import MAX_FILE_BYTES, Document, Node, read_document
+from detente.situation.records import FROM_FILE
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _touched(root: Node, situation: Situation, read: Node) -> Situation | None:
     kept = {key for key, value in given.items() if read.child(key) is value and key in Situation.model_fields}
     data = {"detente": "1", "actors": {}} | {key: value.plain() for key, value in given.items() if key not in kept}
     try:
-        changed = Situation.model_validate(data)
+        changed = Situation.model_validate(data, context=FROM_FILE)
     except ValidationError:
         return None
     values = {key: getattr(situation if key in kept else changed, key) for key in Situation.model_fields}
