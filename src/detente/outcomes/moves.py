@@ -70,8 +70,9 @@ class Arcs:
     @cached_property
     def _into(self) -> tuple[Array, Array]:
         """The starts of the moves in the order of their ends, and the position of the first to each outcome."""
-        order = np.argsort(self.target, kind="stable")
-        return self.source[order], np.searchsorted(self.target[order], np.arange(self.count + 1))
+        order = np.argsort(_narrow(self.target), kind="stable")
+        first = np.concatenate([[0], np.cumsum(np.bincount(self.target, minlength=self.count))])
+        return self.source[order], first
 
     def into(self, outcomes: Array) -> tuple[Array, Array]:
         """Starts and ends of all moves that lead to one of these outcomes."""
@@ -255,6 +256,11 @@ def _keys(rows: Array) -> Array:
     return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
 
 
+def _narrow(keys: Array) -> Array:
+    """The same numbers in as few bytes as hold them: what is read millions of times fits the cache."""
+    return keys.astype(np.min_scalar_type(int(keys.max(initial=0))))
+
+
 def _matches(starts: Array, ends: Array) -> tuple[Array, Array]:
     """All pairs of positions whose key is the same."""
     order = np.argsort(ends, kind="stable")
@@ -276,16 +282,19 @@ def _joint_moves(space: Space, agreement: str, parties: tuple[str, ...]) -> Arcs
     source, target = _reachable(space, space.levels, free)
 
     def changed(places: list[int]) -> Array:
-        keys = _keys(space.levels[:, places])
-        found: Array = keys[source] != keys[target]
+        keys = _narrow(_keys(space.levels[:, places]))
+        found: Array = np.take(keys, source) != np.take(keys, target)
         return found
 
-    keep = changed(terms) | (np.sum([changed(places) for places in own.values()], axis=0, dtype=np.uint16) >= 2)
+    keep, movers = changed(terms), np.zeros(len(source), np.uint16)
+    for places in own.values():
+        movers += changed(places)
+    keep |= movers >= 2
     for place in terms:
         axis = space.axes[place]
         if axis.leave == "never":
-            before, after = space.levels[source, place], space.levels[target, place]
-            keep &= (before == axis.without) | (after != axis.without)
+            without = space.levels[:, place] == axis.without
+            keep &= np.take(without, source) | ~np.take(without, target)
     return Arcs(source[keep], target[keep], space.count)
 
 

@@ -290,10 +290,14 @@ def chained_ranks(utilities: Array, lifted: Array, tolerance: Array) -> tuple[Ar
 def by_conditions(entries: tuple[Any, ...], numbers: Numbers, rank_of: Any, path: tuple[str, ...]) -> Array:
     """Ranks (draws, outcomes) of entries some of which count only in draws where their ``when`` is true."""
     items = [entry for entry in entries if isinstance(entry, Item)]
+    if not any(item.when for item in items):
+        return np.broadcast_to(rank_of(items, numbers), (numbers.count, numbers.space.count))
     active = np.array(
         [numbers.condition(item.when, path) if item.when else np.full(numbers.count, True) for item in items]
-    ).reshape(len(items), numbers.count)
-    patterns, which = np.unique(active.T, axis=0, return_inverse=True)
+    )
+    bits = np.ascontiguousarray(np.packbits(active, axis=0).T)  # a row of bytes for each draw
+    _, first, which = np.unique(bits.view(f"V{bits.shape[1]}"), return_index=True, return_inverse=True)
+    patterns = active[:, first].T
     ranks = np.array([rank_of([i for i, on in zip(items, row, strict=True) if on], numbers) for row in patterns])
     found: Array = ranks[which.ravel()]
     return found

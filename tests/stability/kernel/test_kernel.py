@@ -148,6 +148,43 @@ def test_ranks_from_numbers(model: Model, seed: int) -> None:
     check_same(model, numbers, truths_of(model))
 
 
+SEVERAL = """\
+detente: 1
+actors: {a: INERTIA}
+drivers: {x: 0..1}
+options: {a: {o: , p: , q: }}
+preferences: {a: {any: [ALTERNATIVES]}}
+questions: {q: a.p}
+"""
+WANTS = {
+    "priorities": "{priorities: [a.o, not a.p]}",
+    "ranking": "{ranking: [[a.p, a.q and a.o], [a.o], ['true']]}",
+    "in some draws": "{priorities: [{want: a.o, when: x > 0.5}, {want: a.p, when: x < 0.7}, a.q]}",
+    "weights": "{goals: {g: {want: a.o, weight: 2}, h: {want: a.q, weight: 0.1}}}",
+    "uncertain": "{goals: {g: {want: a.o, weight: x}, h: {want: a.q, weight: 0.5}}}",
+}
+
+
+@pytest.mark.parametrize("second", WANTS)
+@pytest.mark.parametrize("first", WANTS)
+def test_one_of_several_preferences_has_its_own_ranks_in_each_draw(first: str, second: str) -> None:
+    """With gains too small to count where both are weights."""
+    inertia = "{inertia: 0.3}" if {first, second} <= {"weights", "uncertain"} else ""
+    written = SEVERAL.replace("INERTIA", inertia)
+    wants = WANTS[first], WANTS[second]
+    both = Model.of(situation(written.replace("ALTERNATIVES", ", ".join(wants))))
+    alone = [Model.of(situation(written.replace("ALTERNATIVES", one))) for one in wants]
+    chosen, x = np.array([1, 0, 0, 1, 1, 0, 1]), np.array([0, 0.2, 0.6, 0.6, 1, 0.9, 0.2])
+    for draws in (chosen >= 0, chosen == 1, chosen > 1):  # both, the second alone, none at all
+        columns = {"preferences.a.any": chosen[draws], "x": x[draws]}
+        (ranks,) = profile.profile_of(both.numbers(int(draws.sum()), columns=columns), ["a"])
+        rank, lifted = ranks.rank[ranks.row][:, ranks.kind], ranks.lifted[ranks.row][:, ranks.kind]
+        assert len(rank) == draws.sum()
+        for draw, (place, value) in enumerate(zip(chosen[draws], x[draws], strict=True)):
+            one = preferences_of(alone[place].numbers(1, columns={"x": np.array([value])}))
+            assert np.array_equal(rank[draw], one.rank[0, 0]) and np.array_equal(lifted[draw], one.lifted[0, 0])
+
+
 @given(st.integers(0, 2**32), st.sampled_from([1, 2, 40]))
 def test_utilities_are_sorted_wherever_they_are_nearly_the_same(seed: int, different: int) -> None:
     """Few that differ in their last bits are put right, many are sorted anew; of either sign, and 0."""

@@ -8,7 +8,7 @@ else there is (exact decimals, priorities, rankings, alternatives) is ranked the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -88,6 +88,8 @@ def _ranks(preference: Preference | None, numbers: Numbers, actor: str) -> Ranks
         return Ranks(np.zeros(numbers.space.count, np.int64), none, none, np.zeros(numbers.count, np.int64))
     path = ("preferences", actor)
     inertia = numbers.situation.actors[actor].inertia
+    if preference.kind == "any" and (chosen := _alternatives(preference, numbers, actor, path)) is not None:
+        return chosen
     if preference.kind != "goals" or exact_utility(preference, inertia, numbers, path) is not None:
         return _outright(*ranks_of(preference, numbers, actor, path))
     threshold = inertia_of(actor, numbers)
@@ -118,6 +120,25 @@ def _ranks(preference: Preference | None, numbers: Numbers, actor: str) -> Ranks
         else:
             compiled.ranked_twice(sums, order, threshold[part], TIE_TOLERANCE * sizes, rank[part], lifted[part])
     return Ranks(kind, rank, lifted, row.reshape(-1))
+
+
+def _alternatives(preference: Preference, numbers: Numbers, actor: str, path: tuple[str, ...]) -> Ranks | None:
+    """One of several preferences in each draw: a row for each; None where the ranks of one are not always the same."""
+    used, row = np.unique(numbers.alternatives(preference, actor), return_inverse=True)
+    inertia = numbers.situation.actors[actor].inertia
+    tables = []
+    for place in used.tolist():
+        one, where = (preference.any or ())[place], (*path, "any", str(place))
+        if one.kind == "goals" and exact_utility(one, inertia, numbers, where) is None:
+            return None
+        tables.append(ranks_of(one, numbers, actor, where))
+        if any(table.strides[0] for table in tables[-1]):
+            return None
+    if not tables:
+        return None
+    rank = np.concatenate([one[:1] for one, _ in tables])
+    lifted = rank if all(one is other for one, other in tables) else np.concatenate([one[:1] for _, one in tables])
+    return replace(_outright(rank, lifted), row=row.reshape(-1))
 
 
 def order_of(sums: Array) -> Array:
