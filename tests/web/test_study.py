@@ -13,10 +13,12 @@ from detente.cases import templates
 from detente.uncertainty.questions.asking import YES, codes, words_of
 from detente.uncertainty.study.study import study as draw
 from detente.uncertainty.two_numbers import two_numbers
+from detente.web.answers import study as module
 from detente.web.answers.inverse import inverse
 from detente.web.answers.scan import scan
-from detente.web.answers.study import question_studied, study
+from detente.web.answers.study import Asking, question_studied, study
 from detente.web.contracts.around import AskJob, Ended, Progress
+from detente.web.desk import Desk, Paper
 from tests.web.views import told, view_of, view_of_text
 
 KURIL = "kuril/2019-01"
@@ -24,8 +26,8 @@ SIGNAL, UPKEEP = "preferences.russia.goals.signal.weight", "preferences.russia.g
 
 
 @cache
-def kuril_study() -> Any:
-    return draw(view_of(KURIL).situation, 1_000, 7, ("seq",), engine="serial")
+def kuril_study() -> Asking:
+    return Asking(draw(view_of(KURIL).situation, 1_000, 7, ("seq",), engine="serial"), "seq")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -81,6 +83,29 @@ def test_shares_come_first_and_what_was_found_stays_if_it_is_stopped() -> None:
     assert set(end.found["questions"]) == set(view.situation.questions)
 
 
+def test_in_another_language_nothing_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last study stays with the desk, unless other draws are asked, another seed or another look."""
+    drawn = []
+    monkeypatch.setattr(module, "draw", lambda *given, **more: drawn.append(given[1:3]) or draw(*given, **more))
+    path = templates()["trade"]
+    desk, paper = Desk(), Paper("t", 1, "trade", path.read_text(encoding="utf-8"), path.parent)
+
+    def asked(**more: Any) -> list[tuple[str, Any]]:
+        job = AskJob.model_validate({"doc": "t", "kind": "study", "draws": 300, **more})
+        return told(study, desk.view(paper, job), job)
+
+    first, again = asked(lang="en"), asked(lang="ar")
+    assert drawn == [(300, 7)]
+    assert [name for name, _ in again] == ["progress"] + ["found"] * 3 + ["done"]
+    assert [one for name, one in first if name == "progress"][-1] == again[0][1]
+    fresh = told(study, view_of_text(paper.text, path.parent), AskJob(doc="t", kind="study", draws=300, lang="ar"))
+    assert again[-1] == fresh[-1] != first[-1]
+    drawn.clear()
+    for more in ({}, {"draws": 301}, {"seed": 8}, {"ahead": "smr"}, {"what_if": {"jobs": 0.3}}, {}):
+        asked(**more)
+    assert drawn == [(301, 7), (300, 8), (300, 7), (300, 7), (300, 7)]
+
+
 def test_a_situation_in_which_nothing_is_uncertain() -> None:
     events = told(study, view_of("stability/chicken"), AskJob(doc="c", kind="study"))
     assert [name for name, _ in events] == ["progress", "found", "done"]
@@ -90,7 +115,7 @@ def test_a_situation_in_which_nothing_is_uncertain() -> None:
 
 def test_two_numbers_square_by_square() -> None:
     """The squares against the draws put there one after another."""
-    made = kuril_study()
+    made = kuril_study().made
     found = two_numbers(made, "build_up", "seq", SIGNAL, UPKEEP, places=3, runs=8)
     yes = words_of(made, "build_up", "seq").index(YES)
     for i in range(3):

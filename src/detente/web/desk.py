@@ -172,6 +172,7 @@ class Desk:
     def __init__(self) -> None:
         self.papers: OrderedDict[tuple[str, int], Paper] = OrderedDict()
         self.views: OrderedDict[View, View] = OrderedDict()
+        self.studied: dict[tuple[View, int, int], Any] = {}  # the last study, by its look, draws and seed
 
     def paper(self, paper: Paper) -> Paper:
         """The same paper, as it is known."""

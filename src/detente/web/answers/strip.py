@@ -19,21 +19,25 @@ def strip(view: View, asked: AskStrip) -> Strips:
 
 
 def strips(view: View, asked: Iterable[str] = ()) -> dict[str, Strip]:
-    """Id → strip; without ids, of every number."""
-    written = {one.id: one for one in movable(view.written)}
-    found = {}
-    for one in tipping(view.situation, asked, view.ahead, pause=pause):
-        known = written.get(one.number.id)
-        if known is not None and known.centre is not None:
+    """Id → strip; without ids, of every number. Each is worked out once of every look."""
+    written, named = {one.id: one for one in movable(view.written)}, set(asked)
+    known: dict[str, Strip | None] = view.once("strips", dict)
+    fresh = [name for name in written if name not in known and (not named or name in named)]
+    found: dict[str, Strip | None] = dict.fromkeys(fresh)  # a formula stays without
+    for one in tipping(view.situation, fresh, view.ahead, pause=pause) if fresh else ():
+        about = written[one.number.id]
+        if about.centre is not None:
             found[one.number.id] = Strip(
                 domain=one.domain,
-                range=known.range,
-                centre=known.centre,
+                range=about.range,
+                centre=about.centre,
                 first=_replies(one.first),
                 cuts=[Cut(at=tip.at, answers=_replies(tip.answers)) for tip in one.tips],
-                turns=turns(one, known.range, known.centre),
+                turns=turns(one, about.range, about.centre),
             )
-    return found
+    known.update(found)
+    chosen = ((name, known[name]) for name in written if not named or name in named)
+    return {name: one for name, one in chosen if one is not None}
 
 
 def turns(one: Tipping, allowed: tuple[float, float] | None, centre: float) -> Turns:

@@ -25,8 +25,10 @@ def compare(left: View, right: View, asked: AskCompare) -> Compared:
     both = {fact.question: fact.answer for fact in here if fact.question in answers}
     if not both:
         raise DetenteError("diff_no_question")
-    found = effects(left.situation, right.situation, asked.ahead, pause)
-    reasons = [_reason(left.situation, right.situation, one, both, asked.lang) for one in found]
+    ways: dict[View, tuple[Effect, ...]] = left.once("effects", dict)  # by what it is compared with: no words in them
+    if right not in ways:
+        ways[right] = effects(left.situation, right.situation, asked.ahead, pause)
+    reasons = [_reason(left.situation, right.situation, one, both, asked.lang) for one in ways[right]]
     return Compared(
         where=(where(left, asked.lang), where(right, asked.lang)),
         facts=(there, here),
