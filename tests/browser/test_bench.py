@@ -218,8 +218,9 @@ def test_a_browser_without_highlights_gets_rectangles(visit: Visit) -> None:
     visit.page.add_init_script("delete window.Highlight")
     visit.go("bench", num="us_reliability", right="source")
     visit.wait(".pane.why blockquote", PASSAGE)
-    boxes = visit.page.locator(".pane.why figure:first-of-type .lit").all()
-    assert boxes and all(box.bounding_box()["width"] > 20 for box in boxes)
+    boxes = visit.page.locator(".pane.why figure:first-of-type .lit")
+    boxes.first.wait_for()
+    assert all(box.bounding_box()["width"] > 20 for box in boxes.all())
     visit.well()
     visit.page.close()
 
