@@ -5,11 +5,14 @@ The tests fail when a page differs from what this writes.
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import re
 import sys
+import textwrap
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -283,14 +286,28 @@ def _said(record: type[Record]) -> str:
     return inspect.cleandoc(record.__doc__ or "")
 
 
+def _meanings(record: type[Record]) -> dict[str, str]:
+    """Key → what it means: the text that follows it in the source, of the records it is made from too."""
+    found: dict[str, str] = {}
+    for one in reversed(record.__mro__):
+        if issubclass(one, Record):
+            (source,) = ast.parse(textwrap.dedent(inspect.getsource(one))).body
+            assert isinstance(source, ast.ClassDef)
+            for key, text in pairwise(source.body):
+                match key, text:
+                    case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(means))):
+                        found[name] = " ".join(means.split())
+    return found
+
+
 def _record(record: type[Record], without: set[str]) -> str:
     """The keys of a record: name, type, whether it may be left out, what it means."""
-    rows = []
+    rows, meant = [], _meanings(record)
     for name, field in record.model_fields.items():
         if name not in without:
             kind = _kind(field.annotation)
             default = "" if field.is_required() else f" = {_written(field.get_default(call_default_factory=True))}"
-            means = " ".join((field.description or "").split())
+            means = meant.get(name, "")
             rows.append(f"- `{field.alias or name}`: {kind}{default}" + (f". {means}" if means else ""))
     return ("\n".join(rows) or "- nothing more") + "\n"
 

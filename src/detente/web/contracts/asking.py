@@ -19,10 +19,10 @@ Turns = Literal["within", "beyond", "no"]
 
 
 class Record(BaseModel):
-    """A JSON object with these keys and no others."""
+    """A JSON object with these keys and no others. A text that follows a key says what it means (docs/generate.py)."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True, use_attribute_docstrings=True
+        extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True, defer_build=True
     )
 
 
