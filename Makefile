@@ -10,7 +10,7 @@ INPUTS  ?= 1000000000
 VENV    := .venv
 BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
-TESTS   := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+TESTS   := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # What was compiled once is not compiled again by each of the many processes that tests start.
 unexport PYTHONDONTWRITEBYTECODE

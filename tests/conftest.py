@@ -12,7 +12,7 @@ import os
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -26,6 +26,9 @@ PLAIN = {
     "situation", "evidence", "fuzz", "test_broken", "test_broken_arabic", "test_hostile", "test_house",
     "test_mutations", "test_remedies",
 }  # fmt: skip
+# Of the start of a path (below this folder): whose browser, server or findings these tests share.
+SHARING = {"browser": "browser", "report": "findings", "words/test_rows": "findings", "test_one_story": "findings"}
+FIRST = ["browser", "plain", "findings"]
 FULL = 250
 EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "25"))
 MUTANTS = "MUTANT_UNDER_TEST" in os.environ  # `make mutants`: a test that fails need not look for its smallest example
@@ -76,20 +79,35 @@ def compiled(run: str) -> None:
         Path(lock.name).unlink(missing_ok=True)  # whoever comes later has nothing to wait for
 
 
+def together(path: str) -> str:
+    """Tests that share what takes long to work out, and so run in one process: of a file, or of several (`SHARING`)."""
+    return next((group for part, group in SHARING.items() if path.startswith(f"{HERE.name}/{part}")), path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With ``--dist loadfile`` a worker that has nothing left to do takes what runs together, in the order below."""
+    if config.option.dist != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return together(nodeid.partition("::")[0])
+
+    config.option.loadscopereorder = False
+    return Together(config, log)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever needs the Kuril report comes first: of several workers one gets them all, and works it out alone.
+    """First what takes longest; then, while that compiles, what needs nothing compiled, which is about half of all."""
 
-    The other workers, who begin further down at equal distances, find what needs nothing compiled: it is about half of
-    all. The rest comes when it is there for everybody.
-    """
-    plain = [item for item in items if is_plain(item)]
-    others = sorted(
-        (item for item in items if not is_plain(item)),
-        key=lambda item: "kuril" not in getattr(item, "fixturenames", ()),
-    )
-    first = len(items) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    items[:] = [*others[:first], *plain, *others[first:]]
+    def order(item: pytest.Item) -> int:
+        group = "plain" if is_plain(item) else together(item.nodeid.partition("::")[0])
+        return FIRST.index(group) if group in FIRST else len(FIRST)
+
+    items.sort(key=order)
 
 
 def pytest_collection_finish() -> None:

@@ -4,6 +4,7 @@ to trust it."""
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from detente.web.answers.scan import scan
 from detente.web.answers.study import Asking, question_studied, study
 from detente.web.contracts.around import AskJob, Ended, Progress
 from detente.web.desk import Desk, Paper
+from tests.web.served import SMALL
 from tests.web.views import told, view_of, view_of_text
 
 KURIL = "kuril/2019-01"
@@ -87,8 +89,7 @@ def test_in_another_language_nothing_is_drawn_again(monkeypatch: pytest.MonkeyPa
     """The last study stays with the desk, unless other draws are asked, another seed or another look."""
     drawn = []
     monkeypatch.setattr(module, "draw", lambda *given, **more: drawn.append(given[1:3]) or draw(*given, **more))
-    path = templates()["trade"]
-    desk, paper = Desk(), Paper("t", 1, "trade", path.read_text(encoding="utf-8"), path.parent)
+    desk, paper = Desk(), Paper("t", 1, "small", SMALL, Path())
 
     def asked(**more: Any) -> list[tuple[str, Any]]:
         job = AskJob.model_validate({"doc": "t", "kind": "study", "draws": 300, **more})
@@ -96,12 +97,12 @@ def test_in_another_language_nothing_is_drawn_again(monkeypatch: pytest.MonkeyPa
 
     first, again = asked(lang="en"), asked(lang="ar")
     assert drawn == [(300, 7)]
-    assert [name for name, _ in again] == ["progress"] + ["found"] * 3 + ["done"]
+    assert [name for name, _ in again] == ["progress", "found", "done"]
     assert [one for name, one in first if name == "progress"][-1] == again[0][1]
-    fresh = told(study, view_of_text(paper.text, path.parent), AskJob(doc="t", kind="study", draws=300, lang="ar"))
+    fresh = told(study, view_of_text(SMALL, Path()), AskJob(doc="t", kind="study", draws=300, lang="ar"))
     assert again[-1] == fresh[-1] != first[-1]
     drawn.clear()
-    for more in ({}, {"draws": 301}, {"seed": 8}, {"ahead": "smr"}, {"what_if": {"jobs": 0.3}}, {}):
+    for more in ({}, {"draws": 301}, {"seed": 8}, {"ahead": "smr"}, {"what_if": {"trust": 0.4}}, {}):
         asked(**more)
     assert drawn == [(301, 7), (300, 8), (300, 7), (300, 7), (300, 7)]
 

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from detente.bargaining.agreement.result import story
-from detente.findings.findings import findings
 from detente.findings.result import Findings
 from detente.influence.result import influence
 from detente.load import load
@@ -23,6 +22,7 @@ from detente.report.terminal import lines
 from detente.report.whole import report
 from detente.stability.perception.result import perception
 from detente.stability.result import stability
+from tests.report.test_acceptance import found as findings_of
 
 CASES = {
     "kuril": "kuril/2019-01",
@@ -157,11 +157,6 @@ SAID = {
 
 
 @cache
-def macedonia() -> Findings:
-    return findings(load(CASES["macedonia"]), runs=1_000)
-
-
-@cache
 def results(name: str) -> tuple[Any, ...]:
     """What the commands find of stability, influence, deals and what each sees, for both languages."""
     case = load(CASES[name])
@@ -183,7 +178,7 @@ def told(name: str, found: Findings, language: str) -> str:
 @pytest.mark.parametrize("language", NEVER)
 @pytest.mark.parametrize("name", ["kuril", "macedonia"])
 def test_what_was_mended_is_never_said_and_what_replaced_it_is(name: str, language: str, kuril: Findings) -> None:
-    text = told(name, kuril if name == "kuril" else macedonia(), language)
+    text = told(name, kuril if name == "kuril" else findings_of("macedonia"), language)
     again = {row: found[0] for row, old in NEVER[language].items() if (found := re.search(old, text))}
     missing = {row: new for row, new in SAID[name, language].items() if not re.search(new, text)}
     assert (again, missing) == ({}, {})
