@@ -84,16 +84,17 @@ def verdicts(
 
 
 def engine_for(model: Model, given: Numbers | Preferences, concepts: Sequence[str], engine: Engine) -> Engine:
-    """The engine that is asked for; ``auto``: one that serves these concepts and draws.
-
-    Once compiled code is loaded, it serves few draws as well.
-    """
+    """The engine that is asked for; ``auto``: one that serves these concepts and draws."""
     if engine != "auto":
         return engine
     if not all(serves("compiled", CONCEPTS[name].closure) for name in concepts):
         return "numpy"
-    loaded = LOADED in sys.modules
-    return suited(model, WORTHWHILE if loaded else given.count if isinstance(given, Numbers) else len(given.rank))
+    return at_hand(model, given.count if isinstance(given, Numbers) else len(given.rank))
+
+
+def at_hand(model: Model, count: int) -> Engine:
+    """The same as `suited`, but compiled code that is loaded serves few draws as well."""
+    return suited(model, WORTHWHILE if LOADED in sys.modules else count)
 
 
 def suited(model: Model, count: int) -> Engine:

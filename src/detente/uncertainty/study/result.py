@@ -18,7 +18,7 @@ from detente.result import Result, Row, above, digest
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.concepts import REPORTED
-from detente.stability.kernel.kernel import suited
+from detente.stability.kernel.kernel import at_hand
 from detente.stability.solve import Model
 from detente.uncertainty.study.batches import measure, model_like
 from detente.uncertainty.study.measures import answer_values, values_of
@@ -154,7 +154,7 @@ class Study(Result):
                 raise DetenteError("column_unknown", name=name, nearest=nearest(name, known), known=known)
         model = self.model if situation is None else model_like(situation, self.model)
         count = lengths.pop() if lengths else 1
-        engine = suited(model, max(count, self.count))
+        engine = at_hand(model, max(count, self.count))
         workers = (os.cpu_count() or 1) if engine == "compiled" else 1  # NumPy alone hardly gains by threads
         return measure(model, columns, count, self.concepts, scale, engine, self.also, workers, values)
 
