@@ -15,7 +15,7 @@ from tests.browser.conftest import Visit, Workbench, served
 
 pytestmark = pytest.mark.browser
 GESTURES = int(os.environ.get("DETENTE_GESTURES", "100"))
-TOURS = 3  # of all screens, until everything was shown once, and is kept
+TOURS = 2  # of all screens, and as many again
 SEED = 17
 KEYS = ["ArrowLeft", "ArrowRight", "[", "]", "Backspace", "Home", "End", "Escape", "Enter", "1", "5", "p", "?", "Tab"]
 CHORDS = [*(f"Alt+{i}" for i in range(1, 7)), "Alt+l", "Control+z", "Control+Shift+z"]
@@ -151,18 +151,21 @@ def test_random_gestures_break_nothing(visit: Visit) -> None:
 
 
 def test_a_tour_of_all_screens_leaves_nothing_behind(visit: Visit) -> None:
-    def tour() -> Weight:
-        for screen, there in SCREENS.items():
-            visit.go(screen, lang=visit.page.evaluate("document.documentElement.lang"))
-            visit.page.locator(there).first.wait_for()
-            visit.page.keyboard.press("Alt+l")
-        for key in "?", "Escape", "p", "Escape":
-            visit.page.keyboard.press(key)
+    """The last home may still be held by the browser; the screens of the tours would weigh many times as much."""
+
+    def tours() -> Weight:
+        for _ in range(TOURS):
+            for screen, there in SCREENS.items():
+                visit.go(screen, lang=visit.page.evaluate("document.documentElement.lang"))
+                visit.page.locator(there).first.wait_for()
+                visit.page.keyboard.press("Alt+l")
+            for key in "?", "Escape", "p", "Escape":
+                visit.page.keyboard.press(key)
         return weigh(visit)
 
-    *_, before = [tour() for _ in range(TOURS)]
-    after = tour()
+    before = tours()
+    after = tours()
     visit.well()
-    assert after.nodes < 1.2 * before.nodes and after.listeners < 1.2 * before.listeners, (before, after)
-    assert after.heap < before.heap + MB, (before, after)
+    assert after.nodes < before.nodes + 6_000 and after.listeners < before.listeners + 500, (before, after)
+    assert after.heap < before.heap + 3 * MB, (before, after)
     assert after.program < before.program + 50 * MB, (before, after)
