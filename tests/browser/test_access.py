@@ -22,7 +22,7 @@ SCREENS = {  # screen → (what is open, the rest of the address, what shows tha
     "bench": (KURIL, {}, ".facts .fp bdi"),
     "moves": (KURIL, {}, ".mv"),
     "deal": (KURIL, {"seen": "1"}, ".qas"),
-    "sure": (KURIL, {"q": "build_up", "draws": "400"}, ".heat"),
+    "sure": (KURIL, {"q": "build_up", "draws": "400"}, ".job.done"),
     "evidence": (KURIL, {"without": "article"}, ".wres"),
     "compare": (KURIL, {"right": "as:japan"}, ".lead3"),
     "small": (ELMIRA, {}, ".elm .node"),
