@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,21 @@ def _key(key: Any) -> str:
     return key.isoformat() if isinstance(key, datetime.date) else str(key)
 
 
-def schema_faults(text: str, draft: Draft = "2020-12") -> list[str]:
+@cache
+def schema_faults(text: str, draft: Draft = "2020-12") -> tuple[str, ...]:
     """What the schema says against a text; a text that no typed YAML reader reads is a fault too."""
+    data, fault = _read(text)
+    return fault or tuple(f"{error.json_path}: {error.message[:100]}" for error in VALIDATORS[draft].iter_errors(data))
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> tuple[Any, tuple[str, ...]]:
+    """The data, or why there is none; it is read once for both drafts."""
     try:
-        data = typed(text)
+        return typed(text), ()
     except (YAMLError, ValueError, TypeError, OverflowError, AttributeError) as error:
-        return [f"not loaded: {type(error).__name__}"]
-    return [f"{error.json_path}: {error.message[:100]}" for error in VALIDATORS[draft].iter_errors(data)]
+        return None, (f"not loaded: {type(error).__name__}",)
 
 
-def schema_faults_of(path: Path) -> list[str]:
+def schema_faults_of(path: Path) -> tuple[str, ...]:
     return schema_faults(path.read_text(encoding="utf-8"))
