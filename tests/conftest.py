@@ -30,7 +30,7 @@ PLAIN = {
 SHARING = {"browser": "browser", "report": "findings", "words/test_rows": "findings", "test_one_story": "findings"}
 FIRST = ["browser", "plain", "findings"]
 FULL = 250
-EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "15"))
 MUTANTS = "MUTANT_UNDER_TEST" in os.environ  # `make mutants`: a test that fails need not look for its smallest example
 
 settings.register_profile(

@@ -14,7 +14,7 @@ import pytest
 from tests.browser.conftest import Visit, Workbench, served
 
 pytestmark = pytest.mark.browser
-GESTURES = int(os.environ.get("DETENTE_GESTURES", "100"))
+GESTURES = int(os.environ.get("DETENTE_GESTURES", "60"))
 TOURS = 2  # of all screens, and as many again
 SEED = 17
 KEYS = ["ArrowLeft", "ArrowRight", "[", "]", "Backspace", "Home", "End", "Escape", "Enter", "1", "5", "p", "?", "Tab"]
