@@ -148,11 +148,14 @@ def warm() -> None:
     answers(model, model.numbers(2), ("seq",), truths, "compiled" if find_spec("numba") else "auto")
 
 
-def run(pipe: Connection, flag: Flag, scratch: str) -> None:
+def run(pipe: Connection, flag: Flag, scratch: str, environment: dict[str, str]) -> None:
     """Answer requests until the other side is gone. What it starts, such as a browser that prints, ends with it.
 
-    `scratch`: the folder for what is written for a moment; the other side clears it away.
+    `scratch`: the folder for what is written for a moment; the other side clears it away. `environment`: that of the
+    other side now.
     """
+    os.environ.clear()
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends it, not the key that ends the server
     if hasattr(os, "setsid"):
         os.setsid()

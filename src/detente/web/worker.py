@@ -11,9 +11,11 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import RawValue
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -46,25 +48,43 @@ class Waiting:
         self.loop.call_soon_threadsafe(put)
 
 
+def _context() -> Any:
+    """Where the system can, a process is a copy of one that is warm; elsewhere it is started and warms itself."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["detente.web.warmed"])
+    return context
+
+
 class Process:
-    """A working process and the pipe to it. It is started at once, in the background."""
+    """A working process and the pipe to it. It is started at once, in the background: requests may be sent already."""
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         self.flag = RawValue("q", 0)  # a lock would be gone before a process that was just begun
         self.pipe, there = context.Pipe()
         self.scratch = TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True)
-        self.child = context.Process(target=run, args=(there, self.flag, self.scratch.name), daemon=True)
-        self.child.start()
-        there.close()
+        given = there, self.flag, self.scratch.name, dict(os.environ)
+        self.child = context.Process(target=run, args=given, daemon=True)
+        self.unwanted = False
+        self.begun = threading.Thread(target=self._begin, args=(there,), name="detente-begin", daemon=True)
+        self.begun.start()
 
-    @property
-    def alive(self) -> bool:
-        return self.child.is_alive()
+    def _begin(self, there: Connection) -> None:
+        """Start it, which takes until the one that is copied is warm; meanwhile it may have become unwanted."""
+        with suppress(OSError, EOFError):  # the program is ending: there is nothing to start it any more
+            self.child.start()
+        there.close()
+        if self.unwanted:
+            self.kill()
 
     def kill(self) -> None:
         """End it at once, whatever it is doing, and what it has started."""
-        if hasattr(os, "killpg") and self.child.pid is not None:
+        self.unwanted = True
+        if self.child.pid is None:
+            return
+        if hasattr(os, "killpg"):
             with suppress(OSError):  # it may not have begun yet, or be gone
                 os.killpg(self.child.pid, signal.SIGKILL)
         self.child.kill()
@@ -72,7 +92,9 @@ class Process:
     def end(self) -> None:
         """The same, and wait until it is gone."""
         self.kill()
-        self.child.join(STOPPING)
+        self.begun.join(STOPPING)
+        if self.child.pid is not None:
+            self.child.join(STOPPING)
         self.pipe.close()
         self.scratch.cleanup()
 
