@@ -74,6 +74,7 @@ def test_17_while_a_report_is_written_the_page_answers(visit: Visit) -> None:
     page.wait_for_selector(".dlg .job")
     page.keyboard.press("Escape")
     visit.wait(".top .tool", word("screens.share.writing"))
+    visit.until("() => document.activeElement.matches('.top .tool')")  # where the window was opened from
     page.locator("#slider-trust").focus()
     page.keyboard.press("Home")
     page.wait_for_selector(".facts li.ch")
