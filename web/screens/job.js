@@ -36,7 +36,7 @@ export function job(kind) {
     on("failed", ({ problems }) => fail(problems.map((one) => one.text).join(" ")));
     source.onerror = () => { if (source?.readyState === EventSource.CLOSED) fail(t("web.lost")); };
   }
-  const stop = (which) => fetch(`/api/job/${which}`, { method: "DELETE", keepalive: true }).catch(() => {});
+  const stop = (which) => fetch(`/api/job/${which}`, { method: "DELETE" }).catch(() => {});
 
   /** What was found stays; the program ends it with its last event. */
   async function cancel() {
@@ -46,6 +46,5 @@ export function job(kind) {
     close();
     if (which) await stop(which);
   }
-  addEventListener("pagehide", cancel); // nobody is left to be told
   return { state, start, cancel };
 }
