@@ -110,10 +110,13 @@ class Visit:
         """Leave the window as it was found."""
         for event, listener in self.heard.items():
             self.page.remove_listener(event, listener)
-        self.page.goto(
-            f"{self.workbench.origin}/style.css"
-        )  # of the same place, so that the browser starts no new process
+        self.page.goto(self.elsewhere)
         self.page.set_viewport_size(WINDOW)
+
+    @property
+    def elsewhere(self) -> str:
+        """An address that is no page of the workbench, of the same place: the browser starts no new process for it."""
+        return f"{self.workbench.origin}/style.css"
 
     def _asked(self, request: Any) -> None:
         if urlsplit(request.url).hostname not in ("127.0.0.1", "localhost", None):

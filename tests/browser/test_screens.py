@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from detente.cases import find_case
+from detente.web.jobs import BACK
 from detente.words import LANGUAGES, messages
 from tests.browser.conftest import Visit
 
@@ -289,6 +290,16 @@ def test_11_a_study_is_stopped_and_drawn_again(visit: Visit, language: str) -> N
     assert re.search(r"5\d%", doubts[2])
     expect(visit.page.locator(".wid > span")).to_have_count(3)
     visit.well()
+
+
+def test_a_study_ends_when_its_page_is_left(visit: Visit) -> None:
+    with visit.page.expect_response("**/api/job") as begun:
+        visit.go("sure", draws="1000000")
+    visit.page.wait_for_selector(".shr .stack")
+    job = f"{visit.workbench.origin}/api/job/{begun.value.json()['job']}"
+    visit.page.goto(visit.elsewhere)
+    visit.page.wait_for_timeout(1000 * BACK + 500)  # who asks sooner follows it, and so it goes on
+    assert '"stopped":true' in visit.page.request.get(job).text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -66,7 +66,7 @@ class Served:
     def events(self, job: str) -> list[tuple[str, str]]:
         """Everything that a job tells, to its end."""
         lines = self.client.get(f"/api/job/{job}").text.split("\n\n")
-        pairs = [block.split("\n") for block in lines if block]
+        pairs = [block.split("\n") for block in lines if block.startswith("id: ")]
         return [(one[1].removeprefix("event: "), one[2].removeprefix("data: ")) for one in pairs]
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from detente.web.jobs import Job
+from detente.web.jobs import Job, Jobs
+from detente.web.worker import Process
 from tests.web.served import Served, served
 
 KURIL = "kuril/2019-01"
@@ -39,6 +42,43 @@ def test_a_job_can_be_ended_at_once_and_keeps_what_it_found(bench: Served) -> No
     assert last["stopped"] and last["whole"] == 1_000_000
     assert bench.client.get("/api/job/none").status_code == 404
     assert bench.client.delete("/api/job/none").status_code == 204  # it has ended
+
+
+def test_a_job_that_every_page_has_left_ends_and_one_that_a_page_came_back_to_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("detente.web.jobs.BACK", 0.05)
+    killed: list[str] = []
+    process = cast(Process, SimpleNamespace(kill=lambda: killed.append("now")))
+
+    async def pages() -> list[bool]:
+        jobs, job = Jobs(), Job("1", ("one", KURIL, "study"), process, "en", [("progress", b'{"done": 3, "whole": 9}')])
+        ended = []
+
+        async def page(told: asyncio.Event) -> None:
+            async for _ in jobs.follow(job):
+                told.set()
+
+        async def comes() -> asyncio.Task[None]:
+            told = asyncio.Event()
+            task = asyncio.create_task(page(told))
+            await told.wait()
+            return task
+
+        first, second = await comes(), await comes()
+        for leaves, comes_back in ((first, False), (second, True)):
+            leaves.cancel()
+            third = await comes() if comes_back else None
+            await asyncio.sleep(0.2)
+            ended.append(job.ended)
+        assert third is not None
+        third.cancel()
+        await asyncio.sleep(0.2)
+        last = json.loads(job.told[-1][1])
+        assert last["stopped"] and (last["done"], last["whole"]) == (3, 9)
+        return [*ended, job.ended]
+
+    assert asyncio.run(pages()) == [False, False, True] and killed == ["now"]
 
 
 def job_of(bench: Served, job: str) -> Job:

@@ -25,7 +25,7 @@ from detente.web.desk import Paper
 from detente.web.documents import Document, Documents
 from detente.web.endpoints import ENDPOINTS, OWN, job_asked
 from detente.web.guard import UPLOAD, Guard
-from detente.web.jobs import Jobs
+from detente.web.jobs import AGAIN, Jobs
 from detente.web.process import Request as Asked
 from detente.web.process import refused
 from detente.web.texts import applied
@@ -145,7 +145,8 @@ class Workbench:
         last = request.headers.get("last-event-id", "")
 
         async def lines() -> AsyncIterator[bytes]:
-            async for place, (name, content) in job.events(int(last) + 1 if last.isdigit() else 0):
+            yield AGAIN
+            async for place, (name, content) in self.jobs.follow(job, int(last) + 1 if last.isdigit() else 0):
                 yield b"id: %d\nevent: %s\ndata: %s\n\n" % (place, name.encode(), content)
 
         return StreamingResponse(lines(), media_type="text/event-stream")

@@ -1,7 +1,7 @@
 """What takes longer: each job in a process of its own, which tells how far it is and can be ended at once.
 
 Everything a job has told is kept, so that a page that comes late (or comes back) is told all of it. A job that is ended
-leaves what it had found. One process waits ready for the next job.
+leaves what it had found; one that every page has left is ended soon. One process waits ready for the next job.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from detente.web.worker import Process
 from detente.words import say
 
 KEPT = 16  # jobs
+BACK = 2.0  # seconds in which a page that lost what a job tells can ask for it again (it is told to: `AGAIN`)
+AGAIN = b"retry: 500\n\n"  # milliseconds
 AFTER = ("done", "failed")
 
 
@@ -37,6 +39,7 @@ class Job:
     told: list[Event] = field(default_factory=list)
     waiting: list[Callable[[], None]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    followers: int = 0
 
     @property
     def ended(self) -> bool:
@@ -115,6 +118,20 @@ class Jobs:
         else:
             job.process.end()
         self.ready()
+
+    async def follow(self, job: Job, start: int = 0) -> AsyncIterator[tuple[int, Event]]:
+        """The events of a job for one page, which may leave at any time: a job that nobody follows any more is ended."""
+        job.followers += 1
+        try:
+            async for told in job.events(start):
+                yield told
+        finally:
+            job.followers -= 1
+            asyncio.get_running_loop().call_later(BACK, self._left, job)
+
+    def _left(self, job: Job) -> None:
+        if not job.followers:
+            self.cancel(job)
 
     def cancel(self, job: Job) -> None:
         """End a job now; what it had found stays."""
