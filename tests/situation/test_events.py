@@ -46,10 +46,9 @@ def told(document: Document) -> object:
     return (None if document.root is None else walk(document.root)), problems
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_shipped_files(path: Path) -> None:
-    data = path.read_bytes()
-    assert told(read_document(data, "a.yaml")) == told(slowly(data))
+def test_shipped_files() -> None:
+    texts = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in FILES}
+    assert [name for name, data in texts.items() if told(read_document(data, "a.yaml")) != told(slowly(data))] == []
 
 
 @given(st.integers(0, 2**32))

@@ -123,7 +123,7 @@ FREE = frozenset(
     {"title", "date", "sources", "passages", "actors", "drivers", "together", "words", "preferences", "issues", "ties",
      "dependence", "mactor", "questions", "checks", "variants", "perceptions", "acts", "accept", "cites", "why", "note"}
 )  # fmt: skip
-KEPT = 4  # models of late
+KEPT = 12  # models of late
 KEPT_ARCS = 8_000_000  # moves that they may have together
 
 _recent: list[Model] = []
