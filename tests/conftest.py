@@ -27,7 +27,9 @@ PLAIN = {
     "test_mutations", "test_remedies",
 }  # fmt: skip
 # Of the start of a path (below this folder): whose browser, server or findings these tests share.
-SHARING = {"browser": "browser", "report": "findings", "words/test_rows": "findings", "test_one_story": "findings"}
+SHARING = {"browser": "browser"} | dict.fromkeys(
+    ["report", "test_docs", "test_one_story", "web/test_export", "words/test_rows"], "findings"
+)
 FIRST = ["browser", "plain", "findings"]
 FULL = 250
 EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "15"))

@@ -151,7 +151,8 @@ def test_random_gestures_break_nothing(visit: Visit) -> None:
 
 
 def test_a_tour_of_all_screens_leaves_nothing_behind(visit: Visit) -> None:
-    """The last home may still be held by the browser; the screens of the tours would weigh many times as much."""
+    """The browser may still hold the last home (4,900 nodes, 3 MB); the screens of the tours would weigh many times as
+    much."""
 
     def tours() -> Weight:
         for _ in range(TOURS):
@@ -167,5 +168,5 @@ def test_a_tour_of_all_screens_leaves_nothing_behind(visit: Visit) -> None:
     after = tours()
     visit.well()
     assert after.nodes < before.nodes + 6_000 and after.listeners < before.listeners + 500, (before, after)
-    assert after.heap < before.heap + 3 * MB, (before, after)
+    assert after.heap < before.heap + 6 * MB, (before, after)
     assert after.program < before.program + 50 * MB, (before, after)
