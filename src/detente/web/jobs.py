@@ -120,7 +120,7 @@ class Jobs:
         self.ready()
 
     async def follow(self, job: Job, start: int = 0) -> AsyncIterator[tuple[int, Event]]:
-        """The events of a job for one page, which may leave at any time: a job that nobody follows any more is ended."""
+        """The events of a job for one page, which may leave; a job that nobody follows any more is ended."""
         job.followers += 1
         try:
             async for told in job.events(start):

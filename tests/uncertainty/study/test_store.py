@@ -25,7 +25,7 @@ from detente.uncertainty.study.runs import Piece
 from detente.uncertainty.study.study import study
 from tests.uncertainty.studies import TWO, same, situation
 
-pytest.importorskip("pyarrow")
+pyarrow = pytest.importorskip("pyarrow")
 
 DRAWS = 60_000  # eight batches, the last one cut short
 PLAN = Plan(situation(), 0, DRAWS, ("nash", "gmr", "seq"))
@@ -309,7 +309,6 @@ def test_a_manifest_with_entries_of_other_types_is_foreign(tmp_path: Path, key: 
 
 def _replaced(folder: Path, change: Callable[[Any], Any]) -> None:
     """A part with other content, under the name that its hash asks for."""
-    import pyarrow
     from pyarrow import parquet
 
     path = parts(folder)[1]
@@ -334,6 +333,10 @@ HOSTILE = {
     "texts for numbers": _column(None, lambda rows: [["x"] * rows]),
     "lists": _column(None, lambda rows: [[[1, 2]] * rows]),
     "nothing": _column(None, lambda rows: [[None] * rows]),
+    "wider bytes": _column(None, lambda rows: pyarrow.array([b"wide"] * rows, pyarrow.binary(4))),
+    "bytes, not in all rows": _column(
+        None, lambda rows: pyarrow.array([None] + [b"x"] * (rows - 1), pyarrow.binary(1))
+    ),
     "draws as texts": _column("study/draw", lambda rows: [[str(row) for row in range(rows)]]),
     "draws backwards": _column("study/draw", lambda rows: [list(range(rows))[::-1]]),
     "a first column of texts": lambda table: table.set_column(1, table.schema.names[1], [["x"] * table.num_rows]),

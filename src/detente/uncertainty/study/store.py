@@ -283,6 +283,16 @@ def _column(column: Column, values: Array) -> Any:
     return pyarrow.array(values)
 
 
+def _bits(values: Any, width: int) -> Array:
+    """Back from a column of bytes: rows × width. Raises `ValueError` for another type or width, or a row without."""
+    import pyarrow
+
+    if values.type != pyarrow.binary(width) or values.null_count:
+        raise ValueError(str(values.type))
+    data = np.frombuffer(values.buffers()[1] or b"", np.uint8)
+    return data[values.offset * width : (values.offset + len(values)) * width].reshape(-1, width)
+
+
 def _agree(plan: Plan, draws: Array, drawn: Table, measured: Table) -> None:
     """Raise `ValueError` for columns of other types, widths or lengths than the study's own, or for other draws."""
     count = len(draws)
@@ -313,8 +323,7 @@ def _tables(plan: Plan, data: bytes) -> tuple[Array, Table, Table, bytes]:
             places = values.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
             measured[name] = np.where(places < 0, np.uint8(255), codes[places])
         elif column.kind == "bits":
-            width = -(-column.width // 8)
-            measured[name] = np.frombuffer(b"".join(values.to_pylist()), np.uint8).reshape(-1, width)
+            measured[name] = _bits(values, -(-column.width // 8))
         else:
             measured[name] = values.to_numpy()
     note = base64.b64decode((table.schema.metadata or {}).get(NOTE, b""))
