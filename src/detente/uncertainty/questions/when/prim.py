@@ -43,7 +43,8 @@ class Box:
     @property
     def bound(self) -> tuple[int, ...]:
         """The numbers it restricts."""
-        return tuple(k for k, ends in enumerate(zip(self.low, self.high, strict=True)) if np.isfinite(ends).any())
+        ends = zip(self.low, self.high, strict=True)
+        return tuple(k for k, (low, high) in enumerate(ends) if low > -np.inf or high < np.inf)
 
     def inside(self, columns: Sequence[Array], leaving_out: int = -1) -> Array:
         """Boolean array over draws; `leaving_out`: a number whose ends do not count."""

@@ -117,23 +117,24 @@ def _pair_split(
     part_of = len(some) / len(here)
     kept = _squares(np.bincount(found[some], minlength=kinds)[None])[0]
     coarse = [binned(columns[k][some], COARSE) for k in range(len(columns))]
-    best, chosen = least_gain * part_of, None
-    for one, other in combinations([k for k, (_, edges) in enumerate(coarse) if len(edges)], 2):
-        (a, a_edges), (b, b_edges) = coarse[one], coarse[other]
-        shape = (len(a_edges) + 1, len(b_edges) + 1, kinds)
-        table = np.bincount((a * shape[1] + b) * kinds + found[some], minlength=shape[0] * shape[1] * kinds)
-        corner = table.reshape(shape).cumsum(axis=0).cumsum(axis=1)
-        low, left, whole = corner[:-1, -1:], corner[-1:, :-1], corner[-1:, -1:]
-        inner = corner[:-1, :-1]
-        parts = (inner, low - inner, left - inner, whole - low - left + inner)
-        gain = sum(_squares(part) for part in parts) - kept
-        able = np.all([part.sum(axis=2) >= least_leaf * part_of for part in parts], axis=0)
-        row, line = divmod(int(np.argmax(np.where(able, gain, 0.0))), gain.shape[1])
-        if able[row, line] and gain[row, line] > best:
-            best, chosen = float(gain[row, line]), (one, other, float(b_edges[line]))
-    if chosen is None:
+    varied = [k for k, (_, edges) in enumerate(coarse) if len(edges)]
+    if len(varied) < 2:
         return None
-    one, other, second = chosen
+    pairs = list(combinations(varied, 2))
+    firsts = {k: COARSE * kinds * coarse[k][0] for k in varied}
+    seconds = {k: kinds * coarse[k][0] + found[some] for k in varied}
+    tables = [np.bincount(firsts[one] + seconds[other], minlength=COARSE**2 * kinds) for one, other in pairs]
+    corner = np.array(tables).reshape(-1, COARSE, COARSE, kinds).cumsum(axis=1).cumsum(axis=2)
+    low, left, whole = corner[:, :-1, -1:], corner[:, -1:, :-1], corner[:, -1:, -1:]
+    inner = corner[:, :-1, :-1]
+    parts = (inner, low - inner, left - inner, whole - low - left + inner)
+    able = np.all([part.sum(axis=-1) >= least_leaf * part_of for part in parts], axis=0)
+    gains: Array = np.where(able, np.sum([_squares(part) for part in parts], axis=0) - kept, 0.0)
+    pair, row, line = np.unravel_index(int(np.argmax(gains)), gains.shape)
+    if not (able[pair, row, line] and gains[pair, row, line] > least_gain * part_of):
+        return None
+    one, other = pairs[pair]
+    second = float(coarse[other][1][line])
     order = here[np.argsort(columns[one][here], kind="stable")]
     values = columns[one][order]
     combined = 2 * found[order] + (columns[other][order] < second)
