@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +16,7 @@ from detente.situation.scope import reference_text
 from detente.stability.inverse.along_weight import along_weight
 from detente.stability.kernel import kernel
 from detente.stability.solve import Model
-from detente.uncertainty.answer_shares import answer_shares
+from detente.uncertainty.answer_shares import answer_shares, told_study
 from detente.uncertainty.movable import movable
 from detente.uncertainty.questions.asking import counted
 from detente.uncertainty.tipping import tipping
@@ -104,3 +107,21 @@ def test_shares_of_answers_are_those_of_a_study() -> None:
     assert {name: one.tolist() for name, one in counts.items()} == {
         name: counted(table, name, "seq").tolist() for name in situation.questions
     }
+
+
+@pytest.mark.parametrize("most", [10**7, 100])  # draws that are all kept
+def test_a_study_that_tells_how_far_it_is_is_the_study(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.uncertainty.answer_shares.most_kept", lambda _: most)
+    situation = dt.load("kuril/2019-01").situation
+    told: list[tuple[int, dict[str, list[int]]]] = []
+
+    def tell(done: int, counts: Any) -> None:
+        told.append((done, {name: one.tolist() for name, one in counts.items()}))
+
+    made, table = told_study(situation, 2_000, 3, "seq", tell), dt.study(situation, 2_000, 3, concepts=["seq"])
+    assert made.drivers.keys() == table.drivers.keys() and made.measures.keys() == table.measures.keys()
+    for name, values in {**table.drivers, **table.measures}.items():
+        assert np.array_equal(values, {**made.drivers, **made.measures}[name])
+    assert told[-1] == (2_000, {name: counted(table, name, "seq").tolist() for name in situation.questions})
+    assert [done for done, _ in told] == sorted({done for done, _ in told}) and len(told) > 1
+    assert all(sum(one) == done for done, counts in told for one in counts.values())

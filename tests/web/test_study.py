@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from detente.cases import templates
+from detente.uncertainty.answer_shares import told_study
 from detente.uncertainty.questions.asking import YES, codes, words_of
 from detente.uncertainty.study.study import study as draw
 from detente.uncertainty.two_numbers import two_numbers
@@ -62,14 +63,15 @@ def test_where_next_to_nothing_decides_it_is_said() -> None:
     assert found.few.startswith("Always “yes”")
 
 
-def test_shares_come_first_and_what_was_found_stays_if_it_is_stopped() -> None:
+def test_shares_come_first_and_what_was_found_stays_if_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.uncertainty.study.batches.BLOCK_CELLS", 1)
     text = templates()["trade"].read_text(encoding="utf-8")
     view = view_of_text(text, templates()["trade"].parent)
     events = told(study, view, AskJob(doc="t", kind="study", draws=300, question="patents"))
     names = [name for name, _ in events]
-    assert names == ["progress"] * 2 + ["found"] * 3 + ["done"]
+    assert names == ["progress"] * 19 + ["found"] * 3 + ["done"]
     progress = [told for name, told in events if name == "progress"]
-    assert [told.done for told in progress if isinstance(told, Progress)] == [256, 300]
+    assert [told.done for told in progress if isinstance(told, Progress)] == [*range(16, 300, 16), 300]
     last = progress[-1]
     assert isinstance(last, Progress)
     made = draw(view.situation, 300, 7, ("seq",), engine="serial")
@@ -88,7 +90,7 @@ def test_shares_come_first_and_what_was_found_stays_if_it_is_stopped() -> None:
 def test_in_another_language_nothing_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last study stays with the desk, unless other draws are asked, another seed or another look."""
     drawn = []
-    monkeypatch.setattr(module, "draw", lambda *given, **more: drawn.append(given[1:3]) or draw(*given, **more))
+    monkeypatch.setattr(module, "told_study", lambda *given: drawn.append(given[1:3]) or told_study(*given))
     desk, paper = Desk(), Paper("t", 1, "small", SMALL, Path())
 
     def asked(**more: Any) -> list[tuple[str, Any]]:

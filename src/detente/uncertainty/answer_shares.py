@@ -1,19 +1,27 @@
-"""How often each answer comes, and nothing else: the shares of a study, without its table.
+"""How often each answer comes, told while it is drawn.
 
-The draws are those of `detente.uncertainty.study.study` with the same seed, and so are the shares; but only where
-things end from the status quo is worked out, in small blocks, each told as soon as it is there.
+`answer_shares`: nothing else, so only where things end from the status quo is worked out. `told_study`: a whole study
+(`detente.uncertainty.study.study`). Either way the draws of a seed are the same, and so are the shares.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
 from detente.outcomes.preferences import Array
+from detente.situation.model import Situation
 from detente.stability.kernel.predicted import answers
 from detente.stability.solve import Model
+from detente.uncertainty.study.batches import Plan, Table
+from detente.uncertainty.study.measures import values_of
+from detente.uncertainty.study.result import Study
+from detente.uncertainty.study.runs import most_kept
 from detente.uncertainty.study.sampling import BATCH, check_seed, design
+from detente.uncertainty.study.study import study
+from detente.uncertainty.study.table_of_draws import Whole
 
 BLOCK = 256  # draws after which it is told how far it is
 
@@ -47,3 +55,35 @@ def answer_shares(
             for place in range(len(questions)):
                 counts[place] += np.bincount(codes[:, place], minlength=3)[:3]
             yield batch * BATCH + rows.stop, {name: counts[k].copy() for k, name in enumerate(questions)}
+
+
+def told_study(situation: Situation, draws: int, seed: int, concept: str, tell: Callable[[int, Counts], None]) -> Study:
+    """A study of one concept, drawn in this thread; `tell` is called as ``tell(done, counts)`` after every block.
+
+    Where nothing is uncertain there is one draw. Of more draws than are all kept, the counts are told first.
+
+    Raises:
+        DetenteError: as in `answer_shares`.
+    """
+    check_seed(seed)
+    plan = Plan(situation, seed, draws if design(situation).names else 1, (concept,))
+    kind = "possible" if plan.model.space.status_quo is None else "predicted"
+    counts: Counts = {name: np.zeros(3, np.int64) for name in situation.questions}
+    done = 0
+
+    def counted(*asked: Any) -> Table:
+        nonlocal done, counts
+        found = values_of(*asked)
+        here = {name: np.bincount(found[f"{name}/{concept}/{kind}"], minlength=3)[:3] for name in counts}
+        done, counts = done + asked[1].count, {name: known + here[name] for name, known in counts.items()}
+        tell(done, counts)
+        return found
+
+    if plan.count > most_kept(plan):
+        for so_many, found in answer_shares(plan.model, draws, seed, concept):
+            tell(so_many, found)
+        return study(situation, draws, seed, (concept,), engine="serial")
+    whole = Whole(plan)
+    for batch in range(plan.batches):
+        whole.put(batch, *plan.batch(batch, counted))
+    return whole.study()

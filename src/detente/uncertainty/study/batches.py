@@ -68,8 +68,10 @@ class Plan:
         """How many draws of this batch belong to the study."""
         return max(0, min(BATCH, self.count - batch * BATCH))
 
-    def batch(self, number: int) -> tuple[Table, Table]:
+    def batch(self, number: int, values: Callable[..., Table] = values_of) -> tuple[Table, Table]:
         """The columns that were drawn, and the measures, of one batch; if the time is up, of its first draws.
+
+        `values`: what measures a block of it (`measure`).
 
         Raises:
             TimeOverError: the time is up before any draw is measured.
@@ -77,7 +79,8 @@ class Plan:
         size = self.size(number)
         drawn = {name: values[:size] for name, values in self.design.draw(self.seed, number).items()}
         engine = suited(self.model, self.count)
-        measured = measure(self.model, drawn, size, self.concepts, kernel=engine, also=self.also, short=True)
+        asked = (self.model, drawn, size, self.concepts)
+        measured = measure(*asked, kernel=engine, also=self.also, values=values, short=True)
         done = min((len(values) for values in measured.values()), default=size)
         return {name: values[:done] for name, values in drawn.items()}, measured
 

@@ -8,7 +8,7 @@ from typing import Any
 from detente.evidence.citations import support
 from detente.outcomes.numbers import column_name, quantities
 from detente.outcomes.telling import Teller
-from detente.uncertainty.answer_shares import answer_shares
+from detente.uncertainty.answer_shares import Counts, told_study
 from detente.uncertainty.questions.asking import Line, lines
 from detente.uncertainty.questions.assumed import Assumed
 from detente.uncertainty.questions.drivers import Drivers, Effect
@@ -17,7 +17,6 @@ from detente.uncertainty.questions.table import ask
 from detente.uncertainty.questions.width import FACTORS
 from detente.uncertainty.questions.width import Width as Widths
 from detente.uncertainty.study.result import Asked, Study
-from detente.uncertainty.study.study import study as draw
 from detente.uncertainty.two_numbers import TwoNumbers, two_numbers
 from detente.web.answers.answer import REPLIES
 from detente.web.answers.numbers import MARKS
@@ -87,7 +86,9 @@ def study(view: View, asked: AskJob, tell: Tell) -> None:
 def _drawn(view: View, asked: AskJob, tell: Tell) -> Asking:
     """Tells the shares as they come."""
     told: Progress | None = None
-    for done, counts in answer_shares(view.stability.model, asked.draws, asked.seed, view.ahead):
+
+    def counted(done: int, counts: Counts) -> None:
+        nonlocal told
         shares: dict[str, dict[Reply, int]] = {
             name: {REPLIES[word]: int(count) for word, count in zip(("none", "some", "every"), found, strict=True)}
             for name, found in counts.items()
@@ -95,8 +96,8 @@ def _drawn(view: View, asked: AskJob, tell: Tell) -> Asking:
         whole = 1 if done == 1 else asked.draws  # one draw where nothing is uncertain
         told = Progress(done=done, whole=whole, shares=shares)
         tell("progress", told)
-    made = draw(view.situation, asked.draws, asked.seed, (view.ahead,), engine="serial")
-    return Asking(made, view.ahead, told)
+
+    return Asking(told_study(view.situation, asked.draws, asked.seed, view.ahead, counted), view.ahead, told)
 
 
 def question_studied(view: View, asking: Asking, question: str, language: Language) -> QuestionStudied:
