@@ -1,5 +1,6 @@
 """Random gestures, the same ones every time: no error, nothing that leaves this computer, an answer at the end; and no
-memory that grows without end, in the page or the program. ``DETENTE_GESTURES`` says how many (CI: 500)."""
+memory that grows without end, in the page or the program. ``DETENTE_GESTURES`` says how many (CI, which alone runs
+them: 500)."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ import pytest
 
 from tests.browser.conftest import Visit, Workbench, served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 GESTURES = int(os.environ.get("DETENTE_GESTURES", "60"))
 TOURS = 2  # of all screens, and as many again
 SEED = 17
