@@ -30,13 +30,42 @@ ASKED: dict[str, tuple[Callable[[Any], Any], str]] = {
 }
 
 
-@pytest.mark.parametrize("value", [-1, 1.5, float("nan")])
+@pytest.mark.parametrize("value", [-1, 1.5, float("nan"), float("inf"), "5"])
 @pytest.mark.parametrize("asked", list(ASKED))
-def test_what_is_no_count(asked: str, value: float) -> None:
+def test_what_is_no_count(asked: str, value: Any) -> None:
     ask, said = ASKED[asked]
     with pytest.raises(DetenteError) as caught:
         ask(value)
     assert str(caught.value).startswith(said) and str(caught.value).endswith(f"; here is {value}")
+
+
+@pytest.mark.parametrize("value", [0, 1.5, float("nan"), "5", None, 10**10])
+def test_what_is_no_number_of_draws_or_seed(value: Any) -> None:
+    case = dt.load("stability/chicken")
+    with pytest.raises(DetenteError, match=r"^a study takes from 1 to 1,000,000,000 draws; here are ") as caught:
+        dt.study(case, value)
+    assert str(caught.value).endswith(f" {value}")
+    if value not in (0, 10**10):
+        with pytest.raises(DetenteError, match=r"^a seed is a whole number from 0 to 18446744073709551615; here is "):
+            dt.study(case, 1, value)
+
+
+@pytest.mark.parametrize(
+    ("ask", "given", "said"),
+    [
+        (dt.stability, "kuril/2019-01", "not str; write `detente.load('kuril/2019-01')`"),
+        (dt.study, Path("a.yaml"), f"not {type(Path()).__name__}; write `detente.load('a.yaml')`"),
+        (lambda given: dt.what_if(given, {}), 5, "not int"),
+        (dt.report, "kuril/2019-01", "not str; write `detente.load('kuril/2019-01')`"),
+        (dt.perception, dt.load("stability/chicken").situation, "not Situation"),
+        (lambda given: dt.trace(given, "x"), None, "not NoneType"),
+        (dt.deal, [], "not list"),
+    ],
+)
+def test_a_case_that_was_not_read_is_asked_for(ask: Callable[[Any], Any], given: Any, said: str) -> None:
+    with pytest.raises(DetenteError) as caught:
+        ask(given)
+    assert str(caught.value) == f"a case is expected here as `detente.load` gives it, {said}"
 
 
 @pytest.mark.parametrize(

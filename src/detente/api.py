@@ -28,7 +28,7 @@ from detente.outcomes.changed import case_at, changed
 from detente.report.brief import brief as the_brief
 from detente.report.page import render
 from detente.report.whole import report as the_report
-from detente.situation.case import Case
+from detente.situation.case import Case, case_of, situation_of
 from detente.situation.model import Situation
 from detente.stability.concepts import REPORTED
 from detente.stability.engines.large import analyse
@@ -56,11 +56,6 @@ from detente.uncertainty.study.study import study as run_study
 Given = TypeVar("Given", Case, Situation)
 
 
-def situation_of(case: Case | Situation) -> Situation:
-    """The situation of a case, or the situation itself."""
-    return case.situation if isinstance(case, Case) else case
-
-
 def what_if(case: Given, values: Mapping[str, Any]) -> Given:
     """The case (or situation) with other numbers, for any analysis; of a result of `stability` ask `Stability.at`.
 
@@ -75,7 +70,7 @@ def what_if(case: Given, values: Mapping[str, Any]) -> Given:
         InputError: everything at once: names that there are not, levels outside the list, values that cannot be
             meant, formulas without a finite value.
     """
-    return case_at(case, values) if isinstance(case, Case) else changed(case, values)
+    return changed(case, values) if isinstance(case, Situation) else case_at(case_of(case), values)
 
 
 def stability(
@@ -266,6 +261,7 @@ def perception(case: Case, concepts: Iterable[str] = ("seq",), limit: int = LIST
         concepts: any of ``nash, sseq, seq, smr, gmr``.
         limit: lists in `to_json` are cut at this length.
     """
+    case = case_of(case)
     return analyse_perception(case.situation, case.perceptions, case.readings, concepts, limit, case.beliefs)
 
 
@@ -373,7 +369,7 @@ def paths(
 
 def trace(case: Case, part: str) -> Trace:
     """The tree of passages, claims and rows behind a part of the file (a path, or the end of one)."""
-    sources = Sources(case.situation, case.folder)
+    sources = Sources(case_of(case).situation, case.folder)
     return trace_part(sources, find(case.situation, part))
 
 
@@ -383,7 +379,7 @@ def findings(case: Case, draws: int = RUNS) -> Findings:
 
     draws: how many runs (0: only the middle of every range).
     """
-    return find_everything(case, runs=draws)
+    return find_everything(case_of(case), runs=draws)
 
 
 def report(
@@ -396,5 +392,5 @@ def report(
         brief: the answer on two pages instead.
         all_tables: the tables for those who check are open.
     """
-    found = find_everything(case, runs=draws, whole=not brief)
+    found = find_everything(case_of(case), runs=draws, whole=not brief)
     return render((the_brief if brief else the_report)(found, language), every=all_tables)

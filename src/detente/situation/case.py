@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 
 from detente.errors import DetenteError, Problem
@@ -40,3 +41,16 @@ class Case:
                     raise DetenteError(code, name=name, nearest=nearest(name, known), known=tuple(known))
                 return known[name]
         return self.situation
+
+
+def case_of(given: Case) -> Case:
+    """The case itself. Raises `DetenteError` for anything else, such as the name of one that has not been read."""
+    if isinstance(given, Case):
+        return given
+    name = repr(str(given)) if isinstance(given, str | PathLike) else None
+    raise DetenteError("case_unread", kind=type(given).__name__, name=name)
+
+
+def situation_of(given: Case | Situation) -> Situation:
+    """The situation of a case, or the situation itself; `DetenteError` as in `case_of`."""
+    return given if isinstance(given, Situation) else case_of(given).situation

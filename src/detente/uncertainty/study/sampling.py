@@ -16,6 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
+from detente.counts import is_count
 from detente.errors import DetenteError
 from detente.outcomes.chance import BATCH, LARGEST_SEED, Array, Stream, normal_chance, normal_score, quantile
 from detente.outcomes.cones import Cone, cones
@@ -111,7 +112,7 @@ def design(situation: Situation, blocks: tuple[str, ...] = ()) -> Design:
 
 def check_seed(seed: int) -> None:
     """Refuse a seed that no stream can have."""
-    if not 0 <= seed <= LARGEST_SEED or seed % 1:
+    if not is_count(seed, 0, LARGEST_SEED):
         raise DetenteError("seed_outside", seed=str(seed), most=str(LARGEST_SEED))
 
 

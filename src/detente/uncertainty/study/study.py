@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from detente.counts import is_count
 from detente.errors import DetenteError
-from detente.situation.case import Case
+from detente.situation.case import Case, situation_of
 from detente.situation.identifiers import nearest
 from detente.situation.model import Situation
 from detente.stability.concepts import CONCEPTS, REPORTED
@@ -59,8 +60,8 @@ def study(
             draw, an order that next to no weights fit, a folder that cannot be used or holds another study.
         LimitError: too many outcomes or moves.
     """
-    situation = case if isinstance(case, Situation) else case.situation
-    if not 1 <= draws <= MOST_DRAWS or draws % 1:
+    situation = situation_of(case)
+    if not is_count(draws, 1, MOST_DRAWS):
         raise DetenteError("draws_outside", draws=str(draws), most=f"{MOST_DRAWS:,}")
     if until is not None and not 0 < until < 0.5:
         raise DetenteError("until_outside", until=str(until))
