@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 import detente as dt
-from detente.batch import PARTS, TABLE, Pieces, Wanted, Work, batch
+from detente.batch import PARTS, TABLE, Pieces, Wanted, Work, batch, situations_in
 from detente.cases import find_case
 from detente.cli import group
 from detente.errors import DetenteError
@@ -55,6 +55,22 @@ def test_each_is_answered_as_if_it_were_alone(folder: Path, tmp_path: Path) -> N
             assert row["equilibria"] == alone["counts"]["equilibria"]["seq"]
     with (tmp_path / "out" / TABLE).open(encoding="utf-8") as file:
         assert [row["question"] for row in csv.DictReader(file)] == [row["question"] for row in found.rows()]
+
+
+def test_a_folder_that_is_a_situation_has_more_where_files_say_so(folder: Path, tmp_path: Path) -> None:
+    """Its lesson and what was expected of it are none; a second situation beside it is, and one that is closed."""
+    case, out = folder / "elmira", tmp_path / "out"
+    assert {"lesson.yaml", "expected.yaml"} < {path.name for path in case.iterdir()}
+    assert [part.file for part in batch(case, out, Wanted(draws=0)).parts] == ["situation.yaml"]
+    (case / "second.yaml").write_text("\ufeff# Another.\n" + BROKEN, encoding="utf-8")
+    (case / "third.json").write_text('{"detente": 1}', encoding="utf-8")
+    (case / "fourth.yaml").write_text("# detente: a remark\nsay: detente\n", encoding="utf-8")
+    (case / "sub").mkdir()
+    (case / "sub" / "fifth.yaml").write_text(DYAD, encoding="utf-8")
+    os.mkfifo(case / "sixth.yaml")
+    assert list(situations_in(case, out)) == [
+        "second.yaml", "situation.yaml", "sixth.yaml", "sub/fifth.yaml", "third.json",
+    ]  # fmt: skip
 
 
 def test_what_is_finished_is_not_done_again(folder: Path, tmp_path: Path) -> None:

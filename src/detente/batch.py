@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -24,7 +25,7 @@ from typing import Any, ClassVar
 from detente.errors import DetenteError, reason_of
 from detente.evidence.named_files import digest_at, named_files
 from detente.exchange.formats import format_of
-from detente.files import SITUATION_FILE, csv_text, write_whole
+from detente.files import SITUATION_FILE, csv_text, read_whole, write_whole
 from detente.load import SITUATIONS, Checked, check
 from detente.result import Result, Row
 from detente.stability.engines.large import analyse
@@ -35,6 +36,8 @@ from detente.words import say
 
 PARTS, TABLE = "parts", "answers.csv"
 ENDINGS = (".yaml", ".yml", ".json", ".gmcr")
+SAYS = re.compile(rb"""^(\xef\xbb\xbf)?[{\s]*["']?detente["']?\s*:""", re.MULTILINE)
+LARGEST = 16_000_000  # bytes that are looked through for it
 Tell = Callable[[int, int], None]
 TOGETHER = 50  # files in a piece of work for Dask, at most
 SHARES = 200  # and at most such a part of what is left: for so many to work at, up to the end
@@ -173,7 +176,8 @@ def batch(
     """Answer every situation in a folder, and keep the answers in another.
 
     Args:
-        folder: looked through with all folders in it; a folder with a ``situation.yaml`` is one situation.
+        folder: looked through with all folders in it. A folder with a ``situation.yaml`` is one situation; beside one
+            in `folder` itself, files that say ``detente:`` are situations too.
         out: where the table ``answers.csv`` and what is finished are kept; what is there already is not done again.
         wanted: concept, draws and seed.
         engine: ``threads``, ``serial`` or ``dask``. With Dask, workers must see both folders under the same path.
@@ -223,11 +227,18 @@ def situations_in(folder: Path, without: Path) -> Iterator[str]:
     for path in sorted(Path(here, name) for here, _, names in walked for name in names):
         if path.suffix.lower() not in ENDINGS or left_out in path.resolve().parents:
             continue
-        if path.name != SITUATION_FILE and path.parent != folder and isfile(path.parent / SITUATION_FILE):
-            continue  # a source or a table of the situation that this folder holds
+        beside = path.name != SITUATION_FILE and isfile(path.parent / SITUATION_FILE)
+        if beside and not (path.parent == folder and _says_what_it_is(path)):
+            continue  # a source, a table or a lesson of the situation that this folder holds
         if format_of(path, (*SITUATIONS, "negotiation", "influence cases", "known outcomes")).makes == "situation":
             yield path.relative_to(folder).as_posix()
     yield from (path.relative_to(folder).as_posix() for path in sorted(closed))
+
+
+def _says_what_it_is(path: Path) -> bool:
+    """Whether a file begins some line with the key ``detente``; one that cannot be read may say anything."""
+    data, problems = read_whole(path, LARGEST)
+    return path.suffix == ".gmcr" or bool(problems) or SAYS.search(data) is not None
 
 
 def _answers(situation: Any, file: str, wanted: Wanted) -> list[Row]:
