@@ -109,12 +109,20 @@ def test_everything_many_times(model: Model) -> None:
     check_witnesses(model)
 
 
-@given(seed=st.integers(0, 2**32 - 1), draws=st.integers(1, 30), shape=st.tuples(st.integers(1, 3), st.integers(1, 3)))
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    draws=st.integers(1, 30),
+    shape=st.tuples(st.integers(1, 3), st.integers(1, 6)),
+    ranks=st.integers(1, 9),
+)
 def test_draws_are_told_apart_by_their_ranks_in_the_order_of_the_first(
-    seed: int, draws: int, shape: tuple[int, int]
+    seed: int, draws: int, shape: tuple[int, int], ranks: int
 ) -> None:
+    """Of few outcomes and ranks as one small number, of more by their bytes."""
     rng = np.random.default_rng(seed)
-    rank, lifted = rng.integers(0, 2, (2, *shape, draws), np.int32).transpose(0, 3, 1, 2)
+    rank, lifted = rng.integers(0, ranks, (2, *shape, draws), np.int32).transpose(0, 3, 1, 2)
+    again = rng.integers(0, draws, draws)
+    rank, lifted = rank[again], lifted[again]
     first, which = distinct(Preferences(("a", "b", "c")[: shape[0]], rank, lifted, {}))
     said = [(rank[draw].tolist(), lifted[draw].tolist()) for draw in range(draws)]
     kinds = [one for draw, one in enumerate(said) if one not in said[:draw]]

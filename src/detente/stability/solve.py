@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -223,10 +224,27 @@ def distinct(preferences: Preferences) -> tuple[Array, Array]:
     """Draws with different ranks: the first draw of each kind, and for each draw which kind it is."""
     if len(preferences.rank) == 1:
         return np.zeros(1, np.int64), np.zeros(1, np.int64)
+    small = _in_one_number(preferences)
+    if small is not None:
+        earliest = np.full(small.max() + 1, len(small))
+        earliest[small[::-1]] = np.arange(len(small))[::-1]  # of draws that are alike the last one written stays
+        first = np.sort(earliest[earliest < len(small)])
+        return first, np.searchsorted(first, earliest)[small]
     kinds = list(zip(_in_bytes(preferences.rank), _in_bytes(preferences.lifted), strict=True))
     number = {kind: place for place, kind in enumerate(dict.fromkeys(kinds))}
     which = np.array([*map(number.__getitem__, kinds)])
     return np.unique(which, return_index=True)[1], which
+
+
+def _in_one_number(preferences: Preferences) -> Array | None:
+    """A small number for each draw, the same for the same ranks; None where there are too many different ranks."""
+    columns = [table.reshape(len(table), -1) for table in (preferences.rank, preferences.lifted)]
+    if columns[0].shape[1] > 16 or not len(columns[0]) or min(table.min(initial=0) for table in columns) < 0:
+        return None
+    sizes = [int(size) for table in columns for size in table.max(axis=0) + 1]
+    if prod(sizes) > 1 << 16:
+        return None
+    return np.concatenate(columns, axis=1) @ np.cumprod([1, *sizes])[:-1]
 
 
 def _in_bytes(table: Array) -> list[bytes]:
