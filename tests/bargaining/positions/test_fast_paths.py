@@ -63,7 +63,21 @@ def test_whole_votes_too(drawn: tuple[np.ndarray, np.ndarray]) -> None:
         patch.setattr(condorcet, "FEW", 1)
         for vote in ("binary", "proportional"):
             fast = votes_for(x, options, w, vote)
-            assert fast == pytest.approx(support(utilities(x, options, np.ptp(x)), w, vote), abs=1e-7)
+            assert fast == pytest.approx(support(utilities(x, options, np.ptp(x)), w, vote), abs=1e-7 * w.sum())
+
+
+@pytest.mark.parametrize("few", [32, 1])
+def test_a_voter_in_the_middle_decides_nothing_by_rounding(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """0.15 is as far from 0.1 as from 0.2, though not in the numbers of a computer; nor is a middle the next number."""
+    monkeypatch.setattr(condorcet, "FEW", few)
+    tie = condorcet.condorcet(np.array([0.1, 0.15, 0.2]), np.ones(3), options=np.array([0.1, 0.2]))
+    assert (tie.winner, tie.unbeaten, tie.margin) == (None, (0, 1), 0.0)
+    for near in (0.0, 5.0):
+        pair = np.array([near, np.nextafter(near, np.inf)])
+        one = condorcet.condorcet(pair, np.array([2.0, 1.0]))
+        assert (one.winner, one.unbeaten) == (0, (0,))
+        for vote in ("binary", "proportional"):
+            assert votes_for(pair, pair, np.array([2.0, 1.0]), vote).tolist() == [[0.0, 2.0], [1.0, 0.0]]
 
 
 @pytest.mark.parametrize("name", PRESETS)

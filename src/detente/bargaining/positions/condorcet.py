@@ -24,7 +24,7 @@ from detente.bargaining.positions.mean_and_median import Array, shares
 from detente.bargaining.positions.nearer import FEW, led, led_by_sides, sides_of, weight_by_sides
 from detente.time_left import check
 
-EVEN = 1e-9  # of the total weight
+EVEN = 1e-7  # of the total weight: `STEEP` makes as much of what rounding leaves of a voter in the middle
 STEEP = 1e8
 MOST_UNSURE = 10_000  # pairs of options that are gone through one by one
 

@@ -19,6 +19,7 @@ from detente.bargaining.positions.mean_and_median import Array
 from detente.time_left import check
 
 CELLS = 1 << 15  # pairs that are worked out at a time: few enough to stay in the cache
+ROUNDED = 3e-8  # of `reach`: how far rounding may put a voter who is in the middle (3e-16 of the size)
 FEW = 32  # voters up to which every one is gone through, in all cases at once
 
 
@@ -47,11 +48,23 @@ class Sides(NamedTuple):
 def sides_of(voters: Array, points: Array) -> Sides:
     """Float arrays (voters,), (points,)."""
     order, place = np.argsort(voters, kind="stable"), np.argsort(points, kind="stable")
-    x, at = points[place], voters[order]
+    twice, x = 2 * voters[order], points[place]
     below = np.empty((len(x), len(x)), np.intp)
     for first in range(0, len(x), some := max(1, CELLS // len(x))):
-        below[first : first + some] = np.searchsorted(at, (x[first : first + some, None] + x) / 2)
+        below[first : first + some] = np.searchsorted(twice, _sums(x[first : first + some, None], x))
     return Sides(order, place, np.argsort(place), below)
+
+
+def _sums(one: Array, other: Array) -> Array:
+    """The sum of two points; where it was rounded down the next number, so that it is above what the sum is above.
+
+    To compare it with twice a voter tells exactly who is below the middle, however near the points (TwoSum; Knuth 1969,
+    §4.2.2).
+    """
+    total = one + other
+    part = total - one
+    lost = (one - (total - part)) + (other - part)
+    return np.where(lost > 0, np.nextafter(total, np.inf), total)
 
 
 def led_by_sides(cost: Array, weight: Array, sides: Sides) -> Array:
@@ -82,12 +95,12 @@ def weight_by_sides(weight: Array, voters: Array, points: Array, reach: float) -
     or the two points are that near each other, so how much of a weight counts is another question.
     """
     order, place = np.argsort(voters, kind="stable"), np.argsort(points, kind="stable")
-    at, x = voters[order], points[place]
+    least = min(voters.min(), points.min())
+    twice, x = 2 * (voters[order] - least), points[place] - least  # a middle is then a sum of small numbers
     summed = np.concatenate([[0.0], np.cumsum(weight[order])])
-    middle = (x[:, None] + x) / 2
-    low, high = np.searchsorted(at, middle - reach, "left"), np.searchsorted(at, middle + reach, "right")
-    there = reach * 1e-4
-    exact = np.searchsorted(at, middle + there, "right") - np.searchsorted(at, middle - there, "left")
+    middle, near, there = x[:, None] + x, 2 * reach, 2 * reach * ROUNDED
+    low, high = np.searchsorted(twice, middle - near, "left"), np.searchsorted(twice, middle + near, "right")
+    exact = np.searchsorted(twice, middle + there, "right") - np.searchsorted(twice, middle - there, "left")
     unsure = np.zeros(middle.shape, bool)
     apart = np.abs(x[:, None] - x)
     unsure[np.ix_(place, place)] = (apart > 0) & ((high - low != exact) | (apart <= 4 * reach))
