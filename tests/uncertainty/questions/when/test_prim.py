@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from detente.uncertainty.questions.when.prim import _best_met, _rarest_slab, find_box
+from detente.uncertainty.questions.when.tree import explained, grow
 
 HALF = 0.5
 
@@ -36,3 +38,16 @@ def test_of_slabs_as_rare_the_larger_goes_then_the_lower_end_then_the_first_numb
     larger = np.array([[30, 40, 30], [40, 30, 30]])
     assert _rarest_slab(larger, np.array([[3, 40, 3], [4, 30, 3]]), 100, 20) == (1, False, 0)
     assert _rarest_slab(np.array([[30, 30, 40]]), np.array([[3, 30, 4]]), 100, 20) == (0, True, 2)
+
+
+@pytest.mark.parametrize("near", [0.0, 1.0, np.nextafter(1.0, 2.0), -3.0])
+def test_values_that_are_the_next_numbers_are_told_apart(near: float) -> None:
+    values = np.array([near, np.nextafter(near, np.inf)] * 200)
+    upper = np.arange(400) % 2 == 1
+    tree = grow([values], upper.astype(np.int64), 2)
+    assert tree.low is not None and tree.high is not None
+    assert (tree.low.counts, tree.high.counts) == ((200, 0), (0, 200))
+    assert explained([values], upper.astype(np.int64)) == 1
+    for hit in (upper, ~upper):
+        box = find_box([values], hit)
+        assert box is not None and (box.inside([values]) == hit).all()

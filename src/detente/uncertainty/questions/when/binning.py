@@ -32,9 +32,15 @@ def edges_of(values: Array, bins: int) -> Array:
 def _edges(ordered: Array, bins: int) -> Array:
     changes = np.flatnonzero(ordered[1:] != ordered[:-1])
     if len(changes) < bins:
-        return np.asarray((ordered[changes] + ordered[changes + 1]) / 2)
+        return np.asarray(halfway(ordered[changes], ordered[changes + 1]))
     places = (np.arange(1, bins) * len(ordered)) // bins
     return np.unique(ordered[places])
+
+
+def halfway(low: Array, high: Array) -> Array:
+    """Half-way between two values, above the lower: where they are the next numbers, the higher."""
+    found: Array = np.maximum((low + high) / 2, np.nextafter(low, np.inf))
+    return found
 
 
 def binned(values: Array, bins: int) -> tuple[Array, Array]:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.outcomes.preferences import Array
-from detente.uncertainty.questions.when.binning import binned, bins_for
+from detente.uncertainty.questions.when.binning import binned, bins_for, halfway
 
 PEEL = 0.05
 SUPPORT = 0.05
@@ -189,8 +189,8 @@ def _best_interval(values: Array, gain: Array, lower: bool, upper: bool) -> tupl
     else:
         start = int(np.argmin(sums[:-1])) if lower else 0
         stop = int(np.argmax(sums[1:])) + 1 if upper else last
-    low = -np.inf if start == 0 else float(distinct[start - 1] + distinct[start]) / 2
-    high = np.inf if stop == last else float(distinct[stop - 1] + distinct[stop]) / 2
+    low = -np.inf if start == 0 else float(halfway(distinct[start - 1], distinct[start]))
+    high = np.inf if stop == last else -float(halfway(-distinct[stop], -distinct[stop - 1]))
     return low, high
 
 

@@ -16,7 +16,7 @@ from itertools import combinations
 import numpy as np
 
 from detente.outcomes.preferences import Array
-from detente.uncertainty.questions.when.binning import binned, bins_for
+from detente.uncertainty.questions.when.binning import binned, bins_for, halfway
 
 GROUP_DEPTH = 6
 LEAST_GAIN = 0.005  # of the whole variance: a smaller gain is not worth a sentence
@@ -84,7 +84,7 @@ def _grow(
     gain, place = _best_split(before[apart], counts, least_leaf)
     if gain < least_gain or gain <= 0:
         return leaf
-    threshold = float(values[apart[place]] + values[apart[place] + 1]) / 2
+    threshold = float(halfway(values[apart[place]], values[apart[place] + 1]))
     return _parted(columns, cut, found, kinds, here, depth, least_gain, least_leaf, leaf, number, threshold)
 
 
@@ -144,7 +144,7 @@ def _pair_split(
     able = np.all([side.sum(axis=1) >= least_leaf for side in sides], axis=0)
     gain = sum(_squares(side[:, half::2]) for side in sides for half in (0, 1))
     place = int(np.argmax(np.where(able, gain, 0.0)))
-    return one, float(values[apart[place]] + values[apart[place] + 1]) / 2
+    return one, float(halfway(values[apart[place]], values[apart[place] + 1]))
 
 
 def _squares(counts: Array) -> Array:
