@@ -119,6 +119,7 @@ def in_columns(
         return ""
 
     def line(row: Sequence[str]) -> str:
+        row = [cell.rstrip() if end else cell for cell, end in zip(row, right, strict=True)]
         spaces = (" " * (size - cell_len(cell)) for size, cell in zip(sizes, row, strict=True))
         told = (space + cell if end else cell + space for cell, space, end in zip(row, spaces, right, strict=True))
         return f" {f' {DIVIDER} '.join(told)} "
