@@ -155,6 +155,7 @@ def test_a_worker_gives_back_what_it_has_not_come_to(
     assert found.rows() == alone.rows()
 
 
+@pytest.mark.slow
 def test_dask_gives_the_same_bytes_whoever_dies(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     distributed = pytest.importorskip("distributed")
     for place in range(30):

@@ -41,7 +41,7 @@ def test_numbers_and_answers_of_options_in_any_script() -> None:
     for written, plain in (("٥", "5"), ("۵", "5")):
         assert said("stability", CHICKEN, "--limit", written) == said("stability", CHICKEN, "--limit", plain)
     assert said("stability", CHICKEN, f"--limit={'٥'}") == said("stability", CHICKEN, "--limit", "5")
-    asked = ("inverse", "kuril/2019-01", "treaty", "--answer")
+    asked = ("inverse", CHICKEN, "collision", "--answer")
     assert said(*asked, "نعم") == said(*asked, "yes")
 
 

@@ -131,6 +131,7 @@ def scored() -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["model"], row["capability"]): row for row in result.rows()}
 
 
+@pytest.mark.slow
 def test_the_whole_table_of_the_open_half() -> None:
     """One command; the errors that the band is made of come out of it to the last digit."""
     found = {key: scored()[key]["mae"] for key in OPEN_HALF}

@@ -40,7 +40,7 @@ def test_exactly_the_smallest_sets(drawn: tuple[int, set[frozenset[int]]]) -> No
     assert [len(group) for group in found.sets] == sorted(map(len, found.sets))
 
 
-@pytest.mark.parametrize("name", ["p20_5x3", "p60_4x3"])
+@pytest.mark.parametrize("name", ["p20_5x3", pytest.param("p60_4x3", marks=pytest.mark.slow)])
 def test_many_parties_within_their_time(name: str) -> None:
     """20 parties and 243 packages; 60 and 81."""
     path = LARGE / f"{name}.json"

@@ -267,7 +267,7 @@ def test_a_programme_that_the_solver_once_called_infeasible() -> None:
     compare(document, frontier(negotiation_of(document), engine="milp"), counted=False)
 
 
-@pytest.mark.parametrize("seconds", [0.000001, 2.0])
+@pytest.mark.parametrize("seconds", [0.000001, pytest.param(2.0, marks=pytest.mark.slow)])
 def test_when_time_ends_nothing_false_is_said(seconds: float) -> None:
     """Whatever was found by then is undominated, or said to be near; no zone is denied."""
     path = Path(__file__).parents[2] / "published" / "negotiation" / "anac2014_30issues.json"

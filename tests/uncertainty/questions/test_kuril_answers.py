@@ -95,6 +95,7 @@ def test_flip(made: Study) -> None:
         assert answers(made.model, columns, len(points))[found.question] == wanted
 
 
+@pytest.mark.slow
 def test_hinges(made: Study) -> None:
     """Each hinge turns the most frequent answer in other draws too; what is decor turns hardly any of them."""
     sources = Sources(CASE.situation, CASE.folder)

@@ -279,6 +279,7 @@ def test_thirty_ends_lose_nothing(how: signal.Signals, tmp_path: Path, capsys: p
         print(f"\n{ended} of 30 runs ended by {how.name} before their end; nothing lost")
 
 
+@pytest.mark.slow
 def test_two_writers_of_one_study_do_not_disturb_each_other(tmp_path: Path, whole: Study) -> None:
     code = RUN.replace("study(situation()", "made = study(situation()")
     command = [sys.executable, "-c", code, str(tmp_path), str(DRAWS)]
