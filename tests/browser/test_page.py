@@ -10,15 +10,23 @@ from typing import Any
 
 import pytest
 
+from detente.findings.findings import findings
 from detente.findings.result import Findings
+from detente.load import load
 from detente.report.brief import brief
 from detente.report.page import render
 from detente.report.pdf import pdf
 from detente.report.whole import report
 from detente.words import LANGUAGES
-from tests.browser.conftest import CHROMIUM
+from tests.browser.conftest import CHROMIUM, KURIL
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def kuril() -> Findings:
+    """Of fewer runs than others look at: how often does not matter here."""
+    return findings(load(KURIL), runs=1_000)
 
 
 @pytest.fixture(scope="module")

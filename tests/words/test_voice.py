@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,13 @@ FORBIDDEN = re.compile(
 )
 
 
-def results(case: Case) -> Iterator[Result]:
+@cache
+def results(name: str) -> tuple[Result, ...]:
     """What quick commands find about a case."""
+    return tuple(asked_of(load(name)))
+
+
+def asked_of(case: Case) -> Iterator[Result]:
     situation = case.situation
     yield detente.stability(situation)
     yield scan(Model.of(situation), ("seq",))
@@ -75,7 +81,7 @@ def results(case: Case) -> Iterator[Result]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COUNT)
 def test_sentences_speak_of_names_and_places(name: str, language: str) -> None:
-    for result in results(load(name)):
+    for result in results(name):
         for sentence in result.sentences(language):
             assert not FORBIDDEN.search(sentence), sentence
 

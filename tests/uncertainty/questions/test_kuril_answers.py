@@ -75,6 +75,7 @@ def test_when(made: Study) -> None:
         assert density.high >= region.density - FALL, (one.question, region)
 
 
+@pytest.mark.slow
 def test_flip(made: Study) -> None:
     """Just below and just above each turn, and at the other future; where nothing is told, at 6 other values."""
     middle, draws = centre(made), other_draws()
