@@ -58,18 +58,20 @@ def test_each_is_answered_as_if_it_were_alone(folder: Path, tmp_path: Path) -> N
 
 
 def test_a_folder_that_is_a_situation_has_more_where_files_say_so(folder: Path, tmp_path: Path) -> None:
-    """Its lesson and what was expected of it are none; a second situation beside it is, and one that is closed."""
+    """Its lesson and what was expected of it are none; a second one is, one of another program, and a pipe."""
     case, out = folder / "elmira", tmp_path / "out"
     assert {"lesson.yaml", "expected.yaml"} < {path.name for path in case.iterdir()}
     assert [part.file for part in batch(case, out, Wanted(draws=0)).parts] == ["situation.yaml"]
     (case / "second.yaml").write_text("\ufeff# Another.\n" + BROKEN, encoding="utf-8")
     (case / "third.json").write_text('{"detente": 1}', encoding="utf-8")
     (case / "fourth.yaml").write_text("# detente: a remark\nsay: detente\n", encoding="utf-8")
+    (case / "notes.json").write_text('{"remark": "detente"}', encoding="utf-8")
+    shutil.copy(Path(__file__).parents[1] / "docs" / "examples" / "dam.gmcr", case)
     (case / "sub").mkdir()
     (case / "sub" / "fifth.yaml").write_text(DYAD, encoding="utf-8")
     os.mkfifo(case / "sixth.yaml")
     assert list(situations_in(case, out)) == [
-        "second.yaml", "situation.yaml", "sixth.yaml", "sub/fifth.yaml", "third.json",
+        "dam.gmcr", "second.yaml", "situation.yaml", "sixth.yaml", "sub/fifth.yaml", "third.json",
     ]  # fmt: skip
 
 

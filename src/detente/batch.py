@@ -24,7 +24,7 @@ from typing import Any, ClassVar
 
 from detente.errors import DetenteError, reason_of
 from detente.evidence.named_files import digest_at, named_files
-from detente.exchange.formats import format_of
+from detente.exchange.formats import BY_ENDING, format_of
 from detente.files import SITUATION_FILE, csv_text, read_whole, write_whole
 from detente.load import SITUATIONS, Checked, check
 from detente.result import Result, Row
@@ -177,7 +177,7 @@ def batch(
 
     Args:
         folder: looked through with all folders in it. A folder with a ``situation.yaml`` is one situation; beside one
-            in `folder` itself, files that say ``detente:`` are situations too.
+            in `folder` itself, files that say ``detente:`` and those of other programs are situations too.
         out: where the table ``answers.csv`` and what is finished are kept; what is there already is not done again.
         wanted: concept, draws and seed.
         engine: ``threads``, ``serial`` or ``dask``. With Dask, workers must see both folders under the same path.
@@ -228,9 +228,12 @@ def situations_in(folder: Path, without: Path) -> Iterator[str]:
         if path.suffix.lower() not in ENDINGS or left_out in path.resolve().parents:
             continue
         beside = path.name != SITUATION_FILE and isfile(path.parent / SITUATION_FILE)
-        if beside and not (path.parent == folder and _says_what_it_is(path)):
-            continue  # a source, a table or a lesson of the situation that this folder holds
-        if format_of(path, (*SITUATIONS, "negotiation", "influence cases", "known outcomes")).makes == "situation":
+        if beside and path.parent != folder:
+            continue  # a source or a table of the situation that this folder holds
+        form = format_of(path, (*SITUATIONS, "negotiation", "influence cases", "known outcomes"))
+        if beside and form in BY_ENDING and not _says_what_it_is(path):
+            continue  # its lesson, say
+        if form.makes == "situation":
             yield path.relative_to(folder).as_posix()
     yield from (path.relative_to(folder).as_posix() for path in sorted(closed))
 
@@ -238,7 +241,7 @@ def situations_in(folder: Path, without: Path) -> Iterator[str]:
 def _says_what_it_is(path: Path) -> bool:
     """Whether a file begins some line with the key ``detente``; one that cannot be read may say anything."""
     data, problems = read_whole(path, LARGEST)
-    return path.suffix == ".gmcr" or bool(problems) or SAYS.search(data) is not None
+    return bool(problems) or SAYS.search(data) is not None
 
 
 def _answers(situation: Any, file: str, wanted: Wanted) -> list[Row]:

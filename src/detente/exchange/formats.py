@@ -193,6 +193,8 @@ def _is_positions_book(data: bytes) -> bool:
 
 
 SITUATION = Format("situation", (".yaml", ".yml", ANY), "situation", _situation)
+OTHER_JSON = Format("other JSON", (".json",), "situation", _other_json)
+BY_ENDING = (SITUATION, OTHER_JSON)  # what a file is taken for where nothing in it says what it is
 GMCR = Format("GMCR+", (".gmcr",), "situation", _gmcr, writes=_to_gmcr)
 
 # In the order in which they are tried.
@@ -216,7 +218,7 @@ SHIPPED = (
     Format("table of positions", (".csv", ".tsv", ".txt", ".xml"), "positions", _positions),
     Format("known outcomes", (ANY,), "known outcomes", _known_outcomes, several=True),
     SITUATION,
-    Format("other JSON", (".json",), "situation", _other_json),
+    OTHER_JSON,
 )
 
 
