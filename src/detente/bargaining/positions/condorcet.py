@@ -10,7 +10,7 @@ utilities both have the same winner, the weighted median (Black 1958); the margi
 curved utilities there may be another winner, or none: then only the options that nothing beats are told.
 
 The rules are those of KTAB (the KAPSARC Toolkit for Behavioral Analysis, its documented voting rules; from its
-description, no code used). Ties: an even vote beats nothing. Differences below 1e-9 of the total count as even.
+description, no code used). Ties: an even vote beats nothing. Differences below 1e-7 of the total count as even.
 """
 
 from __future__ import annotations
